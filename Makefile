@@ -1,0 +1,48 @@
+# Every target sets up what it needs; nothing has to be installed by hand.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+BIN := .venv/bin
+
+.PHONY: help setup demo up test quick check fix lock bench soak clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+
+setup: ## make .venv with everything locked by hash
+	@deploy/setup.sh
+
+demo: setup ## one department's year on the real engine, scored, verified and replayed
+	@$(BIN)/jixiao demo
+
+up: setup ## the service on this machine
+	@$(BIN)/jixiao up
+
+test: check ## all checks and all tests
+	@$(BIN)/pytest -q -n 2 --dist worksteal
+
+quick: setup ## the tests that start no server
+	@$(BIN)/pytest -q -n 2 -m 'not slow'
+
+check: setup ## lint, types, layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+fix: setup ## let the formatter and the linter mend what they can
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format --quiet .
+
+lock: setup ## lock the dependencies anew, by hash and without addresses
+	@for set in "build.in:build" "../pyproject.toml:runtime" "../pyproject.toml --extra develop:develop"; do \
+	  cd requirements && ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-header --no-annotate $${set%%:*} -o $${set##*:}.txt && cd ..; done
+
+bench: setup ## ratios of one run: the engine beside the interpreter
+	@$(BIN)/python -m bench
+
+soak: setup ## long kill and comparison runs; prints its seeds
+	@$(BIN)/pytest -q -m soak
+
+clean: ## remove what the targets made
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
