@@ -1,0 +1,91 @@
+"""Facts as filed: figures, statements, what the system witnessed; each with its origin and place.
+
+Values stay the text that was filed. `rules.core.admission` checks them against a rubric before anything is scored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Origin = Literal["figure", "statement", "witnessed", "scenario"]
+Judgement = Literal["yes", "no", "not-applicable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """The value of one input of the rubric. `place` is where the document prints it, or who witnessed it."""
+
+    input: str
+    value: str
+    origin: Origin
+    place: str
+    unit: str = ""
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A main task of the department's year, under which its indicators stand."""
+
+    id: str
+    name: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One of the department's own targets (绩效指标), filed in the target phase.
+
+    With a `comparator` the target is a number in `unit`; without one it is a sentence that a person judges.
+    `profile` says how progress is expected: spread over the year, or reached only at its end.
+    """
+
+    id: str
+    task: str
+    name: str
+    points: str
+    origin: Origin
+    place: str
+    comparator: Literal[">=", "<=", "="] | None = None
+    target: str | None = None
+    unit: str = ""
+    profile: Literal["linear", "year-end"] = "year-end"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of an indicator: `actual` in the target's unit, or `met` as a statement.
+
+    `applies` is "no" when the indicator turned out to have no object; what that is worth, the rubric says.
+    """
+
+    indicator: str
+    origin: Origin
+    place: str
+    actual: str | None = None
+    unit: str = ""
+    met: Literal["yes", "no"] | None = None
+    applies: Literal["yes", "no"] = "yes"
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row's score that the document only claims: shown beside the rule score, never in it."""
+
+    row: str
+    score: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that a department has filed for one year."""
+
+    department: str
+    facts: tuple[Fact, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    results: tuple[Result, ...] = ()
+    claims: tuple[Claim, ...] = ()

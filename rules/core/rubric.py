@@ -1,0 +1,295 @@
+"""A rubric (评分标准) as typed data: what its canonical JSON means.
+
+Every scalar of the canonical JSON is text as it stands in the file; `rules.core.reading` turns it into these types.
+Numbers are Fractions: "5%" is 1/20. Identifiers are lower-case ASCII with hyphens (inputs: underscores).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from rules.core.interval import Interval
+
+InputType = Literal["money", "percent", "count", "judgement", "points", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Where the rubric comes from: the issued document, and what is inferred rather than printed."""
+
+    title: str
+    number: str | None = None
+    place: str | None = None
+    inferred: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """Decimals after rounding half up: `rows` for each leaf row, `total` for the total of the rounded rows."""
+
+    rows: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade (评价等级) and the least total that earns it, included."""
+
+    name: str
+    least: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A fact that rows ask for.
+
+    `unit` must be printed on the fact exactly so (money: 元 or 万元; percent: %; count: any; points: 分; year: 年;
+    judgement: none). `witnessed` names what the ledger itself knows, so that nobody types it. `optional` inputs serve
+    only checks and monitoring: their absence leaves no row undecided.
+    """
+
+    name: str
+    type: InputType
+    unit: str = ""
+    scope: str | None = None
+    stage: str | None = None
+    source: str | None = None
+    least: Fraction | None = None
+    most: Fraction | None = None
+    witnessed: str | None = None
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """`of` divided by `to`, two inputs of one unit."""
+
+    of: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Progress against time (序时进度): (`of` / `to`) / (`month` / 12)."""
+
+    of: str
+    to: str
+    month: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """The measured quantity, before any shape: exactly one of the four."""
+
+    value: str | None = None
+    ratio: Ratio | None = None
+    pace: Pace | None = None
+    share_met: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One band of a piecewise row: an interval of the metric and what it is worth.
+
+    `result` is "full", "zero", "proportional" (metric x points), "points X" or "share P%" (P % of the points).
+    """
+
+    id: str
+    when: Interval
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piecewise:
+    """Bands that own every value of the metric exactly once."""
+
+    metric: Metric
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """`deduct` points for every full `each` (included) by which the metric exceeds `start`; not below zero."""
+
+    metric: Metric
+    each: Fraction
+    deduct: Fraction
+    start: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question of a checklist; `not_applicable` says what "not-applicable" is worth, or forbids that answer."""
+
+    id: str
+    name: str
+    points: Fraction
+    input: str
+    not_applicable: Literal["full", "zero"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The sum of its items: yes earns the item's points, no earns none."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A person's judgement in points (酌情): a deduction from full marks, or the score itself."""
+
+    input: str
+    counts: Literal["deduction", "score"]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicators:
+    """The sum of the department's own indicators, each worth its points when met and nothing when not.
+
+    `not_applicable` is what an indicator that turned out not to apply is worth. An indicator reached at
+    `over_completion` or more gets a remark: its target was probably set too low.
+    """
+
+    not_applicable: Literal["full", "zero"]
+    over_completion: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Our restatement of the rule in the field's terms, with its place in the document; the printed formula apart."""
+
+    text: str
+    place: str
+    numerator: str | None = None
+    denominator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the rubric: a group when it has `rows`, else a leaf (三级指标) with exactly one shape.
+
+    `bonus` rows (加减分) can be earned only by an award, so they stand outside what is attainable without one.
+    `inferred` says which points or bounds are ours rather than printed, and why.
+    """
+
+    id: str
+    name: str
+    points: Fraction
+    rows: tuple[Row, ...] = ()
+    clause: Clause | None = None
+    evidence: tuple[str, ...] = ()
+    bonus: bool = False
+    inferred: str | None = None
+    piecewise: Piecewise | None = None
+    steps: Steps | None = None
+    checklist: Checklist | None = None
+    judged: Judged | None = None
+    indicators: Indicators | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Figures that must agree: the weighted sum of inputs equals `equals`; a difference is a remark, not a deduction."""
+
+    id: str
+    name: str
+    sum: dict[str, Fraction]
+    equals: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour of the warning scale and the interval of the metric that has it."""
+
+    colour: Literal["red", "yellow", "green", "blue"]
+    when: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class PaceRule:
+    """A monitoring rule on the department's spending."""
+
+    id: str
+    name: str
+    metric: Metric
+    colours: tuple[Colour, ...]
+    clause: Clause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPaceRule:
+    """A monitoring rule on every indicator whose profile is linear: (actual / target) / (month / 12)."""
+
+    id: str
+    name: str
+    month: str
+    colours: tuple[Colour, ...]
+    clause: Clause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Monitoring:
+    """What is watched in mid-year (绩效运行监控). Green raises no warning."""
+
+    spending: tuple[PaceRule, ...] = ()
+    indicators: tuple[IndicatorPaceRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline: a printed date, or days (calendar or working) after the phase opens."""
+
+    date: str | None = None
+    days: int | None = None
+    kind: Literal["calendar", "working"] = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase of the cycle: when it opens (ISO date), when the department's and the bureau's acts are due.
+
+    `reminders` are days before the deadline; `overdue` days after it on which the bureau is alerted.
+    """
+
+    id: Literal["targets", "monitoring", "self-evaluation", "review", "rectification"]
+    name: str
+    opens: str
+    due: Due
+    review: Due
+    reminders: tuple[int, ...] = (7, 3, 1)
+    overdue: tuple[int, ...] = (0, 3, 10)
+    inferred: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """A whole rubric. `schema` is the form of the file, `semantics` the frozen meaning of its words."""
+
+    schema: int
+    semantics: int
+    id: str
+    version: int
+    name: str
+    issuer: str
+    year: int
+    variant: str
+    document: Document
+    points: Fraction
+    rounding: Rounding
+    grades: tuple[Grade, ...]
+    inputs: dict[str, Input]
+    rows: tuple[Row, ...]
+    checks: tuple[Check, ...] = ()
+    monitoring: Monitoring = field(default_factory=Monitoring)
+    phases: tuple[Phase, ...] = ()
+
+    def leaves(self) -> tuple[Row, ...]:
+        """All leaf rows in the rubric's order."""
+
+        def walk(rows: tuple[Row, ...]) -> list[Row]:
+            return [leaf for row in rows for leaf in (walk(row.rows) if row.rows else [row])]
+
+        return tuple(walk(self.rows))
