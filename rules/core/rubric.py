@@ -192,7 +192,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Figures that must agree: the weighted sum of inputs equals `equals`; a difference is a remark, not a deduction."""
+    """Figures that must agree: the weighted sum of inputs equals `equals`; a difference is a remark, no deduction."""
 
     id: str
     name: str
@@ -249,8 +249,9 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A phase of the cycle: when it opens (ISO date), when the department's and the bureau's acts are due.
+    """A phase of the cycle: when it opens (ISO date), when its first act and the bureau's answer are due.
 
+    `due` counts from the opening, `review` from the first act; no `review` means that nobody has to answer.
     `reminders` are days before the deadline; `overdue` days after it on which the bureau is alerted.
     """
 
@@ -258,7 +259,7 @@ class Phase:
     name: str
     opens: str
     due: Due
-    review: Due
+    review: Due | None = None
     reminders: tuple[int, ...] = (7, 3, 1)
     overdue: tuple[int, ...] = (0, 3, 10)
     inferred: str | None = None
