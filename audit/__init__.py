@@ -1,0 +1,1 @@
+"""The ledger's behaviour: append, signed heads, replay; `audit.verifier` is a second, separate reader."""

@@ -1,0 +1,127 @@
+"""What opens and ends: the book, appointments, rubrics, departments, phases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.canonical import canonical_bytes
+from audit.project.subject import department_of
+from audit.project.turns import take_turn
+from models.projections import AdoptedRubric, Appointment, Book, Department, PhaseState
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from models.ledger import LedgerRecord
+    from models.payloads import (
+        AppointmentMade,
+        BookConcluded,
+        BookOpened,
+        DepartmentEnrolled,
+        PhaseOpened,
+        RubricAdopted,
+        YearConcluded,
+    )
+
+
+def project_book(session: Session, record: LedgerRecord, payload: BookOpened) -> None:
+    """The book, and the officers whom its opening appoints."""
+    session.add(
+        Book(
+            book=record.book,
+            sequence=record.sequence,
+            bureau=payload.bureau,
+            name=payload.name,
+            year=payload.year,
+            kind=payload.kind,
+            shift_seconds=payload.shift_seconds,
+            calendar=canonical_bytes(payload.calendar).decode(),
+        )
+    )
+    for position, officer in enumerate(payload.officers):
+        session.add(
+            Appointment(
+                book=record.book,
+                sequence=record.sequence,
+                position=position,
+                actor=officer.actor,
+                role=officer.role,
+                department="",
+                from_day=payload.opened_on,
+                approved_by=record.actor,
+            )
+        )
+
+
+def project_appointment(session: Session, record: LedgerRecord, payload: AppointmentMade) -> None:
+    """One role of one person."""
+    session.add(
+        Appointment(
+            book=record.book,
+            sequence=record.sequence,
+            position=0,
+            actor=payload.appointee,
+            role=payload.role,
+            department=payload.department or "",
+            from_day=payload.from_day,
+            to_day=payload.to_day,
+            approved_by=payload.approved_by,
+        )
+    )
+
+
+def project_adoption(session: Session, record: LedgerRecord, payload: RubricAdopted) -> None:
+    """A rubric in force, whole."""
+    session.merge(
+        AdoptedRubric(
+            book=record.book,
+            hash=payload.hash,
+            sequence=record.sequence,
+            rubric=payload.rubric,
+            version=payload.version,
+            yaml=payload.yaml,
+            canonical=payload.canonical,
+        )
+    )
+
+
+def project_enrolment(session: Session, record: LedgerRecord, payload: DepartmentEnrolled) -> None:
+    """A department and its rubric."""
+    session.add(
+        Department(
+            book=record.book,
+            department=department_of(record),
+            sequence=record.sequence,
+            name=payload.name,
+            rubric_hash=payload.rubric_hash,
+        )
+    )
+
+
+def project_phase(session: Session, record: LedgerRecord, payload: PhaseOpened) -> None:
+    """A phase begins, and its first task."""
+    session.add(
+        PhaseState(
+            book=record.book,
+            department=department_of(record),
+            phase=payload.turn.phase,
+            sequence=record.sequence,
+            state=payload.turn.state,
+            opened_at=record.happened_at,
+        )
+    )
+    take_turn(session, record, payload.turn)
+
+
+def project_year_end(session: Session, record: LedgerRecord, _payload: YearConcluded) -> None:
+    """The department's year is over."""
+    department = session.get_one(Department, (record.book, department_of(record)))
+    department.concluded, department.sequence = True, record.sequence
+    session.add(department)
+
+
+def project_book_end(session: Session, record: LedgerRecord, _payload: BookConcluded) -> None:
+    """Every department's year is over."""
+    book = session.get_one(Book, record.book)
+    book.concluded, book.sequence = True, record.sequence
+    session.add(book)

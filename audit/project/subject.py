@@ -1,0 +1,17 @@
+"""The department that a record is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.errors import AuditError
+
+if TYPE_CHECKING:
+    from models.ledger import LedgerRecord
+
+
+def department_of(record: LedgerRecord) -> str:
+    """Return it; a record of this kind without one is damaged."""
+    if record.subject_department is None:
+        raise AuditError("record.no-department", book=record.book, sequence=str(record.sequence), kind=record.kind)
+    return record.subject_department

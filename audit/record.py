@@ -1,0 +1,47 @@
+"""A record's own hash: SHA-256 over the length-prefixed columns in fixed order and the digest of the payload bytes.
+
+The layout is fixed for ever by the name in its first line; the verifier has its own second writing of it.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from models.ledger import LedgerRecord
+
+LAYOUT: Final = b"jixiao/ledger-record/1\n"
+COLUMNS: Final = (
+    "book",
+    "sequence",
+    "happened_at",
+    "recorded_at",
+    "received_at",
+    "actor",
+    "role",
+    "kind",
+    "schema_version",
+    "subject_department",
+    "subject_row",
+    "subject_evidence",
+    "key",
+    "epoch",
+    "previous",
+)
+
+
+def record_hash(record: LedgerRecord) -> str:
+    """Return the hash in lower-case hex; `payload` enters by the digest of its stored bytes."""
+    digest = sha256(LAYOUT)
+    for column in COLUMNS:
+        digest.update(_field(getattr(record, column)))
+    digest.update(sha256(record.payload).digest())
+    return digest.hexdigest()
+
+
+def _field(value: str | int | None) -> bytes:
+    if value is None:
+        return b"\x00"
+    raw = str(value).encode()
+    return b"\x01" + len(raw).to_bytes(8, "big") + raw

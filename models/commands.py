@@ -1,0 +1,154 @@
+"""Typed commands: what a person or the clock asks of a book. Each is one frozen model; none carries a role.
+
+Filed facts travel as the JSON that `rules` defines; free text only as the commitment of a stored text.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue
+
+from models.values import Frozen
+
+Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,199}$")]
+Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Commitment = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+InstantText = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
+
+
+class Filed(Frozen):
+    """Facts of a filing, in the lists that the facts of `rules` have: facts, tasks, indicators, results, claims."""
+
+    kind: Literal["filed"] = "filed"
+    lists: dict[str, JsonValue]
+
+
+class Answer(Frozen):
+    """Return, approve or accept; the opinion is a stored text."""
+
+    kind: Literal["answer"] = "answer"
+    opinion: Commitment | None = None
+
+
+class NewEvidence(Frozen):
+    """A stored file that a row rests on; its name is a stored text."""
+
+    kind: Literal["evidence"] = "evidence"
+    row: str
+    sha256: Commitment
+    size: int
+    media_type: str
+    name: Commitment
+
+
+class ReviewedRow(Frozen):
+    """A row whose score the reviewer changes, with the reason as a stored text."""
+
+    row: str
+    score: str
+    reason: Commitment
+
+
+class NewFinding(Frozen):
+    """A finding to be rectified."""
+
+    finding: Name
+    row: str
+    text: Commitment
+
+
+class ReviewResult(Frozen):
+    """The end of a review: rows not named are confirmed."""
+
+    kind: Literal["review"] = "review"
+    rows: tuple[ReviewedRow, ...] = ()
+    findings: tuple[NewFinding, ...] = ()
+
+
+class RectifiedFinding(Frozen):
+    """What was done about a finding."""
+
+    finding: Name
+    measure: Commitment
+
+
+class Rectification(Frozen):
+    """A department's rectification report."""
+
+    kind: Literal["rectification"] = "rectification"
+    findings: tuple[RectifiedFinding, ...]
+
+
+Content = Annotated[
+    Filed | Answer | NewEvidence | ReviewResult | Rectification,
+    Field(discriminator="kind"),
+]
+
+
+class Act(Frozen):
+    """One act of a person in a department's year. `request` is the idempotency key of the person's request."""
+
+    request: Key
+    act: str
+    actor: str
+    received_at: InstantText
+    content: Content
+
+
+class Appoint(Frozen):
+    """Give a person a role: for one department, or with None for the bureau."""
+
+    kind: Literal["appoint"] = "appoint"
+    appointee: str
+    role: str
+    department: Name | None = None
+    from_day: str
+    to_day: str | None = None
+
+
+class Adopt(Frozen):
+    """Put a rubric in force: the bytes of its file, and the document that says so."""
+
+    kind: Literal["adopt"] = "adopt"
+    yaml: str
+    document: str
+
+
+class Enrol(Frozen):
+    """Take a department into the cycle."""
+
+    kind: Literal["enrol"] = "enrol"
+    department: Name
+    name: str
+    rubric_hash: Commitment
+
+
+Order = Annotated[Appoint | Adopt | Enrol, Field(discriminator="kind")]
+
+
+class BureauOrder(Frozen):
+    """One order of the bureau about its book."""
+
+    request: Key
+    actor: str
+    received_at: InstantText
+    order: Order
+
+
+class Officer(Frozen):
+    """A person whom the opening record itself appoints."""
+
+    actor: str
+    role: str
+
+
+class OpenBook(Frozen):
+    """What opens a book: who it belongs to, its shift of time (seconds; zero outside rehearsals), its calendar."""
+
+    book: str
+    name: str
+    shift_seconds: int
+    calendar: dict[str, JsonValue]
+    officers: tuple[Officer, ...]
+    opened_on: str

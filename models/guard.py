@@ -1,0 +1,46 @@
+"""The database's own guard: triggers that refuse to change or remove what the ledger holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from models.errors import ModelsError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+# INSERT OR REPLACE fires no delete trigger unless recursive triggers are on, so it has a trigger of its own.
+SQLITE_TRIGGERS: dict[str, str] = {
+    "ledger_no_update": """
+        CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger
+        BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: update refused'); END""",
+    "ledger_no_delete": """
+        CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger
+        BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: delete refused'); END""",
+    "ledger_no_replace": """
+        CREATE TRIGGER ledger_no_replace BEFORE INSERT ON ledger
+        WHEN EXISTS (SELECT 1 FROM ledger WHERE book = NEW.book
+                     AND (sequence = NEW.sequence OR key = NEW.key OR previous = NEW.previous))
+        BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: replace refused'); END""",
+    "head_no_delete": """
+        CREATE TRIGGER head_no_delete BEFORE DELETE ON head
+        BEGIN SELECT RAISE(ABORT, 'a book keeps its head: delete refused'); END""",
+    "head_only_forward": """
+        CREATE TRIGGER head_only_forward BEFORE UPDATE ON head
+        WHEN NEW.book <> OLD.book OR NEW.sequence <= OLD.sequence OR NEW.epoch < OLD.epoch
+        BEGIN SELECT RAISE(ABORT, 'a head moves only forward: update refused'); END""",
+}
+
+
+def check_guard(connection: Connection) -> None:
+    """Compare the triggers present with the expected; raises ModelsError `guard.missing` with the names.
+
+    Called at start: a migration can drop triggers without a word, and then the database would let anything pass.
+    """
+    rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    present = {row.name: " ".join(row.sql.split()) for row in rows}
+    wrong = [name for name, sql in SQLITE_TRIGGERS.items() if present.get(name) != " ".join(sql.split())]
+    if wrong:
+        raise ModelsError("guard.missing", triggers=", ".join(wrong))

@@ -1,0 +1,242 @@
+"""The first tables, and the triggers that guard the ledger."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from models.guard import SQLITE_TRIGGERS
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "adopted_rubric",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("rubric", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("yaml", sa.String(), nullable=False),
+        sa.Column("canonical", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "hash"),
+    )
+    op.create_table(
+        "alert",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("to_role", sa.String(), nullable=False),
+        sa.Column("due", sa.String(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("happened_at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "sequence"),
+    )
+    op.create_index("ix_alert_department", "alert", ["department"], unique=False)
+    op.create_table(
+        "appointment",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("from_day", sa.String(), nullable=False),
+        sa.Column("to_day", sa.String(), nullable=True),
+        sa.Column("approved_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "sequence", "position"),
+    )
+    op.create_index("ix_appointment_actor", "appointment", ["actor"], unique=False)
+    op.create_table(
+        "book",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("bureau", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("shift_seconds", sa.Integer(), nullable=False),
+        sa.Column("calendar", sa.String(), nullable=False),
+        sa.Column("concluded", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("book"),
+    )
+    op.create_table(
+        "committed_text",
+        sa.Column("commitment", sa.String(), nullable=False),
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("request", sa.String(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=True),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("commitment"),
+        sa.UniqueConstraint("book", "request", "field"),
+    )
+    op.create_table(
+        "department",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("rubric_hash", sa.String(), nullable=False),
+        sa.Column("concluded", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "department"),
+    )
+    op.create_table(
+        "evidence",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("row", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "sequence"),
+    )
+    op.create_index("ix_evidence_department", "evidence", ["department"], unique=False)
+    op.create_table(
+        "filing",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("received_at", sa.String(), nullable=False),
+        sa.Column("due", sa.String(), nullable=False),
+        sa.Column("days_late", sa.Integer(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "sequence"),
+    )
+    op.create_index("ix_filing_department", "filing", ["department"], unique=False)
+    op.create_table(
+        "finding",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("finding", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("row", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "department", "finding"),
+    )
+    op.create_table(
+        "head",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("book"),
+    )
+    op.create_table(
+        "ledger",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("happened_at", sa.String(length=27), nullable=False),
+        sa.Column("recorded_at", sa.String(length=27), nullable=False),
+        sa.Column("received_at", sa.String(length=27), nullable=True),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("schema_version", sa.Integer(), nullable=False),
+        sa.Column("subject_department", sa.String(), nullable=True),
+        sa.Column("subject_row", sa.String(), nullable=True),
+        sa.Column("subject_evidence", sa.String(), nullable=True),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("payload", sa.LargeBinary(), nullable=False),
+        sa.Column("previous", sa.String(length=64), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("book", "sequence"),
+        sa.UniqueConstraint("book", "key"),
+        sa.UniqueConstraint("book", "previous"),
+    )
+    op.create_index("ix_ledger_kind", "ledger", ["kind"], unique=False)
+    op.create_index("ix_ledger_subject_department", "ledger", ["subject_department"], unique=False)
+    op.create_table(
+        "person",
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("actor"),
+    )
+    op.create_table(
+        "phase_state",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("opened_at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "department", "phase"),
+    )
+    op.create_table(
+        "review",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("evaluation_sequence", sa.Integer(), nullable=False),
+        sa.Column("total", sa.String(), nullable=False),
+        sa.Column("grade", sa.String(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "sequence"),
+    )
+    op.create_index("ix_review_department", "review", ["department"], unique=False)
+    op.create_table(
+        "score",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("total", sa.String(), nullable=True),
+        sa.Column("covers", sa.String(), nullable=True),
+        sa.Column("grade", sa.String(), nullable=True),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "sequence"),
+    )
+    op.create_index("ix_score_department", "score", ["department"], unique=False)
+    op.create_table(
+        "task",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("due", sa.String(), nullable=False),
+        sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("opened_at", sa.String(), nullable=False),
+        sa.Column("done_at", sa.String(), nullable=True),
+        sa.Column("done_by", sa.String(), nullable=True),
+        sa.Column("days_late", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "department", "phase", "act", "round"),
+    )
+    op.create_table(
+        "warning",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("colour", sa.String(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "sequence", "rule"),
+    )
+    op.create_index("ix_warning_department", "warning", ["department"], unique=False)
+    for trigger in SQLITE_TRIGGERS.values():
+        op.execute(trigger)
+
+
+def downgrade() -> None:
+    msg = "a ledger is never taken back; restore a backup instead"
+    raise RuntimeError(msg)

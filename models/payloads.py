@@ -1,0 +1,156 @@
+"""What each kind of record says: the typed form of its payload, by kind and schema version.
+
+A payload is written once as canonical JSON. A later form of a kind gets a new schema version beside the old one.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from pydantic import JsonValue
+
+from models.commands import Content, Officer
+from models.receipts import Turn
+from models.values import Frozen
+
+Stage = Literal["monitoring", "score"]
+
+
+class BookOpened(Frozen):
+    """The opening record: everything that replaying needs to know about the book itself."""
+
+    bureau: str
+    name: str
+    year: int
+    kind: str
+    shift_seconds: int
+    calendar: dict[str, JsonValue]
+    officers: tuple[Officer, ...]
+    opened_on: str
+
+
+class AppointmentMade(Frozen):
+    """A role given to a person; `department` None means the bureau."""
+
+    appointee: str
+    role: str
+    department: str | None
+    from_day: str
+    to_day: str | None
+    approved_by: str
+
+
+class RubricAdopted(Frozen):
+    """A rubric put in force: the file's bytes (as text), its canonical JSON, and the SHA-256 of the bytes."""
+
+    document: str
+    rubric: str
+    version: int
+    hash: str
+    yaml: str
+    canonical: str
+
+
+class DepartmentEnrolled(Frozen):
+    """A department taken into the cycle under an adopted rubric."""
+
+    name: str
+    rubric_hash: str
+
+
+class PhaseOpened(Frozen):
+    """A phase has begun for a department."""
+
+    opens: str
+    turn: Turn
+
+
+class ReviewOutcome(Frozen):
+    """The final score that follows from a review, and the evaluation that it starts from."""
+
+    evaluation_sequence: int
+    total: str
+    grade: str
+
+
+class ActDone(Frozen):
+    """A person's act: what was sent, the deadline that it met or missed, and whose turn it is now."""
+
+    act: str
+    content: Content
+    due: str
+    days_late: int
+    turn: Turn
+    review: ReviewOutcome | None = None
+
+
+class EvaluationMade(Frozen):
+    """One evaluation with all its firings; `cause` is the record that led to it."""
+
+    stage: Stage
+    cause: int
+    rubric_hash: str
+    evaluation: dict[str, JsonValue]
+
+
+class EvaluationUndecided(Frozen):
+    """Engine and interpreter disagreed: both lists of fired rules, or the engine's error."""
+
+    stage: Stage
+    cause: int
+    rubric_hash: str
+    engine: tuple[str, ...]
+    interpreter: tuple[str, ...]
+    error: str | None
+
+
+class ClockSaid(Frozen):
+    """A reminder to the role whose act is awaited, or an overdue alert to the bureau."""
+
+    phase: str
+    act: str
+    kind: Literal["reminder", "overdue"]
+    to_role: str
+    due: str
+    days: int
+
+
+class YearConcluded(Frozen):
+    """A department's year has ended."""
+
+
+class BookConcluded(Frozen):
+    """Every department's year has ended."""
+
+    departments: int
+
+
+ACT_KINDS: Final[dict[str, str]] = {
+    "targets.file": "targets.filed",
+    "targets.return": "targets.returned",
+    "targets.approve": "targets.approved",
+    "monitoring.file": "monitoring.filed",
+    "monitoring.return": "monitoring.returned",
+    "monitoring.accept": "monitoring.accepted",
+    "evidence.add": "evidence.added",
+    "self-evaluation.file": "self-evaluation.filed",
+    "review.conclude": "review.concluded",
+    "rectification.file": "rectification.filed",
+    "rectification.return": "rectification.returned",
+    "rectification.accept": "rectification.accepted",
+}
+
+FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
+    ("book.opened", 1): BookOpened,
+    ("appointment.made", 1): AppointmentMade,
+    ("rubric.adopted", 1): RubricAdopted,
+    ("department.enrolled", 1): DepartmentEnrolled,
+    ("phase.opened", 1): PhaseOpened,
+    **dict.fromkeys(((kind, 1) for kind in ACT_KINDS.values()), ActDone),
+    ("evaluation.made", 1): EvaluationMade,
+    ("evaluation.undecided", 1): EvaluationUndecided,
+    ("deadline.reminded", 1): ClockSaid,
+    ("deadline.overdue", 1): ClockSaid,
+    ("year.concluded", 1): YearConcluded,
+    ("book.concluded", 1): BookConcluded,
+}

@@ -1,0 +1,225 @@
+"""Tables that the ledger alone determines: each can be dropped and rebuilt from it.
+
+Every row names the record (`sequence`) that last changed it. Columns `document` hold canonical JSON text.
+"""
+
+from __future__ import annotations
+
+from sqlmodel import Field, SQLModel
+
+
+class Book(SQLModel, table=True):
+    """An opened book: its bureau, year, kind, time shift and frozen work calendar."""
+
+    __tablename__ = "book"
+
+    book: str = Field(primary_key=True)
+    sequence: int
+    bureau: str
+    name: str
+    year: int
+    kind: str
+    shift_seconds: int
+    calendar: str
+    concluded: bool = False
+
+
+class Appointment(SQLModel, table=True):
+    """Who holds which role, for which department ("" for the whole bureau), from and to which domain day."""
+
+    __tablename__ = "appointment"
+
+    book: str = Field(primary_key=True)
+    sequence: int = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    actor: str = Field(index=True)
+    role: str
+    department: str
+    from_day: str
+    to_day: str | None = None
+    approved_by: str
+
+
+class AdoptedRubric(SQLModel, table=True):
+    """The rubric in force: its bytes and canonical JSON come from the record, not from a file."""
+
+    __tablename__ = "adopted_rubric"
+
+    book: str = Field(primary_key=True)
+    hash: str = Field(primary_key=True)
+    sequence: int
+    rubric: str
+    version: int
+    yaml: str
+    canonical: str
+
+
+class Department(SQLModel, table=True):
+    """A department of the book and the rubric that its year runs under."""
+
+    __tablename__ = "department"
+
+    book: str = Field(primary_key=True)
+    department: str = Field(primary_key=True)
+    sequence: int
+    name: str
+    rubric_hash: str
+    concluded: bool = False
+
+
+class PhaseState(SQLModel, table=True):
+    """Where a department stands in a phase: "open", "filed" or "done"; `due` is the day of the awaited act."""
+
+    __tablename__ = "phase_state"
+
+    book: str = Field(primary_key=True)
+    department: str = Field(primary_key=True)
+    phase: str = Field(primary_key=True)
+    sequence: int
+    state: str
+    opened_at: str
+
+
+class Task(SQLModel, table=True):
+    """One awaited act of a role: open until the act is done. `round` counts how often it was asked for."""
+
+    __tablename__ = "task"
+
+    book: str = Field(primary_key=True)
+    department: str = Field(primary_key=True)
+    phase: str = Field(primary_key=True)
+    act: str = Field(primary_key=True)
+    round: int = Field(primary_key=True)
+    sequence: int
+    role: str
+    due: str
+    provisional: bool
+    state: str
+    opened_at: str
+    done_at: str | None = None
+    done_by: str | None = None
+    days_late: int = 0
+
+
+class Filing(SQLModel, table=True):
+    """What was filed in a phase, every time it was; the latest counts, lateness is judged on the first."""
+
+    __tablename__ = "filing"
+
+    book: str = Field(primary_key=True)
+    sequence: int = Field(primary_key=True)
+    department: str = Field(index=True)
+    phase: str
+    actor: str
+    received_at: str
+    due: str
+    days_late: int
+    document: str
+
+
+class Evidence(SQLModel, table=True):
+    """A piece of evidence (佐证材料) that a row rests on; the bytes lie in the content-addressed store."""
+
+    __tablename__ = "evidence"
+
+    book: str = Field(primary_key=True)
+    sequence: int = Field(primary_key=True)
+    department: str = Field(index=True)
+    row: str
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+
+
+class Score(SQLModel, table=True):
+    """One evaluation: stage "score" or "monitoring"; `state` "made" or "undecided"."""
+
+    __tablename__ = "score"
+
+    book: str = Field(primary_key=True)
+    sequence: int = Field(primary_key=True)
+    department: str = Field(index=True)
+    stage: str
+    state: str
+    total: str | None = None
+    covers: str | None = None
+    grade: str | None = None
+    document: str
+
+
+class RaisedWarning(SQLModel, table=True):
+    """A monitoring warning (预警): the rule that fired, what it is about, its colour."""
+
+    __tablename__ = "warning"
+
+    book: str = Field(primary_key=True)
+    sequence: int = Field(primary_key=True)
+    rule: str = Field(primary_key=True)
+    department: str = Field(index=True)
+    about: str
+    name: str
+    colour: str
+    document: str
+
+
+class Review(SQLModel, table=True):
+    """The bureau's review (复核): the rows it changed, and the final score and grade that follow."""
+
+    __tablename__ = "review"
+
+    book: str = Field(primary_key=True)
+    sequence: int = Field(primary_key=True)
+    department: str = Field(index=True)
+    evaluation_sequence: int
+    total: str
+    grade: str
+    document: str
+
+
+class Finding(SQLModel, table=True):
+    """A finding (问题) to be rectified: the row it is about, and its words as a commitment."""
+
+    __tablename__ = "finding"
+
+    book: str = Field(primary_key=True)
+    department: str = Field(primary_key=True)
+    finding: str = Field(primary_key=True)
+    sequence: int
+    row: str
+    text: str
+    state: str
+
+
+class Alert(SQLModel, table=True):
+    """What the clock said: a reminder to the role that has to act, or an overdue alert to the bureau."""
+
+    __tablename__ = "alert"
+
+    book: str = Field(primary_key=True)
+    sequence: int = Field(primary_key=True)
+    department: str = Field(index=True)
+    phase: str
+    act: str
+    kind: str
+    to_role: str
+    due: str
+    days: int
+    happened_at: str
+
+
+PROJECTIONS: tuple[type[SQLModel], ...] = (
+    Book,
+    Appointment,
+    AdoptedRubric,
+    Department,
+    PhaseState,
+    Task,
+    Filing,
+    Evidence,
+    Score,
+    RaisedWarning,
+    Review,
+    Finding,
+    Alert,
+)

@@ -1,0 +1,45 @@
+"""What a person or the clock gets back: proof that the record stands, and what is awaited next."""
+
+from __future__ import annotations
+
+from models.values import Frozen
+
+
+class Awaited(Frozen):
+    """The act that the year waits for now: whose role, due on which day."""
+
+    act: str
+    role: str
+    due: str
+    provisional: bool = False
+
+
+class Turn(Frozen):
+    """Where a phase stands: its state, and the awaited act while it is not done."""
+
+    phase: str
+    state: str
+    awaited: Awaited | None = None
+
+
+class ScoreNote(Frozen):
+    """The score that followed from a filing; `undecided` when engine and interpreter disagreed."""
+
+    sequence: int
+    undecided: bool
+    total: str | None = None
+    covers: str | None = None
+    grade: str | None = None
+    warnings: int = 0
+
+
+class Receipt(Frozen):
+    """The receipt (回执): the record's place and hash are the department's own proof."""
+
+    book: str
+    sequence: int
+    hash: str
+    recorded_at: str
+    days_late: int = 0
+    turn: Turn | None = None
+    score: ScoreNote | None = None
