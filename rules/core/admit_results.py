@@ -1,0 +1,52 @@
+"""Checks what became of the indicators: each result against its target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.core.admit_facts import close, number_or_problem
+from rules.core.errors import Problem
+from rules.core.units import unit_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rules.core.facts import Facts, Indicator, Result
+    from rules.core.records import Path
+
+
+def result_problems(facts: Facts) -> Iterator[Problem]:
+    """Find everything that is wrong with the results."""
+    indicators = {indicator.id: indicator for indicator in facts.indicators}
+    seen: set[str] = set()
+    for position, result in enumerate(facts.results):
+        path: Path = ("results", position)
+        if result.indicator in seen:
+            yield Problem("facts.duplicate-result", (*path, "indicator"), indicator=result.indicator)
+        seen.add(result.indicator)
+        indicator = indicators.get(result.indicator)
+        if indicator is None:
+            known = close(result.indicator, indicators)
+            yield Problem("facts.unknown-indicator", (*path, "indicator"), indicator=result.indicator, known=known)
+        else:
+            yield from _kind(indicator, result, path)
+            yield from _actual(indicator, result, path)
+
+
+def _kind(indicator: Indicator, result: Result, path: Path) -> Iterator[Problem]:
+    if result.actual is not None and result.met is not None:
+        yield Problem("facts.actual-and-met", (*path, "met"), indicator=indicator.id)
+    elif indicator.comparator is None and result.actual is not None:
+        yield Problem("facts.met-wanted", (*path, "actual"), indicator=indicator.id)
+    elif indicator.comparator is not None and result.met is not None:
+        yield Problem("facts.actual-wanted", (*path, "met"), indicator=indicator.id, unit=indicator.unit)
+
+
+def _actual(indicator: Indicator, result: Result, path: Path) -> Iterator[Problem]:
+    if result.actual is None:
+        return
+    actual = number_or_problem(result.actual, (*path, "actual"), indicator.id)
+    if isinstance(actual, Problem):
+        yield actual
+    if indicator.comparator is not None:
+        yield from unit_problem(indicator.id, result.actual, result.unit, indicator.unit, (*path, "unit"))

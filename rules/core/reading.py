@@ -1,0 +1,67 @@
+"""Reads a rubric's canonical JSON bytes, and facts that are already a tree, with every fault found."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from rules.core.errors import FactsError, Problem, RubricError
+from rules.core.facts import Facts
+from rules.core.records import Path, ReadError, read
+from rules.core.result import ResultError, parse_result
+from rules.core.rubric import Row, Rubric
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["ReadError", "read", "read_facts", "read_rubric"]
+
+
+def read_rubric(canonical: bytes) -> Rubric:
+    """Read a rubric's canonical JSON. Raises RubricError with every fault and its path."""
+    try:
+        rubric = read(Rubric, _tree(canonical))
+    except ReadError as error:
+        raise RubricError(error.problems) from error
+    problems = tuple(_bad_results(rubric.rows, ("rows",)))
+    if problems:
+        raise RubricError(problems)
+    return rubric
+
+
+def read_facts(data: object) -> Facts:
+    """Read facts from a tree of maps, lists and text. Raises FactsError with every fault and its path."""
+    try:
+        return read(Facts, data)
+    except ReadError as error:
+        raise FactsError(error.problems) from error
+
+
+def _tree(canonical: bytes) -> object:
+    repeated: list[str] = []
+
+    def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        tree = dict(pairs)
+        keys = [key for key, _ in pairs]
+        repeated.extend(key for key in tree if keys.count(key) > 1)
+        return tree
+
+    try:
+        tree: object = json.loads(canonical, object_pairs_hook=unique, parse_float=Decimal, parse_constant=Decimal)
+    except (ValueError, RecursionError) as error:
+        raise ReadError((Problem("read.not-json", (), reason=str(error)),)) from error
+    if repeated:
+        raise ReadError(tuple(Problem("read.duplicate-key", (), key=key) for key in repeated))
+    return tree
+
+
+def _bad_results(rows: tuple[Row, ...], path: Path) -> Iterator[Problem]:
+    for position, row in enumerate(rows):
+        here = (*path, position)
+        yield from _bad_results(row.rows, (*here, "rows"))
+        for number, band in enumerate(row.piecewise.bands if row.piecewise else ()):
+            try:
+                parse_result(band.result)
+            except ResultError as error:
+                yield Problem("read.bad-choice", (*here, "piecewise", "bands", number, "result"), **error.params)

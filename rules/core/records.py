@@ -1,0 +1,156 @@
+"""Reads trees of maps, lists and text into frozen dataclasses, and collects every fault on the way.
+
+A fault's path uses the keys and positions of the data, so that a reader with line numbers can point at the place.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import types
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from rules.core.errors import NumberError, Problem, RulesError
+from rules.core.interval import Interval, IntervalError, parse_interval
+from rules.core.numbers import exact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+Path = tuple[str | int, ...]
+
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+
+
+class ReadError(RulesError):
+    """Data are not of the form that is wanted: `problems` lists every fault with its path."""
+
+    code = "read.malformed"
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__(None, count=str(len(problems)), first=str(problems[0]))
+
+
+def read(cls: type[T], data: object, path: Path = ()) -> T:
+    """Read `data` (maps, lists, text, None) as the dataclass `cls`. Raises ReadError with every fault found."""
+    reader = _Reader()
+    value = reader.value(cls, data, path)
+    if reader.problems:
+        raise ReadError(tuple(reader.problems))
+    return cast("T", value)
+
+
+@cache
+def _hints(cls: type) -> dict[str, object]:
+    return get_type_hints(cls)
+
+
+@cache
+def _required(cls: type) -> frozenset[str]:
+    none = dataclasses.MISSING
+    return frozenset(
+        each.name for each in dataclasses.fields(cls) if each.default is none and each.default_factory is none
+    )
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One reading. A value that cannot be read is None and has its problem in the list."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, code: str, path: Path, /, **params: str) -> object:
+        """Note a fault; the value itself is then None, and nothing is built from it."""
+        self.problems.append(Problem(code, path, **params))
+        return None
+
+    def value(self, kind: object, data: object, path: Path) -> object:
+        """Read one value of the annotated kind."""
+        origin, args = get_origin(kind), get_args(kind)
+        if origin in (Union, types.UnionType):
+            inner = next(each for each in args if each is not types.NoneType)
+            return None if data is None else self.value(inner, data, path)
+        if origin is tuple:
+            return self.sequence(args[0], data, path)
+        if origin is dict:
+            return self.mapping(args[1], data, path)
+        if isinstance(kind, type) and dataclasses.is_dataclass(kind) and kind is not Interval:
+            return self.record(kind, data, path)
+        return self.scalar(kind, data, path)
+
+    def record(self, cls: type, data: object, path: Path) -> object:
+        """Read a map as a dataclass: unknown keys, missing keys, and every field."""
+        if not isinstance(data, dict):
+            return self.refuse("read.not-map", path)
+        hints = _hints(cls)
+        for key in data:
+            if key not in hints:
+                self.refuse("read.unknown-key", (*path, str(key)), key=str(key), known=", ".join(hints))
+        for key in hints:
+            if key in _required(cls) and key not in data:
+                self.refuse("read.missing-key", path, key=key)
+        before = len(self.problems)
+        values = {key: self.value(kind, data[key], (*path, key)) for key, kind in hints.items() if key in data}
+        whole = len(self.problems) == before and _required(cls) <= values.keys()
+        return cls(**values) if whole else None
+
+    def sequence(self, kind: object, data: object, path: Path) -> object:
+        """Read a list as a tuple."""
+        if not isinstance(data, (list, tuple)):
+            return self.refuse("read.not-list", path)
+        return tuple(self.value(kind, each, (*path, position)) for position, each in enumerate(data))
+
+    def mapping(self, kind: object, data: object, path: Path) -> object:
+        """Read a map of names to values of one kind."""
+        if not isinstance(data, dict):
+            return self.refuse("read.not-map", path)
+        return {str(key): self.value(kind, each, (*path, str(key))) for key, each in data.items()}
+
+    def scalar(self, kind: object, data: object, path: Path) -> object:
+        """Read text as the scalar kind; a number that is not text is refused, because it may have lost digits."""
+        if isinstance(data, (float, Decimal)):
+            return self.refuse("read.float", path, value=str(data))
+        if not isinstance(data, str):
+            return self.refuse("read.not-text", path, value="" if data is None else type(data).__name__)
+        if get_origin(kind) is Literal:
+            return self.choice(get_args(kind), data, path)
+        return self.text(kind, data, path)
+
+    def choice(self, wanted: tuple[str, ...], text: str, path: Path) -> object:
+        """Read one of a closed list of words."""
+        if text not in wanted:
+            return self.refuse("read.bad-choice", path, value=text, wanted=", ".join(wanted))
+        return text
+
+    def text(self, kind: object, text: str, path: Path) -> object:
+        """Read text as a number, an interval, a truth value, or itself."""
+        convert, code = _SCALARS[cast("type", kind)]
+        try:
+            return convert(text)
+        except (NumberError, IntervalError, ValueError):
+            return self.refuse(code, path, value=text)
+
+
+def _integer(text: str) -> int:
+    if not _INTEGER.fullmatch(text):
+        raise ValueError(text)
+    return int(text)
+
+
+def _boolean(text: str) -> bool:
+    return ("false", "true").index(text) == 1
+
+
+_SCALARS: dict[type, tuple[Callable[[str], object], str]] = {
+    str: (str, "read.not-text"),
+    int: (_integer, "read.bad-integer"),
+    bool: (_boolean, "read.bad-boolean"),
+    Fraction: (exact, "read.bad-number"),
+    Interval: (parse_interval, "read.bad-interval"),
+}

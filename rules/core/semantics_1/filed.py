@@ -1,0 +1,48 @@
+"""The facts of one department, ready to be looked up by input and by indicator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rules.core.facts import Fact, Indicator, Result
+from rules.core.numbers import exact
+from rules.core.rubric import Rubric
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from rules.core.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Looked up by the rubric's inputs. Percent figures are read as fractions of one: "93.66" is 4683/5000."""
+
+    rubric: Rubric
+    indicators: tuple[Indicator, ...]
+    facts: dict[str, Fact]
+    results: dict[str, Result]
+
+    def number(self, name: str) -> Fraction | None:
+        """The exact figure of an input, None when it has not been filed."""
+        fact = self.facts.get(name)
+        if fact is None:
+            return None
+        value = exact(fact.value)
+        return value / 100 if self.rubric.inputs[name].type == "percent" else value
+
+    def answer(self, name: str) -> str | None:
+        """The judgement of an input, None when it has not been filed."""
+        fact = self.facts.get(name)
+        return None if fact is None else fact.value
+
+
+def filed(rubric: Rubric, facts: Facts) -> Filed:
+    """Index admitted facts."""
+    return Filed(
+        rubric=rubric,
+        indicators=facts.indicators,
+        facts={fact.input: fact for fact in facts.facts},
+        results={result.indicator: result for result in facts.results},
+    )
