@@ -1,0 +1,64 @@
+"""Free text stays out of the chain: it holds SHA-256(salt ‖ text), and a side store holds both.
+
+Erasing the side-store row leaves a commitment that nobody can open, and a chain that still verifies.
+"""
+
+from __future__ import annotations
+
+import secrets
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from audit.append import find
+from audit.errors import IdempotencyConflictError
+from models.side_stores import CommittedText
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SALT_BYTES = 32
+
+
+def commitment_of(salt: bytes, text: str) -> str:
+    """The commitment to a text, in lower-case hex."""
+    return sha256(salt + text.encode()).hexdigest()
+
+
+def commit_text(
+    session: Session,
+    book: str,
+    request: str,
+    field: str,
+    text: str,
+    salt: Callable[[int], bytes] = secrets.token_bytes,
+) -> str:
+    """Keep a text and return its commitment; the same request and field keep the same one.
+
+    A request that was refused may be corrected and sent again; one that stands in the ledger may not change its
+    words: IdempotencyConflictError.
+    """
+    query = select(CommittedText).where(
+        col(CommittedText.book) == book,
+        col(CommittedText.request) == request,
+        col(CommittedText.field) == field,
+    )
+    kept = session.exec(query).one_or_none()
+    if kept is not None:
+        if kept.text == text:
+            return kept.commitment
+        if find(session, book, request) is not None:
+            raise IdempotencyConflictError(book=book, key=request, field=field)
+        session.delete(kept)
+        session.flush()
+    fresh = salt(SALT_BYTES)
+    commitment = commitment_of(fresh, text)
+    session.add(CommittedText(commitment=commitment, book=book, request=request, field=field, salt=fresh, text=text))
+    return commitment
+
+
+def open_text(session: Session, commitment: str) -> str | None:
+    """The text behind a commitment; None when it was erased or belongs to another database."""
+    kept = session.get(CommittedText, commitment)
+    return None if kept is None else kept.text

@@ -1,0 +1,78 @@
+"""The facts of a department as the book knows them: what was filed, and what the system itself witnessed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from models.projections import Filing, PhaseState
+from rules.core.reading import read_facts
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+    from rules.core.facts import Facts
+    from rules.core.rubric import Rubric
+
+
+def facts_of(session: Session, rubric: Rubric, book: str, department: str, phase: str) -> Facts:
+    """Facts as of the newest filing of `phase`, under the targets that stand, with every witnessed input added."""
+    targets = _latest(session, book, department, "targets")
+    filed = _latest(session, book, department, phase)
+    return read_facts(
+        {
+            "department": department,
+            "tasks": targets.get("tasks", []),
+            "indicators": targets.get("indicators", []),
+            "results": filed.get("results", []),
+            "claims": filed.get("claims", []),
+            "facts": [*filed.get("facts", []), *_witnessed(session, rubric, book, department)],
+        }
+    )
+
+
+def _latest(session: Session, book: str, department: str, phase: str) -> dict[str, list[JsonValue]]:
+    filings = filings_of(session, book, department, phase)
+    if not filings:
+        return {}
+    lists: dict[str, list[JsonValue]] = json.loads(filings[-1].document)["lists"]
+    return lists
+
+
+def filings_of(session: Session, book: str, department: str, phase: str) -> list[Filing]:
+    """Every filing of a phase, the first one first."""
+    query = (
+        select(Filing)
+        .where(col(Filing.book) == book, col(Filing.department) == department, col(Filing.phase) == phase)
+        .order_by(col(Filing.sequence))
+    )
+    return list(session.exec(query))
+
+
+def _witnessed(session: Session, rubric: Rubric, book: str, department: str) -> list[JsonValue]:
+    facts: list[JsonValue] = []
+    for name, declared in rubric.inputs.items():
+        if declared.witnessed is None:
+            continue
+        phase, _, question = declared.witnessed.partition(".")
+        seen = _answer(session, book, department, phase, question)
+        if seen is not None:
+            value, sequence = seen
+            facts.append({"input": name, "value": value, "origin": "witnessed", "place": f"{book}#{sequence}"})
+    return facts
+
+
+def _answer(session: Session, book: str, department: str, phase: str, question: str) -> tuple[str, int] | None:
+    """Yes or no, with the record that shows it; None while the phase has not begun, because nothing was seen yet."""
+    opened = session.get(PhaseState, (book, department, phase))
+    if opened is None:
+        return None
+    filings = filings_of(session, book, department, phase)
+    if not filings:
+        return "no", opened.sequence
+    # Lateness is judged on the first filing: a return by the bureau does not make a department late.
+    first = filings[0]
+    good = question == "filed" or first.days_late == 0
+    return ("yes" if good else "no"), first.sequence

@@ -1,0 +1,98 @@
+"""Signed heads (签名账头): what a book was at a moment, kept outside the database so that a cut tail is found.
+
+The text is a signed note as witnesses of transparency logs read it: lines, an empty line, signature lines.
+The signing key is the bureau's own; it is made on first use and never leaves its folder.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
+from models.book import BookId
+
+if TYPE_CHECKING:
+    from models.ledger import Head
+
+ORIGIN = "jixiao.head/1/"
+_ED25519 = b"\x01"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadSigner:
+    """Signs heads for any bureau: public halves and notes go to `heads`, private halves stay in `keys`."""
+
+    heads: Path
+    keys: Path
+
+    def sign(self, head: Head) -> Path:
+        """Write the note of this head (once; the same head gives the same bytes) and return its path."""
+        bureau = BookId.parse(head.book).bureau
+        key = self._key(bureau)
+        folder = self.heads / head.book.replace("/", "~")
+        path = folder / f"{head.sequence:010d}.head"
+        if not path.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            write_durably(path, signed_note(head, bureau, key).encode())
+        return path
+
+    def _key(self, bureau: str) -> Ed25519PrivateKey:
+        path = self.keys / f"{bureau}.ed25519"
+        if path.exists():
+            return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+        key = Ed25519PrivateKey.generate()
+        self.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.heads.mkdir(parents=True, exist_ok=True)
+        write_durably(path, key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()), mode=0o600)
+        write_durably(self.heads / f"{bureau}.pub", (public_line(bureau, key) + "\n").encode())
+        return key
+
+
+def note_text(head: Head) -> str:
+    """The text under the signature: book, count, hash, time."""
+    root = base64.b64encode(bytes.fromhex(head.hash)).decode()
+    return f"{ORIGIN}{head.book}\n{head.sequence}\n{root}\nrecorded-at {head.recorded_at}\n"
+
+
+def signed_note(head: Head, name: str, key: Ed25519PrivateKey) -> str:
+    """The whole note: text, empty line, signature line."""
+    text = note_text(head)
+    signature = base64.b64encode(_key_id(name, key) + key.sign(text.encode())).decode()
+    return f"{text}\n— {name} {signature}\n"
+
+
+def public_line(name: str, key: Ed25519PrivateKey) -> str:
+    """The public key in the form that verifiers of signed notes take: name+id+key."""
+    encoded = base64.b64encode(_ED25519 + _public(key)).decode()
+    return f"{name}+{_key_id(name, key).hex()}+{encoded}"
+
+
+def write_durably(path: Path, content: bytes, mode: int = 0o644) -> None:
+    """Write a file so that it is whole or absent after a crash: temporary name, fsync, rename, fsync of the folder."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _key_id(name: str, key: Ed25519PrivateKey) -> bytes:
+    return sha256(name.encode() + b"\n" + _ED25519 + _public(key)).digest()[:4]
+
+
+def _public(key: Ed25519PrivateKey) -> bytes:
+    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
