@@ -1,0 +1,41 @@
+"""The roles and which of them one person may not hold at once (三员分立, 申报与复核分离)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from deadlines.errors import DeadlinesError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+ROLES: Final = (
+    "filler",
+    "approver",
+    "reviewer",
+    "performance-office",
+    "auditor",
+    "administrator",
+    "security-officer",
+)
+
+SEPARATION: Final = frozenset(
+    {
+        frozenset({"administrator", "security-officer"}),
+        frozenset({"administrator", "auditor"}),
+        frozenset({"security-officer", "auditor"}),
+        frozenset({"filler", "reviewer"}),
+        frozenset({"approver", "reviewer"}),
+    }
+)
+
+
+def conflicting(role: str, held: Collection[str]) -> str | None:
+    """Return the first held role that bars a person from this one, or None.
+
+    Raises DeadlinesError `role.unknown` for a word that is no role.
+    """
+    for name in (role, *held):
+        if name not in ROLES:
+            raise DeadlinesError("role.unknown", role=name, known=", ".join(ROLES))
+    return next((other for other in ROLES if other in held and frozenset({role, other}) in SEPARATION), None)
