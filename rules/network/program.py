@@ -1,0 +1,57 @@
+"""A compiled network as the engine takes it: conjunctions of numbered fields, with the way there and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.errors import EngineError, OutOfRangeError
+from rules.network.conjunction import SAFE, Comparison, Conjunction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rules.network.encode import Values
+    from rules.network.form import Form
+    from rules.network.rule import NetworkRule
+
+
+class Program:
+    """Rules numbered by position, their distinct forms numbered as fields: no name of the rubric reaches the engine."""
+
+    def __init__(self, rules: Sequence[NetworkRule]) -> None:
+        self.rules = tuple(rules)
+        self.forms = tuple(dict.fromkeys(condition.form for rule in self.rules for condition in rule.when))
+        fields = {form: number for number, form in enumerate(self.forms)}
+        self.conjunctions: tuple[Conjunction, ...] = tuple(
+            tuple(Comparison(fields[each.form], each.operator, each.bound) for each in rule.when) for rule in self.rules
+        )
+
+    def fields(self, values: Values, about: str = "") -> list[int]:
+        """The integer of every field. `about` names the indicator that the values describe.
+
+        Raises OutOfRangeError, naming row and inputs, where one leaves the engine's exact range.
+        """
+        numbers = [form.numerator(values) for form in self.forms]
+        if numbers and (max(numbers) > SAFE or min(numbers) < -SAFE):
+            raise self._out_of_range(numbers, about)
+        return numbers
+
+    def ids(self, fired: Iterable[int]) -> list[str]:
+        """The ids of fired rules, in rule order. Raises EngineError when one id fired by two of its conjunctions."""
+        ids = [self.rules[number].id for number in sorted(fired)]
+        if len(set(ids)) != len(ids):
+            raise EngineError("engine.doubled", rules=", ".join(sorted({each for each in ids if ids.count(each) > 1})))
+        return ids
+
+    def _out_of_range(self, numbers: Sequence[int], about: str) -> OutOfRangeError:
+        worst = max(range(len(numbers)), key=lambda field: abs(numbers[field]))
+        form = self.forms[worst]
+        row = next(rule.row for rule in self.rules if any(each.form == form for each in rule.when))
+        return OutOfRangeError(row=row, input=_inputs(form, about), value=str(numbers[worst]))
+
+
+def _inputs(form: Form, about: str) -> str:
+    """The inputs that the form compares, or the indicator."""
+    if about:
+        return about
+    return ", ".join(name.partition(":")[2] for name in form.variables())
