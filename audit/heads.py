@@ -7,7 +7,6 @@ The signing key is the bureau's own; it is made on first use and never leaves it
 from __future__ import annotations
 
 import base64
-import os
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
+from audit.durable import write_durably
 from models.book import BookId
 
 if TYPE_CHECKING:
@@ -72,22 +72,6 @@ def public_line(name: str, key: Ed25519PrivateKey) -> str:
     """The public key in the form that verifiers of signed notes take: name+id+key."""
     encoded = base64.b64encode(_ED25519 + _public(key)).decode()
     return f"{name}+{_key_id(name, key).hex()}+{encoded}"
-
-
-def write_durably(path: Path, content: bytes, mode: int = 0o644) -> None:
-    """Write a file so that it is whole or absent after a crash: temporary name, fsync, rename, fsync of the folder."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _key_id(name: str, key: Ed25519PrivateKey) -> bytes:
