@@ -94,14 +94,14 @@ class EvaluationMade(Frozen):
 
 
 class EvaluationUndecided(Frozen):
-    """Engine and interpreter disagreed: both lists of fired rules, or the engine's error."""
+    """Engine and interpreter disagreed even after a rebuild; `code` says how, the lists say what each fired."""
 
     stage: Stage
     cause: int
     rubric_hash: str
+    code: str
     engine: tuple[str, ...]
     interpreter: tuple[str, ...]
-    error: str | None
 
 
 class ClockSaid(Frozen):

@@ -1,0 +1,1 @@
+"""Order and time, nothing else: one workflow per department's year, one per bureau's cycle."""

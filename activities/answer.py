@@ -1,0 +1,72 @@
+"""The receipt of a record: read from what was written, so that sending again gets the same answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.append import find
+from audit.canonical import canonical_bytes
+from audit.errors import IdempotencyConflictError
+from models.payloads import ActDone, EvaluationMade, PhaseOpened
+from models.receipts import Receipt, ScoreNote
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from models.commands import Act
+    from models.ledger import LedgerRecord
+
+
+def receipt_of(session: Session, record: LedgerRecord) -> Receipt:
+    """Build the receipt of an act, an opening or an order."""
+    plain = Receipt(book=record.book, sequence=record.sequence, hash=record.hash, recorded_at=record.recorded_at)
+    if record.kind == "phase.opened":
+        return plain.model_copy(update={"turn": PhaseOpened.model_validate_json(record.payload).turn})
+    if record.received_at is None or record.subject_department is None:
+        return plain
+    return _of_act(session, record, plain)
+
+
+def _of_act(session: Session, record: LedgerRecord, plain: Receipt) -> Receipt:
+    done = ActDone.model_validate_json(record.payload)
+    return plain.model_copy(
+        update={"turn": done.turn, "days_late": done.days_late, "score": _score_note(session, record)}
+    )
+
+
+def evaluation_key(key: str) -> str:
+    """The key of the evaluation that the record with `key` caused."""
+    return f"{key}/evaluation"
+
+
+def _score_note(session: Session, record: LedgerRecord) -> ScoreNote | None:
+    evaluation = find(session, record.book, evaluation_key(record.key))
+    if evaluation is None:
+        return None
+    if evaluation.kind != "evaluation.made":
+        return ScoreNote(sequence=evaluation.sequence, undecided=True)
+    made = EvaluationMade.model_validate_json(evaluation.payload).evaluation
+    warnings = made.get("warnings")
+    return ScoreNote.model_validate(
+        {
+            "sequence": evaluation.sequence,
+            "undecided": False,
+            "total": made.get("total"),
+            "covers": made.get("of"),
+            "grade": made.get("grade"),
+            "warnings": len(warnings) if isinstance(warnings, list) else 0,
+        }
+    )
+
+
+def require_same_act(record: LedgerRecord, act: Act, department: str) -> None:
+    """The key has been used: by the same act, or by another one, which is a conflict."""
+    if record.subject_department == department and record.actor == act.actor and record.kind not in _CLOCK:
+        done = ActDone.model_validate_json(record.payload)
+        sent = canonical_bytes(act.content.model_dump(mode="json"))
+        if done.act == act.act and canonical_bytes(done.content.model_dump(mode="json")) == sent:
+            return
+    raise IdempotencyConflictError(book=record.book, key=act.request, sequence=str(record.sequence))
+
+
+_CLOCK = frozenset({"deadline.reminded", "deadline.overdue", "phase.opened", "year.concluded", "department.enrolled"})

@@ -1,0 +1,48 @@
+"""Whether a person may do an act: decided by recorded appointments alone, at domain time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, or_, select
+
+from activities.errors import RefusedError
+from models.projections import Appointment, Filing
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def require_role(session: Session, book: str, actor: str, role: str, department: str, day: date) -> None:
+    """Refuse unless the actor holds the role for the department (or the whole bureau) on that day."""
+    held = appointments_of(session, book, actor, day)
+    if any(one.role == role and one.department in ("", department) for one in held):
+        return
+    raise RefusedError(
+        "act.not-appointed",
+        actor=actor,
+        role=role,
+        department=department,
+        held="、".join(sorted({f"{one.role}@{one.department or book}" for one in held})) or "-",
+    )
+
+
+def appointments_of(session: Session, book: str, actor: str, day: date) -> list[Appointment]:
+    """The appointments of a person that hold on a day, both ends included."""
+    query = select(Appointment).where(
+        col(Appointment.book) == book,
+        col(Appointment.actor) == actor,
+        col(Appointment.from_day) <= day.isoformat(),
+        or_(col(Appointment.to_day).is_(None), col(Appointment.to_day) >= day.isoformat()),
+    )
+    return list(session.exec(query))
+
+
+def require_other_hands(session: Session, book: str, department: str, actor: str) -> None:
+    """Refuse a review by someone who filed for this department in this book."""
+    query = select(Filing).where(
+        col(Filing.book) == book, col(Filing.department) == department, col(Filing.actor) == actor
+    )
+    own = session.exec(query).first()
+    if own is not None:
+        raise RefusedError("act.own-filing", actor=actor, department=department, sequence=str(own.sequence))

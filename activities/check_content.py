@@ -1,0 +1,128 @@
+"""Check what an act brings before it is written: the right content for the act, facts that the rubric admits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rules.core.writing import to_data
+from sqlmodel import Session, col, select
+
+from activities.errors import RefusedError
+from audit.facts_of import facts_of
+from models.commands import Answer, Filed, NewEvidence, Rectification, ReviewResult
+from models.projections import Finding
+from rules.core.admission import admit, missing_inputs
+from rules.core.errors import FactsError, Problem
+from rules.core.reading import read_facts
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+    from activities.desk import Desk
+    from activities.signatures import ActCall
+    from rules.core.facts import Facts
+    from rules.core.rubric import Rubric
+
+_CONTENT: Final = {
+    "targets.file": Filed,
+    "targets.return": Answer,
+    "targets.approve": Answer,
+    "monitoring.file": Filed,
+    "monitoring.return": Answer,
+    "monitoring.accept": Answer,
+    "evidence.add": NewEvidence,
+    "self-evaluation.file": Filed,
+    "review.conclude": ReviewResult,
+    "rectification.file": Rectification,
+    "rectification.return": Answer,
+    "rectification.accept": Answer,
+}
+
+_LISTS: Final = {
+    "targets.file": frozenset({"tasks", "indicators"}),
+    "monitoring.file": frozenset({"facts", "results"}),
+    "self-evaluation.file": frozenset({"facts", "results"}),
+}
+
+
+def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -> None:
+    """Refuse content that does not belong to the act or that cannot be used."""
+    wanted = _CONTENT[call.act.act]
+    content = call.act.content
+    if not isinstance(content, wanted):
+        raise RefusedError("act.wrong-content", act=call.act.act, given=content.kind, wanted=wanted.__name__)
+    match content:
+        case Filed():
+            _check_filing(session, rubric, call, content)
+        case NewEvidence():
+            desk.evidence.require(content.sha256, content.size)
+            _require_row(rubric, content.row)
+        case Rectification():
+            _check_rectification(session, call, content)
+        case ReviewResult():
+            for finding in content.findings:
+                _require_row(rubric, finding.row)
+        case _:
+            pass
+
+
+def _require_row(rubric: Rubric, row: str) -> None:
+    known = {leaf.id for leaf in rubric.leaves()}
+    if row not in known:
+        raise RefusedError("row.unknown", row=row, rubric=rubric.id)
+
+
+def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: Filed) -> None:
+    strange = sorted(set(content.lists) - _LISTS[call.act.act])
+    if strange:
+        wanted = "、".join(sorted(_LISTS[call.act.act]))
+        raise RefusedError("filing.wrong-lists", act=call.act.act, given="、".join(strange), wanted=wanted)
+    facts = _whole(session, rubric, call, content)
+    _refuse_witnessed(rubric, facts)
+    admit(rubric, facts)
+    if call.act.act == "self-evaluation.file":
+        _refuse_missing(rubric, facts)
+
+
+def _whole(session: Session, rubric: Rubric, call: ActCall, content: Filed) -> Facts:
+    """The filed lists, on top of the targets that stand when this filing brings none."""
+    standing = {} if call.act.act == "targets.file" else _targets(session, rubric, call)
+    return read_facts({"department": call.department, **standing, **content.lists})
+
+
+def _targets(session: Session, rubric: Rubric, call: ActCall) -> dict[str, JsonValue]:
+    whole = to_data(facts_of(session, rubric, call.book, call.department, "targets"))
+    return {"tasks": whole["tasks"], "indicators": whole["indicators"]}
+
+
+def _refuse_witnessed(rubric: Rubric, facts: Facts) -> None:
+    typed = [fact.input for fact in facts.facts if rubric.inputs.get(fact.input, None) is not None]
+    problems = tuple(
+        Problem("facts.witnessed", ("facts", name), input=name, name=rubric.inputs[name].name)
+        for name in typed
+        if rubric.inputs[name].witnessed is not None
+    )
+    if problems:
+        raise FactsError(problems)
+
+
+def _refuse_missing(rubric: Rubric, facts: Facts) -> None:
+    missing = [
+        name
+        for name in missing_inputs(rubric, facts)
+        if name not in rubric.inputs or rubric.inputs[name].witnessed is None
+    ]
+    if missing:
+        raise FactsError(tuple(Problem("facts.missing", ("facts", name), input=name) for name in missing))
+
+
+def _check_rectification(session: Session, call: ActCall, content: Rectification) -> None:
+    query = select(Finding).where(col(Finding.book) == call.book, col(Finding.department) == call.department)
+    ordered = {finding.finding for finding in session.exec(query)}
+    answered = {finding.finding for finding in content.findings}
+    if ordered != answered:
+        raise RefusedError(
+            "rectification.incomplete",
+            missing="、".join(sorted(ordered - answered)) or "-",
+            unknown="、".join(sorted(answered - ordered)) or "-",
+        )

@@ -1,0 +1,56 @@
+"""Conclude a department's year, and the book when every year in it has ended; each end is signed outside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.append import Entry
+from models.ledger import Head
+from models.payloads import BookConcluded, YearConcluded
+from models.values import instant
+
+if TYPE_CHECKING:
+    from activities.desk import Desk
+    from activities.signatures import BookEnd, YearEnd
+
+
+def conclude_year(desk: Desk, call: YearEnd) -> None:
+    """Record the end of a department's year, once."""
+    entry = Entry(
+        kind="year.concluded",
+        key=f"{call.department}/year/end",
+        actor="system",
+        role="system",
+        happened_at=instant(call.happened_at),
+        department=call.department,
+        payload=YearConcluded(),
+    )
+    _once(desk, call.book, call.epoch, entry)
+    sign_head(desk, call.book)
+
+
+def conclude_book(desk: Desk, call: BookEnd) -> None:
+    """Record the end of the book, once."""
+    entry = Entry(
+        kind="book.concluded",
+        key="book/end",
+        actor="system",
+        role="system",
+        happened_at=instant(call.happened_at),
+        payload=BookConcluded(departments=call.departments),
+    )
+    _once(desk, call.book, call.epoch, entry)
+    sign_head(desk, call.book)
+
+
+def sign_head(desk: Desk, book: str) -> None:
+    """Sign the book's head and keep the note outside the database."""
+    with desk.reading() as session:
+        head = session.get_one(Head, book)
+    desk.signer.sign(head)
+
+
+def _once(desk: Desk, book: str, epoch: int, entry: Entry) -> None:
+    with desk.writing(book, epoch) as writer:
+        if writer.find(entry.key) is None:
+            writer.append(entry)

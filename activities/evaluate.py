@@ -1,0 +1,45 @@
+"""Evaluate a department inside the transaction that filed its facts, and put the outcome on the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from activities.answer import evaluation_key
+from audit.append import Entry
+from audit.evaluate import evaluate, phase_of
+from audit.facts_of import facts_of
+from models.payloads import EvaluationMade, EvaluationUndecided, Stage
+from models.values import instant
+
+if TYPE_CHECKING:
+    from activities.desk import Desk
+    from audit.append import BookWriter
+    from models.ledger import LedgerRecord
+
+STAGES: Final[dict[str, Stage]] = {"monitoring.file": "monitoring", "self-evaluation.file": "score"}
+
+log = structlog.get_logger()
+
+
+def append_evaluation(desk: Desk, writer: BookWriter, cause: LedgerRecord, rubric_hash: str, stage: Stage) -> None:
+    """Score or monitor the department of `cause`; a disagreement of the two readers is recorded, never hidden."""
+    rubric, evaluator = desk.evaluators.of(writer.session, writer.book, rubric_hash)
+    department = cause.subject_department or ""
+    facts = facts_of(writer.session, rubric, writer.book, department, phase_of(stage))
+    payload = evaluate(evaluator, facts, stage, cause.sequence, rubric_hash)
+    if isinstance(payload, EvaluationUndecided):
+        # The operator's alarm: two independent readers of the same rubric must never differ.
+        log.error("evaluation undecided", book=writer.book, department=department, cause=cause.sequence)
+    writer.append(
+        Entry(
+            kind="evaluation.made" if isinstance(payload, EvaluationMade) else "evaluation.undecided",
+            key=evaluation_key(cause.key),
+            actor="system",
+            role="system",
+            happened_at=instant(cause.happened_at),
+            department=department,
+            payload=payload,
+        )
+    )

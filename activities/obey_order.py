@@ -1,0 +1,135 @@
+"""Carry out an order of the bureau about its book: appoint a person, adopt a rubric, enrol a department."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from activities.answer import receipt_of
+from activities.authority import appointments_of, require_role
+from activities.errors import RefusedError
+from activities.plan_phases import plan_phases
+from activities.signatures import DepartmentStart, OrderResult
+from audit.append import Entry
+from audit.canonical import canonical_bytes
+from audit.errors import IdempotencyConflictError
+from deadlines.local_time import local_date
+from deadlines.roles import conflicting
+from models.commands import Adopt, Appoint, Enrol
+from models.payloads import FORMS, AppointmentMade, DepartmentEnrolled, RubricAdopted
+from models.projections import AdoptedRubric, Book
+from models.values import instant
+from rules.lint import lint
+from rules.rubric_file import load_rubric
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from activities.desk import Desk
+    from activities.signatures import OrderCall
+    from audit.append import BookWriter
+    from models.ledger import LedgerRecord
+    from models.values import Frozen
+
+# The security officer appoints; the performance office runs the year. Neither can do the other's part.
+_ROLES = {"appoint": "security-officer", "adopt": "performance-office", "enrol": "performance-office"}
+_KINDS = {"appoint": "appointment.made", "adopt": "rubric.adopted", "enrol": "department.enrolled"}
+
+
+def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
+    """Do it once; a repeated request gets its first receipt, another content under its key is a conflict."""
+    with desk.writing(call.book, call.epoch) as writer:
+        role = _ROLES[call.order.order.kind]
+        day = local_date(instant(call.order.received_at))
+        require_role(writer.session, call.book, call.order.actor, role, "", day)
+        payload = _payload(call)
+        record = writer.find(call.order.request)
+        if record is None:
+            _check(writer.session, call)
+            record = _append(writer, call, role, payload)
+        else:
+            _require_same(record, call, payload)
+        return OrderResult(receipt=receipt_of(writer.session, record), start=_start(desk, writer.session, call))
+
+
+def _append(writer: BookWriter, call: OrderCall, role: str, payload: Frozen) -> LedgerRecord:
+    order = call.order.order
+    return writer.append(
+        Entry(
+            kind=_KINDS[order.kind],
+            key=call.order.request,
+            actor=call.order.actor,
+            role=role,
+            happened_at=instant(call.happened_at),
+            department=None if isinstance(order, Adopt) else order.department,
+            payload=payload,
+        )
+    )
+
+
+def _require_same(record: LedgerRecord, call: OrderCall, payload: Frozen) -> None:
+    form = FORMS[(record.kind, record.schema_version)]
+    same_kind = isinstance(payload, form)
+    if not same_kind or canonical_bytes(payload.model_dump(mode="json")) != record.payload:
+        raise IdempotencyConflictError(book=call.book, key=call.order.request, sequence=str(record.sequence))
+
+
+def _payload(call: OrderCall) -> Frozen:
+    match call.order.order:
+        case Appoint() as appoint:
+            return AppointmentMade(**appoint.model_dump(exclude={"kind"}), approved_by=call.order.actor)
+        case Adopt() as adopt:
+            return _adoption(adopt)
+        case Enrol() as enrol:
+            return DepartmentEnrolled(name=enrol.name, rubric_hash=enrol.rubric_hash)
+
+
+def _adoption(adopt: Adopt) -> RubricAdopted:
+    """The file's bytes and canonical JSON go into the book, so that it can be replayed when the file is long gone."""
+    text = adopt.yaml.encode()
+    file = load_rubric(text, "rubric.yaml")
+    return RubricAdopted(
+        document=adopt.document,
+        rubric=file.rubric.id,
+        version=file.rubric.version,
+        hash=file.hash,
+        yaml=adopt.yaml,
+        canonical=file.canonical.decode(),
+    )
+
+
+def _check(session: Session, call: OrderCall) -> None:
+    match call.order.order:
+        case Appoint() as appoint:
+            _require_separate(session, call, appoint)
+        case Adopt() as adopt:
+            _require_faultless(adopt)
+        case Enrol() as enrol:
+            if session.get(AdoptedRubric, (call.book, enrol.rubric_hash)) is None:
+                raise RefusedError("rubric.not-adopted", book=call.book, hash=enrol.rubric_hash)
+
+
+def _require_separate(session: Session, call: OrderCall, appoint: Appoint) -> None:
+    day = local_date(instant(call.order.received_at))
+    held = [one.role for one in appointments_of(session, call.book, appoint.appointee, day)]
+    other = conflicting(appoint.role, held)
+    if other is not None:
+        raise RefusedError("appointment.conflict", actor=appoint.appointee, role=appoint.role, held=other)
+
+
+def _require_faultless(adopt: Adopt) -> None:
+    faults = lint(load_rubric(adopt.yaml.encode(), "rubric.yaml"))
+    if faults:
+        raise RefusedError("rubric.faulty", count=str(len(faults)), first=str(faults[0]))
+
+
+def _start(desk: Desk, session: Session, call: OrderCall) -> DepartmentStart | None:
+    if not isinstance(call.order.order, Enrol):
+        return None
+    rubric, _ = desk.evaluators.of(session, call.book, call.order.order.rubric_hash)
+    return DepartmentStart(
+        book=call.book,
+        epoch=call.epoch,
+        department=call.order.order.department,
+        shift_seconds=session.get_one(Book, call.book).shift_seconds,
+        plans=plan_phases(session, rubric, call.book),
+    )

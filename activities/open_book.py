@@ -1,0 +1,66 @@
+"""Open a book: its first record says whose it is, under which calendar and shift of time, and who the officers are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session
+
+from activities.answer import receipt_of
+from activities.errors import RefusedError
+from audit.append import BookWriter, Entry
+from deadlines.roles import conflicting
+from models.book import BookId
+from models.payloads import BookOpened
+from models.values import instant
+
+if TYPE_CHECKING:
+    from activities.desk import Desk
+    from activities.signatures import BookOpening
+    from models.commands import OpenBook
+    from models.receipts import Receipt
+
+KEY = "book"
+
+
+def open_book(desk: Desk, call: BookOpening) -> Receipt:
+    """Write the opening record once; opening the same book again returns the first receipt."""
+    book = BookId.parse(call.opening.book)
+    _check(call.opening, book)
+    with Session(desk.engine, expire_on_commit=False) as session, session.begin():
+        writer = BookWriter.opening(session, call.opening.book, desk.clock())
+        record = writer.find(KEY) or writer.append(
+            Entry(
+                kind="book.opened",
+                key=KEY,
+                actor="system",
+                role="system",
+                happened_at=instant(call.happened_at),
+                payload=_payload(call.opening, book),
+            )
+        )
+        return receipt_of(session, record)
+
+
+def _payload(opening: OpenBook, book: BookId) -> BookOpened:
+    return BookOpened(
+        bureau=book.bureau,
+        name=opening.name,
+        year=book.year,
+        kind=book.kind,
+        shift_seconds=opening.shift_seconds,
+        calendar=opening.calendar,
+        officers=opening.officers,
+        opened_on=opening.opened_on,
+    )
+
+
+def _check(opening: OpenBook, book: BookId) -> None:
+    if book.kind == "real" and opening.shift_seconds != 0:
+        raise RefusedError("book.shifted", book=opening.book, shift=str(opening.shift_seconds))
+    held: dict[str, list[str]] = {}
+    for officer in opening.officers:
+        other = conflicting(officer.role, held.get(officer.actor, []))
+        if other is not None:
+            raise RefusedError("appointment.conflict", actor=officer.actor, role=officer.role, held=other)
+        held.setdefault(officer.actor, []).append(officer.role)

@@ -1,0 +1,42 @@
+"""The final score of a review: the rule score with the reviewer's changes, total and grade computed anew."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from activities.errors import RefusedError
+from models.commands import ReviewResult
+from models.payloads import ReviewOutcome
+from models.projections import Score
+from rules.core.review import final_score
+
+if TYPE_CHECKING:
+    from activities.signatures import ActCall
+    from rules.core.rubric import Rubric
+
+
+def review_outcome(session: Session, rubric: Rubric, call: ActCall) -> ReviewOutcome | None:
+    """None unless the act concludes a review. Refuses while nothing is scored or the last evaluation is undecided."""
+    if not isinstance(call.act.content, ReviewResult):
+        return None
+    score = _latest_score(session, call.book, call.department)
+    changes = {row.row: row.score for row in call.act.content.rows}
+    final = final_score(rubric, json.loads(score.document)["rows"], changes)
+    return ReviewOutcome(evaluation_sequence=score.sequence, total=final.total, grade=final.grade)
+
+
+def _latest_score(session: Session, book: str, department: str) -> Score:
+    query = (
+        select(Score)
+        .where(col(Score.book) == book, col(Score.department) == department, col(Score.stage) == "score")
+        .order_by(col(Score.sequence).desc())
+    )
+    score = session.exec(query).first()
+    if score is None:
+        raise RefusedError("review.nothing-scored", department=department)
+    if score.state == "undecided":
+        raise RefusedError("review.undecided", department=department, sequence=str(score.sequence))
+    return score

@@ -1,0 +1,51 @@
+"""Say that a deadline is near (to the role that has to act) or has passed (to the bureau): a record and an alert."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from activities.turn import standing
+from audit.append import Entry
+from models.payloads import ClockSaid
+from models.values import instant
+
+if TYPE_CHECKING:
+    from activities.desk import Desk
+    from activities.signatures import DeadlineCall
+
+BUREAU = "performance-office"
+
+
+def say_deadline(desk: Desk, call: DeadlineCall) -> bool:
+    """Record it once per deadline and step; False when the act was done in the meantime and nothing was to say."""
+    with desk.writing(call.book, call.epoch) as writer:
+        key = f"{call.department}/{call.phase}/{call.act}/{call.due}/{call.kind}-{call.days}"
+        if writer.find(key) is not None:
+            return True
+        turn = standing(writer.session, call.book, call.department, call.phase)
+        if turn.awaited is None or (turn.awaited.act, turn.awaited.due) != (call.act, call.due):
+            return False
+        writer.append(
+            Entry(
+                kind="deadline.overdue" if call.kind == "overdue" else "deadline.reminded",
+                key=key,
+                actor="system",
+                role="system",
+                happened_at=instant(call.happened_at),
+                department=call.department,
+                payload=_payload(call),
+            )
+        )
+        return True
+
+
+def _payload(call: DeadlineCall) -> ClockSaid:
+    overdue = call.kind == "overdue"
+    return ClockSaid(
+        phase=call.phase,
+        act=call.act,
+        kind="overdue" if overdue else "reminder",
+        to_role=BUREAU if overdue else call.role,
+        due=call.due,
+        days=call.days,
+    )

@@ -1,0 +1,119 @@
+"""Names of the activities and the types that go in and out; workflows know nothing else of them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from models.commands import Act, BureauOrder, InstantText, OpenBook
+from models.receipts import Receipt
+from models.values import Frozen
+
+OPEN_BOOK: Final = "open_book"
+OBEY_ORDER: Final = "obey_order"
+START_DEPARTMENT: Final = "start_department"
+OPEN_PHASE: Final = "open_phase"
+HANDLE_ACT: Final = "handle_act"
+SAY_DEADLINE: Final = "say_deadline"
+CONCLUDE_YEAR: Final = "conclude_year"
+CONCLUDE_BOOK: Final = "conclude_book"
+
+BUREAU_CYCLE: Final = "BureauCycle"
+DEPARTMENT_YEAR: Final = "DepartmentYear"
+
+
+class PhasePlan(Frozen):
+    """One phase with absolute dates: when it opens, when its first act is due, and its reminder ladder in days."""
+
+    phase: str
+    opens: str
+    due: str
+    provisional: bool
+    reminders: tuple[int, ...]
+    overdue: tuple[int, ...]
+
+
+class BookOpening(Frozen):
+    """Open a book at a domain time."""
+
+    happened_at: InstantText
+    opening: OpenBook
+
+
+class OrderCall(Frozen):
+    """Carry out one order of the bureau."""
+
+    book: str
+    epoch: int
+    happened_at: InstantText
+    order: BureauOrder
+
+
+class DepartmentStart(Frozen):
+    """Everything that a department's year needs to begin."""
+
+    book: str
+    epoch: int
+    department: str
+    shift_seconds: int
+    plans: tuple[PhasePlan, ...]
+
+
+class OrderResult(Frozen):
+    """The receipt, and the year to start when a department was enrolled."""
+
+    receipt: Receipt
+    start: DepartmentStart | None = None
+
+
+class PhaseOpening(Frozen):
+    """Open one phase of a department's year."""
+
+    book: str
+    epoch: int
+    department: str
+    happened_at: InstantText
+    plan: PhasePlan
+
+
+class ActCall(Frozen):
+    """Handle one act of a person."""
+
+    book: str
+    epoch: int
+    department: str
+    phase: str
+    happened_at: InstantText
+    act: Act
+
+
+class DeadlineCall(Frozen):
+    """Say that a deadline is near or has passed; `days` before or after it."""
+
+    book: str
+    epoch: int
+    department: str
+    phase: str
+    happened_at: InstantText
+    act: str
+    role: str
+    due: str
+    kind: str
+    days: int
+
+
+class YearEnd(Frozen):
+    """Conclude a department's year."""
+
+    book: str
+    epoch: int
+    department: str
+    happened_at: InstantText
+
+
+class BookEnd(Frozen):
+    """Conclude a book: every department's year has ended."""
+
+    book: str
+    epoch: int
+    happened_at: InstantText
+    departments: int

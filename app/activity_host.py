@@ -1,0 +1,124 @@
+"""The activities as Temporal calls them: each hands over to its function; refusals become typed errors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from temporalio import activity
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from activities import signatures as names
+from activities.conclude import conclude_book, conclude_year
+from activities.errors import RefusedError
+from activities.handle_act import handle_act
+from activities.obey_order import obey_order
+from activities.open_book import open_book
+from activities.open_phase import open_phase
+from activities.say_deadline import say_deadline
+from audit.errors import AuditError
+from deadlines.errors import DeadlinesError
+from models.errors import ModelsError
+from models.receipts import Receipt
+from rules.core.errors import RulesError
+from workflows.department_year import DepartmentYear
+from workflows.inputs import PhaseRun
+from workflows.names import year_id
+from workflows.refusals import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from temporalio.client import Client, WorkflowHandle
+
+    from activities.desk import Desk
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+TASK_QUEUE = "jixiao"
+
+
+class ActivityHost:
+    """All activities, bound to one desk and one client."""
+
+    def __init__(self, desk: Desk, client: Client) -> None:
+        self.desk = desk
+        self.client = client
+
+    def all(self) -> list[Callable[..., object]]:
+        """What a worker registers."""
+        return [
+            self.open_book,
+            self.obey_order,
+            self.start_department,
+            self.open_phase,
+            self.handle_act,
+            self.say_deadline,
+            self.conclude_year,
+            self.conclude_book,
+        ]
+
+    @activity.defn(name=names.OPEN_BOOK)
+    def open_book(self, call: names.BookOpening) -> Receipt:
+        """See `activities.open_book`."""
+        return _refusing(open_book, self.desk, call)
+
+    @activity.defn(name=names.OBEY_ORDER)
+    def obey_order(self, call: names.OrderCall) -> names.OrderResult:
+        """See `activities.obey_order`."""
+        return _refusing(obey_order, self.desk, call)
+
+    @activity.defn(name=names.OPEN_PHASE)
+    def open_phase(self, call: names.PhaseOpening) -> Receipt:
+        """See `activities.open_phase`."""
+        return _refusing(open_phase, self.desk, call)
+
+    @activity.defn(name=names.HANDLE_ACT)
+    def handle_act(self, call: names.ActCall) -> Receipt:
+        """See `activities.handle_act`."""
+        return _refusing(handle_act, self.desk, call)
+
+    @activity.defn(name=names.SAY_DEADLINE)
+    def say_deadline(self, call: names.DeadlineCall) -> bool:
+        """See `activities.say_deadline`."""
+        return _refusing(say_deadline, self.desk, call)
+
+    @activity.defn(name=names.CONCLUDE_YEAR)
+    def conclude_year(self, call: names.YearEnd) -> None:
+        """See `activities.conclude`."""
+        _refusing(conclude_year, self.desk, call)
+
+    @activity.defn(name=names.CONCLUDE_BOOK)
+    def conclude_book(self, call: names.BookEnd) -> None:
+        """See `activities.conclude`."""
+        _refusing(conclude_book, self.desk, call)
+
+    @activity.defn(name=names.START_DEPARTMENT)
+    async def start_department(self, start: names.DepartmentStart) -> str:
+        """Start a department's year, once: a plain start, because a child would keep its parent from skipping time."""
+        try:
+            handle: WorkflowHandle[DepartmentYear, None] = await self.client.start_workflow(
+                DepartmentYear.run,
+                PhaseRun(**start.model_dump()),
+                id=year_id(start.book, start.department),
+                task_queue=TASK_QUEUE,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            )
+        except WorkflowAlreadyStartedError:
+            # The year has already ended; enrolling again must not run it twice.
+            return year_id(start.book, start.department)
+        return handle.id
+
+
+def _refusing(work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run the work; what refuses with a code becomes the typed error that is not retried."""
+    try:
+        return work(*args, **kwargs)
+    except (RefusedError, AuditError, DeadlinesError, ModelsError) as error:
+        raise refusal(error.code, error.params) from error
+    except RulesError as error:
+        problems = getattr(error, "problems", ())
+        details = [(problem.code, problem.params) for problem in problems]
+        raise refusal(error.code, error.params, details) from error

@@ -1,0 +1,12 @@
+"""Errors of the composition root: what stands in the way of running at all."""
+
+from __future__ import annotations
+
+
+class AppError(Exception):
+    """The program cannot do what was asked; `code` is the catalogue's key, `params` fill its blanks."""
+
+    def __init__(self, code: str, /, **params: str) -> None:
+        self.code = code
+        self.params = params
+        super().__init__(code, params)

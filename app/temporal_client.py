@@ -1,0 +1,25 @@
+"""The connection to Temporal: the environment's cluster if it names one, else the embedded server's address."""
+
+from __future__ import annotations
+
+import asyncio
+
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.envconfig import ClientConfig
+
+from app.errors import AppError
+
+_TRIES = 60
+
+
+async def connect(address: str) -> Client:
+    """Connect, waiting for a server that has just been started. Raises AppError `temporal.unreachable`."""
+    config = ClientConfig.load_client_connect_config()
+    config.setdefault("target_host", address)
+    for _ in range(_TRIES):
+        try:
+            return await Client.connect(**config, data_converter=pydantic_data_converter)
+        except RuntimeError:
+            await asyncio.sleep(0.25)
+    raise AppError("temporal.unreachable", address=config["target_host"])

@@ -1,0 +1,38 @@
+"""One evaluator per rubric, kept as long as the process lives: building a rule network takes milliseconds."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from audit.errors import AuditError
+from models.projections import AdoptedRubric
+from rules.core.reading import read_rubric
+from rules.evaluator import Evaluator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlmodel import Session
+
+    from rules.core.rubric import Rubric
+
+
+class Evaluators:
+    """Evaluators by rubric hash; `make` is where a test plants a faulty one."""
+
+    def __init__(self, make: Callable[[Rubric, str], Evaluator] = Evaluator) -> None:
+        self._make = make
+        self._kept: dict[str, tuple[Rubric, Evaluator]] = {}
+        self._lock = Lock()
+
+    def of(self, session: Session, book: str, rubric_hash: str) -> tuple[Rubric, Evaluator]:
+        """The rubric as the book holds it, and its evaluator."""
+        with self._lock:
+            if rubric_hash not in self._kept:
+                adopted = session.get(AdoptedRubric, (book, rubric_hash))
+                if adopted is None:
+                    raise AuditError("rubric.not-adopted", book=book, hash=rubric_hash)
+                rubric = read_rubric(adopted.canonical.encode())
+                self._kept[rubric_hash] = (rubric, self._make(rubric, rubric_hash))
+            return self._kept[rubric_hash]

@@ -1,0 +1,148 @@
+"""Replay a book: rebuild every table in an empty database from the records alone, fire the rules again, compare.
+
+Up to the end the rebuilt tables must equal the live ones column by column. Up to an earlier sequence or moment
+there is nothing live to compare with, so there the stored evaluations must come out again byte for byte.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, SQLModel, col, create_engine, select
+from sqlmodel.pool import StaticPool
+
+from audit.canonical import canonical_bytes
+from audit.errors import UnknownBookError
+from audit.evaluate import evaluate, phase_of
+from audit.evaluators import Evaluators
+from audit.facts_of import facts_of
+from audit.project import project
+from models.ledger import LedgerRecord
+from models.payloads import EvaluationMade, EvaluationUndecided
+from models.projections import PROJECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """One place where replaying gave something else: a table's row, or an evaluation."""
+
+    what: str
+    where: str
+    stored: str
+    replayed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What replaying found. `session` holds the rebuilt tables for whoever wants to look around."""
+
+    book: str
+    records: int
+    of: int
+    evaluations: int
+    tables: int
+    rows: int
+    mismatches: tuple[Mismatch, ...]
+    session: Session = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """Where to stop: after a sequence, or before the first record of a later domain moment. None means the end."""
+
+    sequence: int | None = None
+    moment: str | None = None
+
+    def includes(self, record: LedgerRecord) -> bool:
+        """Whether the record belongs to the part that is replayed."""
+        early = self.sequence is None or record.sequence <= self.sequence
+        return early and (self.moment is None or record.happened_at <= self.moment)
+
+
+def replay(
+    engine: Engine,
+    book: str,
+    until: Until | None = None,
+    evaluators: Evaluators | None = None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Replay:
+    """Replay `book` from the live database behind `engine`. Raises UnknownBookError for a book without records."""
+    limit = until or Until()
+    rebuilt = empty_tables()
+    mismatches: list[Mismatch] = []
+    done = evaluations = 0
+    with Session(engine) as live:
+        records = _records(live, book)
+        for record in records:
+            if limit.includes(record):
+                if record.kind.startswith("evaluation."):
+                    evaluations += 1
+                    mismatches += _fire_again(rebuilt, record, evaluators or _SHARED)
+                project(rebuilt, record)
+                done += 1
+                progress(record.sequence)
+        rows = 0
+        if done == len(records):
+            rows, differing = compare_tables(live, rebuilt, book)
+            mismatches += differing
+    return Replay(book, done, len(records), evaluations, len(PROJECTIONS), rows, tuple(mismatches), rebuilt)
+
+
+_SHARED = Evaluators()
+
+
+def empty_tables() -> Session:
+    """A session on a new database in memory, with the projections and nothing in them."""
+    memory = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    SQLModel.metadata.create_all(memory, tables=[table.__table__ for table in PROJECTIONS])  # type: ignore[attr-defined]  # set by the metaclass
+    return Session(memory, expire_on_commit=False)
+
+
+def _records(live: Session, book: str) -> list[LedgerRecord]:
+    query = select(LedgerRecord).where(col(LedgerRecord.book) == book).order_by(col(LedgerRecord.sequence))
+    records = list(live.exec(query))
+    if not records:
+        raise UnknownBookError(book=book)
+    return records
+
+
+def _fire_again(rebuilt: Session, record: LedgerRecord, evaluators: Evaluators) -> list[Mismatch]:
+    """Evaluate from the rebuilt tables and the book's own rubric; the payload must come out byte for byte."""
+    form = EvaluationMade if record.kind == "evaluation.made" else EvaluationUndecided
+    stored = form.model_validate_json(record.payload)
+    rubric, evaluator = evaluators.of(rebuilt, record.book, stored.rubric_hash)
+    department = record.subject_department or ""
+    facts = facts_of(rebuilt, rubric, record.book, department, phase_of(stored.stage))
+    again = evaluate(evaluator, facts, stored.stage, stored.cause, stored.rubric_hash)
+    replayed = canonical_bytes(again.model_dump(mode="json"))
+    if replayed == record.payload:
+        return []
+    where = f"{record.book}#{record.sequence}"
+    return [Mismatch("evaluation", where, record.payload.decode(), replayed.decode())]
+
+
+def compare_tables(live: Session, rebuilt: Session, book: str) -> tuple[int, list[Mismatch]]:
+    """Compare every projection of a book; returns how many rows were compared, and what differs."""
+    compared = 0
+    differing: list[Mismatch] = []
+    for table in PROJECTIONS:
+        one, other = _rows(live, table, book), _rows(rebuilt, table, book)
+        compared += len(one.keys() | other.keys())
+        for key in sorted(one.keys() | other.keys()):
+            if one.get(key) != other.get(key):
+                name = f"{table.__tablename__}{list(key)}"
+                differing.append(Mismatch("table", name, str(one.get(key)), str(other.get(key))))
+    return compared, differing
+
+
+def _rows(session: Session, table: type[SQLModel], book: str) -> dict[tuple[str, ...], dict[str, object]]:
+    rows = session.exec(select(table)).all()
+    keys = [column.name for column in table.__table__.primary_key]  # type: ignore[attr-defined]  # set by the metaclass
+    dumped = [row.model_dump() for row in rows]
+    return {tuple(str(row[key]) for key in keys): row for row in dumped if row["book"] == book}

@@ -1,0 +1,103 @@
+"""BureauCycle: one bureau's year; opens the book, carries out the bureau's orders, ends when every year has ended."""
+
+from __future__ import annotations
+
+import asyncio
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.signatures import (
+        BUREAU_CYCLE,
+        CONCLUDE_BOOK,
+        OBEY_ORDER,
+        OPEN_BOOK,
+        START_DEPARTMENT,
+        BookEnd,
+        BookOpening,
+        OrderCall,
+        OrderResult,
+    )
+    from models.commands import BureauOrder
+    from models.receipts import Receipt
+    from models.values import instant
+    from workflows.domain_time import domain_now_text
+    from workflows.inputs import CycleRun, YearReport
+    from workflows.options import FOR_PEOPLE, FOR_THE_CLOCK
+    from workflows.refusals import refusal, refusal_from
+
+
+@workflow.defn(name=BUREAU_CYCLE)
+class BureauCycle:
+    """Departments are started by an activity and report back by signal.
+
+    They are not children: a parent with an open child never skips time, and no year could be rehearsed.
+    """
+
+    @workflow.init
+    def __init__(self, run: CycleRun) -> None:
+        self.input = run
+        self.open = False
+        self.enrolled = set(run.enrolled)
+        self.concluded: dict[str, str] = dict.fromkeys(run.concluded, "")
+        self.lock = asyncio.Lock()
+
+    @workflow.run
+    async def run(self, _run: CycleRun) -> None:
+        """Open the book, then serve until every enrolled department's year has ended."""
+        await workflow.execute_activity(
+            OPEN_BOOK,
+            BookOpening(happened_at=self._now(), opening=self.input.opening),
+            **FOR_THE_CLOCK,
+        )
+        self.open = True
+        await workflow.wait_condition(self._all_concluded)
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        await workflow.execute_activity(
+            CONCLUDE_BOOK,
+            BookEnd(
+                book=self.input.opening.book,
+                epoch=self.input.epoch,
+                # The bureau's own clock stands still in a rehearsal; the book ends when its last year did.
+                happened_at=max([self._now(), *self.concluded.values()]),
+                departments=len(self.concluded),
+            ),
+            **FOR_THE_CLOCK,
+        )
+
+    @workflow.update
+    async def order(self, order: BureauOrder) -> Receipt:
+        """Carry out one order; an enrolment also starts the department's year."""
+        async with self.lock:
+            try:
+                result: OrderResult = await workflow.execute_activity(
+                    OBEY_ORDER, self._call(order), result_type=OrderResult, **FOR_PEOPLE
+                )
+                if result.start is not None:
+                    await workflow.execute_activity(START_DEPARTMENT, result.start, **FOR_PEOPLE)
+                    self.enrolled.add(result.start.department)
+            except ActivityError as error:
+                raise refusal_from(error) from error
+            return result.receipt
+
+    @order.validator
+    def check_order(self, order: BureauOrder) -> None:
+        """Refuse orders before the book is open."""
+        if not self.open:
+            raise refusal("book.not-open", {"book": self.input.opening.book})
+        instant(order.received_at)
+
+    @workflow.signal
+    def year_concluded(self, report: YearReport) -> None:
+        """A department reports the end of its year; hearing it twice changes nothing."""
+        self.concluded[report.department] = report.happened_at
+
+    def _all_concluded(self) -> bool:
+        return bool(self.enrolled) and self.enrolled <= set(self.concluded)
+
+    def _now(self) -> str:
+        return domain_now_text(self.input.opening.shift_seconds)
+
+    def _call(self, order: BureauOrder) -> OrderCall:
+        return OrderCall(book=self.input.opening.book, epoch=self.input.epoch, happened_at=self._now(), order=order)

@@ -1,0 +1,33 @@
+"""How long activities may take: the one place where time-outs and retries are set."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TypedDict
+
+from temporalio.common import RetryPolicy
+
+
+class ActivityOptions(TypedDict):
+    """The options that every call of an activity passes on."""
+
+    start_to_close_timeout: timedelta
+    schedule_to_close_timeout: timedelta | None
+    retry_policy: RetryPolicy
+
+
+_RETRY = RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(minutes=5))
+
+# A person waits: after a minute the answer is "outcome unknown, send again with the same key".
+FOR_PEOPLE: ActivityOptions = {
+    "start_to_close_timeout": timedelta(seconds=10),
+    "schedule_to_close_timeout": timedelta(seconds=60),
+    "retry_policy": _RETRY,
+}
+
+# Nobody waits: keep trying until it is done, however long the database is away.
+FOR_THE_CLOCK: ActivityOptions = {
+    "start_to_close_timeout": timedelta(seconds=10),
+    "schedule_to_close_timeout": None,
+    "retry_policy": _RETRY,
+}
