@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from audit.append import find
 from audit.canonical import canonical_bytes
 from audit.errors import IdempotencyConflictError
-from models.payloads import ActDone, EvaluationMade, PhaseOpened
+from models.payloads import ACT_KINDS, ActDone, EvaluationMade, PhaseOpened
 from models.receipts import Receipt, ScoreNote
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.commands import Act
+    from models.commands import Content
     from models.ledger import LedgerRecord
 
 
@@ -59,14 +59,10 @@ def _score_note(session: Session, record: LedgerRecord) -> ScoreNote | None:
     )
 
 
-def require_same_act(record: LedgerRecord, act: Act, department: str) -> None:
+def require_same_act(record: LedgerRecord, department: str, actor: str, act: str, content: Content) -> None:
     """The key has been used: by the same act, or by another one, which is a conflict."""
-    if record.subject_department == department and record.actor == act.actor and record.kind not in _CLOCK:
+    if (record.subject_department, record.actor, record.kind) == (department, actor, ACT_KINDS.get(act)):
         done = ActDone.model_validate_json(record.payload)
-        sent = canonical_bytes(act.content.model_dump(mode="json"))
-        if done.act == act.act and canonical_bytes(done.content.model_dump(mode="json")) == sent:
+        if canonical_bytes(done.content.model_dump(mode="json")) == canonical_bytes(content.model_dump(mode="json")):
             return
-    raise IdempotencyConflictError(book=record.book, key=act.request, sequence=str(record.sequence))
-
-
-_CLOCK = frozenset({"deadline.reminded", "deadline.overdue", "phase.opened", "year.concluded", "department.enrolled"})
+    raise IdempotencyConflictError(book=record.book, key=record.key, sequence=str(record.sequence))

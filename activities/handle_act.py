@@ -40,7 +40,7 @@ def handle_act(desk: Desk, call: ActCall) -> Receipt:
     with desk.writing(call.book, call.epoch) as writer:
         earlier = writer.find(call.act.request)
         if earlier is not None:
-            require_same_act(earlier, call.act, call.department)
+            require_same_act(earlier, call.department, call.act.actor, call.act.act, call.act.content)
             return receipt_of(writer.session, earlier)
         rubric_hash = department_of(writer.session, call.book, call.department).rubric_hash
         rubric, _ = desk.evaluators.of(writer.session, call.book, rubric_hash)

@@ -7,12 +7,13 @@ from sqlmodel import Field, SQLModel
 
 
 class Person(SQLModel, table=True):
-    """A person behind a random actor id."""
+    """A person behind a random actor id; `login` is what the person types."""
 
     __tablename__ = "person"
 
     actor: str = Field(primary_key=True)
-    name: str
+    login: str = Field(unique=True)
+    name: str | None = None
 
 
 class CommittedText(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""The first tables, and the triggers that guard the ledger."""
+"""The first tables."""
 
 from __future__ import annotations
 
@@ -163,8 +163,10 @@ def upgrade() -> None:
     op.create_table(
         "person",
         sa.Column("actor", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("login", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("actor"),
+        sa.UniqueConstraint("login"),
     )
     op.create_table(
         "phase_state",

@@ -1,0 +1,132 @@
+"""The counter (窗口): where a person's request comes in, is stamped, and gets its receipt or a reason.
+
+The ledger is asked first, because Temporal forgets update ids at every new phase: a key that stands there is
+answered from there, whatever the workflow is doing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+
+from sqlmodel import Session
+from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.answer import receipt_of, require_same_act
+from activities.desk import Desk
+from app.errors import AppError
+from audit.append import find
+from audit.commitment import commit_text
+from models.commands import Act, BureauOrder, Content, Order
+from models.values import instant_text
+from workflows.bureau_cycle import BureauCycle
+from workflows.department_year import DepartmentYear
+from workflows.names import cycle_id, year_id
+from workflows.refusals import OUTCOME_UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+
+    from models.receipts import Receipt
+
+T = TypeVar("T")
+
+DomainClock: TypeAlias = "Callable[[str, str], Awaitable[datetime]]"
+
+# One minute for the activity and a little for the way there and back.
+WAIT_SECONDS: Final = 75
+
+
+class RequestRefusedError(AppError):
+    """The request was refused and nothing was written; `problems` lists single faults as (code, params)."""
+
+    def __init__(self, code: str, params: dict[str, str], problems: list[tuple[str, dict[str, str]]]) -> None:
+        self.problems = problems
+        super().__init__(code, **params)
+
+
+class OutcomeUnknownError(AppError):
+    """Nobody answered in time: the record may stand or not; sending the same key again tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a person does: who, which act, with what."""
+
+    actor: str
+    act: str
+    content: Content
+
+
+@dataclass(frozen=True)
+class Counter:
+    """`domain_clock` gives the domain time now, for a book and department: the machine's time plus the book's shift."""
+
+    client: Client
+    desk: Desk
+    domain_clock: DomainClock
+
+    def commit(self, book: str, request: str, field: str, text: str) -> str:
+        """Keep a text of a request and return its commitment; only that travels on."""
+        with Session(self.desk.engine) as session, session.begin():
+            return commit_text(session, book, request, field, text)
+
+    async def act(self, book: str, department: str, request: str, deed: Deed) -> Receipt:
+        """Send one act; sending it again gives the first receipt. Raises RequestRefusedError, OutcomeUnknownError."""
+        standing = self._standing(book, department, request, deed)
+        if standing is not None:
+            return standing
+        stamped = instant_text(await self.domain_clock(book, department))
+        sent = Act(request=request, act=deed.act, actor=deed.actor, received_at=stamped, content=deed.content)
+        handle = self.client.get_workflow_handle_for(DepartmentYear.run, year_id(book, department))
+        try:
+            return await _answer(handle.execute_update(DepartmentYear.act, sent, id=request), request)
+        except RequestRefusedError:
+            # Another sending of this very request may have moved the phase on between our look and the update.
+            standing = self._standing(book, department, request, deed)
+            if standing is None:
+                raise
+            return standing
+
+    async def order(self, book: str, request: str, actor: str, order: Order) -> Receipt:
+        """Send one order of the bureau."""
+        stamped = instant_text(await self.domain_clock(book, ""))
+        sent = BureauOrder(request=request, actor=actor, received_at=stamped, order=order)
+        handle = self.client.get_workflow_handle_for(BureauCycle.run, cycle_id(book))
+        return await _answer(handle.execute_update(BureauCycle.order, sent, id=request), request)
+
+    def _standing(self, book: str, department: str, request: str, deed: Deed) -> Receipt | None:
+        with self.desk.reading() as session:
+            record = find(session, book, request)
+            if record is None:
+                return None
+            require_same_act(record, department, deed.actor, deed.act, deed.content)
+            return receipt_of(session, record)
+
+
+async def _answer(update: Awaitable[T], request: str) -> T:
+    try:
+        async with asyncio.timeout(WAIT_SECONDS):
+            return await update
+    except WorkflowUpdateFailedError as error:
+        raise _refused(error, request) from error
+    except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
+        raise OutcomeUnknownError(OUTCOME_UNKNOWN, request=request) from error
+    except RPCError as error:
+        if error.status == RPCStatusCode.NOT_FOUND:
+            raise RequestRefusedError("year.not-running", {"request": request}, []) from error
+        raise OutcomeUnknownError(OUTCOME_UNKNOWN, request=request) from error
+
+
+def _refused(error: WorkflowUpdateFailedError, request: str) -> AppError:
+    cause = error.cause
+    if not isinstance(cause, ApplicationError) or not cause.type:
+        return AppError("request.undecodable", request=request, said=str(cause))
+    if cause.type == OUTCOME_UNKNOWN:
+        return OutcomeUnknownError(OUTCOME_UNKNOWN, request=request)
+    params, problems = (*cause.details, {}, [])[:2]
+    return RequestRefusedError(cause.type, dict(params), [(code, dict(blanks)) for code, blanks in problems])

@@ -1,0 +1,119 @@
+"""The stage: open the scenario's book and bring its people, rubric and departments in, each once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import JsonValue, TypeAdapter
+from temporalio.client import Client, WorkflowHandle
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from activities.desk import Desk
+from app.activity_host import TASK_QUEUE
+from app.people import register
+from app.scenario import Scenario, rubric_path
+from deadlines.official import official_calendar
+from models.commands import Adopt, Appoint, Enrol, Officer, OpenBook
+from models.projections import Book
+from rules.rubric_file import load_rubric
+from workflows.bureau_cycle import BureauCycle
+from workflows.inputs import CycleRun
+from workflows.names import cycle_id
+
+if TYPE_CHECKING:
+    from app.counter import Counter
+    from app.scenario import ScenarioPerson
+
+_JSON: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
+
+SECURITY_OFFICER = "security-officer"
+PERFORMANCE_OFFICE = "performance-office"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A scenario and where it is played."""
+
+    scenario: Scenario
+    desk: Desk
+    client: Client
+    actors: dict[str, str]
+
+    @property
+    def book(self) -> str:
+        """The book that is being written."""
+        return self.scenario.book
+
+    def officer(self, role: str) -> str:
+        """The actor who holds a bureau-wide role in the scenario."""
+        return next(self.actors[person.id] for person in self.scenario.people if person.role == role)
+
+
+def build_stage(scenario: Scenario, desk: Desk, client: Client) -> Stage:
+    """Register the people; the same people keep their ids when a rehearsal is taken up again."""
+    actors = {person.id: register(desk.engine, person.id, person.name) for person in scenario.people}
+    return Stage(scenario, desk, client, actors)
+
+
+def shift_of(stage: Stage) -> int:
+    """Seconds between the machine's time and the scenario's, fixed when the book is opened and read from it later."""
+    with stage.desk.reading() as session:
+        book = session.get(Book, stage.book)
+    if book is not None:
+        return book.shift_seconds
+    return int((stage.scenario.starts - stage.desk.clock()).total_seconds())
+
+
+async def open_cycle(stage: Stage, shift_seconds: int) -> WorkflowHandle[BureauCycle, None]:
+    """Start the bureau's cycle; one that runs already, or has ended, is taken as it is."""
+    try:
+        return await stage.client.start_workflow(
+            BureauCycle.run,
+            CycleRun(opening=_opening(stage, shift_seconds)),
+            id=cycle_id(stage.book),
+            task_queue=TASK_QUEUE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+        )
+    except WorkflowAlreadyStartedError:
+        return stage.client.get_workflow_handle_for(BureauCycle.run, cycle_id(stage.book))
+
+
+def _opening(stage: Stage, shift_seconds: int) -> OpenBook:
+    scenario = stage.scenario
+    years = range(scenario.year - 1, scenario.year + 2)
+    return OpenBook(
+        book=stage.book,
+        name=scenario.bureau.name,
+        shift_seconds=shift_seconds,
+        calendar=_JSON.validate_python(official_calendar(years).to_data()),
+        officers=(Officer(actor=stage.officer(SECURITY_OFFICER), role=SECURITY_OFFICER),),
+        opened_on=scenario.starts.date().isoformat(),
+    )
+
+
+async def bring_in(stage: Stage, counter: Counter) -> None:
+    """Appointments first, then the rubric, then the departments: each needs the one before."""
+    security = stage.officer(SECURITY_OFFICER)
+    for person in stage.scenario.people:
+        if person.role != SECURITY_OFFICER:
+            appoint = _appointment(stage, person)
+            await counter.order(stage.book, f"setup/appoint/{person.id}", security, appoint)
+    office = stage.officer(PERFORMANCE_OFFICE)
+    yaml = rubric_path(stage.scenario.rubric).read_bytes()
+    adopt = Adopt(yaml=yaml.decode(), document=stage.scenario.adoption)
+    await counter.order(stage.book, "setup/adopt", office, adopt)
+    for department in stage.scenario.departments:
+        enrol = Enrol(department=department.id, name=department.name, rubric_hash=load_rubric(yaml).hash)
+        await counter.order(stage.book, f"setup/enrol/{department.id}", office, enrol)
+
+
+def _appointment(stage: Stage, person: ScenarioPerson) -> Appoint:
+    return Appoint(
+        appointee=stage.actors[person.id],
+        role=person.role,
+        department=person.department,
+        from_day=stage.scenario.starts.date().isoformat(),
+    )
