@@ -1,0 +1,100 @@
+"""Bands and colours own every value that their metric can have, each exactly once."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from rules.core.errors import Problem
+from rules.core.result import parse_result
+from rules.lint.cover import stretches, unreachable
+from rules.lint.walk import leaves
+from rules.wording import is_rate, written_interval
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rules.core.interval import Interval
+    from rules.core.rubric import Band, Input, Metric, Row, Rubric
+    from rules.located import Path
+    from rules.rubric_file import RubricFile
+
+
+def bands_cover(file: RubricFile) -> Iterator[Problem]:
+    """Find gaps, overlaps and unreachable bands of every piecewise row."""
+    rubric = file.rubric
+    for path, row in ((each.path, each.row) for each in leaves(rubric)):
+        if row.piecewise is None:
+            continue
+        metric = row.piecewise.metric
+        names = [band.id for band in row.piecewise.bands]
+        intervals = [band.when for band in row.piecewise.bands]
+        rate = is_rate(metric, rubric.inputs)
+        low, high = _range(metric, rubric.inputs)
+        yield from _faults((*path, "piecewise", "bands"), names, intervals, low=low, high=high, rate=rate)
+
+
+def colours_cover(file: RubricFile) -> Iterator[Problem]:
+    """Find gaps, overlaps and unreachable colours of every monitoring rule."""
+    for path, intervals, names, rate in _scales(file.rubric):
+        yield from _faults(path, names, intervals, low=Fraction(0), high=None, rate=rate)
+
+
+def band_results(file: RubricFile) -> Iterator[Problem]:
+    """Find results that are worth more than the row: proportional without an end at 100 %, points above the row's."""
+    for each in leaves(file.rubric):
+        bands = each.row.piecewise.bands if each.row.piecewise is not None else ()
+        for position, band in enumerate(bands):
+            path: Path = (*each.path, "piecewise", "bands", position)
+            yield from _too_much(path, band, each.row, rate=_rate(each.row, file.rubric))
+
+
+def _rate(row: Row, rubric: Rubric) -> bool:
+    return row.piecewise is not None and is_rate(row.piecewise.metric, rubric.inputs)
+
+
+def _too_much(path: Path, band: Band, row: Row, *, rate: bool) -> Iterator[Problem]:
+    result = parse_result(band.result)
+    if result.kind == "proportional" and (not rate or band.when.high is None or band.when.high > 1):
+        where = written_interval(band.when, rate=rate)
+        yield Problem("lint.band-proportional", (*path, "when"), row=row.id, band=band.id, where=where)
+    worth = result.amount * row.points if result.kind == "share" else result.amount
+    if not 0 <= worth <= row.points:
+        yield Problem("lint.band-worth", (*path, "result"), row=row.id, band=band.id, result=band.result)
+
+
+def _range(metric: Metric, inputs: dict[str, Input]) -> tuple[Fraction, Fraction | None]:
+    """The values that a metric can have: rates and amounts from 0, an input's own bounds where it declares them."""
+    if metric.share_met:
+        return Fraction(0), Fraction(1)
+    declared = inputs.get(metric.value) if metric.value is not None else None
+    if declared is None:
+        return Fraction(0), None
+    return Fraction(0) if declared.least is None else declared.least, declared.most
+
+
+def _scales(rubric: Rubric) -> Iterator[tuple[Path, list[Interval], list[str], bool]]:
+    for position, rule in enumerate(rubric.monitoring.spending):
+        path: Path = ("monitoring", "spending", position, "colours")
+        intervals = [colour.when for colour in rule.colours]
+        yield path, intervals, [colour.colour for colour in rule.colours], is_rate(rule.metric, rubric.inputs)
+    for position, each in enumerate(rubric.monitoring.indicators):
+        path = ("monitoring", "indicators", position, "colours")
+        yield path, [colour.when for colour in each.colours], [colour.colour for colour in each.colours], True
+
+
+def _faults(  # one scale, described by what it consists of
+    path: Path, names: Sequence[str], intervals: Sequence[Interval], *, low: Fraction, high: Fraction | None, rate: bool
+) -> Iterator[Problem]:
+    found = stretches(intervals, low, high)
+    for stretch in found:
+        where = written_interval(stretch.where, rate=rate)
+        if not stretch.owners:
+            yield Problem("lint.band-gap", path, where=where)
+        elif len(stretch.owners) > 1:
+            single = stretch.where.low == stretch.where.high
+            code = "lint.band-double-owner" if single else "lint.band-overlap"
+            first, second = stretch.owners[:2]
+            yield Problem(code, (*path, second, "when"), where=where, first=names[first], second=names[second])
+    for position in unreachable(found, len(intervals)):
+        yield Problem("lint.band-unreachable", (*path, position, "when"), band=names[position])

@@ -1,0 +1,47 @@
+"""The formula that the document prints is the one that the row measures by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.core.errors import Problem
+from rules.lint.walk import leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rules.core.rubric import Clause, Ratio, Row, Rubric
+    from rules.located import Path
+    from rules.rubric_file import RubricFile
+
+
+def formulas_agree(file: RubricFile) -> Iterator[Problem]:
+    """Find a printed ratio that is upside down or another than the row's, and half a formula."""
+    for each in leaves(file.rubric):
+        clause = each.row.clause
+        if clause is None or (clause.numerator is None and clause.denominator is None):
+            continue
+        path: Path = (*each.path, "clause")
+        if clause.numerator is None or clause.denominator is None:
+            yield Problem("lint.formula-half", path, row=each.row.id)
+        elif (ratio := _ratio(each.row)) is not None:
+            yield from _compare(file.rubric, each.row, clause, ratio, (*path, "numerator"))
+
+
+def _ratio(row: Row) -> Ratio | None:
+    shape = row.piecewise or row.steps
+    return shape.metric.ratio if shape is not None else None
+
+
+def _compare(rubric: Rubric, row: Row, clause: Clause, ratio: Ratio, path: Path) -> Iterator[Problem]:
+    above, below = clause.numerator or "", clause.denominator or ""
+    if _means(rubric, above, ratio.of) and _means(rubric, below, ratio.to):
+        return
+    inverted = _means(rubric, above, ratio.to) and _means(rubric, below, ratio.of)
+    code = "lint.formula-inverted" if inverted else "lint.formula-differs"
+    yield Problem(code, path, row=row.id, printed=f"{above} ÷ {below}", metric=f"{ratio.of} ÷ {ratio.to}")
+
+
+def _means(rubric: Rubric, printed: str, name: str) -> bool:
+    """A printed term means an input by its id or by its name."""
+    return printed == name or (name in rubric.inputs and printed == rubric.inputs[name].name)

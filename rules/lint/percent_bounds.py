@@ -1,0 +1,67 @@
+"""A bound on a rate is written with its percent sign: 60 would be 6000 %."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rules.core.errors import Problem
+from rules.lint.walk import metrics
+from rules.wording import is_rate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rules.located import Path, Tree
+    from rules.rubric_file import RubricFile
+
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?%?")
+
+
+def percent_signs(file: RubricFile) -> Iterator[Problem]:
+    """Find bounds of rates without "%", and bounds of amounts with it; zero needs no sign."""
+    for placed in metrics(file.rubric):
+        rate = is_rate(placed.metric, file.rubric.inputs)
+        for path in _bounds(placed.owner, file.source.tree):
+            yield from _signs(path, _at(file.source.tree, path), rate=rate)
+    for position in range(len(file.rubric.monitoring.indicators)):
+        for path in _bounds(("monitoring", "indicators", position), file.source.tree):
+            yield from _signs(path, _at(file.source.tree, path), rate=True)
+    for name, declared in file.rubric.inputs.items():
+        for key in ("least", "most"):
+            text = _at(file.source.tree, ("inputs", name, key))
+            yield from _signs(("inputs", name, key), text, rate=declared.type == "percent")
+
+
+def _bounds(owner: Path, tree: Tree) -> Iterator[Path]:
+    for key in (("piecewise", "bands"), ("colours",)):
+        scale = _at(tree, (*owner, *key))
+        for position in range(len(scale) if isinstance(scale, list) else 0):
+            yield (*owner, *key, position, "when")
+    yield (*owner, "steps", "each")
+    yield (*owner, "steps", "start")
+
+
+def _signs(path: Path, text: Tree, *, rate: bool) -> Iterator[Problem]:
+    for number in _NUMBER.findall(text) if isinstance(text, str) else ():
+        if _is_zero(number):
+            continue
+        if number.endswith("%") != rate:
+            wanted = f"{number}%" if rate else number.removesuffix("%")
+            yield Problem("lint.percent-sign", path, value=number, wanted=wanted)
+
+
+def _is_zero(number: str) -> bool:
+    """Whether a written number is zero."""
+    return not number.strip("-0.%")
+
+
+def _at(tree: Tree, path: Path) -> Tree:
+    for key in path:
+        if isinstance(tree, dict) and isinstance(key, str):
+            tree = tree.get(key)
+        elif isinstance(tree, list) and isinstance(key, int):
+            tree = tree[key]
+        else:
+            return None
+    return tree

@@ -1,0 +1,86 @@
+"""The phases of the cycle follow each other on real dates, and every deadline can be counted."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rules.core.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rules.core.rubric import Due, Phase
+    from rules.located import Path
+    from rules.rubric_file import RubricFile
+
+ORDER = ("targets", "monitoring", "self-evaluation", "review", "rectification")
+
+
+def phases_follow(file: RubricFile) -> Iterator[Problem]:
+    """Find phases twice, out of order, or opening before the one in front of them."""
+    before: tuple[int, date | None] = (-1, None)
+    seen: set[str] = set()
+    for position, phase in enumerate(file.rubric.phases):
+        path: Path = ("phases", position)
+        if phase.id in seen:
+            yield Problem("lint.id-twice", (*path, "id"), id=phase.id)
+        elif ORDER.index(phase.id) < before[0]:
+            yield Problem("lint.phase-order", (*path, "id"), phase=phase.id, wanted=", ".join(ORDER))
+        seen.add(phase.id)
+        opens = real_date(phase.opens)
+        if opens is None:
+            yield Problem("lint.phase-date", (*path, "opens"), phase=phase.id, value=phase.opens)
+        elif before[1] is not None and opens < before[1]:
+            yield Problem("lint.phase-opens", (*path, "opens"), phase=phase.id, value=phase.opens)
+        before = (max(before[0], ORDER.index(phase.id)), opens or before[1])
+
+
+def deadlines_countable(file: RubricFile) -> Iterator[Problem]:
+    """Find deadlines that are neither a date nor a number of days, or both, or before the opening."""
+    for position, phase in enumerate(file.rubric.phases):
+        path: Path = ("phases", position)
+        yield from _due((*path, "due"), phase, phase.due)
+        if phase.review is not None:
+            yield from _due((*path, "review"), phase, phase.review)
+
+
+def ladders_descend(file: RubricFile) -> Iterator[Problem]:
+    """Find reminders that do not come nearer to the deadline, and alerts that do not go away from it."""
+    for position, phase in enumerate(file.rubric.phases):
+        path: Path = ("phases", position)
+        reminders, overdue = list(phase.reminders), list(phase.overdue)
+        if reminders != sorted(set(reminders), reverse=True) or any(days < 1 for days in reminders):
+            yield Problem("lint.phase-reminders", (*path, "reminders"), phase=phase.id, value=_shown(reminders))
+        if overdue != sorted(set(overdue)) or any(days < 0 for days in overdue):
+            yield Problem("lint.phase-overdue", (*path, "overdue"), phase=phase.id, value=_shown(overdue))
+
+
+def real_date(text: str) -> date | None:
+    """Read an ISO date ("2021-08-02"); None for anything else."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
+
+
+def _due(path: Path, phase: Phase, due: Due) -> Iterator[Problem]:
+    if (due.date is None) == (due.days is None):
+        yield Problem("lint.phase-due", path, phase=phase.id)
+    elif due.days is not None and due.days < 1:
+        yield Problem("lint.phase-days", (*path, "days"), phase=phase.id, value=str(due.days))
+    elif due.date is not None:
+        yield from _due_date((*path, "date"), phase, due.date)
+
+
+def _due_date(path: Path, phase: Phase, text: str) -> Iterator[Problem]:
+    day, opens = real_date(text), real_date(phase.opens)
+    if day is None:
+        yield Problem("lint.phase-date", path, phase=phase.id, value=text)
+    elif opens is not None and day < opens:
+        yield Problem("lint.phase-before-opening", path, phase=phase.id, value=text, opens=phase.opens)
+
+
+def _shown(days: list[int]) -> str:
+    return ", ".join(map(str, days))
