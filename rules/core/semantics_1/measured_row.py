@@ -1,0 +1,77 @@
+"""What the rows that measure something have in common: their figures, and why they are or are not decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.core.evaluation import Figure, Reason, Unfired
+from rules.core.semantics_1.firing import SettlementError
+from rules.core.semantics_1.metric import inputs_of, measure
+from rules.core.semantics_1.settled import Case, Settled, figures_of, missing, reason, results_of
+from rules.core.semantics_1.texts import as_filed
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from rules.core.rubric import Metric, Row
+
+
+def value_of(row: Row, metric: Metric, case: Case) -> Fraction:
+    """Measure again for a branch that needs a value; a list of rules that lets it fire without one is wrong."""
+    value = measure(metric, case.filed, case.standing).value
+    if value is None:
+        raise SettlementError("settle.contradicted", rule=case.firing.by_slot[row.id])
+    return value
+
+
+def decided(
+    row: Row, metric: Metric, case: Case, exact: Fraction, why: Reason, unfired: tuple[Unfired, ...]
+) -> Settled:
+    """Complete a decided row with its rule, its figures, and why neither "missing" nor "no-base" fired."""
+    others = [*unfired, Unfired(f"{row.id}/missing", _all_filed(metric, case))]
+    if metric.value is None:
+        others.append(Unfired(f"{row.id}/no-base", _bases(metric, case)))
+    return Settled(exact, why, "", (case.firing.by_slot[row.id],), _figures(metric, case), tuple(others))
+
+
+def undecided(row: Row, metric: Metric, case: Case, branches: tuple[str, ...]) -> Settled:
+    """Say what is missing, or which denominator is zero; `branches` are the rules that need a value."""
+    rule = case.firing.by_slot[row.id]
+    lacking = rule == f"{row.id}/missing"
+    why, because = _missing(metric, case) if lacking else _no_base(metric, case)
+    others = [Unfired(each, because) for each in branches]
+    if not lacking:
+        others.append(Unfired(f"{row.id}/missing", _all_filed(metric, case)))
+    elif metric.value is None:
+        others.append(Unfired(f"{row.id}/no-base", because))
+    return Settled(None, why, because, (rule,), _figures(metric, case), tuple(others))
+
+
+def _figures(metric: Metric, case: Case) -> tuple[Figure, ...]:
+    return results_of(case) if metric.share_met else figures_of(case, inputs_of(metric))
+
+
+def _missing(metric: Metric, case: Case) -> tuple[Reason, str]:
+    return missing(case, measure(metric, case.filed, case.standing).missing)
+
+
+def _no_base(metric: Metric, case: Case) -> tuple[Reason, str]:
+    base = measure(metric, case.filed, case.standing).no_base
+    name = next((row.name for row in case.rubric.leaves() if row.indicators is not None), "")
+    if base in case.rubric.inputs:
+        name = case.rubric.inputs[base].name
+    return reason("no-base", input=name), f"{name} = 0"
+
+
+def _all_filed(metric: Metric, case: Case) -> str:
+    """Show that every figure is there."""
+    if metric.share_met:
+        return f"{case.standing.all - len(case.standing.missing)} = {case.standing.all}"
+    return ", ".join(f"{case.rubric.inputs[name].name} = {as_filed(name, case.filed)}" for name in inputs_of(metric))
+
+
+def _bases(metric: Metric, case: Case) -> str:
+    """Show that no denominator is zero."""
+    if metric.share_met:
+        return f"{case.standing.all} ≠ 0"
+    return ", ".join(f"{case.rubric.inputs[name].name} ≠ 0" for name in inputs_of(metric)[1:])

@@ -1,0 +1,110 @@
+"""Contradictions and risks that cost no points: figures that do not agree, targets set too low, double charges."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from rules.core.evaluation import Remark, RowScore
+from rules.core.numbers import exact, plain, round_half_up
+from rules.core.semantics_1.metric import inputs_of
+from rules.core.semantics_1.settled import Case, reason
+from rules.core.semantics_1.texts import LISTED, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rules.core.facts import Indicator
+    from rules.core.rubric import Check, Row
+
+_RATE_PLACES = 2
+
+
+def remarks(case: Case, rows: dict[str, RowScore]) -> tuple[Remark, ...]:
+    """List all remarks: checks, then what concerns indicators, then bonus rows."""
+    return (*_checks(case), *_over(case), *_twice(case, rows), *_not_applicable(case), *_bonus(case, rows))
+
+
+def _checks(case: Case) -> Iterator[Remark]:
+    for check in case.rubric.checks:
+        if case.firing.branch(f"check/{check.id}") in ("above", "below"):
+            yield _differs(check, case)
+
+
+def _differs(check: Check, case: Case) -> Remark:
+    figures = {name: case.filed.number(name) or Fraction(0) for name in check.sum}
+    left = sum((weight * figures[name] for name, weight in check.sum.items()), Fraction(0))
+    percent = all(case.rubric.inputs[name].type == "percent" for name in check.sum)
+    why = reason(
+        "check-differs",
+        id=check.id,
+        check=check.name,
+        left=show(left, percent=percent),
+        right=show(check.equals, percent=percent),
+        difference=show(left - check.equals, percent=percent),
+    )
+    rows = tuple(row.id for row in case.rubric.leaves() if _inputs(row) & check.sum.keys())
+    return Remark("check-differs", rows, why)
+
+
+def _inputs(row: Row) -> set[str]:
+    metrics = [shape.metric for shape in (row.piecewise, row.steps) if shape is not None]
+    items = row.checklist.items if row.checklist is not None else ()
+    judged = {row.judged.input} if row.judged is not None else set()
+    return {name for metric in metrics for name in inputs_of(metric)} | {item.input for item in items} | judged
+
+
+def _over(case: Case) -> Iterator[Remark]:
+    for row, indicator in _indicators(case):
+        result = case.filed.results.get(indicator.id)
+        if f"{row.id}/{indicator.id}/over-completion" not in case.firing.extras:
+            continue
+        if result is not None and result.actual is not None and indicator.target is not None:
+            rate = round_half_up(exact(result.actual) / exact(indicator.target) * 100, _RATE_PLACES)
+            why = reason("over-completion", id=indicator.id, indicator=indicator.name, rate=f"{rate}%")
+            yield Remark("over-completion", (_leaf(row, indicator),), why)
+
+
+def _twice(case: Case, rows: dict[str, RowScore]) -> Iterator[Remark]:
+    """Find indicators that cost points of their own and lower a share of targets met as well."""
+    shares = [row for row in case.rubric.leaves() if _counts_met(row) and _below_full(row, rows[row.id])]
+    for row, indicator in _indicators(case):
+        branch = case.firing.branch(f"{row.id}/{indicator.id}")
+        if branch == "met" or not shares or rows[_leaf(row, indicator)].lost in (None, "0"):
+            continue
+        ids = (_leaf(row, indicator), *(share.id for share in shares))
+        why = reason("charged-twice", id=indicator.id, indicator=indicator.name, rows=LISTED.join(ids))
+        yield Remark("charged-twice", ids, why)
+
+
+def _counts_met(row: Row) -> bool:
+    return any(shape is not None and shape.metric.share_met for shape in (row.piecewise, row.steps))
+
+
+def _below_full(row: Row, score: RowScore) -> bool:
+    return score.exact is not None and Fraction(score.exact) < row.points
+
+
+def _not_applicable(case: Case) -> Iterator[Remark]:
+    for row, indicator in _indicators(case):
+        zero = row.indicators is not None and row.indicators.not_applicable == "zero"
+        if zero and case.firing.branch(f"{row.id}/{indicator.id}") == "not-applicable":
+            why = reason("not-applicable-zero", id=indicator.id, indicator=indicator.name)
+            yield Remark("not-applicable-zero", (_leaf(row, indicator),), why)
+
+
+def _bonus(case: Case, rows: dict[str, RowScore]) -> Iterator[Remark]:
+    """Say that the full marks hold points which nobody can earn without an award."""
+    inside = [row for row in rows.values() if row.leaf and row.bonus]
+    if inside:
+        points = sum((Fraction(row.points) for row in inside), Fraction(0))
+        why = reason("bonus-inside", points=plain(points), attainable=plain(case.rubric.points - points))
+        yield Remark("bonus-inside", tuple(row.id for row in inside), why)
+
+
+def _indicators(case: Case) -> Iterator[tuple[Row, Indicator]]:
+    return ((row, each) for row in case.rubric.leaves() if row.indicators is not None for each in case.facts.indicators)
+
+
+def _leaf(row: Row, indicator: Indicator) -> str:
+    return f"{row.id}.{indicator.task}.{indicator.id}"

@@ -1,0 +1,83 @@
+"""Makes an evaluation of the rules that fired: rows, groups, total, grade, remarks. Nothing is decided again."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from rules.core.evaluation import Evaluation, RowScore
+from rules.core.numbers import plain, round_half_up
+from rules.core.semantics_1.decide_indicator import standing
+from rules.core.semantics_1.filed import filed
+from rules.core.semantics_1.firing import Firing, assign
+from rules.core.semantics_1.metric import Standing
+from rules.core.semantics_1.remarks import remarks
+from rules.core.semantics_1.settle_group import settle_group
+from rules.core.semantics_1.settle_leaf import settle_leaf
+from rules.core.semantics_1.settled import Case
+from rules.core.semantics_1.slots import scoring_slots
+from rules.core.semantics_1.tree import grow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rules.core.facts import Claim, Facts
+    from rules.core.rubric import Rubric
+    from rules.core.semantics_1.tree import Node
+
+
+def settle(rubric: Rubric, rubric_hash: str, facts: Facts, fired: tuple[str, ...]) -> Evaluation:
+    """Settle one scoring. Raises SettlementError when a slot is silent or doubled, or a rule is unknown."""
+    slots = scoring_slots(rubric, facts)
+    firing = assign(slots, fired)
+    source = filed(rubric, facts)
+    counted = _standing(rubric, facts, firing) or standing(source)
+    case = Case(rubric, facts, source, firing, counted, {slot.id: slot for slot in slots})
+    claims = {claim.row: claim for claim in facts.claims}
+    rows = tuple(row for node in grow(rubric.rows, facts) for row in _rows(node, case, claims))
+    decided = [row for row in rows if row.leaf and row.score is not None]
+    of = sum((Fraction(row.points) for row in decided), Fraction(0))
+    total = sum((Fraction(row.score or "0") for row in decided), Fraction(0))
+    rounded = round_half_up(total, rubric.rounding.total)
+    return Evaluation(
+        rubric=rubric.id,
+        version=rubric.version,
+        rubric_hash=rubric_hash,
+        semantics=rubric.semantics,
+        department=facts.department,
+        rows=rows,
+        total=str(rounded),
+        of=plain(of),
+        attainable=plain(of - sum((Fraction(row.points) for row in decided if row.bonus), Fraction(0))),
+        grade=_grade(rubric, Fraction(rounded)) if all(row.score is not None for row in rows) else None,
+        remarks=remarks(case, {row.id: row for row in rows}),
+        fired=firing.ordered,
+    )
+
+
+def _standing(rubric: Rubric, facts: Facts, firing: Firing) -> Standing | None:
+    """Count the indicators by the rules that fired for them."""
+    row = next((each for each in rubric.leaves() if each.indicators is not None), None)
+    if row is None:
+        return None
+    branches = {each.id: firing.branch(f"{row.id}/{each.id}") for each in facts.indicators}
+    missing = tuple(each for each, branch in branches.items() if branch == "missing")
+    return Standing(met=list(branches.values()).count("met"), all=len(branches), missing=missing)
+
+
+def _rows(node: Node, case: Case, claims: dict[str, Claim]) -> Iterator[RowScore]:
+    """Score a node and all below it; a group stands before its children."""
+    claim = claims.get(node.id)
+    if not node.children:
+        yield settle_leaf(node, case, claim)
+        return
+    below = tuple(tuple(_rows(child, case, claims)) for child in node.children)
+    yield settle_group(node, tuple(rows[0] for rows in below), case.rubric.rounding, claim)
+    yield from (row for rows in below for row in rows)
+
+
+def _grade(rubric: Rubric, total: Fraction) -> str | None:
+    """Name the highest grade that the total earns; below every bound it is the lowest."""
+    by_least = sorted(rubric.grades, key=lambda grade: grade.least)
+    earned = [grade.name for grade in by_least if total >= grade.least] or [grade.name for grade in by_least[:1]]
+    return earned[-1] if earned else None

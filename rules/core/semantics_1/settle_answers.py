@@ -1,0 +1,74 @@
+"""Settles the rows that people answer: checklists of yes and no, and judgements in points."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from rules.core.evaluation import Reason, Unfired
+from rules.core.numbers import plain
+from rules.core.semantics_1.firing import SettlementError
+from rules.core.semantics_1.settled import Case, Settled, figures_of, missing, reason
+from rules.core.semantics_1.texts import LISTED, added, as_filed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rules.core.rubric import Checklist, Item, Judged, Row
+
+
+def settle_checklist(row: Row, shape: Checklist, case: Case) -> Settled:
+    """Add up the items; one without an answer leaves the whole row undecided."""
+    earned = [_earned(row, item, case) for item in shape.items]
+    known = [each for each in earned if each is not None]
+    rules = tuple(case.firing.by_slot[f"{row.id}/{item.id}"] for item in shape.items)
+    figures = figures_of(case, dict.fromkeys(item.input for item in shape.items))
+    unfired = tuple(_other_answers(row, shape, case))
+    if len(known) < len(earned):
+        names = [item.input for item, each in zip(shape.items, earned, strict=True) if each is None]
+        why, because = missing(case, dict.fromkeys(names))
+        return Settled(None, why, because, rules, figures, unfired)
+    lost = [item.name for item, each in zip(shape.items, known, strict=True) if each < item.points]
+    why = reason("items-lost", items=LISTED.join(lost)) if lost else reason("items-met")
+    return Settled(sum(known, Fraction(0)), why, added(known), rules, figures, unfired)
+
+
+def settle_judged(row: Row, shape: Judged, case: Case) -> Settled:
+    """Take a deduction off, or take the judged score itself."""
+    rule, value = case.firing.by_slot[row.id], case.filed.number(shape.input)
+    figures, text = figures_of(case, (shape.input,)), as_filed(shape.input, case.filed)
+    unfired = tuple(_other_judgements(row, shape, case, text))
+    if rule == f"{row.id}/missing":
+        why, because = missing(case, (shape.input,))
+        return Settled(None, why, because, (rule,), figures, unfired)
+    if value is None:
+        raise SettlementError("settle.contradicted", rule=rule)
+    deduction = shape.counts == "deduction"
+    exact = row.points - value if deduction else value
+    worth = f"{plain(row.points)} − {plain(value)} = {plain(exact)}" if deduction else plain(value)
+    return Settled(exact, _judgement(case.firing.branch(row.id), value), worth, (rule,), figures, unfired)
+
+
+def _earned(row: Row, item: Item, case: Case) -> Fraction | None:
+    branch = case.firing.branch(f"{row.id}/{item.id}")
+    if branch == "missing":
+        return None
+    full = branch == "yes" or (branch == "not-applicable" and item.not_applicable == "full")
+    return item.points if full else Fraction(0)
+
+
+def _other_answers(row: Row, shape: Checklist, case: Case) -> Iterator[Unfired]:
+    for item in shape.items:
+        because = f"{item.name} = {as_filed(item.input, case.filed)}"
+        yield from (Unfired(rule, because) for rule in case.others(f"{row.id}/{item.id}"))
+
+
+def _judgement(branch: str, value: Fraction) -> Reason:
+    return reason("none") if branch == "none" else reason(branch, value=plain(abs(value)))
+
+
+def _other_judgements(row: Row, shape: Judged, case: Case, text: str) -> Iterator[Unfired]:
+    fired = case.firing.branch(row.id)
+    sign = {"none": "= 0", "deducted": "> 0", "awarded": "> 0", "penalised": "< 0"}.get(fired, "")
+    because = f"{case.rubric.inputs[shape.input].name} = {text}" if fired == "missing" else f"{text} {sign}"
+    yield from (Unfired(rule, because) for rule in case.others(row.id))

@@ -1,0 +1,55 @@
+"""Settles a group: the sum of its rounded children, as far as all of them are decided."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from rules.core.evaluation import Basis, RowScore
+from rules.core.numbers import plain, round_half_up
+from rules.core.semantics_1.settled import reason
+from rules.core.semantics_1.texts import added
+
+if TYPE_CHECKING:
+    from rules.core.facts import Claim
+    from rules.core.rubric import Rounding
+    from rules.core.semantics_1.tree import Node
+
+
+def settle_group(node: Node, children: tuple[RowScore, ...], rounding: Rounding, claim: Claim | None) -> RowScore:
+    """Add up; a group with an undecided child is undecided. Its evidence stands at its leaves."""
+    parts = [Fraction(child.score) for child in children if child.score is not None]
+    total = sum(parts, Fraction(0)) if len(parts) == len(children) else None
+    own_clause = node.row.clause if node.id == node.row.id else None
+    return RowScore(
+        id=node.id,
+        name=node.name,
+        parent=node.parent,
+        leaf=False,
+        bonus=node.bonus,
+        points=plain(node.points),
+        score=None if total is None else str(round_half_up(total, rounding.rows)),
+        lost=None if total is None else plain(node.points - total),
+        state="undecided" if total is None else "decided",
+        basis=_basis(children),
+        claimed=claim.score if claim is not None and total is None else None,
+        rules=(),
+        reason=reason("group"),
+        clause=None if own_clause is None else own_clause.text,
+        clause_place=None if own_clause is None else own_clause.place,
+        figures=(),
+        arithmetic="" if total is None else added(parts),
+        exact=None if total is None else f"{total.numerator}/{total.denominator}",
+        unfired=(),
+        evidence=node.row.evidence if own_clause is not None else (),
+    )
+
+
+def _basis(children: tuple[RowScore, ...]) -> Basis:
+    """Tell the weakest ground among the children."""
+    found = {child.basis for child in children}
+    if "claimed" in found:
+        return "claimed"
+    if "stated" in found:
+        return "stated"
+    return "recomputed" if found == {"recomputed"} else "none"

@@ -1,0 +1,85 @@
+"""Settles one leaf row: its shape's points, the one rounding, and all that the evaluation says about it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from rules.core.evaluation import Basis, Figure, Reason, RowScore
+from rules.core.numbers import plain, round_half_up
+from rules.core.semantics_1.firing import SettlementError
+from rules.core.semantics_1.settle_answers import settle_checklist, settle_judged
+from rules.core.semantics_1.settle_indicator import settle_indicator
+from rules.core.semantics_1.settle_piecewise import settle_piecewise
+from rules.core.semantics_1.settle_steps import settle_steps
+from rules.core.semantics_1.settled import Case, Settled, reason
+from rules.core.semantics_1.texts import ABSENT, with_rounding
+
+if TYPE_CHECKING:
+    from rules.core.facts import Claim
+    from rules.core.semantics_1.tree import Node
+
+
+def settle_leaf(node: Node, case: Case, claim: Claim | None) -> RowScore:
+    """Score one leaf; the points are rounded here and nowhere else."""
+    settled, clause = _settled(node, case), node.row.clause
+    score = None if settled.exact is None else round_half_up(settled.exact, case.rubric.rounding.rows)
+    exact, claimed = settled.exact, None if settled.exact is not None or claim is None else claim.score
+    return RowScore(
+        id=node.id,
+        name=node.name,
+        parent=node.parent,
+        leaf=True,
+        bonus=node.bonus,
+        points=plain(node.points),
+        score=None if score is None else str(score),
+        lost=None if score is None else plain(node.points - Fraction(score)),
+        state="undecided" if exact is None else "decided",
+        basis=_basis(settled.figures, decided=exact is not None, claimed=claimed is not None),
+        claimed=claimed,
+        rules=settled.rules,
+        reason=_reason(settled, claimed),
+        clause=None if clause is None else clause.text,
+        clause_place=None if clause is None else clause.place,
+        figures=settled.figures,
+        arithmetic=_arithmetic(settled, case),
+        exact=None if exact is None else f"{exact.numerator}/{exact.denominator}",
+        unfired=settled.unfired,
+        evidence=node.row.evidence,
+    )
+
+
+def _settled(node: Node, case: Case) -> Settled:
+    row = node.row
+    if row.piecewise is not None:
+        return settle_piecewise(row, row.piecewise, case)
+    if row.steps is not None:
+        return settle_steps(row, row.steps, case)
+    if row.checklist is not None:
+        return settle_checklist(row, row.checklist, case)
+    if row.judged is not None:
+        return settle_judged(row, row.judged, case)
+    if row.indicators is not None and node.indicator is not None:
+        return settle_indicator(row, row.indicators, node.indicator, case)
+    if row.indicators is None:
+        raise SettlementError("settle.silent", slot=row.id)
+    return Settled(None, reason("missing", inputs=row.name), f"{row.name} = {ABSENT}", (), (), ())
+
+
+def _basis(figures: tuple[Figure, ...], *, decided: bool, claimed: bool) -> Basis:
+    if claimed:
+        return "claimed"
+    if not decided or not figures:
+        return "none"
+    return "stated" if any(figure.origin == "statement" for figure in figures) else "recomputed"
+
+
+def _reason(settled: Settled, claimed: str | None) -> Reason:
+    return settled.reason if claimed is None else reason("claimed", score=claimed)
+
+
+def _arithmetic(settled: Settled, case: Case) -> str:
+    if settled.exact is None:
+        return settled.arithmetic
+    score = round_half_up(settled.exact, case.rubric.rounding.rows)
+    return with_rounding(settled.arithmetic, settled.exact, score)

@@ -1,0 +1,72 @@
+"""Shows figures and comparisons in mathematical signs, which need no language. Nothing is rounded here."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from rules.core.numbers import plain
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from rules.core.interval import Interval
+    from rules.core.rubric import Metric
+    from rules.core.semantics_1.filed import Filed
+    from rules.core.semantics_1.metric import Standing
+
+ABSENT = "∅"
+LISTED = "、"
+
+
+def show(value: Fraction, *, percent: bool) -> str:
+    """Write a value, as a percentage where it is a rate: 0.9795 is "97.95%"."""
+    return f"{plain(value * 100)}%" if percent else plain(value)
+
+
+def is_rate(metric: Metric, source: Filed) -> bool:
+    """Whether a metric is shown as a percentage: everything but a plain value of another type."""
+    return metric.value is None or source.rubric.inputs[metric.value].type == "percent"
+
+
+def as_filed(name: str, source: Filed) -> str:
+    """Write an input's figure as it was filed, with the sign of its unit if that is a percentage."""
+    fact = source.facts.get(name)
+    if fact is None:
+        return ABSENT
+    return f"{fact.value}%" if source.rubric.inputs[name].type == "percent" else fact.value
+
+
+def formula(metric: Metric, source: Filed, counted: Standing) -> str:
+    """Write a metric's formula with the figures that were filed."""
+    if metric.pace is not None:
+        pace = metric.pace
+        of, to, month = (as_filed(each, source) for each in (pace.of, pace.to, pace.month))
+        return f"{of} ÷ {to} ÷ ({month} ÷ 12)"
+    if metric.ratio is not None:
+        return f"{as_filed(metric.ratio.of, source)} ÷ {as_filed(metric.ratio.to, source)}"
+    if metric.value is not None:
+        return as_filed(metric.value, source)
+    return f"{counted.met} ÷ {counted.all}"
+
+
+def kept_out(when: Interval, value: Fraction, *, percent: bool) -> str:
+    """Write the comparison that keeps a value out of an interval."""
+    if when.low is not None and (value < when.low or (value == when.low and not when.low_included)):
+        sign, bound = ("<" if when.low_included else "≤"), when.low
+    elif when.high is not None:
+        sign, bound = (">" if when.high_included else "≥"), when.high
+    else:
+        return ""
+    return f"{show(value, percent=percent)} {sign} {show(bound, percent=percent)}"
+
+
+def with_rounding(text: str, exact: Fraction, score: Decimal) -> str:
+    """Add the rounding to a computation, where it changed anything."""
+    return text if Fraction(score) == exact else f"{text} → {score}"
+
+
+def added(parts: list[Fraction]) -> str:
+    """Write a sum of parts and its result."""
+    shown = [plain(part) if part >= 0 else f"({plain(part)})" for part in parts]
+    return f"{' + '.join(shown)} = {plain(sum(parts, Fraction(0)))}" if len(parts) > 1 else "".join(shown)

@@ -1,0 +1,89 @@
+"""Makes the warnings (预警) of the monitoring rules that fired; green, and what cannot be read yet, warn nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, cast
+
+from rules.core.evaluation import MonitoringEvaluation, PaceWarning
+from rules.core.semantics_1.decide_indicator import standing
+from rules.core.semantics_1.filed import Filed, filed
+from rules.core.semantics_1.firing import Firing, SettlementError, assign
+from rules.core.semantics_1.metric import Standing, measure
+from rules.core.semantics_1.monitor import pace_of
+from rules.core.semantics_1.settled import reason
+from rules.core.semantics_1.slots import monitoring_slots
+from rules.core.semantics_1.texts import as_filed, formula, is_rate, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rules.core.facts import Facts, Indicator, Result
+    from rules.core.rubric import IndicatorPaceRule, PaceRule, Rubric
+
+Warned = Literal["red", "yellow", "blue"]
+
+
+def settle_monitoring(rubric: Rubric, rubric_hash: str, facts: Facts, fired: tuple[str, ...]) -> MonitoringEvaluation:
+    """Settle one mid-year reading. Raises SettlementError when a slot is silent or doubled, or a rule is unknown."""
+    firing = assign(monitoring_slots(rubric, facts), fired)
+    source = filed(rubric, facts)
+    return MonitoringEvaluation(
+        rubric=rubric.id,
+        version=rubric.version,
+        rubric_hash=rubric_hash,
+        semantics=rubric.semantics,
+        department=facts.department,
+        warnings=(*_spending(source, standing(source), firing), *_indicators(source, firing)),
+        fired=firing.ordered,
+    )
+
+
+def _spending(source: Filed, counted: Standing, firing: Firing) -> Iterator[PaceWarning]:
+    for rule in source.rubric.monitoring.spending:
+        colour = _colour(firing, f"pace/{rule.id}")
+        if colour is not None:
+            yield _spending_warning(rule, colour, source, counted)
+
+
+def _spending_warning(rule: PaceRule, colour: Warned, source: Filed, counted: Standing) -> PaceWarning:
+    value = measure(rule.metric, source, counted).value
+    if value is None:
+        raise SettlementError("settle.contradicted", rule=f"pace/{rule.id}/{colour}")
+    shown = show(value, percent=is_rate(rule.metric, source))
+    text = formula(rule.metric, source, counted)
+    arithmetic = text if rule.metric.value is not None else f"{text} = {shown}"
+    return PaceWarning(rule.id, "", rule.name, colour, reason("pace", metric=shown), arithmetic)
+
+
+def _indicators(source: Filed, firing: Firing) -> Iterator[PaceWarning]:
+    for rule in source.rubric.monitoring.indicators:
+        for indicator in source.indicators:
+            colour = _colour(firing, f"pace/{rule.id}/{indicator.id}")
+            if colour is not None:
+                yield _indicator_warning(rule, indicator, colour, source)
+
+
+def _indicator_warning(rule: IndicatorPaceRule, indicator: Indicator, colour: Warned, source: Filed) -> PaceWarning:
+    result = source.results.get(indicator.id)
+    if indicator.comparator == "<=":
+        return _exceeded(rule, indicator, colour, result)
+    value = pace_of(indicator, result, rule.month, source).value
+    if value is None or result is None:
+        raise SettlementError("settle.contradicted", rule=f"pace/{rule.id}/{indicator.id}/{colour}")
+    shown = show(value, percent=True)
+    arithmetic = f"{result.actual} ÷ {indicator.target} ÷ ({as_filed(rule.month, source)} ÷ 12) = {shown}"
+    return PaceWarning(rule.id, indicator.id, indicator.name, colour, reason("pace", metric=shown), arithmetic)
+
+
+def _exceeded(rule: IndicatorPaceRule, indicator: Indicator, colour: Warned, result: Result | None) -> PaceWarning:
+    """Warn that a target which is an upper bound is already passed."""
+    if result is None or result.actual is None or indicator.target is None:
+        raise SettlementError("settle.contradicted", rule=f"pace/{rule.id}/{indicator.id}/{colour}")
+    why = reason("exceeds", actual=f"{result.actual}{indicator.unit}", target=f"{indicator.target}{indicator.unit}")
+    arithmetic = f"{result.actual} > {indicator.target}"
+    return PaceWarning(rule.id, indicator.id, indicator.name, colour, why, arithmetic)
+
+
+def _colour(firing: Firing, slot: str) -> Warned | None:
+    branch = firing.branch(slot)
+    return cast("Warned", branch) if branch in ("red", "yellow", "blue") else None
