@@ -1,0 +1,33 @@
+"""Open the data folder for a command: settings are read by the composition root, the command only names options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from app.errors import AppError
+from app.settings import Settings
+from app.wiring import open_desk
+from models.projections import Book
+
+if TYPE_CHECKING:
+    from activities.desk import Desk
+
+
+def existing_desk() -> tuple[Settings, Desk]:
+    """The desk of a data folder that is there; raises AppError `data.missing` instead of making an empty one."""
+    settings = Settings()
+    if not settings.database.exists():
+        raise AppError("data.missing", folder=str(settings.data.absolute()))
+    return settings, open_desk(settings)
+
+
+def books_of(desk: Desk, chosen: list[str] | None) -> list[str]:
+    """The chosen books, or every book of the folder. Raises AppError `book.unknown`."""
+    with desk.reading() as session:
+        known = list(session.exec(select(Book.book).order_by(col(Book.book))))
+    for book in chosen or []:
+        if book not in known:
+            raise AppError("book.unknown", book=book, known="、".join(known) or "-")
+    return chosen or known

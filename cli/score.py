@@ -1,0 +1,74 @@
+"""`jixiao score`: score facts without a server, beside what was published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.exit_codes import UNDECIDED
+from cli.explaining import explain_row
+from cli.scores import print_remarks, print_scores, score_json
+from cli.speaking import print_json, voice
+from rules.comparison import compare, load_published
+from rules.core.admission import missing_inputs
+from rules.core.errors import FactsError
+from rules.errors import EngineError
+from rules.evaluator import Evaluator
+from rules.facts_file import load_facts_file
+from rules.rubric_file import load_rubric
+
+if TYPE_CHECKING:
+    from rules.core.evaluation import Evaluation
+    from rules.facts_file import FactsFile
+    from rules.rubric_file import RubricFile
+
+
+def score(
+    facts: Annotated[Path, typer.Argument(help="YAML / JSON")],
+    rubric: Annotated[Path, typer.Option("--rubric", help="评分标准 / rubric file")],
+    published: Annotated[Path | None, typer.Option("--published", help="公布的得分 / published scores")] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="逐行说明理由 / reasons row by row")] = False,
+) -> None:
+    """按评分标准计算得分 / Score facts by a rubric, row by row, beside the published scores."""
+    rubric_file, facts_file = load_rubric(rubric), load_facts_file(facts)
+    evaluation = evaluate(rubric_file, facts_file)
+    beside = published or _beside(facts)
+    if as_json:
+        print_json(score_json(evaluation, compare(evaluation, load_published(published)) if published else None))
+    else:
+        compared = compare(evaluation, load_published(beside)) if beside else None
+        print_scores(evaluation, compared)
+        print_remarks(evaluation, compared)
+        if explain:
+            for row in evaluation.rows:
+                explain_row(row)
+    _require_decided(rubric_file, facts_file, evaluation)
+
+
+def evaluate(rubric_file: RubricFile, facts_file: FactsFile) -> Evaluation:
+    """Score by engine and interpreter; a difference is an error, facts that cannot be used are placed in the file."""
+    evaluator = Evaluator(rubric_file.rubric, rubric_file.hash)
+    try:
+        outcome = evaluator.score(facts_file.facts)
+    except FactsError as error:
+        raise facts_file.located(error) from error
+    if outcome.evaluation is None:
+        difference = outcome.difference
+        raise EngineError(difference.code if difference else "engine.silent")
+    return outcome.evaluation
+
+
+def _beside(facts: Path) -> Path | None:
+    sibling = facts.with_name("published.yaml")
+    return sibling if sibling.exists() else None
+
+
+def _require_decided(rubric_file: RubricFile, facts_file: FactsFile, evaluation: Evaluation) -> None:
+    open_rows = [row for row in evaluation.rows if row.leaf and row.state == "undecided" and row.claimed is None]
+    if open_rows:
+        missing = "、".join(missing_inputs(rubric_file.rubric, facts_file.facts))
+        voice.note("score.undecided", rows="、".join(row.name for row in open_rows), missing=missing)
+        raise typer.Exit(UNDECIDED)

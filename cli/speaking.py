@@ -1,0 +1,67 @@
+"""How the command line speaks: results to standard output, everything else to standard error, in one language."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from app.messages import language_of_environment, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass
+class Voice:
+    """The chosen language and the two consoles. One instance serves the process; `--lang` sets its language."""
+
+    language: str = field(default_factory=language_of_environment)
+
+    def text(self, code: str, /, **params: str) -> str:
+        """A sentence of the catalogue."""
+        return sentence(self.language, code, params)
+
+    def fill(self, code: str, params: Mapping[str, str]) -> str:
+        """A sentence of the catalogue, its blanks given as a mapping."""
+        return sentence(self.language, code, params)
+
+    @property
+    def out(self) -> Console:
+        """Where results go."""
+        return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty(), emoji=False, markup=False)
+
+    @property
+    def err(self) -> Console:
+        """Where progress and errors go."""
+        return Console(file=sys.stderr, highlight=False, soft_wrap=not sys.stderr.isatty(), emoji=False, markup=False)
+
+    def say(self, code: str, /, **params: str) -> None:
+        """Print a sentence as a result."""
+        self.out.print(self.text(code, **params))
+
+    def note(self, code: str, /, **params: str) -> None:
+        """Print a sentence beside the result."""
+        self.err.print(self.text(code, **params))
+
+    def table(self, columns: Iterable[str], rows: Iterable[Iterable[str]], title: str | None = None) -> None:
+        """Print a table; column names are codes, those that end in ":" are aligned right."""
+        grid = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+        for column in columns:
+            code = column.removesuffix(":")
+            grid.add_column(self.text(code), justify="right" if column.endswith(":") else "left", overflow="fold")
+        for row in rows:
+            grid.add_row(*row)
+        self.out.print(grid)
+
+
+def print_json(value: object) -> None:
+    """One JSON document, readable, with 中文 as it is; decimals are already text."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+voice = Voice()
