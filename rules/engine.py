@@ -70,9 +70,9 @@ class Network:
             for handle, sheet in zip(self._handles, self._sheets, strict=True)
             for number in sheet.fire(handle, values)
         ]
-        doubled = {str(number) for number in fired if fired.count(number) > 1}
-        if doubled:
-            raise EngineError("engine.doubled", rules=", ".join(sorted(doubled)))
+        if len(set(fired)) != len(fired):
+            doubled = sorted({number for number in fired if fired.count(number) > 1})
+            raise EngineError("engine.doubled", rules=", ".join(map(str, doubled)))
         return tuple(sorted(fired))
 
 

@@ -42,9 +42,9 @@ class Networks:
     def score(self, facts: Facts) -> tuple[str, ...]:
         """Every rule of rows and checks that fires. Raises EngineError, or OutOfRangeError for a figure."""
         outcomes = self._outcomes(facts)
-        fired = self._rows.numbers(self._values(facts, outcomes))
-        before = [number for number in fired if number < self._plan.before]
-        after = [number for number in fired if number >= self._plan.before]
+        fired = self._rows.fired(self._values(facts, outcomes))
+        before = [position for position in fired if position < self._plan.before]
+        after = fired[len(before) :]
         program = self._plan.rows
         slots = [f"{self._plan.indicators_row}/{about}/{name}" for about, names in outcomes.items() for name in names]
         listed = slots if self._plan.indicators_row else []
@@ -54,7 +54,7 @@ class Networks:
         """Every monitoring rule that fires. Raises as `score` does."""
         outcomes = self._outcomes(facts) if self._plan.counts_indicators else {}
         values = self._values(facts, outcomes)
-        fired = self._plan.spending.ids(self._spending.numbers(values))
+        fired = self._spending.ids(values)
         results = {result.indicator: result for result in facts.results}
         for rule, loaded in self._pace.items():
             for each in facts.indicators:
@@ -92,8 +92,8 @@ class _Loaded:
         self.program = program
         self.decider = factory(program.conjunctions)
 
-    def numbers(self, values: Values, about: str = "") -> tuple[int, ...]:
-        return self.decider.fire(self.program.fields(values, about))
+    def fired(self, values: Values, about: str = "") -> list[int]:
+        return self.program.fired(self.decider.fire(self.program.fields(values, about)))
 
     def ids(self, values: Values, about: str = "") -> list[str]:
-        return self.program.ids(self.numbers(values, about))
+        return self.program.ids(self.fired(values, about))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.errors import EngineError, OutOfRangeError
+from rules.errors import EngineError, NetworkError, OutOfRangeError
 from rules.network.conjunction import SAFE, Comparison, Conjunction
 
 if TYPE_CHECKING:
@@ -16,15 +16,25 @@ if TYPE_CHECKING:
 
 
 class Program:
-    """Rules numbered by position, their distinct forms numbered as fields: no name of the rubric reaches the engine."""
+    """Rules numbered by position, their distinct forms and conjunctions by number: no name reaches the engine.
+
+    Rules of different rows may have one condition ("the same input is missing"); the engine sees it once.
+    """
 
     def __init__(self, rules: Sequence[NetworkRule]) -> None:
+        """Raises NetworkError for a rule that stands twice under one id."""
         self.rules = tuple(rules)
+        if len(set(self.rules)) != len(self.rules):
+            doubled = next(rule for rule in self.rules if self.rules.count(rule) > 1)
+            raise NetworkError("network.doubled-rule", row=doubled.row, rule=doubled.id)
         self.forms = tuple(dict.fromkeys(condition.form for rule in self.rules for condition in rule.when))
         fields = {form: number for number, form in enumerate(self.forms)}
-        self.conjunctions: tuple[Conjunction, ...] = tuple(
-            tuple(Comparison(fields[each.form], each.operator, each.bound) for each in rule.when) for rule in self.rules
-        )
+        owners: dict[Conjunction, list[int]] = {}
+        for position, rule in enumerate(self.rules):
+            conjunction = tuple(Comparison(fields[each.form], each.operator, each.bound) for each in rule.when)
+            owners.setdefault(conjunction, []).append(position)
+        self.conjunctions: tuple[Conjunction, ...] = tuple(owners)
+        self._owners = tuple(owners.values())
 
     def fields(self, values: Values, about: str = "") -> list[int]:
         """The integer of every field. `about` names the indicator that the values describe.
@@ -36,9 +46,13 @@ class Program:
             raise self._out_of_range(numbers, about)
         return numbers
 
-    def ids(self, fired: Iterable[int]) -> list[str]:
-        """The ids of fired rules, in rule order. Raises EngineError when one id fired by two of its conjunctions."""
-        ids = [self.rules[number].id for number in sorted(fired)]
+    def fired(self, conjunctions: Iterable[int]) -> list[int]:
+        """The positions, ascending, of the rules that own the conjunctions which hold."""
+        return sorted(rule for number in conjunctions for rule in self._owners[number])
+
+    def ids(self, positions: Iterable[int]) -> list[str]:
+        """The ids of rules by position. Raises EngineError when one id fired by two of its conjunctions."""
+        ids = [self.rules[position].id for position in positions]
         if len(set(ids)) != len(ids):
             raise EngineError("engine.doubled", rules=", ".join(sorted({each for each in ids if ids.count(each) > 1})))
         return ids

@@ -28,7 +28,7 @@ class Quotient:
     """`over` / `under`; `under` is None where nothing is divided.
 
     `known` holds when every figure is there and its opposite, `unknown`, when one is not. `signed` says that the
-    denominator may be negative: then every comparison is compiled for both signs.
+    denominator may be negative (admission refuses that for inputs): then every comparison is compiled for both signs.
     """
 
     over: Polynomial
@@ -79,7 +79,7 @@ def quotient(metric: Metric, inputs: Mapping[str, Input], row: str) -> Quotient:
         if inputs[name].type == "judgement":
             raise NetworkError("network.not-a-number", row=row, input=name)
     under = product(1, *map(value, below)) if below else None
-    return Quotient(product(factor, value(over)), under, known, unknown, signed=_signed(inputs[name] for name in below))
+    return Quotient(product(factor, value(over)), under, known, unknown)
 
 
 def presence(names: Iterable[str], inputs: Mapping[str, Input], row: str) -> tuple[Conditions, tuple[Conditions, ...]]:
@@ -101,7 +101,3 @@ def _operands(metric: Metric, row: str) -> tuple[str, tuple[str, ...], int]:
     if metric.pace is not None:
         return metric.pace.of, (metric.pace.to, metric.pace.month), 12
     raise NetworkError("network.no-metric", row=row)
-
-
-def _signed(below: Iterable[Input]) -> bool:
-    return any(each.least is not None and each.least < 0 for each in below)

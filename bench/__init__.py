@@ -1,0 +1,1 @@
+"""Measures: ratios of one run, never times of different runs."""
