@@ -1,0 +1,35 @@
+"""`python -m audit.verifier DATA [BOOK ...] [--keys PATH]`: verify with nothing but Python.
+
+For a machine to which only this folder was copied. Prints the report as JSON; exit code 1 means damage, 2 that there
+was nothing to verify.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from audit.verifier.errors import VerifierError
+from audit.verifier.verify_books import verify
+
+
+def main() -> int:
+    """Verify what the command line names and print the report as JSON."""
+    parser = argparse.ArgumentParser(prog="python -m audit.verifier")
+    parser.add_argument("data", type=Path)
+    parser.add_argument("books", nargs="*")
+    parser.add_argument("--keys", type=Path)
+    options = parser.parse_args()
+    try:
+        report = verify(options.data, tuple(options.books), options.keys)
+    except VerifierError as error:
+        sys.stderr.write(json.dumps({"error": error.code, **error.params}, ensure_ascii=False) + "\n")
+        return 2
+    sys.stdout.write(json.dumps(report.to_data(), ensure_ascii=False, indent=1) + "\n")
+    return 0 if report.ok else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,73 @@
+"""A ledger record as it lies in the database, and the hash that its columns should have.
+
+The hash is SHA-256 over `jixiao/ledger-record/1` and a newline, then the hashed columns in order, each as 0x00 if
+NULL, else 0x01, the length in eight bytes, the text; then the SHA-256 of the payload's stored bytes.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Final, NamedTuple, TypeAlias
+
+Stored: TypeAlias = str | int | float | bytes | None
+
+ZEROS: Final = "0" * 64
+_LAYOUT: Final = b"jixiao/ledger-record/1\n"
+
+
+class Record(NamedTuple):
+    """One row; nothing is known yet about any value, its type included."""
+
+    book: Stored
+    sequence: Stored
+    happened_at: Stored
+    recorded_at: Stored
+    received_at: Stored
+    actor: Stored
+    role: Stored
+    kind: Stored
+    schema_version: Stored
+    subject_department: Stored
+    subject_row: Stored
+    subject_evidence: Stored
+    key: Stored
+    epoch: Stored
+    payload: Stored
+    previous: Stored
+    hash: Stored
+
+    def digest(self) -> str:
+        """Return the hash that these columns give, in hex."""
+        total = sha256(_LAYOUT)
+        for column, value in zip(self._fields, self, strict=True):
+            if column not in {"payload", "hash"}:
+                total.update(_prefixed(value))
+        total.update(sha256(raw_bytes(self.payload)).digest())
+        return total.hexdigest()
+
+    def fits(self, *, book: Stored, sequence: int, previous: Stored) -> bool:
+        """Whether the stored hash is right for this record at another place."""
+        return self._replace(book=book, sequence=sequence, previous=previous).digest() == self.hash
+
+    def fits_as(self, sequence: int) -> bool:
+        """Whether the stored hash is right for this record under this number."""
+        return self.fits(book=self.book, sequence=sequence, previous=self.previous)
+
+
+def raw_bytes(value: Stored) -> bytes:
+    """Return the bytes that a stored value stands for; text that is not UTF-8 keeps its bytes."""
+    if isinstance(value, bytes):
+        return value
+    return b"" if value is None else str(value).encode("utf-8", "surrogateescape")
+
+
+def is_number(value: Stored) -> bool:
+    """Whether a stored sequence can be the number of a record."""
+    return isinstance(value, int) and value >= 1
+
+
+def _prefixed(value: Stored) -> bytes:
+    if value is None:
+        return b"\x00"
+    raw = raw_bytes(value)
+    return b"\x01" + len(raw).to_bytes(8, "big") + raw

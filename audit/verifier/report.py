@@ -1,0 +1,123 @@
+"""What a verification found: per book the proved length and every damage, the first one first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Kind: TypeAlias = Literal[
+    "altered",
+    "deleted",
+    "inserted",
+    "reordered",
+    "truncated",
+    "forked",
+    "rolled-back",
+    "head-missing",
+    "head-forged",
+    "head-differs",
+    "evidence-missing",
+    "evidence-changed",
+    "time-backwards",
+    "malformed",
+]
+
+_LAST = 2**63
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One thing that is not as it was written.
+
+    `sequence` is the record's number in the undamaged book, None where no record is meant; `subject` says what is
+    damaged: "record", "head" (the table), or a path inside the data folder. `detail` fills the message's blanks.
+    """
+
+    kind: Kind
+    book: str
+    sequence: int | None
+    subject: str = "record"
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+    def to_data(self) -> dict[str, str | int | dict[str, str] | None]:
+        """Write it as JSON-able data."""
+        return {
+            "kind": self.kind,
+            "book": self.book,
+            "sequence": self.sequence,
+            "subject": self.subject,
+            "detail": dict(self.detail),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class BookReport:
+    """One book: `count` records, the last one's `hash`, and how far signed heads vouch for it.
+
+    `signed_heads` are the heads with a good signature, `proved` the records up to the last head that agrees, and
+    `unproved` the records after it. `complete` is False if the reader gave up after too many damages.
+    """
+
+    book: str
+    count: int
+    hash: str
+    signed_heads: int
+    proved: int
+    damages: tuple[Damage, ...]
+    complete: bool = True
+
+    @property
+    def unproved(self) -> int:
+        """Records that no signed head covers: what happened to them cannot be proved by this folder alone."""
+        return max(0, self.count - self.proved)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found; it says nothing about the unproved records beyond their own chain."""
+        return not self.damages
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All verified books, and damages that belong to no book."""
+
+    books: tuple[BookReport, ...]
+    strays: tuple[Damage, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether no damage was found anywhere."""
+        return not self.strays and all(book.ok for book in self.books)
+
+    @property
+    def first(self) -> Damage | None:
+        """The first damage of the first damaged book, or None."""
+        return next((damage for book in self.books for damage in book.damages), next(iter(self.strays), None))
+
+    def to_data(self) -> dict[str, object]:
+        """Write it as JSON-able data."""
+        return {
+            "ok": self.ok,
+            "books": [_book_data(book) for book in self.books],
+            "strays": [damage.to_data() for damage in self.strays],
+        }
+
+
+def in_order(damages: list[Damage]) -> tuple[Damage, ...]:
+    """Sort damages by the record that they are about; those about no record come last."""
+    return tuple(sorted(damages, key=lambda damage: _LAST if damage.sequence is None else damage.sequence))
+
+
+def _book_data(book: BookReport) -> dict[str, object]:
+    return {
+        "book": book.book,
+        "ok": book.ok,
+        "count": book.count,
+        "hash": book.hash,
+        "signed_heads": book.signed_heads,
+        "proved": book.proved,
+        "unproved": book.unproved,
+        "complete": book.complete,
+        "damages": [damage.to_data() for damage in book.damages],
+    }

@@ -1,0 +1,86 @@
+"""Verify a data folder: every record of every book, its chain, its signed heads, its evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from audit.verifier.content import ContentCheck
+from audit.verifier.database import Database, HeadRow, opened
+from audit.verifier.errors import VerifierError
+from audit.verifier.evidence import EvidenceFiles
+from audit.verifier.head_files import Heads, books_with_heads, no_heads, read_heads
+from audit.verifier.report import BookReport, Damage, Report, in_order
+from audit.verifier.walk import Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+DATABASE: Final = "jixiao.db"
+_MOST_DAMAGES: Final = 100
+
+
+def verify(data: Path, books: tuple[str, ...] = (), keys: Path | None = None) -> Report:
+    """Verify these books of a data folder, or all of them.
+
+    `keys` is a public key or a folder of them that the auditor brought along; without it the folder's own keys are
+    taken, and somebody who could replace those as well is not found. Raises VerifierError if there is no ledger to
+    read or no such book.
+    """
+    # The heads first: whatever they vouch for is in the snapshot that is taken after them, even in a running system.
+    signed = {book: read_heads(data, book, keys) for book in books_with_heads(data)}
+    with opened(data / DATABASE) as database:
+        known = sorted({*database.books(), *signed})
+        for book in books:
+            if book not in known:
+                raise VerifierError("verify.unknown-book", book=book, known=", ".join(known))
+        evidence = EvidenceFiles(data)
+        wanted = books or _with_phantoms_last(database, known)
+        reports = tuple(_verified(database, book, signed.get(book) or no_heads(book), evidence) for book in wanted)
+        return Report(reports, () if books else _without_book(database))
+
+
+def read_books(data: Path) -> tuple[str, ...]:
+    """Return the books that the ledger, its heads or the folder of signed heads name, sorted."""
+    with opened(data / DATABASE) as database:
+        return tuple(sorted({*database.books(), *books_with_heads(data)}))
+
+
+def _verified(database: Database, book: str, heads: Heads, evidence: EvidenceFiles) -> BookReport:
+    walk = Walk(book, database, heads.by_count)
+    content = ContentCheck(book, evidence)
+    damages = list(heads.damages)
+    complete = True
+    for record in database.records(book):
+        number = walk.number
+        found, stands = walk.take(record)
+        damages += found
+        if stands:
+            damages += content.damages(record, number)
+        if len(damages) >= _MOST_DAMAGES:
+            complete = False
+            break
+    if complete:
+        head = database.head(book)
+        damages += [*walk.finish(head), *_epoch(book, head, content.epoch)]
+    return BookReport(
+        book, walk.number - 1, str(walk.hash), len(heads.by_count), walk.proved, in_order(damages), complete
+    )
+
+
+def _epoch(book: str, head: HeadRow | None, last: int) -> list[Damage]:
+    if head is None or head.epoch == last or not last:
+        return []
+    detail = {"before": str(last), "found": str(head.epoch)}
+    backwards = isinstance(head.epoch, int) and head.epoch < last
+    return [Damage("rolled-back" if backwards else "head-differs", book, None, "head", detail)]
+
+
+def _with_phantoms_last(database: Database, books: Iterable[str]) -> tuple[str, ...]:
+    # A record whose book was altered makes a book of its own; the book that misses it is to be named first.
+    return tuple(sorted(books, key=lambda book: (database.head(book) is None, book)))
+
+
+def _without_book(database: Database) -> tuple[Damage, ...]:
+    count = database.without_book()
+    return (Damage("malformed", "", None, "record", {"column": "book", "count": str(count)}),) if count else ()

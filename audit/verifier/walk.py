@@ -1,0 +1,122 @@
+"""The walk along a book's chain: record after record in the order of their numbers, in constant memory.
+
+Only where the chain does not fit does it ask the database which record would have been right (diagnosis.py).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.verifier.diagnosis import Diagnosis, stray
+from audit.verifier.place import Place
+from audit.verifier.record import ZEROS, Record, Stored
+from audit.verifier.report import Damage
+
+if TYPE_CHECKING:
+    from audit.verifier.database import Database, HeadRow
+    from audit.verifier.signed_head import SignedHead
+
+
+class Walk:
+    """Takes a book's records one by one and says what is wrong with the place of each.
+
+    `hash` is the last record's, `proved` the count of the last signed head that agreed.
+    """
+
+    def __init__(self, book: str, database: Database, heads: dict[int, SignedHead]) -> None:
+        self._book = book
+        self._heads = heads
+        self._diagnosis = Diagnosis(book, database)
+        self._place = Place()
+        self._strays: list[Record] = []
+        self._differs = False
+        self.hash: Stored = ZEROS
+        self.proved = 0
+
+    @property
+    def number(self) -> int:
+        """The number under which the next record was written."""
+        return self._place.number
+
+    def take(self, record: Record) -> tuple[list[Damage], bool]:
+        """Return the damages of the record's place, and whether its hash and place are right."""
+        damages, stands = self._placed(record)
+        if self._place.passed:
+            self.hash = record.hash
+        return [*damages, *self._compared()], stands
+
+    def finish(self, head: HeadRow | None) -> list[Damage]:
+        """Return the damages that show only at the end: strays, a cut tail, a head that says something else."""
+        found = [*self._diagnosis.tail(self._wanted(head), self._place), *self._compared()]
+        strays = [stray(self._book, record) for record in self._strays if record.hash not in self._place.moved]
+        return [*found, *strays, *self._cut(head), *self._head(head)]
+
+    def _placed(self, record: Record) -> tuple[list[Damage], bool]:
+        place = self._place
+        if record.hash in place.moved:
+            damage = self._diagnosis.pass_moved(record, place)
+            return [] if damage is None else [damage], False
+        if not isinstance(record.sequence, int) or record.sequence < 1:
+            self._strays.append(record)
+            return [], False
+        if record.sequence < place.next:
+            return self._doubled(record, record.sequence), False
+        damages = self._diagnosis.gap(record, record.sequence, place)
+        if self._stands(record):
+            place.advance(record.hash)
+            return damages, True
+        damage = self._diagnosis.misplaced(record, place)
+        return [*damages, damage] if damage else damages, False
+
+    def _stands(self, record: Record) -> bool:
+        place = self._place
+        if not place.accepts(record.previous):
+            return False
+        if place.shift and record.fits_as(place.next):
+            place.shift = 0
+        return record.fits_as(place.number)
+
+    def _doubled(self, record: Record, number: int) -> list[Damage]:
+        """A number that has been passed comes again: a second successor of one record, or a stray."""
+        if record.previous in self._place.before and record.fits_as(number):
+            self._place.tips |= {record.hash}
+            return [Damage("forked", self._book, number, "record", {"previous": str(number - 1)})]
+        self._strays.append(record)
+        return []
+
+    def _compared(self) -> list[Damage]:
+        """Compare what was passed with the signed heads; only the first that differs is told."""
+        found: list[Damage] = []
+        for number, hashes in self._place.passed:
+            head = self._heads.get(number)
+            if head is not None and head.hash in hashes:
+                self.proved = number
+            elif head is not None and not self._differs:
+                self._differs = True
+                found.append(Damage("head-differs", self._book, number, "signed", {"wanted": head.hash}))
+        self._place.passed.clear()
+        return found
+
+    def _wanted(self, head: HeadRow | None) -> int:
+        stored = head.sequence if head is not None and isinstance(head.sequence, int) else 0
+        return max([stored, *self._heads])
+
+    def _cut(self, head: HeadRow | None) -> list[Damage]:
+        wanted = self._wanted(head)
+        if wanted < self.number:
+            return []
+        detail = {"count": str(self.number - 1), "wanted": str(wanted)}
+        return [Damage("truncated", self._book, self.number, "signed" if wanted in self._heads else "head", detail)]
+
+    def _head(self, head: HeadRow | None) -> list[Damage]:
+        count = self.number - 1
+        if head is None:
+            return [Damage("head-missing", self._book, None, "head", {"what": "row"})]
+        if not isinstance(head.sequence, int):
+            return [Damage("head-differs", self._book, count, "head", {"wanted": str(head.sequence)})]
+        if head.sequence < count:
+            detail = {"count": str(count), "found": str(head.sequence)}
+            return [Damage("rolled-back", self._book, head.sequence + 1, "head", detail)]
+        if head.sequence == count and head.hash not in self._place.tips:
+            return [Damage("head-differs", self._book, count, "head", {"wanted": str(head.hash)})]
+        return []

@@ -1,0 +1,180 @@
+"""A ledger written for the tests from the description alone: it shares nothing with the writer or the verifier."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from audit.verifier import Report, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+Row = dict[str, Any]
+
+BOOK = "guangzhou-baiyun/2021/rehearsal"
+BUREAU = "guangzhou-baiyun"
+ZEROS = "0" * 64
+COLUMNS = (
+    *("book", "sequence", "happened_at", "recorded_at", "received_at", "actor", "role", "kind", "schema_version"),
+    *("subject_department", "subject_row", "subject_evidence", "key", "epoch", "payload", "previous", "hash"),
+)
+PROOFS = {4: "采购合同扫描件".encode(), 7: b"a second proof"}
+
+_TYPES = {"sequence": "INTEGER", "schema_version": "INTEGER", "epoch": "INTEGER", "payload": "BLOB"}
+_TABLE = ", ".join(f"{column} {_TYPES.get(column, 'TEXT')}" for column in COLUMNS)
+_GUARDS = ", PRIMARY KEY (book, sequence), UNIQUE (book, key), UNIQUE (book, previous)"
+
+
+def digest(row: Row) -> str:
+    raw = b"jixiao/ledger-record/1\n"
+    for column in COLUMNS:
+        if column in {"payload", "hash"}:
+            continue
+        value = row[column]
+        raw += b"\x00" if value is None else b"\x01" + len(str(value).encode()).to_bytes(8, "big") + str(value).encode()
+    return hashlib.sha256(raw + hashlib.sha256(row["payload"]).digest()).hexdigest()
+
+
+def canonical(value: object) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def chained(rows: Sequence[Row], *, renumber: bool = True) -> list[Row]:
+    """The same rows as an honest writer would have written them: numbers, predecessors and hashes made anew."""
+    previous, result = ZEROS, []
+    for number, row in enumerate(rows, 1):
+        made = {**row, "previous": previous, "sequence": number if renumber else row["sequence"]}
+        made["hash"] = previous = digest(made)
+        result.append(made)
+    return result
+
+
+def records(count: int = 9, book: str = BOOK) -> list[Row]:
+    return chained([_record(number, book) for number in range(1, count + 1)])
+
+
+def _record(number: int, book: str) -> Row:
+    proof = PROOFS.get(number)
+    payload: dict[str, Any] = {"text": f"第{number}条", "count": number, "none": None}
+    if proof is not None:
+        named = {"sha256": hashlib.sha256(proof).hexdigest(), "size": len(proof)}
+        payload = {"content": named, "act": "evidence.add"} if number == 4 else {**payload, **named}
+    return {
+        "book": book,
+        "happened_at": f"2022-03-{number % 28 + 1:02d}T01:30:00.000000Z",
+        "recorded_at": f"2026-11-21T00:{number // 60 % 60:02d}:{number % 60:02d}.000000Z",
+        "received_at": None if number % 2 else "2022-03-25T01:30:00.000000Z",
+        "actor": f"a{number}",
+        "role": "filler",
+        "kind": "targets.filed" if proof is None else "evidence.added",
+        "schema_version": 1,
+        "subject_department": None if number == 1 else "shijing",
+        "subject_row": None,
+        "subject_evidence": None,
+        "key": f"{book}/shijing/{number}/file",
+        "epoch": 1,
+        "payload": canonical(payload),
+    }
+
+
+class PlainLedger:
+    """A data folder with one honest book of nine records, heads signed at five and nine."""
+
+    def __init__(self, folder: Path, heads: tuple[int, ...] = (5, 9), *, guarded: bool = True) -> None:
+        self.folder = folder
+        self.key = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+        self.rows = records()
+        with self.open() as connection:
+            connection.execute(f"CREATE TABLE ledger ({_TABLE}{_GUARDS if guarded else ''})")
+            connection.execute("CREATE TABLE head (book TEXT PRIMARY KEY, sequence INTEGER, hash TEXT, epoch INTEGER)")
+        connection.close()
+        self.add(self.rows)
+        for number in heads:
+            self.sign(self.rows[number - 1])
+        self.write_key()
+        for proof in PROOFS.values():
+            self.store(proof)
+
+    def open(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.folder / "jixiao.db")
+
+    def sql(self, statement: str, *values: object) -> None:
+        with self.open() as connection:
+            connection.execute(statement, values)
+        connection.close()
+
+    def add(self, rows: Sequence[Row]) -> None:
+        marks = ", ".join("?" * len(COLUMNS))
+        with self.open() as connection:
+            connection.executemany(
+                f"INSERT INTO ledger VALUES ({marks})",  # noqa: S608
+                [[row[column] for column in COLUMNS] for row in rows],
+            )
+        connection.close()
+        if rows:
+            self.head(rows[-1])
+
+    def head(self, row: Row) -> None:
+        values = (row["book"], row["sequence"], row["hash"], row["epoch"])
+        self.sql("INSERT OR REPLACE INTO head VALUES (?, ?, ?, ?)", *values)
+
+    def replace(self, rows: Sequence[Row]) -> None:
+        """Put these rows in the book's place, head table included, as somebody with the whole database can."""
+        self.sql("DELETE FROM ledger")
+        self.add(rows)
+
+    def set(self, sequence: int, column: str, value: object) -> None:
+        self.sql(f"UPDATE ledger SET {column} = ? WHERE sequence = ?", value, sequence)  # noqa: S608
+
+    def sign(self, row: Row, key: Ed25519PrivateKey | None = None) -> Path:
+        root = base64.b64encode(bytes.fromhex(row["hash"])).decode()
+        text = f"jixiao.head/1/{row['book']}\n{row['sequence']}\n{root}\nrecorded-at {row['recorded_at']}\n"
+        bureau = row["book"].split("/")[0]
+        signature = (key or self.key).sign(text.encode())
+        line = f"— {bureau} {base64.b64encode(self.key_id(bureau, key) + signature).decode()}\n"
+        path = self.head_path(row["sequence"], row["book"])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(f"{text}\n{line}".encode())
+        return path
+
+    def head_path(self, count: int, book: str = BOOK) -> Path:
+        return self.folder / "heads" / book.replace("/", "~") / f"{count:010d}.head"
+
+    def write_key(self, key: Ed25519PrivateKey | None = None, folder: Path | None = None) -> Path:
+        path = (folder or self.folder / "heads") / f"{BUREAU}.pub"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        encoded = base64.b64encode(b"\x01" + self._public(key)).decode()
+        path.write_text(f"{BUREAU}+{self.key_id(BUREAU, key).hex()}+{encoded}\n", encoding="utf-8")
+        return path
+
+    def key_id(self, name: str, key: Ed25519PrivateKey | None = None) -> bytes:
+        return hashlib.sha256(name.encode() + b"\n\x01" + self._public(key)).digest()[:4]
+
+    def _public(self, key: Ed25519PrivateKey | None) -> bytes:
+        return (key or self.key).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+    def proof_path(self, proof: bytes) -> Path:
+        name = hashlib.sha256(proof).hexdigest()
+        return self.folder / "evidence" / name[:2] / name
+
+    def store(self, proof: bytes) -> Path:
+        path = self.proof_path(proof)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(proof)
+        return path
+
+    def verify(self) -> Report:
+        return verify(self.folder)
+
+    def found(self) -> list[tuple[str, int | None]]:
+        """Kind and number of every damage of the book."""
+        (book,) = [book for book in self.verify().books if book.book == BOOK]
+        return [(damage.kind, damage.sequence) for damage in book.damages]

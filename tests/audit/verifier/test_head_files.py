@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from audit.verifier import verify
+from tests.audit.verifier.plain_ledger import BUREAU, PlainLedger, chained
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OTHER = Ed25519PrivateKey.from_private_bytes(bytes(range(32, 64)))
+
+
+def test_no_byte_of_a_signed_head_can_be_changed(ledger: PlainLedger) -> None:
+    path = ledger.head_path(5)
+    raw = path.read_bytes()
+    for position in range(len(raw)):
+        path.write_bytes(raw[:position] + bytes([raw[position] ^ 1]) + raw[position + 1 :])
+        assert ledger.found() == [("head-forged", 5)], position
+
+
+def test_no_byte_of_the_public_key_can_be_changed(ledger: PlainLedger) -> None:
+    path = ledger.folder / "heads" / f"{BUREAU}.pub"
+    raw = path.read_bytes()
+    for position in range(len(raw)):
+        path.write_bytes(raw[:position] + bytes([raw[position] ^ 1]) + raw[position + 1 :])
+        (damage,) = ledger.verify().books[0].damages
+        assert (damage.kind, damage.subject) == ("head-forged", f"heads/{BUREAU}.pub"), position
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda raw: raw.replace(b"/2021/", b"/2022/"), "book"),
+        (lambda raw: raw.replace(b"\n5\n", b"\n6\n"), "count"),
+        (lambda raw: raw.replace(b"\n5\n", b"\n05\n"), "form"),
+        (lambda raw: raw.replace(b".000000Z", b"Z"), "time"),
+        (lambda raw: raw.replace(b"recorded-at 2026", b"recorded-at 2027"), "signature"),
+        (lambda raw: raw[: raw.index(b"\n\n") + 2], "form"),
+        (lambda raw: raw[:-1], "form"),
+        (lambda _: b"", "form"),
+        (lambda raw: raw + b"\xff", "form"),
+    ],
+)
+def test_a_forged_head_says_what_gives_it_away(ledger: PlainLedger, change: object, reason: str) -> None:
+    assert callable(change)
+    path = ledger.head_path(5)
+    path.write_bytes(change(path.read_bytes()))
+    (damage,) = ledger.verify().books[0].damages
+    assert (damage.kind, damage.sequence, damage.detail) == ("head-forged", 5, {"reason": reason})
+    assert damage.subject == path.relative_to(ledger.folder).as_posix()
+
+
+def test_a_head_under_another_number_is_forged(ledger: PlainLedger) -> None:
+    ledger.head_path(5).rename(ledger.head_path(4))
+    assert ledger.found() == [("head-forged", 4)]
+
+
+def test_a_head_that_another_key_signed_is_forged(ledger: PlainLedger) -> None:
+    ledger.sign(ledger.rows[8], OTHER)
+    (book,) = ledger.verify().books
+    assert [(damage.kind, damage.sequence) for damage in book.damages] == [("head-forged", 9)]
+    assert (book.signed_heads, book.proved, book.unproved) == (1, 5, 4)
+
+
+def test_a_second_signature_by_a_witness_does_no_harm(ledger: PlainLedger) -> None:
+    path = ledger.head_path(5)
+    note = path.read_text(encoding="utf-8")
+    path.write_text(note + "— witness.example AAAA\n", encoding="utf-8")
+    assert ledger.verify().ok
+
+
+def test_a_book_that_nobody_signed_is_damaged(tmp_path: Path) -> None:
+    ledger = PlainLedger(tmp_path, heads=())
+    (book,) = ledger.verify().books
+    assert [(damage.kind, damage.detail) for damage in book.damages] == [("head-missing", {"what": "heads"})]
+    assert (book.proved, book.unproved) == (0, 9)
+
+
+def test_heads_without_the_public_key_prove_nothing(ledger: PlainLedger) -> None:
+    (ledger.folder / "heads" / f"{BUREAU}.pub").unlink()
+    (book,) = ledger.verify().books
+    assert [(damage.kind, damage.detail) for damage in book.damages] == [("head-missing", {"what": "key"})]
+    assert (book.signed_heads, book.unproved) == (0, 9)
+
+
+def test_a_file_that_is_no_head_is_passed_over(ledger: PlainLedger) -> None:
+    (ledger.head_path(5).parent / "0000000007.head.tmp").write_bytes(b"half a head")
+    assert ledger.verify().ok
+
+
+@pytest.mark.parametrize("as_file", [True, False])
+def test_a_key_brought_along_finds_a_book_that_was_rewritten_and_signed_anew(
+    ledger: PlainLedger, tmp_path: Path, *, as_file: bool
+) -> None:
+    kept = tmp_path / "kept"
+    key = ledger.write_key(folder=kept)
+    rows = chained([*ledger.rows[:3], {**ledger.rows[3], "actor": "forger"}, *ledger.rows[4:]])
+    ledger.replace(rows)
+    shutil.rmtree(ledger.folder / "heads")
+    ledger.write_key(OTHER)
+    for count in (5, 9):
+        ledger.sign(rows[count - 1], OTHER)
+    assert verify(ledger.folder).ok
+    report = verify(ledger.folder, keys=key if as_file else kept)
+    assert [(damage.kind, damage.sequence) for damage in report.books[0].damages] == [
+        ("head-forged", 5),
+        ("head-forged", 9),
+    ]
