@@ -40,9 +40,12 @@ class Form:
                 value = at[name]
                 top *= value.numerator
                 bottom *= value.denominator
-            over = over * bottom + top * under
-            under *= bottom
-        return over // gcd(over, under)
+            if bottom == under:
+                over += top
+            else:
+                over = over * bottom + top * under
+                under *= bottom
+        return over if under == 1 else over // gcd(over, under)
 
 
 def form(polynomial: Polynomial) -> Form:

@@ -10,7 +10,10 @@ from rules.network.encode import encode_facts, encode_indicator
 from rules.network.variables import ALL, MET, UNDECIDED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rules.core.facts import Facts, Indicator, Result
+    from rules.core.rubric import Input
     from rules.network.encode import Values
     from rules.network.plan import Plan
     from rules.network.program import Program
@@ -42,7 +45,7 @@ class Networks:
     def score(self, facts: Facts) -> tuple[str, ...]:
         """Every rule of rows and checks that fires. Raises EngineError, or OutOfRangeError for a figure."""
         outcomes = self._outcomes(facts)
-        fired = self._rows.fired(self._values(facts, outcomes))
+        fired = self._rows.fired(_values(self._plan.scored_inputs, facts, outcomes))
         before = [position for position in fired if position < self._plan.before]
         after = fired[len(before) :]
         program = self._plan.rows
@@ -53,7 +56,7 @@ class Networks:
     def monitor(self, facts: Facts) -> tuple[str, ...]:
         """Every monitoring rule that fires. Raises as `score` does."""
         outcomes = self._outcomes(facts) if self._plan.counts_indicators else {}
-        values = self._values(facts, outcomes)
+        values = _values(self._plan.watched_inputs, facts, outcomes)
         fired = self._spending.ids(values)
         results = {result.indicator: result for result in facts.results}
         for rule, loaded in self._pace.items():
@@ -77,12 +80,13 @@ class Networks:
     def _outcome(self, indicator: Indicator, result: Result | None) -> list[str]:
         return self._indicator.ids(encode_indicator(indicator, result), indicator.id)
 
-    def _values(self, facts: Facts, outcomes: dict[str, list[str]]) -> Values:
-        values = encode_facts(self._plan.rubric.inputs, facts)
-        values[ALL] = len(outcomes)
-        values[MET] = sum("met" in names for names in outcomes.values())
-        values[UNDECIDED] = sum("missing" in names for names in outcomes.values())
-        return values
+
+def _values(inputs: Mapping[str, Input], facts: Facts, outcomes: dict[str, list[str]]) -> Values:
+    values = encode_facts(inputs, facts)
+    values[ALL] = len(outcomes)
+    values[MET] = sum("met" in names for names in outcomes.values())
+    values[UNDECIDED] = sum("missing" in names for names in outcomes.values())
+    return values
 
 
 class _Loaded:

@@ -9,11 +9,12 @@ from rules.network.compile_indicators import compile_indicators
 from rules.network.compile_monitoring import compile_indicator_pace, compile_spending
 from rules.network.compile_rubric import compile_rubric
 from rules.network.program import Program
+from rules.network.variables import given
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from rules.core.rubric import Row, Rubric
+    from rules.core.rubric import Input, Row, Rubric
 
 _SEMANTICS = 1
 
@@ -22,7 +23,8 @@ class Plan:
     """The programs of one rubric.
 
     `rows` decides all rows and checks but the indicators row, whose slots stand after its first `before` rules;
-    `indicator` decides one indicator; `spending` and `pace` (by rule id) are the monitoring.
+    `indicator` decides one indicator; `spending` and `pace` (by rule id) are the monitoring. `scored_inputs` and
+    `watched_inputs` are the inputs that scoring and monitoring look at.
     """
 
     def __init__(self, rubric: Rubric) -> None:
@@ -38,6 +40,14 @@ class Plan:
         self.spending = Program(compile_spending(rubric))
         self.pace = {rule.id: Program(compile_indicator_pace(rule, rubric)) for rule in rubric.monitoring.indicators}
         self.counts_indicators = _counts_indicators(rubric)
+        self.scored_inputs = _inputs(rubric, self.rows)
+        self.watched_inputs = _inputs(rubric, self.spending, *self.pace.values())
+
+
+def _inputs(rubric: Rubric, *programs: Program) -> dict[str, Input]:
+    """The inputs whose presence the programs' forms ask for."""
+    asked = {name for program in programs for form in program.forms for name in form.variables()}
+    return {name: each for name, each in rubric.inputs.items() if given(name) in asked}
 
 
 def _over_completion(row: Row | None) -> Fraction | None:
