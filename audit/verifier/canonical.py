@@ -17,26 +17,21 @@ class NotCanonicalError(ValueError):
 def read_canonical(raw: bytes) -> Json:
     """Return what a payload says. Raises NotCanonicalError unless the bytes are its canonical form."""
     try:
-        value: Json = json.loads(raw.decode("utf-8"), parse_float=_refuse, parse_constant=_refuse, parse_int=_integer)
-        written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+        value: Json = _DECODER.decode(raw.decode("utf-8"))
+        written = _ENCODER.encode(value).encode("utf-8")
     except (ValueError, RecursionError) as error:
         raise NotCanonicalError(str(error)) from error
     # A second key of the same name, spaces, another order or another escape: all of them write back differently.
     if written != raw:
         raise NotCanonicalError("written in another form")
-    _check_keys(value)
     return value
 
 
-def _check_keys(value: Json) -> None:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if not key.isascii():
-                raise NotCanonicalError(f"key {key}")
-            _check_keys(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            _check_keys(inner)
+def _members(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    members = dict(pairs)
+    if not "".join(members).isascii():
+        raise ValueError("a key that is not ASCII")
+    return members
 
 
 def _integer(text: str) -> int:
@@ -48,3 +43,9 @@ def _integer(text: str) -> int:
 
 def _refuse(text: str) -> NoReturn:
     raise ValueError(text)
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_members, parse_float=_refuse, parse_constant=_refuse, parse_int=_integer
+)
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
