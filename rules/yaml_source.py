@@ -74,7 +74,8 @@ def _position(before: str) -> tuple[int, int]:
 
 def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Located:
     if isinstance(error, ReaderError):
-        line, column = _position(text[: error.position])
+        before = text.encode()[: error.position].decode(errors="ignore")
+        line, column = _position(before)
         return Located(file, line, column, Problem("yaml.control-sign", ()))
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

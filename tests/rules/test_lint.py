@@ -1,0 +1,297 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from rules.lint import RULES, lint
+from rules.rubric_file import load_rubric
+
+if TYPE_CHECKING:
+    from rules.rubric_file import RubricFile
+
+# Each entry breaks the department's rubric in one place: what stands there, what is put there instead, the code
+# that must be found, and words that end on the line at which it must be found.
+BROKEN: list[tuple[str, str, str, str]] = [
+    ("schema: 1", "schema: 2", "lint.schema", "schema: 2"),
+    ("semantics: 1", "semantics: 9", "lint.semantics", "semantics: 9"),
+    ("{rows: 2, total: 2}", "{rows: -1, total: 2}", "lint.rounding", "rows: -1"),
+    ("id: guangzhou-baiyun/2021/department", "id: Baiyun", "lint.bad-id", "id: Baiyun"),
+    ("- id: carry-over\n", "- id: Carry_Over\n", "lint.bad-id", "id: Carry_Over"),
+    ("{id: moderate, when", "{id: 中, when", "lint.bad-id", "id: 中"),
+    ("  mid_year_month: {name", "  midYear: {name", "lint.bad-id", "midYear:"),
+    ("- id: carry-over\n", "- id: procurement\n", "lint.id-twice", "- id: procurement\n"),
+    ("{id: moderate, when", "{id: low, when", "lint.id-twice", 'id: low, when: "(10%'),
+    (
+        "{id: published, name: 信息公开",
+        "{id: evaluated, name: 信息公开",
+        "lint.id-twice",
+        "id: evaluated, name: 信息公开",
+    ),
+    (
+        "- id: three-public-pair",
+        "- id: office-cost-pair",
+        "lint.id-twice",
+        "- id: office-cost-pair\n    name: 公用经费控制率与差异率之差应为100%\n    sum: {office_cost_control_rate: 1, office_cost_variance: -1}\n    equals: 100%\n  - id: office-cost-pair",
+    ),
+    ("- id: indicator-pace", "- id: spending-pace", "lint.id-twice", "  indicators:\n    - id: spending-pace"),
+    ("{name: 良, least: 80}", "{name: 优, least: 80}", "lint.id-twice", "{name: 优, least: 80}"),
+    (
+        "judged: {input: work_performance, counts: score}",
+        "evidence: []",
+        "lint.shape-missing",
+        "- id: work-performance",
+    ),
+    (
+        "        points: 16\n",
+        "        points: 16\n        judged: {input: work_performance, counts: score}\n",
+        "lint.shape-on-group",
+        "        points: 16\n        judged",
+    ),
+    (
+        "            steps: {metric",
+        "            judged: {input: work_performance, counts: score}\n            steps: {metric",
+        "lint.shape-twice",
+        "            judged: {input: work_performance, counts: score}\n            steps: {metric",
+    ),
+    (
+        "metric: {value: asset_use_rate}",
+        "metric: {value: asset_use_rate, share_met: true}",
+        "lint.metric-form",
+        "metric: {value: asset_use_rate, share_met",
+    ),
+    ("metric: {value: asset_use_rate}", "metric: {}", "lint.metric-form", "metric: {}"),
+    (
+        "judged: {input: work_performance, counts: score}",
+        "indicators: {not_applicable: full}",
+        "lint.indicators-twice",
+        "indicators: {not_applicable: full}",
+    ),
+    (
+        "indicators: {not_applicable: zero, over_completion: 130%}",
+        "judged: {input: work_performance, counts: score}",
+        "lint.share-met-alone",
+        "metric: {share_met: true}",
+    ),
+    ("{id: excessive, when", "{id: missing, when", "lint.band-reserved", "{id: missing, when"),
+    ("points: 100\n", "points: 110\n", "lint.total", "points: 110"),
+    ("        points: 16\n", "        points: 17\n", "lint.sum", "        points: 17\n"),
+    (
+        "{id: passed, name: 按时报送并通过审核, points: 1,",
+        "{id: passed, name: 按时报送并通过审核, points: 1.5,",
+        "lint.items-sum",
+        "name: 部门预算编制情况\n            points: 3",
+    ),
+    (
+        "{id: ruled, name: 制度健全, points: 0.5,",
+        "{id: ruled, name: 制度健全, points: 0,",
+        "lint.points-positive",
+        "name: 制度健全, points: 0,",
+    ),
+    ('"(10%, 20%]"', '"(10%, 15%]"', "lint.band-gap", "metric: {value: carry_over_rate}\n              bands"),
+    ('"(10%, 20%]"', '"(10%, 20%)"', "lint.band-gap", "metric: {value: carry_over_rate}\n              bands"),
+    (
+        '"(30%, -)", result: zero',
+        '"(30%, 90%)", result: zero',
+        "lint.band-gap",
+        "metric: {value: carry_over_rate}\n              bands",
+    ),
+    ('when: "[0, 10%]"', 'when: "(0, 10%]"', "lint.band-gap", "metric: {value: carry_over_rate}\n              bands"),
+    ('"(10%, 20%]"', '"[10%, 20%]"', "lint.band-double-owner", '"[10%, 20%]"'),
+    ('"(10%, 20%]"', '"(5%, 20%]"', "lint.band-overlap", '"(5%, 20%]"'),
+    ('"(30%, -)", result: zero', '"(-, -5%)", result: zero', "lint.band-unreachable", '"(-, -5%)"'),
+    (
+        '{id: full, when: "[90%, 100%]", result: full}',
+        '{id: full, when: "[90%, 120%]", result: proportional}',
+        "lint.band-proportional",
+        '"[90%, 120%]"',
+    ),
+    ("result: points 1}", "result: points 3}", "lint.band-worth", "result: points 3}"),
+    ("result: points 1}", "result: share 101%}", "lint.band-worth", "result: share 101%}"),
+    (
+        '- {colour: blue, when: "[120%, -)"}\n  indicators:',
+        '- {colour: blue, when: "(120%, -)"}\n  indicators:',
+        "lint.band-gap",
+        "      colours",
+    ),
+    ('"(10%, 20%]"', '"(10%, 20]"', "lint.percent-sign", '"(10%, 20]"'),
+    ("each: 5%, deduct", "each: 5, deduct", "lint.percent-sign", "each: 5, deduct"),
+    (
+        "name: 年中累计支出, type: money, unit: 万元,",
+        "name: 年中累计支出, type: money, unit: 万元, most: 5%,",
+        "lint.percent-sign",
+        "most: 5%,",
+    ),
+    ("deduct: 0.5}", "deduct: 0}", "lint.steps-positive", "deduct: 0}"),
+    ("each: 5%, deduct", "each: -5%, deduct", "lint.steps-positive", "each: -5%, deduct"),
+    ("of: annual_spent, to", "of: annual_spend, to", "lint.unknown-input", "of: annual_spend, to"),
+    ("sum: {monitoring_plan_year: 1}", "sum: {plan_year: 1}", "lint.unknown-input", "sum: {plan_year: 1}"),
+    ("judged: {input: work_performance,", "judged: {input: work_result,", "lint.unknown-input", "work_result,"),
+    (
+        "  rules_followed: {name",
+        "  rules_kept: {name: 无用, type: judgement}\n  rules_followed: {name",
+        "lint.unused-input",
+        "  rules_kept: {name",
+    ),
+    (
+        "points: 1, input: targets_grounded}",
+        "points: 1, input: annual_budget}",
+        "lint.input-type",
+        "input: annual_budget}",
+    ),
+    (
+        "metric: {value: asset_use_rate}",
+        "metric: {value: office_cost_variance}",
+        "lint.input-optional",
+        "metric: {value: office_cost_variance}",
+    ),
+    (
+        "全年执行数, type: money, unit: 万元,",
+        "全年执行数, type: money, unit: 百万元,",
+        "lint.input-unit",
+        "annual_spent: {",
+    ),
+    (
+        "全年执行数, type: money, unit: 万元,",
+        "全年执行数, type: money, unit: 元,",
+        "lint.units-differ",
+        "metric: {ratio: {of: annual_spent",
+    ),
+    ("least: 1, most: 12,", "least: 13, most: 12,", "lint.input-range", "mid_year_month: {"),
+    (
+        "unit: 分, least: 0, most: 3}",
+        "unit: 分, most: 3}",
+        "lint.judged-bounds",
+        "judged: {input: performance_rules_deduction",
+    ),
+    ("unit: 分, least: 0, most: 3}", "unit: 分, least: 0, most: 4}", "lint.judged-range", "most: 4}"),
+    ("unit: 分, least: 0, most: 3}", "unit: 分, least: -1, most: 3}", "lint.judged-range", "least: -1, most: 3}"),
+    (
+        "numerator: 全年执行数\n              denominator: 全年预算数",
+        "numerator: 全年预算数\n              denominator: 全年执行数",
+        "lint.formula-inverted",
+        "numerator: 全年预算数",
+    ),
+    ("denominator: 全年预算数", "denominator: 年初目标值", "lint.formula-differs", "numerator: 全年执行数"),
+    (
+        "              denominator: 全年预算数\n",
+        "",
+        "lint.formula-half",
+        "points: 2\n            clause",
+    ),
+    (
+        "              place: 自评报告二、（二）1.（1）①\n",
+        "              place: ''\n",
+        "lint.source-missing",
+        "- id: budget-completion",
+    ),
+    ("  inferred: 文号未印出", "  place: 见引言\n  title: 方案 # ", "lint.document-number", "document"),
+    ("{name: 差, least: 0}", "{name: 差, least: 1}", "lint.grade-floor", "grades"),
+    ("{name: 良, least: 80}", "{name: 良, least: 90}", "lint.grade-equal", "{name: 良, least: 90}"),
+    ("{name: 优, least: 90}", "{name: 优, least: 101}", "lint.grade-beyond", "{name: 优, least: 101}"),
+    ("  - id: review\n", "  - id: targets\n", "lint.id-twice", "name: 财政复核"),
+    (
+        "  - id: monitoring\n    name: 绩效运行监控",
+        "  - id: rectification\n    name: 绩效运行监控",
+        "lint.phase-order",
+        "  - id: self-evaluation",
+    ),
+    ("opens: 2021-08-02", "opens: 2021-02-30", "lint.phase-date", "opens: 2021-02-30"),
+    ("due: {date: 2022-03-18}", "due: {date: 2022-3-18}", "lint.phase-date", "due: {date: 2022-3-18}"),
+    ("opens: 2021-08-02", "opens: 2020-08-02", "lint.phase-opens", "opens: 2020-08-02"),
+    ("due: {date: 2022-03-18}", "due: {date: 2022-02-20}", "lint.phase-before-opening", "due: {date: 2022-02-20}"),
+    ("due: {date: 2022-03-18}", "due: {}", "lint.phase-due", "due: {}"),
+    ("due: {date: 2022-03-18}", "due: {date: 2022-03-18, days: 5}", "lint.phase-due", "days: 5}"),
+    ("due: {days: 20, kind: working}", "due: {days: 0, kind: working}", "lint.phase-days", "days: 0,"),
+    (
+        "    due: {date: 2022-03-18}\n",
+        "    due: {date: 2022-03-18}\n    reminders: [1, 3]\n",
+        "lint.phase-reminders",
+        "reminders: [1, 3]",
+    ),
+    (
+        "    due: {date: 2022-03-18}\n",
+        "    due: {date: 2022-03-18}\n    overdue: [3, 3]\n",
+        "lint.phase-overdue",
+        "overdue: [3, 3]",
+    ),
+]
+
+
+def broken(text: str, old: str, new: str) -> RubricFile:
+    assert text.count(old) >= 1, f"the rubric no longer says {old!r}"
+    return load_rubric(text.replace(old, new, 1).encode(), "broken.yaml")
+
+
+def test_the_departments_rubric_has_no_fault(department: RubricFile) -> None:
+    assert lint(department) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line"), BROKEN, ids=[f"{entry[2]}-{n}" for n, entry in enumerate(BROKEN)]
+)
+def test_a_planted_fault_is_found_at_its_line(rubric_text: str, old: str, new: str, code: str, line: str) -> None:
+    file = broken(rubric_text, old, new)
+    text = file.text.decode()
+    assert text.count(line) >= 1
+    wanted = {text[: position + len(line)].count("\n") + 1 for position in _positions(text, line)}
+    found = [(each.file, each.line) for each in lint(file) if each.problem.code == code]
+    assert found, [str(each) for each in lint(file)]
+    assert all(name == "broken.yaml" for name, _ in found)
+    assert {number for _, number in found} & wanted
+
+
+def _positions(text: str, part: str) -> list[int]:
+    return [position for position in range(len(text)) if text.startswith(part, position)]
+
+
+def test_every_rule_of_the_lint_has_a_planted_fault(rubric_text: str) -> None:
+    silent = {rule.__name__ for rule in RULES}
+    for old, new, code, _ in BROKEN:
+        file = broken(rubric_text, old, new)
+        silent -= {rule.__name__ for rule in RULES if any(problem.code == code for problem in rule(file))}
+    assert silent == set()
+
+
+def test_a_gap_names_exactly_the_values_that_nobody_owns(rubric_text: str) -> None:
+    gaps = {
+        '"(10%, 15%]"': "(15%, 20%]",
+        '"(10%, 20%)"': "20%",
+        '"[11%, 20%]"': "(10%, 11%)",
+    }
+    for when, where in gaps.items():
+        found = lint(broken(rubric_text, '"(10%, 20%]"', when))
+        assert [each.problem.params["where"] for each in found if each.problem.code == "lint.band-gap"] == [where]
+
+
+def test_a_double_owner_names_the_bound_and_both_bands(rubric_text: str) -> None:
+    (found,) = lint(broken(rubric_text, '"(10%, 20%]"', '"[10%, 20%]"'))
+    assert found.problem.params == {"where": "10%", "first": "low", "second": "moderate"}
+
+
+def test_findings_come_in_the_order_of_the_file(rubric_text: str) -> None:
+    text = rubric_text.replace("schema: 1", "schema: 7").replace("due: {date: 2022-03-18}", "due: {}")
+    text = text.replace("        points: 16\n", "        points: 17\n")
+    lines = [each.line for each in lint(load_rubric(text.encode(), "broken.yaml"))]
+    assert len(lines) == 4
+    assert lines == sorted(lines)
+
+
+def test_an_unknown_input_is_told_the_nearest_one(rubric_text: str) -> None:
+    findings = lint(broken(rubric_text, "of: annual_spent, to", "of: annual_spend, to"))
+    found = next(each for each in findings if each.problem.code == "lint.unknown-input")
+    assert found.problem.params["known"].split(", ")[0] == "annual_spent"
+
+
+def test_a_file_without_grades_is_told_so(rubric_text: str) -> None:
+    start, end = rubric_text.index("grades:\n"), rubric_text.index("\ninputs:\n")
+    file = load_rubric((rubric_text[:start] + "grades: []\n" + rubric_text[end:]).encode(), "broken.yaml")
+    assert [each.problem.code for each in lint(file)] == ["lint.grades-none"]
+
+
+def test_an_empty_checklist_is_told_so(rubric_text: str) -> None:
+    start = rubric_text.index("              items:\n                - {id: within-plan")
+    end = rubric_text.index("      - id: disclosure\n")
+    text = rubric_text[:start] + "              items: []\n" + rubric_text[end:]
+    codes = {each.problem.code for each in lint(load_rubric(text.encode(), "broken.yaml"))}
+    assert "lint.checklist-empty" in codes
