@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rules.core.writing import to_data
 from sqlmodel import Session, col, select
 
 from activities.errors import RefusedError
-from audit.facts_of import facts_of
+from audit.facts_of import lists_of
 from models.commands import Answer, Filed, NewEvidence, Rectification, ReviewResult
 from models.projections import Finding
 from rules.core.admission import admit, missing_inputs
@@ -16,14 +15,12 @@ from rules.core.errors import FactsError, Problem
 from rules.core.reading import read_facts
 
 if TYPE_CHECKING:
-    from pydantic import JsonValue
-
     from activities.desk import Desk
     from activities.signatures import ActCall
     from rules.core.facts import Facts
     from rules.core.rubric import Rubric
 
-_CONTENT: Final = {
+_CONTENT: Final[dict[str, type[Filed | Answer | NewEvidence | Rectification | ReviewResult]]] = {
     "targets.file": Filed,
     "targets.return": Answer,
     "targets.approve": Answer,
@@ -62,7 +59,7 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
         case ReviewResult():
             for finding in content.findings:
                 _require_row(rubric, finding.row)
-        case _:
+        case Answer():
             pass
 
 
@@ -77,30 +74,24 @@ def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: File
     if strange:
         wanted = "、".join(sorted(_LISTS[call.act.act]))
         raise RefusedError("filing.wrong-lists", act=call.act.act, given="、".join(strange), wanted=wanted)
-    facts = _whole(session, rubric, call, content)
+    facts = _whole(session, call, content)
     _refuse_witnessed(rubric, facts)
     admit(rubric, facts)
     if call.act.act == "self-evaluation.file":
         _refuse_missing(rubric, facts)
 
 
-def _whole(session: Session, rubric: Rubric, call: ActCall, content: Filed) -> Facts:
+def _whole(session: Session, call: ActCall, content: Filed) -> Facts:
     """The filed lists, on top of the targets that stand when this filing brings none."""
-    standing = {} if call.act.act == "targets.file" else _targets(session, rubric, call)
+    standing = {} if call.act.act == "targets.file" else lists_of(session, call.book, call.department, "targets")
     return read_facts({"department": call.department, **standing, **content.lists})
 
 
-def _targets(session: Session, rubric: Rubric, call: ActCall) -> dict[str, JsonValue]:
-    whole = to_data(facts_of(session, rubric, call.book, call.department, "targets"))
-    return {"tasks": whole["tasks"], "indicators": whole["indicators"]}
-
-
 def _refuse_witnessed(rubric: Rubric, facts: Facts) -> None:
-    typed = [fact.input for fact in facts.facts if rubric.inputs.get(fact.input, None) is not None]
     problems = tuple(
-        Problem("facts.witnessed", ("facts", name), input=name, name=rubric.inputs[name].name)
-        for name in typed
-        if rubric.inputs[name].witnessed is not None
+        Problem("facts.witnessed", ("facts", position), input=fact.input, name=declared.name)
+        for position, fact in enumerate(facts.facts)
+        if (declared := rubric.inputs.get(fact.input)) is not None and declared.witnessed is not None
     )
     if problems:
         raise FactsError(problems)

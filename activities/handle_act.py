@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from activities.answer import receipt_of, require_same_act
 from activities.authority import require_other_hands, require_role
 from activities.check_content import check_content
+from activities.conclude import sign_head
 from activities.errors import RefusedError
 from activities.evaluate import STAGES, append_evaluation
 from activities.review_outcome import review_outcome
@@ -35,8 +36,16 @@ if TYPE_CHECKING:
 def handle_act(desk: Desk, call: ActCall) -> Receipt:
     """Do the act, or refuse it with nothing written; a repeated request gets its first receipt.
 
-    Raises RefusedError, AuditError, DeadlinesError, RulesError: each with a code of the catalogue.
+    At the end of a phase the book's head is signed outside the database. Raises RefusedError, AuditError,
+    DeadlinesError, RulesError: each with a code of the catalogue.
     """
+    receipt = _do(desk, call)
+    if receipt.turn is not None and receipt.turn.state == "done":
+        sign_head(desk, call.book)
+    return receipt
+
+
+def _do(desk: Desk, call: ActCall) -> Receipt:
     with desk.writing(call.book, call.epoch) as writer:
         earlier = writer.find(call.act.request)
         if earlier is not None:

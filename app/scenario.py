@@ -42,7 +42,7 @@ class ScenarioDepartment(_Part):
 
     id: str
     name: str
-    facts: str
+    facts: str | None = None
     published: str | None = None
 
 
@@ -109,19 +109,13 @@ class Scenario(_Part):
     adoption: str
     departments: tuple[ScenarioDepartment, ...]
     people: tuple[ScenarioPerson, ...]
-    acts: tuple[PlayedAct, ...]
-
-    @property
-    def book(self) -> str:
-        """The id of the rehearsed book."""
-        return f"{self.bureau.id}/{self.year}/rehearsal"
+    acts: tuple[PlayedAct, ...] = ()
 
 
-def load_scenario(folder: Path) -> Scenario:
-    """Read `scenario.yaml` of a folder. Raises AppError `scenario.malformed` with every fault."""
-    file = folder / "scenario.yaml"
+def load_scenario(file: Path) -> Scenario:
+    """Read a scenario file. Raises AppError `scenario.malformed` with every fault."""
     if not file.is_file():
-        raise AppError("scenario.missing", folder=str(folder))
+        raise AppError("scenario.missing", file=str(file))
     source = compose(file.read_bytes(), str(file))
     try:
         return Scenario.model_validate(source.tree)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def facts_of(session: Session, rubric: Rubric, book: str, department: str, phase: str) -> Facts:
     """Facts as of the newest filing of `phase`, under the targets that stand, with every witnessed input added."""
-    targets = _latest(session, book, department, "targets")
-    filed = _latest(session, book, department, phase)
+    targets = lists_of(session, book, department, "targets")
+    filed = lists_of(session, book, department, phase)
     return read_facts(
         {
             "department": department,
@@ -33,7 +33,8 @@ def facts_of(session: Session, rubric: Rubric, book: str, department: str, phase
     )
 
 
-def _latest(session: Session, book: str, department: str, phase: str) -> dict[str, list[JsonValue]]:
+def lists_of(session: Session, book: str, department: str, phase: str) -> dict[str, list[JsonValue]]:
+    """The lists of the newest filing of a phase; none while nothing was filed."""
     filings = filings_of(session, book, department, phase)
     if not filings:
         return {}

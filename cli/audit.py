@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from app.errors import AppError
 from app.settings import Settings
 from audit.replay import Replay, Until, replay
-from audit.verifier.verify import verify as verify_data
+from audit.verifier.verify_books import verify as verify_data
 from cli.exit_codes import DAMAGED
 from cli.opening import books_of, existing_desk
 from cli.progress import counting
 from cli.replayed import replay_json, show_replay
-from cli.speaking import print_json, voice
+from cli.speaking import print_json
+from cli.verified import show_report
 from deadlines.local_time import end_of_day
 from models.values import instant_text
 
-if TYPE_CHECKING:
-    from audit.verifier.report import BookReport
-
-app = typer.Typer(help="审计：核验、重放 / Verify and replay", no_args_is_help=True)
+commands = typer.Typer(help="审计：核验、重放 / Verify and replay", no_args_is_help=True)
 
 Books = Annotated[list[str] | None, typer.Argument(help="账册，缺省为全部 / books, all by default")]
 AsJson = Annotated[bool, typer.Option("--json")]
 
 
-@app.command("verify")
+@commands.command("verify")
 def verify(books: Books = None, as_json: AsJson = False) -> None:
     """核验台账未被改动 / Verify chain, signed heads and evidence; names the first bad record."""
     settings = Settings()
@@ -38,26 +36,12 @@ def verify(books: Books = None, as_json: AsJson = False) -> None:
     if as_json:
         print_json(report.to_data())
     else:
-        for book in report.books:
-            _show(book)
+        show_report(report)
     if not report.ok:
         raise typer.Exit(DAMAGED)
 
 
-def _show(book: BookReport) -> None:
-    if not book.damages:
-        voice.say("verify.ok", book=book.book, count=str(book.count), head=book.head_hash or "", heads=str(book.signed))
-        if book.unproved:
-            voice.say("verify.unproved", count=str(book.unproved))
-        return
-    voice.say("verify.damaged", book=book.book, count=str(len(book.damages)))
-    for damage in book.damages:
-        where = "" if damage.sequence is None else str(damage.sequence)
-        kind = voice.text(f"damage.{damage.kind}")
-        voice.say("verify.damage", kind=kind, sequence=where, subject=damage.subject, detail=damage.detail_text())
-
-
-@app.command("replay")
+@commands.command("replay")
 def replay_books(
     books: Books = None,
     sequence: Annotated[int | None, typer.Option("--sequence", min=1)] = None,

@@ -13,7 +13,7 @@ from cli.speaking import voice
 from deadlines.errors import DeadlinesError
 from models.errors import ModelsError
 from rules.core.errors import Problem, RulesError
-from rules.located import FileError, Located
+from rules.located import Located
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,22 +13,22 @@ from cli.exit_codes import USAGE
 from cli.failures import KNOWN, explain
 from cli.speaking import voice
 
-app = typer.Typer(
+commands = typer.Typer(
     name="jixiao",
     help="部门整体支出绩效：评分、周期、台账 / The yearly budget-performance cycle, scored and on the record",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command("up")(up.up)
-app.command("rehearse")(rehearse.rehearse)
-app.command("score")(score.score)
-app.add_typer(rubric.app, name="rubric")
-app.add_typer(task.app, name="task")
-app.add_typer(audit.app, name="audit")
+commands.command("up")(up.up)
+commands.command("rehearse")(rehearse.rehearse)
+commands.command("score")(score.score)
+commands.add_typer(rubric.commands, name="rubric")
+commands.add_typer(task.commands, name="task")
+commands.add_typer(audit.commands, name="audit")
 
 
-@app.callback()
+@commands.callback()
 def choose_language(
     lang: Annotated[str | None, typer.Option("--lang", help="zh | en")] = None,
 ) -> None:
@@ -44,7 +44,7 @@ def choose_language(
 def main() -> None:
     """Run a command; an error of ours ends with its sentence, not with a trace."""
     try:
-        app()
+        commands()
     except KNOWN as error:
         sys.exit(explain(error))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,6 +19,8 @@ from rules.facts_file import load_facts_file
 from rules.rubric_file import load_rubric
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rules.core.evaluation import Evaluation
     from rules.facts_file import FactsFile
     from rules.rubric_file import RubricFile

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rules.core.evaluation import Evaluation, Reason, RowScore
 
 BLANK = "—"
+_INDICATOR_DOTS = 2
 
 
 def reason_text(reason: Reason) -> str:
@@ -24,50 +25,67 @@ def reason_text(reason: Reason) -> str:
 
 def print_scores(evaluation: Evaluation, compared: Comparison | None) -> None:
     """Every row with what it claims, computes, was published with, loses, and why; totals under it."""
-    published = {} if compared is None else {row.id: row for row in compared.rows}
-    shown = visible_rows(evaluation)
+    published = {} if compared is None else {row.row: row for row in compared.rows}
     voice.table(
-        ("column.row", "column.points:", "column.claimed:", "column.computed:", "column.published:", "column.lost:",
-         "column.why"),
-        (_cells(row, evaluation.rows, published.get(row.id)) for row in shown),
-    )  # fmt: skip
+        (
+            "column.row",
+            "column.points:",
+            "column.claimed:",
+            "column.computed:",
+            "column.published:",
+            "column.lost:",
+            "column.why",
+        ),
+        (_cells(row, evaluation.rows, published.get(row.id)) for row in visible_rows(evaluation)),
+    )
     voice.say("score.total", total=evaluation.total, of=evaluation.of, attainable=evaluation.attainable)
     voice.say("score.grade", grade=evaluation.grade or BLANK)
+    if compared is not None:
+        _print_agreement(compared)
+
+
+def _print_agreement(compared: Comparison) -> None:
+    """How many printed rows were listed as recomputed, stated, claimed; and how many came out as printed."""
+    rows = [*compared.rows, compared.total]
+    differing = [row for row in rows if not row.matches]
+    voice.say(
+        "score.agreement",
+        matching=str(len(rows) - len(differing)),
+        rows=str(len(rows)),
+        recomputed=str(sum(row.listed == "recomputed" for row in rows)),
+        stated=str(sum(row.listed == "stated" for row in rows)),
+        claimed=str(sum(row.listed == "claimed" for row in rows)),
+    )
+    for row in differing:
+        voice.say("score.differs", row=row.row, computed=row.computed or BLANK, published=row.published)
 
 
 def visible_rows(evaluation: Evaluation) -> list[RowScore]:
-    """Groups and leaves; of the department's own indicators only those that lost points."""
-    parents = {row.id: row.parent for row in evaluation.rows}
-    return [
-        row
-        for row in evaluation.rows
-        if not (row.leaf and parents.get(row.parent, "") and _is_indicator(row) and row.lost in ("0", "0.00"))
-    ]
+    """Groups and the rubric's own rows; of the department's indicators only those that lost points."""
+    return [row for row in evaluation.rows if not is_indicator(row) or lost_points(row)]
 
 
-def _is_indicator(row: RowScore) -> bool:
-    return any(rule.count("/") > 1 and rule.startswith(row.id.split(".")[0]) for rule in row.rules) and "." in row.id
+def is_indicator(row: RowScore) -> bool:
+    """An indicator's row is named by three parts: the rubric's row, the task, the indicator."""
+    return row.leaf and row.id.count(".") == _INDICATOR_DOTS
+
+
+def lost_points(row: RowScore) -> bool:
+    """Whether the row is undecided or below its points."""
+    return row.lost is None or Decimal(row.lost) != 0
 
 
 def _cells(row: RowScore, rows: Sequence[RowScore], compared: RowComparison | None) -> tuple[str, ...]:
-    depth = _depth(row, rows)
     mark = "" if compared is None or compared.matches else " ≠"
     return (
-        "  " * depth + row.name,
+        "  " * _depth(row, rows) + row.name,
         row.points,
         row.claimed or "",
         row.score or BLANK,
         "" if compared is None else f"{compared.published}{mark}",
-        "" if not row.lost or Decimal(row.lost) == 0 else row.lost,
-        why(row) if row.leaf else "",
+        row.lost if row.lost is not None and lost_points(row) else "",
+        reason_text(row.reason) if row.leaf and lost_points(row) else "",
     )
-
-
-def why(row: RowScore) -> str:
-    """The reason where points were lost or nothing could be decided; the arithmetic where there is one."""
-    if row.state == "undecided" or (row.lost is not None and Decimal(row.lost) != 0):
-        return reason_text(row.reason)
-    return ""
 
 
 def _depth(row: RowScore, rows: Sequence[RowScore]) -> int:
@@ -79,14 +97,13 @@ def _depth(row: RowScore, rows: Sequence[RowScore]) -> int:
 
 
 def print_remarks(evaluation: Evaluation, compared: Comparison | None) -> None:
-    """Contradictions and risks, with their number in the list of known defects where there is one."""
-    names = {} if compared is None else {named.remark: named for named in compared.defects}
+    """Contradictions and risks that cost nothing; those listed beforehand with their number."""
     if not evaluation.remarks:
         return
+    numbers = [] if compared is None else [(one.remark, one.defect.id) for one in compared.defects]
     voice.say("score.remarks")
     for remark in evaluation.remarks:
-        known = names.get(remark)
-        number = "" if known is None or known.id is None else f"{known.id} "
+        number = next((f"{known} " for named, known in numbers if named == remark), "")
         voice.out.print(f"  {number}{voice.fill(f'remark.{remark.reason.code}', remark.reason.params)}")
 
 

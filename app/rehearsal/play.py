@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from rules.core.writing import to_data
-
 from app.counter import Deed
+from app.filing import filing_of
 from models.commands import (
     Answer,
     Filed,
@@ -52,7 +51,8 @@ class Player:
     async def play(self, rubric: Rubric, tell: Callable[[int, PlayedAct, Receipt], None]) -> None:
         """Play every act; `tell` hears of each with its receipt."""
         for department in self.stage.scenario.departments:
-            self.facts[department.id] = load_facts(self.folder / department.facts)
+            if department.facts is not None:
+                self.facts[department.id] = load_facts(self.folder / department.facts)
         for position, act in enumerate(self.stage.scenario.acts):
             await self.clock.advance(act.department, act.at + _PAST)
             request = f"{act.department}/{position + 1:02d}/{act.act}"
@@ -63,7 +63,7 @@ class Player:
     def _content(self, request: str, act: PlayedAct, rubric: Rubric) -> Content:
         match act.act:
             case "targets.file" | "self-evaluation.file" | "monitoring.file":
-                return Filed(lists=self._lists(act, rubric))
+                return self._filing(act, rubric)
             case "evidence.add":
                 return self._evidence(request, act)
             case "review.conclude":
@@ -73,19 +73,11 @@ class Player:
             case _:
                 return Answer(opinion=None if act.opinion is None else self._commit(request, "opinion", act.opinion))
 
-    def _lists(self, act: PlayedAct, rubric: Rubric) -> dict[str, JsonValue]:
-        whole = to_data(self.facts[act.department])
-        if act.act == "targets.file":
-            return {"tasks": whole["tasks"], "indicators": whole["indicators"]}
+    def _filing(self, act: PlayedAct, rubric: Rubric) -> Filed:
         if act.act == "monitoring.file":
-            return _played(act)
-        typed: list[JsonValue] = [
-            to_data(fact)
-            for fact in self.facts[act.department].facts
-            # What the system saw itself is not typed by anyone.
-            if rubric.inputs[fact.input].witnessed is None
-        ]
-        return {"facts": typed, "results": whole["results"]}
+            return Filed(lists=_played(act))
+        filed, _ = filing_of(rubric, self.facts[act.department], act.act)
+        return filed
 
     def _evidence(self, request: str, act: PlayedAct) -> NewEvidence:
         content = (act.content or "").encode()

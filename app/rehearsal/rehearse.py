@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlmodel import col, select
 
@@ -14,12 +14,13 @@ from app.counter import Counter, DomainClock
 from app.errors import AppError
 from app.rehearsal.clock import VirtualClock
 from app.rehearsal.play import Player
-from app.rehearsal.stage import bring_in, build_stage, open_cycle, shift_of
+from app.rehearsal.stage import build_stage, open_book, shift_of
 from app.scenario import Scenario, load_scenario, rubric_path, scenario_folder
 from app.temporal_client import connect
 from app.temporal_server import temporal_server
 from app.wiring import open_desk
 from app.worker_process import worker_process
+from models.book import BookId
 from models.projections import Book
 from rules.rubric_file import load_rubric
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 _CONCLUDE_SECONDS = 120
+
+KIND: Final = "rehearsal"
 
 
 @dataclass(frozen=True)
@@ -50,17 +53,18 @@ def rehearse(settings: Settings, name: str, tell: Callable[[str, PlayedAct | Non
     Raises AppError `rehearsal.real-book` for a data folder that holds a real book.
     """
     folder = scenario_folder(name)
-    scenario = load_scenario(folder)
+    scenario = load_scenario(folder / "scenario.yaml")
+    book = str(BookId(bureau=scenario.bureau.id, year=scenario.year, kind=KIND))
     desk = open_desk(settings)
     refuse_real_books(desk)
-    if not _concluded(desk, scenario.book):
+    if not _concluded(desk, book):
         tell("server", None)
         with (
             temporal_server(settings.temporal, settings.logs / "temporal.log", skipping=True) as address,
             worker_process(settings, address),
         ):
             asyncio.run(_play(desk, scenario, folder, address, tell))
-    return Rehearsed(scenario, folder, scenario.book)
+    return Rehearsed(scenario, folder, book)
 
 
 async def _play(
@@ -71,14 +75,12 @@ async def _play(
     tell: Callable[[str, PlayedAct | None], None],
 ) -> None:
     client = await connect(address)
-    stage = build_stage(scenario, desk, client)
-    shift = shift_of(stage)
+    stage = build_stage(scenario, desk, client, KIND)
+    shift = shift_of(stage, scenario.starts)
     clock = VirtualClock(client, stage.book, shift)
     counter = Counter(client, desk, _domain_clock(stage, clock, shift))
     tell("opening", None)
-    cycle = await open_cycle(stage, shift)
-    await _until_open(desk, stage.book)
-    await bring_in(stage, counter)
+    cycle = await open_book(stage, counter, shift)
     rubric = load_rubric(rubric_path(scenario.rubric).read_bytes()).rubric
     await Player(stage, counter, clock, folder).play(rubric, lambda _position, act, _receipt: tell("act", act))
     tell("closing", None)
@@ -93,16 +95,6 @@ def _domain_clock(stage: Stage, clock: VirtualClock, shift: int) -> DomainClock:
         return stage.desk.clock() + timedelta(seconds=shift)
 
     return now
-
-
-async def _until_open(desk: Desk, book: str) -> None:
-    """Orders are refused before the opening record stands."""
-    for _ in range(600):
-        with desk.reading() as session:
-            if session.get(Book, book) is not None:
-                return
-        await asyncio.sleep(0.05)
-    raise AppError("rehearsal.not-opened", book=book)
 
 
 def refuse_real_books(desk: Desk) -> None:

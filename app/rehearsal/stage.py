@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,11 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.desk import Desk
 from app.activity_host import TASK_QUEUE
+from app.errors import AppError
 from app.people import register
 from app.scenario import Scenario, rubric_path
 from deadlines.official import official_calendar
+from models.book import BookId, BookKind
 from models.commands import Adopt, Appoint, Enrol, Officer, OpenBook
 from models.projections import Book
 from rules.rubric_file import load_rubric
@@ -23,10 +26,15 @@ from workflows.inputs import CycleRun
 from workflows.names import cycle_id
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from app.counter import Counter
     from app.scenario import ScenarioPerson
 
 _JSON: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
+
+_OPENING_TRIES = 600
+_PAUSE_SECONDS = 0.05
 
 SECURITY_OFFICER = "security-officer"
 PERFORMANCE_OFFICE = "performance-office"
@@ -34,36 +42,52 @@ PERFORMANCE_OFFICE = "performance-office"
 
 @dataclass(frozen=True)
 class Stage:
-    """A scenario and where it is played."""
+    """A bureau's year as described in a scenario, and the book that is written: real or rehearsed."""
 
     scenario: Scenario
     desk: Desk
     client: Client
     actors: dict[str, str]
+    kind: BookKind
 
     @property
     def book(self) -> str:
         """The book that is being written."""
-        return self.scenario.book
+        return str(BookId(bureau=self.scenario.bureau.id, year=self.scenario.year, kind=self.kind))
 
     def officer(self, role: str) -> str:
         """The actor who holds a bureau-wide role in the scenario."""
         return next(self.actors[person.id] for person in self.scenario.people if person.role == role)
 
 
-def build_stage(scenario: Scenario, desk: Desk, client: Client) -> Stage:
+def build_stage(scenario: Scenario, desk: Desk, client: Client, kind: BookKind) -> Stage:
     """Register the people; the same people keep their ids when a rehearsal is taken up again."""
     actors = {person.id: register(desk.engine, person.id, person.name) for person in scenario.people}
-    return Stage(scenario, desk, client, actors)
+    return Stage(scenario, desk, client, actors, kind)
 
 
-def shift_of(stage: Stage) -> int:
-    """Seconds between the machine's time and the scenario's, fixed when the book is opened and read from it later."""
+def shift_of(stage: Stage, starts: datetime | None) -> int:
+    """Seconds between the machine's time and `starts`, fixed when the book is opened and read from it ever after.
+
+    None means that the book lives in the machine's own time, as every real one does.
+    """
     with stage.desk.reading() as session:
         book = session.get(Book, stage.book)
     if book is not None:
         return book.shift_seconds
-    return int((stage.scenario.starts - stage.desk.clock()).total_seconds())
+    return 0 if starts is None else int((starts - stage.desk.clock()).total_seconds())
+
+
+async def open_book(stage: Stage, counter: Counter, shift_seconds: int) -> WorkflowHandle[BureauCycle, None]:
+    """Start the cycle, wait for the opening record, bring in people, rubric and departments."""
+    cycle = await open_cycle(stage, shift_seconds)
+    for _ in range(_OPENING_TRIES):
+        with stage.desk.reading() as session:
+            if session.get(Book, stage.book) is not None:
+                await bring_in(stage, counter)
+                return cycle
+        await asyncio.sleep(_PAUSE_SECONDS)
+    raise AppError("book.not-opened", book=stage.book)
 
 
 async def open_cycle(stage: Stage, shift_seconds: int) -> WorkflowHandle[BureauCycle, None]:

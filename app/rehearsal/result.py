@@ -1,0 +1,114 @@
+"""What a rehearsal came to: each department's scores side by side, what was late, what was warned, every row."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from models.ledger import LedgerRecord
+from models.projections import Alert, Book, RaisedWarning, Review, Score, Task
+from rules.comparison import Comparison, compare, load_published
+from rules.core.evaluation import Evaluation
+from rules.core.records import read
+
+if TYPE_CHECKING:
+    from activities.desk import Desk
+    from app.rehearsal.rehearse import Rehearsed
+    from app.scenario import ScenarioDepartment
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentResult:
+    """One department's year; `comparison` is None where nothing was published."""
+
+    id: str
+    name: str
+    evaluation: Evaluation
+    comparison: Comparison | None
+    review: str | None
+    grade: str | None
+    late: tuple[Task, ...]
+    overdue: int
+    warnings: tuple[RaisedWarning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsalResult:
+    """The whole book."""
+
+    book: str
+    bureau: str
+    year: int
+    records: int
+    departments: tuple[DepartmentResult, ...]
+
+
+def rehearsal_result(desk: Desk, rehearsed: Rehearsed) -> RehearsalResult:
+    """Read it from the book's tables and the published scores beside the scenario."""
+    with desk.reading() as session:
+        book = session.get_one(Book, rehearsed.book)
+        records = session.exec(select(LedgerRecord.sequence).where(col(LedgerRecord.book) == book.book)).all()
+        return RehearsalResult(
+            book=book.book,
+            bureau=book.bureau,
+            year=book.year,
+            records=len(records),
+            departments=tuple(_department(session, rehearsed, one) for one in rehearsed.scenario.departments),
+        )
+
+
+def _department(session: Session, rehearsed: Rehearsed, department: ScenarioDepartment) -> DepartmentResult:
+    evaluation = _evaluation(session, rehearsed.book, department.id)
+    review = session.exec(
+        select(Review)
+        .where(col(Review.book) == rehearsed.book, col(Review.department) == department.id)
+        .order_by(col(Review.sequence).desc())
+    ).first()
+    published = None
+    if department.published is not None and (rehearsed.folder / department.published).exists():
+        published = compare(evaluation, load_published(rehearsed.folder / department.published))
+    return DepartmentResult(
+        id=department.id,
+        name=department.name,
+        evaluation=evaluation,
+        comparison=published,
+        review=None if review is None else review.total,
+        grade=None if review is None else review.grade,
+        late=_late(session, rehearsed.book, department.id),
+        overdue=_overdue(session, rehearsed.book, department.id),
+        warnings=_warnings(session, rehearsed.book, department.id),
+    )
+
+
+def _evaluation(session: Session, book: str, department: str) -> Evaluation:
+    score = session.exec(
+        select(Score)
+        .where(
+            col(Score.book) == book,
+            col(Score.department) == department,
+            col(Score.stage) == "score",
+            col(Score.state) == "made",
+        )
+        .order_by(col(Score.sequence).desc())
+    ).first()
+    return read(Evaluation, json.loads(score.document if score else "{}"))
+
+
+def _late(session: Session, book: str, department: str) -> tuple[Task, ...]:
+    query = select(Task).where(col(Task.book) == book, col(Task.department) == department, col(Task.days_late) > 0)
+    return tuple(session.exec(query.order_by(col(Task.sequence))))
+
+
+def _overdue(session: Session, book: str, department: str) -> int:
+    query = select(Alert).where(
+        col(Alert.book) == book, col(Alert.department) == department, col(Alert.kind) == "overdue"
+    )
+    return len(session.exec(query).all())
+
+
+def _warnings(session: Session, book: str, department: str) -> tuple[RaisedWarning, ...]:
+    query = select(RaisedWarning).where(col(RaisedWarning.book) == book, col(RaisedWarning.department) == department)
+    return tuple(session.exec(query.order_by(col(RaisedWarning.sequence), col(RaisedWarning.rule))))

@@ -1,0 +1,154 @@
+"""The service on one machine: embedded Temporal server, worker, signed heads; runs until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from sqlmodel import col, select
+
+from activities.conclude import sign_head
+from app.counter import Counter
+from app.errors import AppError
+from app.rehearsal.rehearse import KIND
+from app.rehearsal.stage import build_stage, open_book, shift_of
+from app.retention import keep_workflows
+from app.scenario import Scenario
+from app.temporal_client import connect
+from app.temporal_server import temporal_server
+from app.wiring import machine_clock, open_desk
+from app.worker_process import worker_process
+from models.book import BookKind
+from models.projections import Book
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from temporalio.client import Client
+
+    from activities.desk import Desk
+    from app.counter import DomainClock
+    from app.settings import Settings
+
+_DAY_SECONDS: Final = 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A book to open at the start: real in the machine's time, or a demonstration that starts at a domain time."""
+
+    scenario: Scenario
+    kind: BookKind
+    starts: datetime | None = None
+
+
+def serve(settings: Settings, opening: Opening | None, ready: Callable[[str], None]) -> None:
+    """Run the service until SIGTERM or SIGINT.
+
+    Raises AppError `service.other-kind` when the folder holds books of the other kind (a rehearsal and a real book
+    never share one), `service.running` when another service works on it.
+    """
+    desk = open_desk(settings)
+    refuse_rehearsals(desk, opening)
+    refuse_second(settings)
+    with (
+        temporal_server(settings.temporal, settings.logs / "temporal.log", skipping=False) as address,
+        worker_process(settings, address),
+    ):
+        settings.service.write_text(json.dumps({"address": address, "pid": os.getpid()}))
+        try:
+            asyncio.run(_serve(desk, address, opening, ready))
+        finally:
+            settings.service.unlink(missing_ok=True)
+    sign_every_head(desk)
+
+
+async def _serve(desk: Desk, address: str, opening: Opening | None, ready: Callable[[str], None]) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    client = await connect(address)
+    await keep_workflows(client)
+    if opening is not None:
+        stage = build_stage(opening.scenario, desk, client, opening.kind)
+        shift = shift_of(stage, opening.starts)
+        await open_book(stage, counter_of(client, desk, shift), shift)
+    ready(address)
+    while not stop.is_set():
+        sign_every_head(desk)
+        try:
+            async with asyncio.timeout(_DAY_SECONDS):
+                await stop.wait()
+        except TimeoutError:
+            continue
+
+
+def counter_of(client: Client, desk: Desk, shift_seconds: int) -> Counter:
+    """A counter whose domain time is the machine's, shifted as the book says."""
+    return Counter(client, desk, _clock(shift_seconds))
+
+
+def _clock(shift_seconds: int) -> DomainClock:
+    async def now(_book: str, _department: str) -> datetime:
+        return machine_clock() + timedelta(seconds=shift_seconds)
+
+    return now
+
+
+def sign_every_head(desk: Desk) -> None:
+    """Sign the head of every book: at the start, daily, and at a clean stop."""
+    for book in _books(desk):
+        sign_head(desk, book.book)
+
+
+def refuse_rehearsals(desk: Desk, opening: Opening | None) -> None:
+    """A rehearsed book and a real one never share a folder."""
+    wanted = "real" if opening is None else opening.kind
+    for book in _books(desk):
+        if (book.kind == KIND) != (wanted == KIND):
+            raise AppError("service.other-kind", book=book.book, kind=book.kind, wanted=wanted)
+
+
+def refuse_second(settings: Settings) -> None:
+    """Two services on one folder would fight for its files."""
+    running = service_of(settings)
+    if running is not None:
+        raise AppError("service.running", address=running.address, pid=str(running.pid))
+
+
+def _books(desk: Desk) -> list[Book]:
+    with desk.reading() as session:
+        return list(session.exec(select(Book).order_by(col(Book.book))))
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """How to reach a running service."""
+
+    address: str
+    pid: int
+
+
+def service_of(settings: Settings) -> Running | None:
+    """The service that runs on this folder, if its process is alive."""
+    if not settings.service.exists():
+        return None
+    found = json.loads(settings.service.read_text())
+    try:
+        os.kill(found["pid"], 0)
+    except ProcessLookupError:
+        return None
+    return Running(found["address"], found["pid"])
+
+
+def require_service(settings: Settings) -> Running:
+    """The running service; raises AppError `service.not-running` with what to do."""
+    running = service_of(settings)
+    if running is None:
+        raise AppError("service.not-running", data=str(settings.data))
+    return running

@@ -1,0 +1,100 @@
+"""The content of an act as a person types it: facts from a file, texts committed before they travel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.errors import AppError
+from app.filing import filing_of
+from models.commands import (
+    Answer,
+    Content,
+    Filed,
+    NewFinding,
+    Rectification,
+    RectifiedFinding,
+    ReviewedRow,
+    ReviewResult,
+)
+from models.projections import Department
+from rules.facts_file import load_facts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from activities.desk import Desk
+    from app.counter import Counter
+    from app.tasks import DoTask
+    from models.projections import Task
+    from rules.core.rubric import Rubric
+
+_FILINGS = frozenset({"targets.file", "monitoring.file", "self-evaluation.file"})
+
+
+def content_of(
+    counter: Counter, desk: Desk, wanted: DoTask, task: Task, act: str, key: str
+) -> tuple[Content, tuple[str, ...]]:
+    """The content, and the inputs left out because the system witnesses them itself."""
+    if act in _FILINGS:
+        return _filed(_rubric(desk, task), act, wanted.facts)
+    typing = _Typing(counter, task.book, key)
+    if act == "review.conclude":
+        return typing.review(wanted), ()
+    if act == "rectification.file":
+        return typing.rectification(wanted), ()
+    return Answer(opinion=typing.commit("opinion", wanted.opinion)), ()
+
+
+def _rubric(desk: Desk, task: Task) -> Rubric:
+    with desk.reading() as session:
+        department = session.get_one(Department, (task.book, task.department))
+        rubric, _ = desk.evaluators.of(session, task.book, department.rubric_hash)
+    return rubric
+
+
+def _filed(rubric: Rubric, act: str, facts: Path | None) -> tuple[Filed, tuple[str, ...]]:
+    if facts is None:
+        raise AppError("task.facts-needed", act=act)
+    return filing_of(rubric, load_facts(facts), act)
+
+
+class _Typing:
+    """Typed texts of one request: each is kept in the side store, and only its commitment goes on."""
+
+    def __init__(self, counter: Counter, book: str, request: str) -> None:
+        self._counter = counter
+        self._book = book
+        self._request = request
+
+    def commit(self, field: str, text: str | None) -> str | None:
+        return None if text is None else self._counter.commit(self._book, self._request, field, text)
+
+    def _required(self, field: str, text: str) -> str:
+        return self._counter.commit(self._book, self._request, field, text)
+
+    def review(self, wanted: DoTask) -> ReviewResult:
+        return ReviewResult(
+            rows=tuple(
+                ReviewedRow(row=row, score=score, reason=self._required(f"reason/{row}", reason))
+                for row, score, reason in (_parts(text, 3, "ROW=SCORE=…") for text in wanted.scores)
+            ),
+            findings=tuple(
+                NewFinding(finding=name, row=row, text=self._required(f"finding/{name}", text))
+                for name, row, text in (_parts(text, 3, "ID=ROW=…") for text in wanted.findings)
+            ),
+        )
+
+    def rectification(self, wanted: DoTask) -> Rectification:
+        return Rectification(
+            findings=tuple(
+                RectifiedFinding(finding=name, measure=self._required(f"measure/{name}", text))
+                for name, text in (_parts(text, 2, "ID=…") for text in wanted.measures)
+            )
+        )
+
+
+def _parts(text: str, count: int, form: str) -> list[str]:
+    parts = text.split("=", count - 1)
+    if len(parts) != count or not all(part.strip() for part in parts):
+        raise AppError("task.malformed-option", given=text, wanted=form)
+    return parts

@@ -1,0 +1,180 @@
+"""Tasks: what waits for whom, and doing one through the counter of the running service."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from activities.authority import appointments_of
+from app.counter import Deed
+from app.errors import AppError
+from app.people import actor_of
+from app.service import counter_of, require_service
+from app.task_content import content_of
+from app.temporal_client import connect
+from app.wiring import machine_clock
+from audit.canonical import canonical_bytes
+from deadlines.local_time import local_date
+from models.projections import Book, Task
+from models.receipts import Receipt
+
+if TYPE_CHECKING:
+    from activities.desk import Desk
+    from app.counter import Counter
+    from app.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """A task as a person sees it; `days_left` is negative when it is overdue."""
+
+    book: str
+    id: str
+    department: str
+    phase: str
+    act: str
+    role: str
+    due: str
+    provisional: bool
+    days_left: int
+
+    def to_data(self) -> dict[str, object]:
+        """JSON-able."""
+        return {
+            "book": self.book,
+            "id": self.id,
+            "department": self.department,
+            "phase": self.phase,
+            "act": self.act,
+            "role": self.role,
+            "due": self.due,
+            "provisional": self.provisional,
+            "days_left": self.days_left,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DoTask:
+    """What a person wants done; texts as typed, not yet committed."""
+
+    task: str
+    login: str
+    book: str | None
+    act: str | None = None
+    facts: Path | None = None
+    opinion: str | None = None
+    scores: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDone:
+    """The receipt, the key to send again with, and the inputs that the system witnesses itself and so left out."""
+
+    receipt: Receipt
+    key: str
+    left_out: tuple[str, ...]
+
+
+def list_tasks(desk: Desk, book: str | None, login: str | None) -> list[OpenTask]:
+    """Open tasks, the nearest deadline first; with a login only those of the person's appointments."""
+    with desk.reading() as session:
+        found: list[OpenTask] = []
+        for one in _books(session, book):
+            today = _today(one)
+            query = select(Task).where(col(Task.book) == one.book, col(Task.state) == "open")
+            tasks = [task for task in session.exec(query) if _is_for(session, task, login, today)]
+            found += [_shown(task, today) for task in tasks]
+    return sorted(found, key=lambda task: (task.due, task.id))
+
+
+def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
+    """Do it. Raises AppError `task.unknown`, `service.not-running`, and what the counter raises."""
+    running = require_service(settings)
+    with desk.reading() as session:
+        book, task = _find(session, wanted)
+        actor = actor_of(session, wanted.login)
+        shift = book.shift_seconds
+
+    async def send() -> TaskDone:
+        counter = counter_of(await connect(running.address), desk, shift)
+        return await _send(counter, desk, wanted, task, actor)
+
+    return asyncio.run(send())
+
+
+async def _send(counter: Counter, desk: Desk, wanted: DoTask, task: Task, actor: str) -> TaskDone:
+    act = wanted.act or task.act
+    key = wanted.key or _key(wanted, task, act)
+    content, left_out = content_of(counter, desk, wanted, task, act, key)
+    receipt = await counter.act(task.book, task.department, key, Deed(actor, act, content))
+    return TaskDone(receipt, key, left_out)
+
+
+def _key(wanted: DoTask, task: Task, act: str) -> str:
+    """The same words about the same task are the same request; changed words are another."""
+    words = canonical_bytes(
+        [
+            wanted.login,
+            act,
+            wanted.facts.read_text(encoding="utf-8") if wanted.facts else None,
+            wanted.opinion,
+            list(wanted.scores),
+            list(wanted.findings),
+            list(wanted.measures),
+        ]
+    )
+    return f"{_id(task)}/{act}/{sha256(words).hexdigest()[:16]}"
+
+
+def _find(session: Session, wanted: DoTask) -> tuple[Book, Task]:
+    for book in _books(session, wanted.book):
+        for task in session.exec(select(Task).where(col(Task.book) == book.book)):
+            if _id(task) == wanted.task:
+                return book, task
+    raise AppError("task.unknown", task=wanted.task)
+
+
+def _books(session: Session, book: str | None) -> list[Book]:
+    books = list(session.exec(select(Book).order_by(col(Book.book))))
+    chosen = [one for one in books if book in (None, one.book)]
+    if not chosen:
+        raise AppError("book.unknown", book=book or "-", known="、".join(one.book for one in books) or "-")
+    return chosen
+
+
+def _today(book: Book) -> date:
+    return local_date(machine_clock() + timedelta(seconds=book.shift_seconds))
+
+
+def _is_for(session: Session, task: Task, login: str | None, today: date) -> bool:
+    if login is None:
+        return True
+    held = appointments_of(session, task.book, actor_of(session, login), today)
+    return any(one.role == task.role and one.department in ("", task.department) for one in held)
+
+
+def _id(task: Task) -> str:
+    return f"{task.department}/{task.phase}/{task.act}/{task.round}"
+
+
+def _shown(task: Task, today: date) -> OpenTask:
+    return OpenTask(
+        book=task.book,
+        id=_id(task),
+        department=task.department,
+        phase=task.phase,
+        act=task.act,
+        role=task.role,
+        due=task.due,
+        provisional=task.provisional,
+        days_left=(date.fromisoformat(task.due) - today).days,
+    )

@@ -1,0 +1,39 @@
+"""A rubric's tree in words and as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cli.speaking import voice
+from rules.core.writing import to_data
+
+if TYPE_CHECKING:
+    from rules.outline import Outline
+    from rules.rubric_file import RubricFile
+
+
+def show_outline(file: RubricFile, tree: tuple[Outline, ...]) -> None:
+    """Print every row: points, rule, clause, what is inferred."""
+    rubric = file.rubric
+    voice.say("outline.title", name=rubric.name, id=rubric.id, version=str(rubric.version), hash=file.hash)
+    for row in tree:
+        _show(row, 0)
+
+
+def _show(row: Outline, depth: int) -> None:
+    indent = "  " * depth
+    voice.out.print(indent + voice.text("outline.row", name=row.name, id=row.id, points=row.points))
+    for part in row.rule:
+        voice.out.print(f"{indent}    {voice.fill(f'rule.{part.code}', part.params)}")
+    if row.clause is not None:
+        voice.out.print(indent + "    " + voice.text("outline.clause", clause=row.clause, place=row.place or ""))
+    if row.inferred is not None:
+        voice.out.print(indent + "    " + voice.text("outline.inferred", inferred=row.inferred))
+    for child in row.rows:
+        _show(child, depth + 1)
+
+
+def outline_json(file: RubricFile, tree: tuple[Outline, ...]) -> dict[str, object]:
+    """The same for programs."""
+    rubric = file.rubric
+    return {"rubric": {"id": rubric.id, "version": rubric.version, "hash": file.hash}, "rows": to_data(tree)}

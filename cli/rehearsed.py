@@ -1,0 +1,110 @@
+"""A rehearsal's outcome as words and as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cli.scores import BLANK, print_remarks, print_scores
+from cli.speaking import voice
+from rules.core.numbers import exact, plain
+
+if TYPE_CHECKING:
+    from app.rehearsal.result import DepartmentResult, RehearsalResult
+    from models.projections import RaisedWarning, Task
+
+
+def show_rehearsal(result: RehearsalResult) -> None:
+    """The departments' tables, what was late, what was warned, and the scores side by side."""
+    for department in result.departments:
+        voice.say("rehearsed.title", name=department.name, year=str(result.year), book=result.book)
+        print_scores(department.evaluation, department.comparison)
+        print_remarks(department.evaluation, department.comparison)
+        _show_late(department)
+        _show_warnings(department)
+        _show_scores(department)
+    voice.say("rehearsed.records", book=result.book, count=str(result.records))
+
+
+def _show_late(department: DepartmentResult) -> None:
+    if not department.late:
+        voice.say("rehearsed.none-late")
+    for task in department.late:
+        voice.say("rehearsed.late", act=voice.text(f"act.{task.act}"), due=task.due, days=str(task.days_late))
+    if department.overdue:
+        voice.say("rehearsed.overdue", count=str(department.overdue))
+
+
+def _show_warnings(department: DepartmentResult) -> None:
+    for warning in department.warnings:
+        colour = voice.text(f"colour.{warning.colour}")
+        voice.say("rehearsed.warning", colour=colour, name=warning.name, rule=warning.rule)
+
+
+def _show_scores(department: DepartmentResult) -> None:
+    voice.say(
+        "rehearsed.scores",
+        published=_published(department) or BLANK,
+        rule=department.evaluation.total,
+        of=department.evaluation.of,
+        final=department.review or BLANK,
+        grade=department.grade or BLANK,
+    )
+
+
+def _published(department: DepartmentResult) -> str | None:
+    return None if department.comparison is None else department.comparison.total.published
+
+
+def rehearsal_json(result: RehearsalResult) -> dict[str, object]:
+    """The outcome for programs; decimals are text."""
+    return {
+        "book": result.book,
+        "records": result.records,
+        "departments": [_department_json(result, department) for department in result.departments],
+    }
+
+
+def _department_json(result: RehearsalResult, department: DepartmentResult) -> dict[str, object]:
+    evaluation = department.evaluation
+    claimed = [row for row in evaluation.rows if row.leaf and row.claimed is not None]
+    return {
+        "id": department.id,
+        "bureau": result.bureau,
+        "year": result.year,
+        "published": _published(department),
+        "claimed": {
+            "score": plain(sum((exact(row.claimed or "0") for row in claimed), exact("0"))),
+            "of": plain(sum((exact(row.points) for row in claimed), exact("0"))),
+        },
+        "rule": {"score": evaluation.total, "of": evaluation.of, "attainable": evaluation.attainable},
+        "review": department.review,
+        "final": department.review,
+        "grade": department.grade,
+        "late": [_late_json(task) for task in department.late],
+        "warnings": [_warning_json(warning) for warning in department.warnings],
+        "rows": _rows_json(department),
+    }
+
+
+def _late_json(task: Task) -> dict[str, object]:
+    return {"phase": task.phase, "act": task.act, "due": task.due, "done_at": task.done_at, "days": task.days_late}
+
+
+def _warning_json(warning: RaisedWarning) -> dict[str, object]:
+    return {"rule": warning.rule, "about": warning.about, "name": warning.name, "colour": warning.colour}
+
+
+def _rows_json(department: DepartmentResult) -> list[dict[str, object]]:
+    """Every row, groups too; `difference` is the exact computed value less the published one."""
+    published = {} if department.comparison is None else {row.row: row for row in department.comparison.rows}
+    return [
+        {
+            "id": row.id,
+            "published": published[row.id].published if row.id in published else None,
+            "score": row.score,
+            "origin": row.basis,
+            "difference": published[row.id].difference if row.id in published else None,
+            "matches": published[row.id].matches if row.id in published else None,
+        }
+        for row in department.evaluation.rows
+    ]

@@ -1,0 +1,82 @@
+"""`jixiao task`: the tasks of a person, and doing one on the running service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.settings import Settings
+from app.tasks import DoTask, do_task, list_tasks
+from cli.opening import existing_desk
+from cli.receipts import receipt_json, show_receipt
+from cli.speaking import print_json, voice
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+commands = typer.Typer(help="任务：查看、办理 / See tasks, do one", no_args_is_help=True)
+
+AsJson = Annotated[bool, typer.Option("--json")]
+Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
+
+
+@commands.command("list")
+def list_(
+    login: Annotated[str | None, typer.Option("--as", help="办理人 / who asks")] = None,
+    book: Book = None,
+    as_json: AsJson = False,
+) -> None:
+    """列出待办任务和期限 / Open tasks with their deadlines."""
+    _, desk = existing_desk()
+    tasks = list_tasks(desk, book, login)
+    if as_json:
+        print_json({"tasks": [task.to_data() for task in tasks]})
+        return
+    if not tasks:
+        voice.say("task.none")
+        return
+    voice.table(
+        ("column.task", "column.act", "column.role", "column.due", "column.left:"),
+        (
+            (task.id, voice.text(f"act.{task.act}"), voice.text(f"role.{task.role}"), task.due, str(task.days_left))
+            for task in tasks
+        ),
+    )
+
+
+@commands.command("do")
+def do(
+    task: Annotated[str, typer.Argument(help="任务编号 / task id")],
+    login: Annotated[str, typer.Option("--as", help="办理人 / who acts")],
+    book: Book = None,
+    act: Annotated[str | None, typer.Option("--act", help="如 targets.return / another act than the awaited")] = None,
+    facts: Annotated[Path | None, typer.Option("--facts", help="填报数据 / facts file")] = None,
+    opinion: Annotated[str | None, typer.Option("--opinion", help="意见 / opinion")] = None,
+    score: Annotated[list[str] | None, typer.Option("--score", help="ROW=SCORE=理由 / change a row")] = None,
+    finding: Annotated[list[str] | None, typer.Option("--finding", help="ID=ROW=问题 / order a finding")] = None,
+    measure: Annotated[list[str] | None, typer.Option("--measure", help="ID=整改措施 / what was done")] = None,
+    key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """办理一项任务 / Do a task on the running service; the same key again gives the same receipt."""
+    _, desk = existing_desk()
+    wanted = DoTask(
+        task=task,
+        login=login,
+        book=book,
+        act=act,
+        facts=facts,
+        opinion=opinion,
+        scores=tuple(score or ()),
+        findings=tuple(finding or ()),
+        measures=tuple(measure or ()),
+        key=key,
+    )
+    done = do_task(Settings(), desk, wanted)
+    if done.left_out:
+        voice.note("task.left-out", inputs="、".join(done.left_out))
+    if as_json:
+        print_json(receipt_json(done))
+    else:
+        show_receipt(done)

@@ -1,0 +1,40 @@
+"""A verification's report in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cli.speaking import voice
+
+if TYPE_CHECKING:
+    from audit.verifier.report import BookReport, Damage, Report
+
+
+def show_report(report: Report) -> None:
+    """Each book, the first bad record first; what could not be proved is said too."""
+    for book in report.books:
+        _show_book(book)
+    for damage in report.strays:
+        _show_damage(damage)
+
+
+def _show_book(book: BookReport) -> None:
+    if book.ok:
+        voice.say("verify.ok", book=book.book, count=str(book.count), hash=book.hash, heads=str(book.signed_heads))
+        voice.say("verify.unproved" if book.unproved else "verify.proved", count=str(book.unproved))
+        return
+    voice.say("verify.damaged", book=book.book, count=str(len(book.damages)))
+    for damage in book.damages:
+        _show_damage(damage)
+    if not book.complete:
+        voice.say("verify.incomplete")
+
+
+def _show_damage(damage: Damage) -> None:
+    voice.say(
+        "verify.damage",
+        kind=voice.text(f"damage.{damage.kind}"),
+        sequence="—" if damage.sequence is None else str(damage.sequence),
+        subject=damage.subject,
+        detail="，".join(f"{key}={value}" for key, value in damage.detail.items()),
+    )
