@@ -91,7 +91,7 @@ class Diagnosis:
         """The right record stands elsewhere: either the two changed places or this one was put in between."""
         stored = int(str(child.sequence)) if is_number(child.sequence) else place.next
         number = place.number
-        if child.hash in place.told or record.fits_as(stored) or self._is_followed(record):
+        if child.hash in place.told or record.fits_as(stored) or self._is_relied_on(record):
             damages = self._fetched(child, place)
             place.told.add(record.hash)
             return damages[0] if damages else None
@@ -106,7 +106,7 @@ class Diagnosis:
         if isinstance(named, int):
             place.branch(record.hash)
             return self._damage("forked" if named < place.next else "reordered", number, previous=str(named))
-        if self._is_followed(record) or self._is_head(record):
+        if self._is_relied_on(record):
             place.advance(record.hash)
             return self._damage("deleted", number, through=str(number))
         place.next += 1
@@ -142,12 +142,12 @@ class Diagnosis:
                     return row
         return None
 
-    def _is_followed(self, record: Record) -> bool:
-        return bool(self._database.followers(self._book, record.hash))
-
-    def _is_head(self, record: Record) -> bool:
+    def _is_relied_on(self, record: Record) -> bool:
+        """Whether another record or the head names this one: then it was once in the chain."""
         head = self._database.head(self._book)
-        return head is not None and head.hash == record.hash
+        return bool(self._database.followers(self._book, record.hash)) or (
+            head is not None and head.hash == record.hash
+        )
 
     def _damage(self, kind: Kind, sequence: int, **detail: str) -> Damage:
         return Damage(kind, self._book, sequence, "record", detail)

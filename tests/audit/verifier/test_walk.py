@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -264,3 +265,41 @@ def test_an_index_that_lies_does_not_hide_an_alteration(ledger: PlainLedger, tmp
     row_at = raw.index(key, raw.index(b"a6filler"))
     path.write_bytes(raw[:row_at] + b"X" + raw[row_at + 1 :])
     assert ledger.found() == [("altered", 6)]
+
+
+ALTERABLE = [column for column in COLUMNS if column not in {"book", "sequence"}]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_several_alterations_are_all_named_and_nothing_else(ledger: PlainLedger, seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311  # a fixed seed, not a secret
+    sequences = sorted(dice.sample(range(1, 10), dice.randint(2, 5)))
+    for sequence in sequences:
+        column = dice.choice(ALTERABLE)
+        ledger.set(sequence, column, one_byte_off(ledger.rows[sequence - 1][column]))
+    assert ledger.found() == [("altered", sequence) for sequence in sequences]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_any_shuffle_of_the_numbers_is_named_at_the_first_that_moved(ledger: PlainLedger, seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311  # a fixed seed, not a secret
+    numbers = list(range(1, 10))
+    while numbers == sorted(numbers):
+        dice.shuffle(numbers)
+    for sequence in range(1, 10):
+        ledger.set(sequence, "sequence", 100 + sequence)
+    for sequence, number in enumerate(numbers, 1):
+        ledger.set(100 + sequence, "sequence", number)
+    first = min(sequence for sequence, number in enumerate(numbers, 1) if number != sequence)
+    found = ledger.found()
+    assert found[0] == ("reordered", first)
+    assert {kind for kind, _ in found} == {"reordered"}
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_any_mixture_of_faults_is_named_at_the_first_of_them(ledger: PlainLedger, seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311  # a fixed seed, not a secret
+    removed, altered = dice.sample(range(1, 9), 2)
+    ledger.sql("DELETE FROM ledger WHERE sequence = ?", removed)
+    ledger.set(altered, "actor", "x")
+    assert ledger.found() == sorted([("deleted", removed), ("altered", altered)], key=lambda pair: pair[1])
