@@ -32,13 +32,13 @@ BROKEN: list[tuple[str, str, str, str]] = [
         "- id: three-public-pair",
         "- id: office-cost-pair",
         "lint.id-twice",
-        "- id: office-cost-pair\n    name: 公用经费控制率与差异率之差应为100%\n    sum: {office_cost_control_rate: 1, office_cost_variance: -1}\n    equals: 100%\n  - id: office-cost-pair",
+        "    equals: 100%\n  - id: office-cost-pair",
     ),
     ("- id: indicator-pace", "- id: spending-pace", "lint.id-twice", "  indicators:\n    - id: spending-pace"),
     ("{name: 良, least: 80}", "{name: 优, least: 80}", "lint.id-twice", "{name: 优, least: 80}"),
     (
-        "judged: {input: work_performance, counts: score}",
-        "evidence: []",
+        "        judged: {input: work_performance, counts: score}\n",
+        "",
         "lint.shape-missing",
         "- id: work-performance",
     ),
@@ -52,7 +52,7 @@ BROKEN: list[tuple[str, str, str, str]] = [
         "            steps: {metric",
         "            judged: {input: work_performance, counts: score}\n            steps: {metric",
         "lint.shape-twice",
-        "            judged: {input: work_performance, counts: score}\n            steps: {metric",
+        "由差异率9.0%得1.5分推定\n            judged",
     ),
     (
         "metric: {value: asset_use_rate}",
@@ -185,11 +185,11 @@ BROKEN: list[tuple[str, str, str, str]] = [
         "lint.source-missing",
         "- id: budget-completion",
     ),
-    ("  inferred: 文号未印出", "  place: 见引言\n  title: 方案 # ", "lint.document-number", "document"),
+    ("  inferred: 文号未印出", "  # 文号未印出", "lint.document-number", "document"),
     ("{name: 差, least: 0}", "{name: 差, least: 1}", "lint.grade-floor", "grades"),
     ("{name: 良, least: 80}", "{name: 良, least: 90}", "lint.grade-equal", "{name: 良, least: 90}"),
     ("{name: 优, least: 90}", "{name: 优, least: 101}", "lint.grade-beyond", "{name: 优, least: 101}"),
-    ("  - id: review\n", "  - id: targets\n", "lint.id-twice", "name: 财政复核"),
+    ("  - id: review\n", "  - id: targets\n", "lint.id-twice", "按年后自评的通行日程推定\n  - id: targets"),
     (
         "  - id: monitoring\n    name: 绩效运行监控",
         "  - id: rectification\n    name: 绩效运行监控",
@@ -234,7 +234,7 @@ def test_a_planted_fault_is_found_at_its_line(rubric_text: str, old: str, new: s
     file = broken(rubric_text, old, new)
     text = file.text.decode()
     assert text.count(line) >= 1
-    wanted = {text[: position + len(line)].count("\n") + 1 for position in _positions(text, line)}
+    wanted = {text[: position + len(line.rstrip())].count("\n") + 1 for position in _positions(text, line)}
     found = [(each.file, each.line) for each in lint(file) if each.problem.code == code]
     assert found, [str(each) for each in lint(file)]
     assert all(name == "broken.yaml" for name, _ in found)

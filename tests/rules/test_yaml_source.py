@@ -58,7 +58,7 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
         ("a: 1\n---\nb: 2\n", (2, 1, "yaml.documents")),
         ("# nothing\n", (2, 1, "yaml.empty")),
         ("? [a]\n: 1\n", (1, 3, "yaml.key-not-text")),
-        ("? \n: 1\n", (2, 1, "yaml.key-not-text")),
+        ("? \n: 1\n", (1, 2, "yaml.key-not-text")),
         ("a: [1\n", (2, 1, "yaml.syntax")),
         ("a: 1\n b: 2\n", (2, 3, "yaml.syntax")),
         ("甲: 1\n乙: \x01\n", (2, 4, "yaml.control-sign")),
