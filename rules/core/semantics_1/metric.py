@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from rules.core.errors import RulesError
+
 if TYPE_CHECKING:
     from rules.core.rubric import Metric, Pace, Ratio
     from rules.core.semantics_1.filed import Filed
@@ -51,7 +53,9 @@ def measure(metric: Metric, filed: Filed, standing: Standing) -> Measured:
         return _ratio(metric.ratio, filed)
     if metric.value is not None:
         return Measured(filed.number(metric.value))
-    return _share_met(standing)
+    if metric.share_met:
+        return _share_met(standing)
+    raise RulesError("semantics.no-metric")
 
 
 def _ratio(ratio: Ratio, filed: Filed) -> Measured:

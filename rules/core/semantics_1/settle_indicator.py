@@ -54,8 +54,8 @@ def _reason(indicator: Indicator, result: Result | None, branch: str) -> Reason:
         return reason("not-applicable")
     if result is None or result.actual is None or indicator.target is None:
         return reason(f"{branch}-stated")
-    unit = indicator.unit
-    return reason(branch, actual=f"{result.actual}{unit}", target=f"{indicator.comparator} {indicator.target}{unit}")
+    sign, unit = _SIGNS[indicator.comparator or "="][0], indicator.unit
+    return reason(branch, actual=f"{result.actual}{unit}", target=f"{sign} {indicator.target}{unit}")
 
 
 def _figures(indicator: Indicator, result: Result | None) -> tuple[Figure, ...]:
