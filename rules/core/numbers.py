@@ -30,7 +30,9 @@ def round_half_up(value: Fraction, places: int) -> Decimal:
     whole, rest = divmod(scaled.numerator, scaled.denominator)
     if 2 * rest >= scaled.denominator:
         whole += 1
-    return Decimal(-whole if value < 0 else whole).scaleb(-places)
+    digits = tuple(int(digit) for digit in str(whole))
+    # Built from digits, because arithmetic of Decimals would round to whatever precision the thread's context has.
+    return Decimal((int(value < 0 and whole > 0), digits, -places))
 
 
 def plain(value: Fraction | Decimal) -> str:

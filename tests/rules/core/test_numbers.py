@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from decimal import localcontext
 from fractions import Fraction
 
 import pytest
@@ -38,6 +39,11 @@ def test_halves_round_away_from_zero(value: str, places: int, rounded: str) -> N
 )  # fmt: skip
 def test_an_exact_number_is_shown_without_rounding(value: Fraction, text: str) -> None:
     assert plain(value) == text
+
+
+def test_rounding_does_not_depend_on_the_precision_of_the_thread() -> None:
+    with localcontext(prec=3):
+        assert str(round_half_up(Fraction(10**40) + Fraction(1, 200), 2)) == f"1{'0' * 40}.01"
 
 
 @given(st.fractions(), st.integers(0, 4))
