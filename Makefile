@@ -2,8 +2,10 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 BIN := .venv/bin
+# Made anew by every demonstration; nothing real is ever kept there.
+DEMO := var/demo
 
-.PHONY: help setup demo up test quick check fix lock bench soak clean
+.PHONY: help setup demo up test quick check fix lock bench bench-scale soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -12,7 +14,8 @@ setup: ## make .venv with everything locked by hash
 	@deploy/setup.sh
 
 demo: setup ## one department's year on the real engine, scored, verified and replayed
-	@$(BIN)/jixiao demo
+	@rm -rf $(DEMO)
+	@JIXIAO_DATA=$(DEMO) $(BIN)/jixiao rehearse --check
 
 up: setup ## the service on this machine
 	@$(BIN)/jixiao up

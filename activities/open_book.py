@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from activities.answer import receipt_of
+from activities.conclude import sign_head
 from activities.errors import RefusedError
 from audit.append import BookWriter, Entry
 from deadlines.roles import conflicting
@@ -24,7 +25,7 @@ KEY = "book"
 
 
 def open_book(desk: Desk, call: BookOpening) -> Receipt:
-    """Write the opening record once; opening the same book again returns the first receipt."""
+    """Write the opening record once, and sign it; opening the same book again returns the first receipt."""
     book = BookId.parse(call.opening.book)
     _check(call.opening, book)
     with Session(desk.engine, expire_on_commit=False) as session, session.begin():
@@ -39,7 +40,9 @@ def open_book(desk: Desk, call: BookOpening) -> Receipt:
                 payload=_payload(call.opening, book),
             )
         )
-        return receipt_of(session, record)
+        receipt = receipt_of(session, record)
+    sign_head(desk, call.opening.book)
+    return receipt
 
 
 def _payload(opening: OpenBook, book: BookId) -> BookOpened:

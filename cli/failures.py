@@ -2,44 +2,57 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, TypeGuard
 
-from activities.errors import RefusedError
-from app.counter import OutcomeUnknownError, RequestRefusedError
-from app.errors import AppError
-from audit.errors import AuditError
 from cli.exit_codes import REFUSED, UNKNOWN
 from cli.speaking import voice
-from deadlines.errors import DeadlinesError
-from models.errors import ModelsError
-from rules.core.errors import Problem, RulesError
+from rules.core.errors import Problem
 from rules.located import Located
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-KNOWN: Final = (RefusedError, AppError, AuditError, DeadlinesError, ModelsError, RulesError)
+_ROOMS: Final = frozenset({"rules", "deadlines", "models", "audit", "activities", "app"})
+_OUTCOME_UNKNOWN: Final = "outcome.unknown"
 
-Known = RefusedError | AppError | AuditError | DeadlinesError | ModelsError | RulesError
+
+class Coded(Protocol):
+    """What every error of our rooms has: a code of the catalogue and what fills the sentence's blanks."""
+
+    code: str
+    params: Mapping[str, str]
 
 
-def explain(error: Known) -> int:
+def is_ours(error: Exception) -> TypeGuard[Coded]:
+    """Whether the error comes from one of our rooms.
+
+    Asked by the class's home and not by its type, so that a command loads only the rooms that it needs.
+    """
+    homes = {cls.__module__.partition(".")[0] for cls in type(error).__mro__}
+    return bool(homes & _ROOMS) and hasattr(error, "code") and hasattr(error, "params")
+
+
+def explain(error: Coded) -> int:
     """Say what went wrong, every single problem of it, and return the exit code."""
     voice.err.print(voice.fill(error.code, error.params))
     for line in problem_lines(error):
         voice.err.print(f"  {line}")
-    return UNKNOWN if isinstance(error, OutcomeUnknownError) else REFUSED
+    return UNKNOWN if error.code == _OUTCOME_UNKNOWN else REFUSED
 
 
-def problem_lines(error: Known) -> list[str]:
+def problem_lines(error: object) -> list[str]:
     """One line per problem, with its file, line and column or its path."""
-    if isinstance(error, RequestRefusedError):
-        return [voice.fill(code, params) for code, params in error.problems]
-    return _lines(getattr(error, "problems", ()))
+    problems: Iterable[Located | Problem | tuple[str, Mapping[str, str]]] = getattr(error, "problems", ())
+    return [_line(problem) for problem in problems]
 
 
-def _lines(problems: Iterable[Problem | Located]) -> list[str]:
-    return [located_line(one) if isinstance(one, Located) else problem_line(one) for one in problems]
+def _line(problem: Located | Problem | tuple[str, Mapping[str, str]]) -> str:
+    if isinstance(problem, Located):
+        return located_line(problem)
+    if isinstance(problem, Problem):
+        return problem_line(problem)
+    code, params = problem
+    return voice.fill(code, params)
 
 
 def located_line(located: Located) -> str:

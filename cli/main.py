@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Final
 
 import typer
 
 from app.messages import languages
-from cli import audit, rehearse, rubric, score, task, up
 from cli.exit_codes import USAGE
-from cli.failures import KNOWN, explain
+from cli.failures import explain, is_ours
 from cli.speaking import voice
 
-commands = typer.Typer(
-    name="jixiao",
-    help="部门整体支出绩效：评分、周期、台账 / The yearly budget-performance cycle, scored and on the record",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-commands.command("up")(up.up)
-commands.command("rehearse")(rehearse.rehearse)
-commands.command("score")(score.score)
-commands.add_typer(rubric.commands, name="rubric")
-commands.add_typer(task.commands, name="task")
-commands.add_typer(audit.commands, name="audit")
+# Each command lives in the module of its name. Only the one that is asked for is loaded: scoring a file should not
+# wait for a workflow engine to be imported.
+_SINGLE: Final = ("up", "rehearse", "score")
+_GROUPS: Final = ("rubric", "task", "audit")
 
 
-@commands.callback()
 def choose_language(
     lang: Annotated[str | None, typer.Option("--lang", help="zh | en")] = None,
 ) -> None:
@@ -41,12 +31,34 @@ def choose_language(
     voice.language = lang
 
 
+def commands(arguments: list[str]) -> typer.Typer:
+    """The command tree, as much of it as the arguments can ask for."""
+    tree = typer.Typer(
+        name="jixiao",
+        help="部门整体支出绩效：评分、周期、台账 / The yearly budget-performance cycle, scored and on the record",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    tree.callback()(choose_language)
+    asked = [name for name in (*_SINGLE, *_GROUPS) if name in arguments] or [*_SINGLE, *_GROUPS]
+    for name in asked:
+        module = import_module(f"cli.{name}")
+        if name in _SINGLE:
+            tree.command(name)(getattr(module, name))
+        else:
+            tree.add_typer(module.commands, name=name)
+    return tree
+
+
 def main() -> None:
     """Run a command; an error of ours ends with its sentence, not with a trace."""
     try:
-        commands()
-    except KNOWN as error:
-        sys.exit(explain(error))
+        commands(sys.argv[1:])()
+    except Exception as error:
+        if is_ours(error):
+            sys.exit(explain(error))
+        raise
 
 
 if __name__ == "__main__":

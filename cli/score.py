@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,8 +20,6 @@ from rules.facts_file import load_facts_file
 from rules.rubric_file import load_rubric
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rules.core.evaluation import Evaluation
     from rules.facts_file import FactsFile
     from rules.rubric_file import RubricFile

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -11,9 +12,6 @@ from app.tasks import DoTask, do_task, list_tasks
 from cli.opening import existing_desk
 from cli.receipts import receipt_json, show_receipt
 from cli.speaking import print_json, voice
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 commands = typer.Typer(help="任务：查看、办理 / See tasks, do one", no_args_is_help=True)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -15,9 +16,6 @@ from app.settings import Settings
 from cli.speaking import voice
 from deadlines.local_time import at_local
 from rules.rubric_file import load_rubric
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def up(
