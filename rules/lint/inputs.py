@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from rules.core.errors import Problem
+from rules.core.numbers import plain
 from rules.lint.uses import WANTED_TYPES, uses
 from rules.lint.walk import metrics
 
@@ -100,4 +101,4 @@ def _bounded(rubric: Rubric, path: Path, name: str, declared: Input) -> Iterator
             continue
         below_zero = declared.least < 0 and not row.bonus
         if below_zero or declared.most > row.points or declared.least < -row.points:
-            yield Problem("lint.judged-range", ("inputs", name), input=name, row=row.id, points=str(row.points))
+            yield Problem("lint.judged-range", ("inputs", name), input=name, row=row.id, points=plain(row.points))
