@@ -22,16 +22,11 @@ def receipt_of(session: Session, record: LedgerRecord) -> Receipt:
     plain = Receipt(book=record.book, sequence=record.sequence, hash=record.hash, recorded_at=record.recorded_at)
     if record.kind == "phase.opened":
         return plain.model_copy(update={"turn": PhaseOpened.model_validate_json(record.payload).turn})
-    if record.received_at is None or record.subject_department is None:
-        return plain
-    return _of_act(session, record, plain)
-
-
-def _of_act(session: Session, record: LedgerRecord, plain: Receipt) -> Receipt:
+    if record.kind not in ACT_KINDS.values():
+        return plain.model_copy(update={"score": _score_note(session, record)})
     done = ActDone.model_validate_json(record.payload)
-    return plain.model_copy(
-        update={"turn": done.turn, "days_late": done.days_late, "score": _score_note(session, record)}
-    )
+    update = {"turn": done.turn, "days_late": done.days_late, "score": _score_note(session, record)}
+    return plain.model_copy(update=update)
 
 
 def evaluation_key(key: str) -> str:

@@ -9,7 +9,7 @@ from activities.answer import receipt_of, require_same_act
 from activities.authority import require_other_hands, require_role
 from activities.check_content import check_content
 from activities.conclude import sign_head
-from activities.errors import RefusedError
+from activities.enrolled import enrolled
 from activities.evaluate import STAGES, append_evaluation
 from activities.review_outcome import review_outcome
 from activities.turn import standing, turn_after
@@ -19,7 +19,6 @@ from deadlines.local_time import local_date
 from deadlines.protocol import role_of
 from models.commands import NewEvidence
 from models.payloads import ACT_KINDS, ActDone
-from models.projections import Department
 from models.values import instant
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def _do(desk: Desk, call: ActCall) -> Receipt:
         if earlier is not None:
             require_same_act(earlier, call.department, call.act.actor, call.act.act, call.act.content)
             return receipt_of(writer.session, earlier)
-        rubric_hash = department_of(writer.session, call.book, call.department).rubric_hash
+        rubric_hash = enrolled(writer.session, call.book, call.department).rubric_hash
         rubric, _ = desk.evaluators.of(writer.session, call.book, rubric_hash)
         role = _authorised_role(writer.session, call)
         check_content(desk, writer.session, rubric, call)
@@ -60,14 +59,6 @@ def _do(desk: Desk, call: ActCall) -> Receipt:
         if stage is not None:
             append_evaluation(desk, writer, record, rubric_hash, stage)
         return receipt_of(writer.session, record)
-
-
-def department_of(session: Session, book: str, department: str) -> Department:
-    """The enrolled department, or a refusal."""
-    found = session.get(Department, (book, department))
-    if found is None:
-        raise RefusedError("department.not-enrolled", book=book, department=department)
-    return found
 
 
 def _authorised_role(session: Session, call: ActCall) -> str:

@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 from activities.answer import receipt_of
 from activities.authority import appointments_of, require_role
+from activities.enrolled import enrolled
 from activities.errors import RefusedError
+from activities.evaluate import append_evaluation
 from activities.plan_phases import plan_phases
 from activities.signatures import DepartmentStart, OrderResult
 from audit.append import Entry
 from audit.canonical import canonical_bytes
 from audit.errors import IdempotencyConflictError
+from audit.evaluate import phase_of
+from audit.facts_of import filings_of
 from deadlines.local_time import local_date
 from deadlines.roles import conflicting
-from models.commands import Adopt, Appoint, Enrol
-from models.payloads import FORMS, AppointmentMade, DepartmentEnrolled, RubricAdopted
+from models.commands import Adopt, Appoint, Enrol, Reevaluate
+from models.payloads import FORMS, AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
 from models.projections import AdoptedRubric, Book
 from models.values import instant
 from rules.lint import lint
@@ -31,8 +35,14 @@ if TYPE_CHECKING:
     from models.values import Frozen
 
 # The security officer appoints; the performance office runs the year. Neither can do the other's part.
-_ROLES = {"appoint": "security-officer", "adopt": "performance-office", "enrol": "performance-office"}
-_KINDS = {"appoint": "appointment.made", "adopt": "rubric.adopted", "enrol": "department.enrolled"}
+_OFFICE = "performance-office"
+_ROLES = {"appoint": "security-officer", "adopt": _OFFICE, "enrol": _OFFICE, "reevaluate": _OFFICE}
+_KINDS = {
+    "appoint": "appointment.made",
+    "adopt": "rubric.adopted",
+    "enrol": "department.enrolled",
+    "reevaluate": "reevaluation.ordered",
+}
 
 
 def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
@@ -46,6 +56,8 @@ def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
         if record is None:
             _check(writer.session, call)
             record = _append(writer, call, role, payload)
+            if isinstance(call.order.order, Reevaluate):
+                _evaluate(desk, writer, record, call.order.order)
         else:
             _require_same(record, call, payload)
         return OrderResult(receipt=receipt_of(writer.session, record), start=_start(desk, writer.session, call))
@@ -81,6 +93,8 @@ def _payload(call: OrderCall) -> Frozen:
             return _adoption(adopt)
         case Enrol() as enrol:
             return DepartmentEnrolled(name=enrol.name, rubric_hash=enrol.rubric_hash)
+        case Reevaluate() as again:
+            return ReevaluationOrdered(stage=again.stage)
 
 
 def _adoption(adopt: Adopt) -> RubricAdopted:
@@ -106,6 +120,19 @@ def _check(session: Session, call: OrderCall) -> None:
         case Enrol() as enrol:
             if session.get(AdoptedRubric, (call.book, enrol.rubric_hash)) is None:
                 raise RefusedError("rubric.not-adopted", book=call.book, hash=enrol.rubric_hash)
+        case Reevaluate() as again:
+            _require_filing(session, call.book, again)
+
+
+def _evaluate(desk: Desk, writer: BookWriter, record: LedgerRecord, again: Reevaluate) -> None:
+    department = enrolled(writer.session, writer.book, again.department)
+    append_evaluation(desk, writer, record, department.rubric_hash, again.stage)
+
+
+def _require_filing(session: Session, book: str, again: Reevaluate) -> None:
+    enrolled(session, book, again.department)
+    if not filings_of(session, book, again.department, phase_of(again.stage)):
+        raise RefusedError("evaluation.nothing-filed", department=again.department, stage=again.stage)
 
 
 def _require_separate(session: Session, call: OrderCall, appoint: Appoint) -> None:

@@ -8,18 +8,19 @@ from cli.scores import BLANK
 from cli.speaking import voice
 
 if TYPE_CHECKING:
-    from app.tasks import TaskDone
+    from models.receipts import Receipt, ScoreNote
 
 
-def show_receipt(done: TaskDone) -> None:
+def show_receipt(receipt: Receipt, key: str) -> None:
     """The record's place and hash, lateness, the score that followed, and whose turn it is."""
-    receipt = done.receipt
-    voice.say("receipt.record", book=receipt.book, sequence=str(receipt.sequence), hash=receipt.hash, key=done.key)
+    voice.say("receipt.record", book=receipt.book, sequence=str(receipt.sequence), hash=receipt.hash, key=key)
     if receipt.days_late:
         voice.say("receipt.late", days=str(receipt.days_late))
     if receipt.score is not None:
-        _show_score(done)
-    awaited = receipt.turn.awaited if receipt.turn else None
+        _show_score(receipt.score)
+    if receipt.turn is None:
+        return
+    awaited = receipt.turn.awaited
     if awaited is None:
         voice.say("receipt.phase-done")
     else:
@@ -27,10 +28,7 @@ def show_receipt(done: TaskDone) -> None:
         voice.say("receipt.next", act=act, role=role, due=awaited.due)
 
 
-def _show_score(done: TaskDone) -> None:
-    score = done.receipt.score
-    if score is None:
-        return
+def _show_score(score: ScoreNote) -> None:
     if score.undecided:
         voice.say("receipt.undecided", sequence=str(score.sequence))
     elif score.total is None:
@@ -39,6 +37,6 @@ def _show_score(done: TaskDone) -> None:
         voice.say("receipt.score", total=score.total, of=score.covers or BLANK, grade=score.grade or BLANK)
 
 
-def receipt_json(done: TaskDone) -> dict[str, object]:
-    """The same for programs."""
-    return {**done.receipt.model_dump(mode="json"), "key": done.key, "left_out": list(done.left_out)}
+def receipt_json(receipt: Receipt, key: str) -> dict[str, object]:
+    """The same for programs; `key` is what to send again with."""
+    return {**receipt.model_dump(mode="json"), "key": key}

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.adoption import adopt_rubric
+from app.orders import SignedOrder, send_order
 from app.settings import Settings
 from cli.exit_codes import REFUSED
 from cli.failures import located_line, problem_lines
 from cli.opening import existing_desk
 from cli.outlined import outline_json, show_outline
+from cli.receipts import receipt_json, show_receipt
 from cli.speaking import print_json, voice
+from models.commands import Adopt
 from rules.cases import cases_path, run_cases
 from rules.core.errors import RulesError
 from rules.errors import EngineError
@@ -140,10 +141,10 @@ def adopt(
 ) -> None:
     """启用评分标准 / Put a rubric in force in a book of the running service."""
     _, desk = existing_desk()
-    text = file.read_bytes()
-    key = f"adopt/{sha256(text + document.encode()).hexdigest()[:16]}"
-    receipt = asyncio.run(adopt_rubric(Settings(), desk, book, login, text.decode(), document, key))
+    text = file.read_text(encoding="utf-8")
+    key = f"adopt/{sha256(f'{document}\0{text}'.encode()).hexdigest()[:16]}"
+    receipt = send_order(Settings(), desk, SignedOrder(book, login, key, Adopt(yaml=text, document=document)))
     if as_json:
-        print_json(receipt.model_dump(mode="json"))
+        print_json(receipt_json(receipt, key))
     else:
-        voice.say("receipt.record", book=receipt.book, sequence=str(receipt.sequence), hash=receipt.hash, key=key)
+        show_receipt(receipt, key)

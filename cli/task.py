@@ -75,6 +75,6 @@ def do(
     if done.left_out:
         voice.note("task.left-out", inputs="、".join(done.left_out))
     if as_json:
-        print_json(receipt_json(done))
+        print_json({**receipt_json(done.receipt, done.key), "left_out": list(done.left_out)})
     else:
-        show_receipt(done)
+        show_receipt(done.receipt, done.key)

@@ -124,7 +124,15 @@ class Enrol(Frozen):
     rubric_hash: Commitment
 
 
-Order = Annotated[Appoint | Adopt | Enrol, Field(discriminator="kind")]
+class Reevaluate(Frozen):
+    """Evaluate a department's filing once more, after an evaluation stayed undecided; the old one stands beside."""
+
+    kind: Literal["reevaluate"] = "reevaluate"
+    department: Name
+    stage: Literal["monitoring", "score"]
+
+
+Order = Annotated[Appoint | Adopt | Enrol | Reevaluate, Field(discriminator="kind")]
 
 
 class BureauOrder(Frozen):

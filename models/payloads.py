@@ -104,6 +104,12 @@ class EvaluationUndecided(Frozen):
     interpreter: tuple[str, ...]
 
 
+class ReevaluationOrdered(Frozen):
+    """The bureau asked for a new evaluation of what was filed."""
+
+    stage: Stage
+
+
 class ClockSaid(Frozen):
     """A reminder to the role whose act is awaited, or an overdue alert to the bureau."""
 
@@ -147,6 +153,7 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("department.enrolled", 1): DepartmentEnrolled,
     ("phase.opened", 1): PhaseOpened,
     **dict.fromkeys(((kind, 1) for kind in ACT_KINDS.values()), ActDone),
+    ("reevaluation.ordered", 1): ReevaluationOrdered,
     ("evaluation.made", 1): EvaluationMade,
     ("evaluation.undecided", 1): EvaluationUndecided,
     ("deadline.reminded", 1): ClockSaid,

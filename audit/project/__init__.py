@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from audit.errors import AuditError
 from audit.project.acts import project_act
 from audit.project.clock import project_clock
-from audit.project.evaluations import project_made, project_undecided
+from audit.project.evaluations import project_made, project_reevaluation, project_undecided
 from audit.project.openings import (
     project_adoption,
     project_appointment,
@@ -34,6 +34,7 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "department.enrolled": project_enrolment,
     "phase.opened": project_phase,
     **dict.fromkeys(ACT_KINDS.values(), project_act),
+    "reevaluation.ordered": project_reevaluation,
     "evaluation.made": project_made,
     "evaluation.undecided": project_undecided,
     "deadline.reminded": project_clock,

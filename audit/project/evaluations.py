@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.ledger import LedgerRecord
-    from models.payloads import EvaluationMade, EvaluationUndecided
+    from models.payloads import EvaluationMade, EvaluationUndecided, ReevaluationOrdered
 
 
 class _Result(Frozen, extra="ignore"):
@@ -66,6 +66,10 @@ def project_made(session: Session, record: LedgerRecord, payload: EvaluationMade
                 document=canonical_bytes(whole).decode(),
             )
         )
+
+
+def project_reevaluation(_session: Session, _record: LedgerRecord, _payload: ReevaluationOrdered) -> None:
+    """Nothing follows from the order itself; the evaluation that it leads to is the next record."""
 
 
 def project_undecided(session: Session, record: LedgerRecord, payload: EvaluationUndecided) -> None:

@@ -1,0 +1,46 @@
+"""Send an order of the bureau to a book of the running service."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.errors import AppError
+from app.people import actor_of
+from app.service import counter_of, require_service
+from app.temporal_client import connect
+from models.projections import Book
+
+if TYPE_CHECKING:
+    from activities.desk import Desk
+    from app.settings import Settings
+    from models.commands import Order
+    from models.receipts import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOrder:
+    """An order, whose it is, and the key under which sending it again is the same request."""
+
+    book: str
+    login: str
+    key: str
+    order: Order
+
+
+def send_order(settings: Settings, desk: Desk, signed: SignedOrder) -> Receipt:
+    """Send it and wait for the receipt. Raises AppError `book.unknown`, and what the counter raises."""
+    running = require_service(settings)
+    with desk.reading() as session:
+        actor = actor_of(session, signed.login)
+        opened = session.get(Book, signed.book)
+    if opened is None:
+        raise AppError("book.unknown", book=signed.book, known="-")
+    shift = opened.shift_seconds
+
+    async def send() -> Receipt:
+        counter = counter_of(await connect(running.address), desk, shift)
+        return await counter.order(signed.book, signed.key, actor, signed.order)
+
+    return asyncio.run(send())
