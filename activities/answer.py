@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from activities.keys import evaluation_key
 from audit.append import find
 from audit.canonical import canonical_bytes
 from audit.errors import IdempotencyConflictError
@@ -27,11 +28,6 @@ def receipt_of(session: Session, record: LedgerRecord) -> Receipt:
     done = ActDone.model_validate_json(record.payload)
     update = {"turn": done.turn, "days_late": done.days_late, "score": _score_note(session, record)}
     return plain.model_copy(update=update)
-
-
-def evaluation_key(key: str) -> str:
-    """The key of the evaluation that the record with `key` caused."""
-    return f"{key}/evaluation"
 
 
 def _score_note(session: Session, record: LedgerRecord) -> ScoreNote | None:

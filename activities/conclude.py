@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from activities.keys import BOOK_END, year_end_key
 from audit.append import Entry
 from models.ledger import Head
 from models.payloads import BookConcluded, YearConcluded
@@ -18,7 +19,7 @@ def conclude_year(desk: Desk, call: YearEnd) -> None:
     """Record the end of a department's year, once."""
     entry = Entry(
         kind="year.concluded",
-        key=f"{call.department}/year/end",
+        key=year_end_key(call.department),
         actor="system",
         role="system",
         happened_at=instant(call.happened_at),
@@ -33,7 +34,7 @@ def conclude_book(desk: Desk, call: BookEnd) -> None:
     """Record the end of the book, once."""
     entry = Entry(
         kind="book.concluded",
-        key="book/end",
+        key=BOOK_END,
         actor="system",
         role="system",
         happened_at=instant(call.happened_at),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from activities.answer import evaluation_key
+from activities.keys import evaluation_key
 from audit.append import Entry
 from audit.evaluate import evaluate, phase_of
 from audit.facts_of import facts_of

@@ -20,7 +20,7 @@ from deadlines.local_time import local_date
 from deadlines.roles import conflicting
 from models.commands import Adopt, Appoint, Enrol, Reevaluate
 from models.payloads import FORMS, AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
-from models.projections import AdoptedRubric, Book
+from models.projections import AdoptedRubric, Book, Department
 from models.values import instant
 from rules.lint import lint
 from rules.rubric_file import load_rubric
@@ -48,12 +48,10 @@ _KINDS = {
 def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
     """Do it once; a repeated request gets its first receipt, another content under its key is a conflict."""
     with desk.writing(call.book, call.epoch) as writer:
-        role = _ROLES[call.order.order.kind]
-        day = local_date(instant(call.order.received_at))
-        require_role(writer.session, call.book, call.order.actor, role, "", day)
         payload = _payload(call)
         record = writer.find(call.order.request)
         if record is None:
+            role = _authorised_role(writer.session, call)
             _check(writer.session, call)
             record = _append(writer, call, role, payload)
             if isinstance(call.order.order, Reevaluate):
@@ -63,25 +61,36 @@ def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
         return OrderResult(receipt=receipt_of(writer.session, record), start=_start(desk, writer.session, call))
 
 
+def _authorised_role(session: Session, call: OrderCall) -> str:
+    role = _ROLES[call.order.order.kind]
+    day = local_date(instant(call.order.received_at))
+    require_role(session, call.book, call.order.actor, role, "", day)
+    return role
+
+
 def _append(writer: BookWriter, call: OrderCall, role: str, payload: Frozen) -> LedgerRecord:
-    order = call.order.order
     return writer.append(
         Entry(
-            kind=_KINDS[order.kind],
+            kind=_KINDS[call.order.order.kind],
             key=call.order.request,
             actor=call.order.actor,
             role=role,
             happened_at=instant(call.happened_at),
-            department=None if isinstance(order, Adopt) else order.department,
+            received_at=call.order.received_at,
+            department=_subject(call),
             payload=payload,
         )
     )
 
 
+def _subject(call: OrderCall) -> str | None:
+    return None if isinstance(call.order.order, Adopt) else call.order.order.department
+
+
 def _require_same(record: LedgerRecord, call: OrderCall, payload: Frozen) -> None:
     form = FORMS[(record.kind, record.schema_version)]
-    same_kind = isinstance(payload, form)
-    if not same_kind or canonical_bytes(payload.model_dump(mode="json")) != record.payload:
+    same = isinstance(payload, form) and (record.subject_department, record.actor) == (_subject(call), call.order.actor)
+    if not same or canonical_bytes(payload.model_dump(mode="json")) != record.payload:
         raise IdempotencyConflictError(book=call.book, key=call.order.request, sequence=str(record.sequence))
 
 
@@ -120,6 +129,8 @@ def _check(session: Session, call: OrderCall) -> None:
         case Enrol() as enrol:
             if session.get(AdoptedRubric, (call.book, enrol.rubric_hash)) is None:
                 raise RefusedError("rubric.not-adopted", book=call.book, hash=enrol.rubric_hash)
+            if session.get(Department, (call.book, enrol.department)) is not None:
+                raise RefusedError("department.enrolled", book=call.book, department=enrol.department)
         case Reevaluate() as again:
             _require_filing(session, call.book, again)
 

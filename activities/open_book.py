@@ -9,6 +9,7 @@ from sqlmodel import Session
 from activities.answer import receipt_of
 from activities.conclude import sign_head
 from activities.errors import RefusedError
+from activities.keys import BOOK_OPENING
 from audit.append import BookWriter, Entry
 from deadlines.roles import conflicting
 from models.book import BookId
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from models.commands import OpenBook
     from models.receipts import Receipt
 
-KEY = "book"
-
 
 def open_book(desk: Desk, call: BookOpening) -> Receipt:
     """Write the opening record once, and sign it; opening the same book again returns the first receipt."""
@@ -30,10 +29,10 @@ def open_book(desk: Desk, call: BookOpening) -> Receipt:
     _check(call.opening, book)
     with Session(desk.engine, expire_on_commit=False) as session, session.begin():
         writer = BookWriter.opening(session, call.opening.book, desk.clock())
-        record = writer.find(KEY) or writer.append(
+        record = writer.find(BOOK_OPENING) or writer.append(
             Entry(
                 kind="book.opened",
-                key=KEY,
+                key=BOOK_OPENING,
                 actor="system",
                 role="system",
                 happened_at=instant(call.happened_at),

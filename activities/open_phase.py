@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from activities.answer import receipt_of
+from activities.keys import phase_opening_key
 from audit.append import Entry
 from deadlines.protocol import awaited
 from models.payloads import PhaseOpened
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def open_phase(desk: Desk, call: PhaseOpening) -> Receipt:
     """Write the opening once per department and phase; rectification without findings is done at once."""
     with desk.writing(call.book, call.epoch) as writer:
-        key = f"{call.department}/{call.plan.phase}/open"
+        key = phase_opening_key(call.department, call.plan.phase)
         record = writer.find(key) or writer.append(
             Entry(
                 kind="phase.opened",

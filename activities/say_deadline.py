@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from activities.keys import deadline_key
 from activities.turn import standing
 from audit.append import Entry
 from models.payloads import ClockSaid
@@ -19,7 +20,7 @@ BUREAU = "performance-office"
 def say_deadline(desk: Desk, call: DeadlineCall) -> bool:
     """Record it once per deadline and step; False when the act was done in the meantime and nothing was to say."""
     with desk.writing(call.book, call.epoch) as writer:
-        key = f"{call.department}/{call.phase}/{call.act}/{call.due}/{call.kind}-{call.days}"
+        key = deadline_key(call)
         if writer.find(key) is not None:
             return True
         turn = standing(writer.session, call.book, call.department, call.phase)

@@ -1,0 +1,34 @@
+"""Idempotency keys of what no person sends. Each begins with "@", which no request key can: `models.commands.Key`.
+
+They are domain keys, so that they come out the same after continue-as-new and after a rebuild of Temporal.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from activities.signatures import DeadlineCall
+
+BOOK_OPENING: Final = "@book/open"
+BOOK_END: Final = "@book/end"
+
+
+def phase_opening_key(department: str, phase: str) -> str:
+    """The key of a phase's opening."""
+    return f"@{department}/{phase}/open"
+
+
+def deadline_key(call: DeadlineCall) -> str:
+    """The key of one step of a deadline's ladder."""
+    return f"@{call.department}/{call.phase}/{call.act}/{call.due}/{call.kind}-{call.days}"
+
+
+def year_end_key(department: str) -> str:
+    """The key of the end of a department's year."""
+    return f"@{department}/year/end"
+
+
+def evaluation_key(key: str) -> str:
+    """The key of the evaluation that the record with `key` caused."""
+    return f"@{key}/evaluation"
