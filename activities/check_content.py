@@ -57,8 +57,7 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
         case Rectification():
             _check_rectification(session, call, content)
         case ReviewResult():
-            for finding in content.findings:
-                _require_row(rubric, finding.row)
+            _check_findings(rubric, content)
         case Answer():
             pass
 
@@ -67,6 +66,15 @@ def _require_row(rubric: Rubric, row: str) -> None:
     known = {leaf.id for leaf in rubric.leaves()}
     if row not in known:
         raise RefusedError("row.unknown", row=row, rubric=rubric.id)
+
+
+def _check_findings(rubric: Rubric, review: ReviewResult) -> None:
+    seen: set[str] = set()
+    for finding in review.findings:
+        _require_row(rubric, finding.row)
+        if finding.finding in seen:
+            raise RefusedError("finding.repeated", finding=finding.finding)
+        seen.add(finding.finding)
 
 
 def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: Filed) -> None:
