@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -19,20 +20,25 @@ if TYPE_CHECKING:
 
 
 class Evaluators:
-    """Evaluators by rubric hash; `make` is where a test plants a faulty one."""
+    """Evaluators by rubric hash and by what the book says the rubric is; `make` is where a test plants a faulty one.
+
+    The hash alone is not enough: in an altered book it may stand over other words, and the two must not mix.
+    """
 
     def __init__(self, make: Callable[[Rubric, str], Evaluator] = Evaluator) -> None:
         self._make = make
-        self._kept: dict[str, tuple[Rubric, Evaluator]] = {}
+        self._kept: dict[tuple[str, bytes], tuple[Rubric, Evaluator]] = {}
         self._lock = Lock()
 
     def of(self, session: Session, book: str, rubric_hash: str) -> tuple[Rubric, Evaluator]:
         """The rubric as the book holds it, and its evaluator."""
+        adopted = session.get(AdoptedRubric, (book, rubric_hash))
+        if adopted is None:
+            raise AuditError("rubric.not-adopted", book=book, hash=rubric_hash)
+        canonical = adopted.canonical.encode()
+        key = (rubric_hash, sha256(canonical).digest())
         with self._lock:
-            if rubric_hash not in self._kept:
-                adopted = session.get(AdoptedRubric, (book, rubric_hash))
-                if adopted is None:
-                    raise AuditError("rubric.not-adopted", book=book, hash=rubric_hash)
-                rubric = read_rubric(adopted.canonical.encode())
-                self._kept[rubric_hash] = (rubric, self._make(rubric, rubric_hash))
-            return self._kept[rubric_hash]
+            if key not in self._kept:
+                rubric = read_rubric(canonical)
+                self._kept[key] = (rubric, self._make(rubric, rubric_hash))
+            return self._kept[key]

@@ -10,6 +10,7 @@ import base64
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 ORIGIN = "jixiao.head/1/"
 _ED25519 = b"\x01"
+
+# Two departments may end a phase at once, and a bureau has one key.
+_MAKING_A_KEY = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,12 @@ class HeadSigner:
 
     def _key(self, bureau: str) -> Ed25519PrivateKey:
         path = self.keys / f"{bureau}.ed25519"
-        if path.exists():
-            return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+        with _MAKING_A_KEY:
+            if path.exists():
+                return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+            return self._new_key(path, bureau)
+
+    def _new_key(self, path: Path, bureau: str) -> Ed25519PrivateKey:
         key = Ed25519PrivateKey.generate()
         self.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.heads.mkdir(parents=True, exist_ok=True)
