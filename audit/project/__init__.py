@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pydantic import ValidationError
+from sqlalchemy.exc import IntegrityError, NoResultFound
+
 from audit.errors import AuditError
 from audit.project.acts import project_act
 from audit.project.clock import project_clock
@@ -45,7 +48,11 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
 
 
 def project(session: Session, record: LedgerRecord) -> None:
-    """Let the tables follow one record. Raises AuditError `record.unknown-kind` for what no release has written."""
+    """Let the tables follow one record.
+
+    Raises AuditError: `record.unknown-kind` for what no release has written, `record.malformed` for a payload that is
+    not of its kind's form, `record.does-not-follow` for a record that the ones before it leave no room for.
+    """
     form = FORMS.get((record.kind, record.schema_version))
     if form is None:
         raise AuditError(
@@ -55,5 +62,14 @@ def project(session: Session, record: LedgerRecord) -> None:
             kind=record.kind,
             version=str(record.schema_version),
         )
-    _PROJECTORS[record.kind](session, record, form.model_validate_json(record.payload))
-    session.flush()
+    try:
+        _PROJECTORS[record.kind](session, record, form.model_validate_json(record.payload))
+        session.flush()
+    except ValidationError as error:
+        raise _fault("record.malformed", record) from error
+    except (NoResultFound, IntegrityError) as error:
+        raise _fault("record.does-not-follow", record) from error
+
+
+def _fault(code: str, record: LedgerRecord) -> AuditError:
+    return AuditError(code, book=record.book, sequence=str(record.sequence), kind=record.kind)
