@@ -11,7 +11,8 @@ from models.errors import ModelsError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-# INSERT OR REPLACE fires no delete trigger unless recursive triggers are on, so it has a trigger of its own.
+# INSERT OR REPLACE fires no delete trigger unless recursive triggers are on, so it has triggers of its own; it also
+# replaces by the hidden row number.
 SQLITE_TRIGGERS: dict[str, str] = {
     "ledger_no_update": """
         CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger
@@ -23,7 +24,12 @@ SQLITE_TRIGGERS: dict[str, str] = {
         CREATE TRIGGER ledger_no_replace BEFORE INSERT ON ledger
         WHEN EXISTS (SELECT 1 FROM ledger WHERE book = NEW.book
                      AND (sequence = NEW.sequence OR key = NEW.key OR previous = NEW.previous))
+             OR EXISTS (SELECT 1 FROM ledger WHERE rowid = NEW.rowid)
         BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: replace refused'); END""",
+    "head_no_replace": """
+        CREATE TRIGGER head_no_replace BEFORE INSERT ON head
+        WHEN EXISTS (SELECT 1 FROM head WHERE book = NEW.book OR rowid = NEW.rowid)
+        BEGIN SELECT RAISE(ABORT, 'a head moves only forward: replace refused'); END""",
     "head_no_delete": """
         CREATE TRIGGER head_no_delete BEFORE DELETE ON head
         BEGIN SELECT RAISE(ABORT, 'a book keeps its head: delete refused'); END""",
