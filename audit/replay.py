@@ -121,10 +121,17 @@ def _fire_again(rebuilt: Session, record: LedgerRecord, evaluators: Evaluators) 
     facts = facts_of(rebuilt, rubric, record.book, department, phase_of(stored.stage))
     again = evaluate(evaluator, facts, stored.stage, stored.cause, stored.rubric_hash)
     replayed = canonical_bytes(again.model_dump(mode="json"))
-    if replayed == record.payload:
+    if replayed == record.payload or _decided_since(stored, again):
         return []
     where = f"{record.book}#{record.sequence}"
     return [Mismatch("evaluation", where, record.payload.decode(), replayed.decode())]
+
+
+def _decided_since(stored: EvaluationMade | EvaluationUndecided, again: EvaluationMade | EvaluationUndecided) -> bool:
+    """The engine failed then and does not now: what the interpreter read then must be what fires today."""
+    if not isinstance(stored, EvaluationUndecided) or not isinstance(again, EvaluationMade):
+        return False
+    return again.evaluation["fired"] == list(stored.interpreter)
 
 
 def compare_tables(live: Session, rebuilt: Session, book: str) -> tuple[int, list[Mismatch]]:
