@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audit.evaluators import Evaluators
+from tests.support.clock import StepClock
+from tests.support.desks import copied, desk_at, new_data
+from tests.support.shijing import Shijing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from activities.desk import Desk
+    from activities.signatures import DepartmentStart
+
+
+@pytest.fixture(scope="session")
+def evaluators() -> Evaluators:
+    """Building a rubric's network takes longer than a test."""
+    return Evaluators()
+
+
+@pytest.fixture(scope="session")
+def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a migrated database and no book; tests copy it."""
+    return new_data(tmp_path_factory.mktemp("empty") / "data")
+
+
+@pytest.fixture(scope="session")
+def opened_data(
+    tmp_path_factory: pytest.TempPathFactory, empty_data: Path, evaluators: Evaluators
+) -> tuple[Path, DepartmentStart]:
+    """A data folder whose book is open, with people, rubric and department; tests copy it."""
+    data = copied(empty_data, tmp_path_factory.mktemp("opened") / "data")
+    year = Shijing(desk_at(data, evaluators))
+    year.open()
+    year.desk.engine.dispose()
+    assert year.start is not None
+    return data, year.start
+
+
+@pytest.fixture(scope="session")
+def played_data(
+    tmp_path_factory: pytest.TempPathFactory, opened_data: tuple[Path, DepartmentStart], evaluators: Evaluators
+) -> tuple[Path, DepartmentStart]:
+    """A data folder with Shijing's whole year; tests copy it."""
+    data, start = opened_data
+    data = copied(data, tmp_path_factory.mktemp("played") / "data")
+    year = Shijing(desk_at(data, evaluators), start)
+    year.play()
+    year.desk.engine.dispose()
+    return data, start
+
+
+@pytest.fixture
+def clock() -> StepClock:
+    """The machine clock of `desk`."""
+    return StepClock()
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The data folder of `desk`, `shijing` and `played`."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def desk(data: Path, empty_data: Path, evaluators: Evaluators, clock: StepClock) -> Iterator[Desk]:
+    """A desk without any book."""
+    desk = desk_at(copied(empty_data, data), evaluators, clock)
+    yield desk
+    desk.engine.dispose()
+
+
+@pytest.fixture
+def shijing(
+    data: Path, opened_data: tuple[Path, DepartmentStart], evaluators: Evaluators, clock: StepClock
+) -> Iterator[Shijing]:
+    """Shijing's year before its first phase: the book is open, the department enrolled."""
+    template, start = opened_data
+    year = Shijing(desk_at(copied(template, data), evaluators, clock), start)
+    yield year
+    year.desk.engine.dispose()
+
+
+@pytest.fixture
+def played(
+    data: Path, played_data: tuple[Path, DepartmentStart], evaluators: Evaluators, clock: StepClock
+) -> Iterator[Shijing]:
+    """Shijing's whole year, concluded."""
+    template, start = played_data
+    year = Shijing(desk_at(copied(template, data), evaluators, clock), start)
+    yield year
+    year.desk.engine.dispose()

@@ -1,0 +1,40 @@
+"""Rehearsals on the real engine: server, worker process, virtual clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from activities.desk import Desk
+from app.rehearsal.rehearse import Rehearsed, rehearse
+from app.rehearsal.result import RehearsalResult, rehearsal_result
+from app.settings import Settings
+from app.wiring import open_desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from app.scenario import PlayedAct
+
+
+@dataclass(frozen=True)
+class Played:
+    """A played scenario: where its data lie, and what it came to."""
+
+    settings: Settings
+    desk: Desk
+    rehearsed: Rehearsed
+    result: RehearsalResult
+
+
+def _silent(_stage: str, _act: PlayedAct | None) -> None:
+    """Nobody watches."""
+
+
+def play(data: Path, scenario: str, tell: Callable[[str, PlayedAct | None], None] = _silent) -> Played:
+    """Play a scenario into a folder."""
+    settings = Settings(data=data)
+    rehearsed = rehearse(settings, scenario, tell)
+    desk = open_desk(settings)
+    return Played(settings, desk, rehearsed, rehearsal_result(desk, rehearsed))
