@@ -24,7 +24,7 @@ test: check ## all checks and all tests
 	@$(BIN)/pytest -q -n 2 --dist worksteal
 
 quick: setup ## the tests that start no server
-	@$(BIN)/pytest -q -n 2 -m 'not slow'
+	@$(BIN)/pytest -q -n 2 -m 'not slow and not soak'
 
 check: setup ## lint, types, layers
 	@$(BIN)/ruff check .

@@ -10,12 +10,12 @@ from app.errors import AppError
 from app.people import actor_of
 from app.service import counter_of, require_service
 from app.temporal_client import connect
+from models.commands import Order
 from models.projections import Book
 
 if TYPE_CHECKING:
     from activities.desk import Desk
     from app.settings import Settings
-    from models.commands import Order
     from models.receipts import Receipt
 
 

@@ -45,6 +45,11 @@ _PASSED: Final = (
 _THREADS: Final = 8
 
 
+def sandbox() -> SandboxedWorkflowRunner:
+    """The runner of workflows: the workflow classes inside the sandbox, everything else passed through."""
+    return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*_PASSED))
+
+
 def worker(client: Client, desk: Desk) -> Worker:
     """The one worker of this machine: both workflows and every activity."""
     return Worker(
@@ -53,9 +58,7 @@ def worker(client: Client, desk: Desk) -> Worker:
         workflows=[BureauCycle, DepartmentYear],
         activities=ActivityHost(desk, client).all(),
         activity_executor=ThreadPoolExecutor(_THREADS, thread_name_prefix="activity"),
-        workflow_runner=SandboxedWorkflowRunner(
-            restrictions=SandboxRestrictions.default.with_passthrough_modules(*_PASSED)
-        ),
+        workflow_runner=sandbox(),
         max_cached_workflows=5000,
         # After a kill the first task would otherwise wait ten seconds for the worker that is gone.
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),

@@ -21,11 +21,10 @@ with workflow.unsafe.imports_passed_through():
     )
     from models.commands import BureauOrder
     from models.receipts import Receipt
-    from models.values import instant
     from workflows.domain_time import domain_now_text
     from workflows.inputs import CycleRun, YearReport
     from workflows.options import FOR_PEOPLE, FOR_THE_CLOCK
-    from workflows.refusals import refusal, refusal_from
+    from workflows.refusals import refusal_from
 
 
 @workflow.defn(name=BUREAU_CYCLE)
@@ -69,6 +68,8 @@ class BureauCycle:
     @workflow.update
     async def order(self, order: BureauOrder) -> Receipt:
         """Carry out one order; an enrolment also starts the department's year."""
+        # The first orders may arrive while the book is still being opened; they wait for it.
+        await workflow.wait_condition(lambda: self.open)
         async with self.lock:
             try:
                 result: OrderResult = await workflow.execute_activity(
@@ -80,13 +81,6 @@ class BureauCycle:
             except ActivityError as error:
                 raise refusal_from(error) from error
             return result.receipt
-
-    @order.validator
-    def check_order(self, order: BureauOrder) -> None:
-        """Refuse orders before the book is open."""
-        if not self.open:
-            raise refusal("book.not-open", {"book": self.input.opening.book})
-        instant(order.received_at)
 
     @workflow.signal
     def year_concluded(self, report: YearReport) -> None:

@@ -12,7 +12,7 @@ from models.ledger import LedgerRecord
 from models.projections import Alert, Book, RaisedWarning, Review, Score, Task
 from rules.comparison import Comparison, compare, load_published
 from rules.core.evaluation import Evaluation
-from rules.core.records import read
+from rules.core.reading import read_evaluation
 
 if TYPE_CHECKING:
     from activities.desk import Desk
@@ -94,7 +94,7 @@ def _evaluation(session: Session, book: str, department: str) -> Evaluation:
         )
         .order_by(col(Score.sequence).desc())
     ).first()
-    return read(Evaluation, json.loads(score.document if score else "{}"))
+    return read_evaluation(json.loads(score.document if score else "{}"))
 
 
 def _late(session: Session, book: str, department: str) -> tuple[Task, ...]:

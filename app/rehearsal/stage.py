@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.desk import Desk
 from app.activity_host import TASK_QUEUE
-from app.errors import AppError
 from app.people import register
 from app.scenario import Scenario, rubric_path
 from deadlines.official import official_calendar
@@ -32,9 +30,6 @@ if TYPE_CHECKING:
     from app.scenario import ScenarioPerson
 
 _JSON: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
-
-_OPENING_TRIES = 600
-_PAUSE_SECONDS = 0.05
 
 SECURITY_OFFICER = "security-officer"
 PERFORMANCE_OFFICE = "performance-office"
@@ -79,15 +74,10 @@ def shift_of(stage: Stage, starts: datetime | None) -> int:
 
 
 async def open_book(stage: Stage, counter: Counter, shift_seconds: int) -> WorkflowHandle[BureauCycle, None]:
-    """Start the cycle, wait for the opening record, bring in people, rubric and departments."""
+    """Start the cycle and bring in people, rubric and departments; the first order waits for the opening record."""
     cycle = await open_cycle(stage, shift_seconds)
-    for _ in range(_OPENING_TRIES):
-        with stage.desk.reading() as session:
-            if session.get(Book, stage.book) is not None:
-                await bring_in(stage, counter)
-                return cycle
-        await asyncio.sleep(_PAUSE_SECONDS)
-    raise AppError("book.not-opened", book=stage.book)
+    await bring_in(stage, counter)
+    return cycle
 
 
 async def open_cycle(stage: Stage, shift_seconds: int) -> WorkflowHandle[BureauCycle, None]:
@@ -124,7 +114,7 @@ async def bring_in(stage: Stage, counter: Counter) -> None:
     for person in stage.scenario.people:
         if person.role != SECURITY_OFFICER:
             appoint = _appointment(stage, person)
-            await counter.order(stage.book, f"setup/appoint/{person.id}", security, appoint)
+            await counter.order(stage.book, f"setup/appoint/{stage.actors[person.id]}", security, appoint)
     office = stage.officer(PERFORMANCE_OFFICE)
     yaml = rubric_path(stage.scenario.rubric).read_bytes()
     adopt = Adopt(yaml=yaml.decode(), document=stage.scenario.adoption)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rules.core.errors import FactsError, Problem, RubricError
+from rules.core.evaluation import Evaluation
 from rules.core.facts import Facts
 from rules.core.records import Path, ReadError, read
 from rules.core.result import ResultError, parse_result
@@ -15,7 +16,7 @@ from rules.core.rubric import Row, Rubric
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ReadError", "read", "read_facts", "read_rubric"]
+__all__ = ["ReadError", "read", "read_evaluation", "read_facts", "read_rubric"]
 
 
 def read_rubric(canonical: bytes) -> Rubric:
@@ -36,6 +37,22 @@ def read_facts(data: object) -> Facts:
         return read(Facts, data)
     except ReadError as error:
         raise FactsError(error.problems) from error
+
+
+def read_evaluation(data: object) -> Evaluation:
+    """Read what `to_data` wrote of an evaluation. Raises ReadError when it is something else."""
+    return read(Evaluation, _as_text(data))
+
+
+def _as_text(data: object) -> object:
+    """The same tree with its integers and truth values as the text that the reader takes."""
+    if isinstance(data, dict):
+        return {key: _as_text(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_as_text(value) for value in data]
+    if isinstance(data, bool):
+        return "true" if data else "false"
+    return str(data) if isinstance(data, int) else data
 
 
 def _tree(canonical: bytes) -> object:

@@ -33,7 +33,10 @@ def _record(record: LedgerRecord, names: dict[str, str]) -> tuple[str, ...]:
     for raw, name in names.items():
         text = text.replace(raw, name)
     text = _PLACE.sub(r"\1", _TIME.sub("<time>", text))
-    return (record.kind, record.role, names.get(record.actor, record.actor), *map(str, subject), record.key, text)
+    key = record.key
+    for raw, name in names.items():
+        key = key.replace(raw, name)
+    return (record.kind, record.role, names.get(record.actor, record.actor), *map(str, subject), key, text)
 
 
 def _without_sequences(payload: dict[str, object]) -> dict[str, object]:

@@ -1,0 +1,12 @@
+"""One rehearsal of the shipped scenario, played once on the real engine and shared by all tests that only read it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.rehearsals import Played, play
+
+
+@pytest.fixture(scope="session")
+def shijing(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    return play(tmp_path_factory.mktemp("shijing"), "shijing-2021")
