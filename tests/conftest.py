@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from audit.evaluators import Evaluators
-from tests.support.clock import StepClock
+from models.ledger import Head
+from models.values import instant
+from tests.support.clock import STARTS, StepClock
 from tests.support.desks import copied, desk_at, new_data
-from tests.support.shijing import Shijing
+from tests.support.shijing import BOOK, Shijing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +52,11 @@ def played_data(
     """A data folder with Shijing's whole year; tests copy it."""
     data, start = opened_data
     data = copied(data, tmp_path_factory.mktemp("played") / "data")
-    year = Shijing(desk_at(data, evaluators), start)
+    clock = StepClock()
+    year = Shijing(desk_at(data, evaluators, clock), start)
+    with year.desk.reading() as session:
+        # The clock goes on from where it stood when the template was left.
+        clock.now = instant(session.get_one(Head, BOOK).recorded_at)
     year.play()
     year.desk.engine.dispose()
     return data, start
@@ -57,8 +64,8 @@ def played_data(
 
 @pytest.fixture
 def clock() -> StepClock:
-    """The machine clock of `desk`."""
-    return StepClock()
+    """The machine clock of `desk`, a day after the templates were made."""
+    return StepClock(STARTS + timedelta(days=1))
 
 
 @pytest.fixture
@@ -93,5 +100,13 @@ def played(
     """Shijing's whole year, concluded."""
     template, start = played_data
     year = Shijing(desk_at(copied(template, data), evaluators, clock), start)
+    yield year
+    year.desk.engine.dispose()
+
+
+@pytest.fixture
+def shijing_again(tmp_path: Path, empty_data: Path, evaluators: Evaluators) -> Iterator[Shijing]:
+    """Another data folder of its own, with no book yet."""
+    year = Shijing(desk_at(copied(empty_data, tmp_path / "again"), evaluators))
     yield year
     year.desk.engine.dispose()
