@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, get_args, get_type_hints
+
+import pytest
+
+from app.messages import catalogue, language_of_environment, languages, sentence
+from audit.verifier.report import Kind as DamageKind
+from deadlines.moves import PHASES
+from deadlines.roles import ROLES
+from models.payloads import ACT_KINDS
+from rules.core.evaluation import Basis
+from rules.core.facts import Origin
+from rules.core.records import _SCALARS
+from rules.core.result import Kind as ResultKind
+from rules.core.rubric import Colour, Indicators, Item, Judged
+from rules.core.semantics_1.slots import _OUTCOMES, _judgements
+from rules.lint.versions import SCHEMAS
+from tests.support.said import ROOTS, Said, everything_said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_BLANK = re.compile(r"\{(\w+)\}")
+# The counter says it once more to the person, with the request that was sent.
+_RELAYED = ("outcome.unknown", "workflows/refusals.py")
+
+
+def _words(cls: type, field: str) -> frozenset[str]:
+    """The words that a field declared with Literal can be."""
+    hint = get_type_hints(cls)[field]
+    inner = [get_args(each) or (each,) for each in get_args(hint)]
+    return frozenset(word for words in inner for word in words if isinstance(word, str))
+
+
+def _reasons() -> frozenset[str]:
+    """Reasons whose code is the branch that fired or the kind of a band."""
+    judged = {
+        branch
+        for counts in _words(Judged, "counts")
+        for branch in _judgements(Judged(input="", counts="deduction" if counts == "deduction" else "score"))
+    }
+    return frozenset({*get_args(ResultKind), *judged, *_OUTCOMES})
+
+
+FAMILIES: dict[str, Iterable[str]] = {
+    "act.*": ACT_KINDS,
+    "role.*": ROLES,
+    "phase.*": PHASES,
+    "origin.*": get_args(Origin),
+    "basis.*": get_args(Basis),
+    "colour.*": _words(Colour, "colour"),
+    "damage.*": get_args(DamageKind),
+    "lint.*": ("schema", "semantics"),
+    "read.*": [code.removeprefix("read.") for _, code in _SCALARS.values()],
+    "rehearse.*": ("server", "opening", "closing"),
+    "reason.*": _reasons(),
+    "reason.*-stated": ("met", "unmet"),
+    "rule.band-*": get_args(ResultKind),
+    "rule.judged-*": _words(Judged, "counts"),
+    "rule.item-not-applicable-*": _words(Item, "not_applicable"),
+    "rule.indicators-not-applicable-*": _words(Indicators, "not_applicable"),
+}
+
+
+def _expanded(code: str) -> frozenset[str]:
+    """The codes that a computed one stands for. Fails for a family that is not listed above."""
+    return frozenset(code.replace("*", name) for name in FAMILIES[code]) if "*" in code else frozenset({code})
+
+
+def _blanks(text: str) -> frozenset[str]:
+    return frozenset(_BLANK.findall(text))
+
+
+@cache
+def _wanted() -> frozenset[str]:
+    said = {code for one in everything_said() for code in _expanded(one.code)}
+    return frozenset(said.union(*map(_expanded, FAMILIES)))
+
+
+def _unfilled(said: Said) -> list[str]:
+    """The blanks of a sentence that the place which says it does not fill."""
+    if said.given is None or (said.code, said.where.partition(":")[0]) == _RELAYED:
+        return []
+    texts = {code: _blanks(catalogue("zh").get(code, "")) for code in _expanded(said.code)}
+    return [
+        f"{said.where} {code} {sorted(wanted - said.given)}" for code, wanted in texts.items() if wanted - said.given
+    ]
+
+
+def test_there_are_sentences_in_chinese_and_in_english() -> None:
+    assert languages() == ("en", "zh")
+
+
+def test_both_languages_say_the_same_things() -> None:
+    assert catalogue("zh").keys() == catalogue("en").keys()
+
+
+@pytest.mark.parametrize("code", sorted(catalogue("zh")))
+def test_a_sentence_has_the_same_blanks_in_both_languages(code: str) -> None:
+    assert _blanks(catalogue("zh")[code]) == _blanks(catalogue("en")[code])
+    assert catalogue("zh")[code].count("{") == len(_BLANK.findall(catalogue("zh")[code]))
+    assert catalogue("en")[code].count("{") == len(_BLANK.findall(catalogue("en")[code]))
+
+
+def test_every_code_in_the_source_has_a_sentence() -> None:
+    places = {code: said.where for said in everything_said() for code in _expanded(said.code)}
+    assert {code: places.get(code, "") for code in _wanted() - catalogue("zh").keys()} == {}
+
+
+def test_no_sentence_is_left_that_nothing_says() -> None:
+    assert catalogue("zh").keys() - _wanted() == set()
+
+
+def test_every_blank_is_filled_where_the_sentence_is_said() -> None:
+    assert [fault for said in everything_said() for fault in _unfilled(said)] == []
+
+
+def test_an_engine_error_travels_by_its_code_alone_and_so_its_sentence_has_no_blanks() -> None:
+    codes = {said.code for said in everything_said() if said.by in ("EngineError", "Difference")}
+    assert len(codes) > 4
+    assert {code for code in codes if _blanks(catalogue("zh")[code])} == set()
+
+
+def test_the_reader_of_the_source_finds_codes_in_every_room() -> None:
+    rooms = {said.where.partition("/")[0] for said in everything_said()}
+    assert rooms == {"rules", "deadlines", "models", "audit", "activities", "workflows", "app", "cli"}
+    assert {said.by for said in everything_said()} >= {
+        "Problem",
+        "refusal",
+        "refuse",
+        "_report",
+        "_stop",
+        "say",
+        "tell",
+    }
+    assert len(everything_said()) > 300
+
+
+def test_an_error_is_never_raised_by_the_root_of_its_room_alone() -> None:
+    assert [said for said in everything_said() if said.by in ROOTS and "." not in said.code] == []
+
+
+def test_the_versions_that_lint_knows_are_the_ones_with_a_sentence() -> None:
+    assert SCHEMAS == (1,)
+    assert sentence("en", "lint.schema", {"value": "2", "known": "1"}).startswith("Version 2 of the file's form")
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "zh"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "C.UTF-8"}, "zh"),
+        ({"LANG": "fr_FR.UTF-8"}, "zh"),
+        ({"LANG": ""}, "zh"),
+        ({"JIXIAO_LANG": "EN"}, "en"),
+        ({"JIXIAO_LANG": "zh", "LANG": "en_US.UTF-8"}, "zh"),
+        ({"LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"),
+        ({"LC_ALL": "C", "LANG": "en_US.UTF-8"}, "en"),
+        ({"LC_MESSAGES": "zh_CN.UTF-8", "LANG": "en_US.UTF-8"}, "zh"),
+    ],
+)
+def test_the_environment_chooses_a_language_that_there_is(environment: dict[str, str], language: str) -> None:
+    assert language_of_environment(environment) == language
+
+
+def test_a_sentence_comes_with_its_blanks_filled() -> None:
+    assert sentence("zh", "cli.bad-date", {"given": "三月"}).startswith("「三月」不是日期")
+    assert sentence("en", "cli.bad-date", {"given": "March"}).startswith('"March" is not a date')
+
+
+def test_a_blank_that_nobody_fills_stays_visible() -> None:
+    assert "{given}" in sentence("en", "cli.bad-date")
+
+
+def test_what_fills_a_blank_is_not_read_as_a_sentence() -> None:
+    assert sentence("en", "cli.bad-date", {"given": "{given}"}).startswith('"{given}"')
+
+
+def test_a_code_without_a_sentence_is_shown_bare_with_all_that_came_with_it() -> None:
+    assert sentence("zh", "no.such", {"row": "a", "value": "1"}) == "no.such row=a value=1"
