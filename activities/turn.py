@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
@@ -15,8 +16,6 @@ from models.projections import Book, PhaseState, Task
 from models.receipts import Awaited, Turn
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from rules.core.rubric import Due, Phase, Rubric
 
 
@@ -64,12 +63,19 @@ def turn_after(session: Session, rubric: Rubric, book: str, turn: Turn, act: str
     waiting = awaited(turn.phase, state)
     if waiting is None:
         return Turn(phase=turn.phase, state=state)
-    phase = phase_of(rubric, turn.phase)
-    # A returned filing gets as many days again as the bureau had for its answer.
-    deadline = deadline_of(phase.review or phase.due, day, calendar_of(session, book))
+    deadline = _next_deadline(phase_of(rubric, turn.phase), state, day, calendar_of(session, book))
     name, role = waiting
     return Turn(
         phase=turn.phase,
         state=state,
         awaited=Awaited(act=name, role=role, due=deadline.day.isoformat(), provisional=deadline.provisional),
     )
+
+
+def _next_deadline(phase: Phase, state: str, day: date, calendar: WorkCalendar) -> Deadline:
+    """The answer is due as the rubric says; a returned filing gets as many days again, and never less than it had."""
+    answer = deadline_of(phase.review or phase.due, day, calendar)
+    if state != "open":
+        return answer
+    first = deadline_of(phase.due, date.fromisoformat(phase.opens), calendar)
+    return max(first, answer, key=lambda deadline: deadline.day)

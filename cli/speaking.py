@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TextIO
 
 from rich.console import Console
 from rich.table import Table
@@ -14,6 +14,11 @@ from app.messages import language_of_environment, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from rich.console import JustifyMethod
+
+
+_UNWATCHED_WIDTH: Final = 132
 
 
 @dataclass
@@ -33,12 +38,12 @@ class Voice:
     @property
     def out(self) -> Console:
         """Where results go."""
-        return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty(), emoji=False, markup=False)
+        return _console(sys.stdout)
 
     @property
     def err(self) -> Console:
         """Where progress and errors go."""
-        return Console(file=sys.stderr, highlight=False, soft_wrap=not sys.stderr.isatty(), emoji=False, markup=False)
+        return _console(sys.stderr)
 
     def say(self, code: str, /, **params: str) -> None:
         """Print a sentence as a result."""
@@ -51,12 +56,20 @@ class Voice:
     def table(self, columns: Iterable[str], rows: Iterable[Iterable[str]], title: str | None = None) -> None:
         """Print a table; column names are codes, those that end in ":" are aligned right."""
         grid = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
-        for column in columns:
+        for position, column in enumerate(columns):
             code = column.removesuffix(":")
-            grid.add_column(self.text(code), justify="right" if column.endswith(":") else "left", overflow="fold")
+            justify: JustifyMethod = "right" if column.endswith(":") else "left"
+            grid.add_column(self.text(code), justify=justify, overflow="fold", no_wrap=position == 0)
         for row in rows:
             grid.add_row(*row)
         self.out.print(grid)
+
+
+def _console(file: TextIO) -> Console:
+    """Without a terminal nobody's window limits the line: a table gets the width that it needs to be read."""
+    watched = file.isatty()
+    width = None if watched else _UNWATCHED_WIDTH
+    return Console(file=file, width=width, highlight=False, soft_wrap=not watched, emoji=False, markup=False)
 
 
 def print_json(value: object) -> None:
