@@ -15,10 +15,9 @@ from sqlmodel import col, select
 from activities.conclude import sign_head
 from app.counter import Counter
 from app.errors import AppError
-from app.rehearsal.rehearse import KIND
-from app.rehearsal.stage import build_stage, open_book, shift_of
 from app.retention import keep_workflows
 from app.scenario import Scenario
+from app.stage import build_stage, open_book, shift_of
 from app.temporal_client import connect
 from app.temporal_server import temporal_server
 from app.wiring import machine_clock, open_desk
@@ -110,7 +109,7 @@ def refuse_rehearsals(desk: Desk, opening: Opening | None) -> None:
     """A rehearsed book and a real one never share a folder."""
     wanted = "real" if opening is None else opening.kind
     for book in _books(desk):
-        if (book.kind == KIND) != (wanted == KIND):
+        if book.kind != wanted:
             raise AppError("service.other-kind", book=book.book, kind=book.kind, wanted=wanted)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import AppError
@@ -20,15 +22,28 @@ from models.projections import Department
 from rules.facts_file import load_facts
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from activities.desk import Desk
     from app.counter import Counter
-    from app.tasks import DoTask
     from models.projections import Task
     from rules.core.rubric import Rubric
 
 _FILINGS = frozenset({"targets.file", "monitoring.file", "self-evaluation.file"})
+
+
+@dataclass(frozen=True, slots=True)
+class DoTask:
+    """What a person wants done; texts as typed, not yet committed."""
+
+    task: str
+    login: str
+    book: str | None
+    act: str | None = None
+    facts: Path | None = None
+    opinion: str | None = None
+    scores: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    key: str | None = None
 
 
 def content_of(

@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
@@ -16,7 +15,7 @@ from app.counter import Deed
 from app.errors import AppError
 from app.people import actor_of
 from app.service import counter_of, require_service
-from app.task_content import content_of
+from app.task_content import DoTask, content_of
 from app.temporal_client import connect
 from app.wiring import machine_clock
 from audit.canonical import canonical_bytes
@@ -57,22 +56,6 @@ class OpenTask:
             "provisional": self.provisional,
             "days_left": self.days_left,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class DoTask:
-    """What a person wants done; texts as typed, not yet committed."""
-
-    task: str
-    login: str
-    book: str | None
-    act: str | None = None
-    facts: Path | None = None
-    opinion: str | None = None
-    scores: tuple[str, ...] = ()
-    findings: tuple[str, ...] = ()
-    measures: tuple[str, ...] = ()
-    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

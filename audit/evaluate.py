@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.core.writing import to_data
-
 from models.payloads import EvaluationMade, EvaluationUndecided, Stage
+from rules.core.writing import to_data
 
 if TYPE_CHECKING:
     from rules.core.evaluation import Evaluation, MonitoringEvaluation

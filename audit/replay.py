@@ -113,7 +113,7 @@ def _records(live: Session, book: str) -> list[LedgerRecord]:
 
 
 def _fire_again(rebuilt: Session, record: LedgerRecord, evaluators: Evaluators) -> list[Mismatch]:
-    """Evaluate from the rebuilt tables and the book's own rubric; the payload must come out byte for byte."""
+    """Evaluate from the rebuilt tables and the book's own rubric; an evaluation must come out byte for byte."""
     form = EvaluationMade if record.kind == "evaluation.made" else EvaluationUndecided
     stored = form.model_validate_json(record.payload)
     rubric, evaluator = evaluators.of(rebuilt, record.book, stored.rubric_hash)
@@ -121,17 +121,17 @@ def _fire_again(rebuilt: Session, record: LedgerRecord, evaluators: Evaluators) 
     facts = facts_of(rebuilt, rubric, record.book, department, phase_of(stored.stage))
     again = evaluate(evaluator, facts, stored.stage, stored.cause, stored.rubric_hash)
     replayed = canonical_bytes(again.model_dump(mode="json"))
-    if replayed == record.payload or _decided_since(stored, again):
+    if replayed == record.payload or _was_undecided(stored, again):
         return []
     where = f"{record.book}#{record.sequence}"
     return [Mismatch("evaluation", where, record.payload.decode(), replayed.decode())]
 
 
-def _decided_since(stored: EvaluationMade | EvaluationUndecided, again: EvaluationMade | EvaluationUndecided) -> bool:
-    """The engine failed then and does not now: what the interpreter read then must be what fires today."""
+def _was_undecided(stored: EvaluationMade | EvaluationUndecided, again: EvaluationMade | EvaluationUndecided) -> bool:
+    """A fault of the engine is not repeatable: what stays undecided must only have had the interpreter's rules."""
     if not isinstance(stored, EvaluationUndecided) or not isinstance(again, EvaluationMade):
         return False
-    return again.evaluation["fired"] == list(stored.interpreter)
+    return again.evaluation.get("fired") == list(stored.interpreter)
 
 
 def compare_tables(live: Session, rebuilt: Session, book: str) -> tuple[int, list[Mismatch]]:

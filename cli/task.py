@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from app.settings import Settings
-from app.tasks import DoTask, do_task, list_tasks
+from app.task_content import DoTask
+from app.tasks import do_task, list_tasks
 from cli.opening import existing_desk
 from cli.receipts import receipt_json, show_receipt
 from cli.speaking import print_json, voice

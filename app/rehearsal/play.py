@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from app.counter import Counter
     from app.rehearsal.clock import VirtualClock
-    from app.rehearsal.stage import Stage
     from app.scenario import PlayedAct
+    from app.stage import Stage
     from models.commands import Content
     from models.receipts import Receipt
     from rules.core.facts import Facts

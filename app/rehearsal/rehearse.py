@@ -14,8 +14,8 @@ from app.counter import Counter, DomainClock
 from app.errors import AppError
 from app.rehearsal.clock import VirtualClock
 from app.rehearsal.play import Player
-from app.rehearsal.stage import build_stage, open_book, shift_of
 from app.scenario import Scenario, load_scenario, rubric_path, scenario_folder
+from app.stage import build_stage, open_book, shift_of
 from app.temporal_client import connect
 from app.temporal_server import temporal_server
 from app.wiring import open_desk
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from activities.desk import Desk
-    from app.rehearsal.stage import Stage
     from app.scenario import PlayedAct
     from app.settings import Settings
+    from app.stage import Stage
 
 _CONCLUDE_SECONDS = 120
 
