@@ -96,9 +96,10 @@ def test_two_writers_at_once_keep_one_chain(shijing: Shijing, data: Path) -> Non
 
 
 def test_a_key_can_be_written_only_once(shijing: Shijing) -> None:
+    with shijing.desk.writing(BOOK, 1) as book:
+        book.append(entry("twice"))
     before = records(shijing.desk)
     with pytest.raises(IntegrityError, match="refused"), shijing.desk.writing(BOOK, 1) as book:
-        book.append(entry("twice"))
         book.append(entry("twice", "approver"))
     assert records(shijing.desk) == before
 
