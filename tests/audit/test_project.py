@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlmodel import Session, col, select
+
+from audit.errors import AuditError
+from audit.project import project
+from audit.replay import compare_tables, empty_tables
+from models.commands import Answer
+from models.ledger import LedgerRecord
+from models.payloads import FORMS
+from models.projections import PROJECTIONS, Alert, Book, Department, Finding, PhaseState, RaisedWarning, Task
+from tests.support.shijing import BOOK, local
+from tests.support.tampered import Tampered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.support.shijing import Shijing
+
+
+@pytest.fixture
+def tables() -> Iterator[Session]:
+    session = empty_tables()
+    yield session
+    session.close()
+    session.get_bind().dispose()  # type: ignore[union-attr]
+
+
+def a_record(kind: str, payload: bytes = b"{}", department: str | None = "shijing", version: int = 1) -> LedgerRecord:
+    return LedgerRecord(
+        book=BOOK,
+        sequence=41,
+        happened_at="2022-03-23T09:50:00.000000Z",
+        recorded_at="2026-01-05T01:00:00.000000Z",
+        actor="system",
+        role="system",
+        kind=kind,
+        schema_version=version,
+        subject_department=department,
+        key="k",
+        epoch=1,
+        payload=payload,
+        previous="0" * 64,
+        hash="",
+    )
+
+
+@pytest.mark.parametrize(("kind", "version"), [("targets.forgotten", 1), ("targets.filed", 2)])
+def test_a_kind_that_no_release_has_written_is_named_with_its_place(tables: Session, kind: str, version: int) -> None:
+    with pytest.raises(AuditError) as refused:
+        project(tables, a_record(kind, version=version))
+    assert (refused.value.code, refused.value.params) == (
+        "record.unknown-kind",
+        {"book": BOOK, "sequence": "41", "kind": kind, "version": str(version)},
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "record"),
+    [
+        ("record.malformed", a_record("department.enrolled", b'{"name":"x"}')),
+        ("record.malformed", a_record("department.enrolled", b'{"name":"x","rubric_hash":"y","more":1}')),
+        ("record.malformed", a_record("department.enrolled", b"{")),
+        ("record.does-not-follow", a_record("year.concluded")),
+        ("record.no-department", a_record("year.concluded", department=None)),
+    ],
+    ids=["a part is missing", "a part too many", "not JSON", "a year that never began", "nobody's year"],
+)
+def test_a_damaged_record_is_named_with_its_place(tables: Session, code: str, record: LedgerRecord) -> None:
+    with pytest.raises(AuditError) as refused:
+        project(tables, record)
+    assert (refused.value.code, refused.value.params) == (code, {"book": BOOK, "sequence": "41", "kind": record.kind})
+
+
+def test_a_department_cannot_be_enrolled_twice(tables: Session) -> None:
+    enrolment = a_record("department.enrolled", b'{"name":"x","rubric_hash":"y"}')
+    project(tables, enrolment)
+    with pytest.raises(AuditError, match=r"record\.does-not-follow"):
+        project(tables, enrolment)
+
+
+@pytest.mark.parametrize(("kind", "version"), FORMS)
+def test_every_form_has_its_writer_and_an_empty_payload_is_no_form(tables: Session, kind: str, version: int) -> None:
+    with pytest.raises(AuditError, match=r"record\.(malformed|does-not-follow)"):
+        project(tables, a_record(kind, version=version))
+
+
+def test_dropping_every_table_and_rebuilding_it_from_the_ledger_gives_the_same(
+    played: Shijing, shijing_again: Shijing, data: Path
+) -> None:
+    shijing_again.open()
+    shijing_again.play()
+    played.desk.engine.dispose()
+    tampered = Tampered(data)
+    tampered.empty_projections()
+    with Session(played.desk.engine) as live, Session(shijing_again.desk.engine) as untouched:
+        assert compare_tables(live, live, BOOK)[0] == 0
+        for record in live.exec(select(LedgerRecord).order_by(col(LedgerRecord.sequence))).all():
+            project(live, record)
+        live.commit()
+        rows, differing = compare_tables(live, untouched, BOOK)
+    assert (rows > 30, differing) == (True, [])
+
+
+def test_a_year_leaves_its_traces_in_every_table(played: Shijing) -> None:
+    with played.desk.reading() as session:
+        assert [table.__name__ for table in PROJECTIONS if not session.exec(select(table)).all()] == []
+        tasks = session.exec(select(Task)).all()
+        phases = session.exec(select(PhaseState)).all()
+        assert {task.state for task in tasks} == {"done"}
+        assert {task.act: task.days_late for task in tasks if task.days_late} == {"self-evaluation.file": 5}
+        assert {phase.phase: phase.state for phase in phases} == dict.fromkeys(
+            ("targets", "monitoring", "self-evaluation", "review", "rectification"), "done"
+        )
+        assert [finding.state for finding in session.exec(select(Finding))] == ["closed"]
+        assert {warning.about for warning in session.exec(select(RaisedWarning))} >= {""}
+        assert {alert.kind: alert.to_role for alert in session.exec(select(Alert))}.keys() == {"reminder", "overdue"}
+        assert session.get_one(Department, (BOOK, "shijing")).concluded
+        assert session.get_one(Book, BOOK).concluded
+
+
+def test_a_returned_filing_is_asked_for_again(shijing: Shijing) -> None:
+    shijing.play(until="targets.approve")
+    returned = shijing.act("targets", "targets.return", Answer(), "reviewer", local("2020-11-05"))
+    assert returned.turn is not None
+    assert returned.turn.awaited is not None
+    with shijing.desk.reading() as session:
+        tasks = {(task.act, task.round): task for task in session.exec(select(Task))}
+    assert {key: task.state for key, task in tasks.items()} == {
+        ("targets.file", 1): "done",
+        ("targets.approve", 1): "done",
+        ("targets.file", 2): "open",
+    }
+    # Ten working days after the return, as the bureau had for its answer.
+    assert tasks["targets.file", 2].due == returned.turn.awaited.due == "2020-11-19"
