@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _ROOMS: Final = frozenset({"rules", "deadlines", "models", "audit", "activities", "app"})
+# Blanks that hold a code: whose family of sentences puts it into words.
+_FAMILIES: Final = {
+    "act": "act",
+    "allowed": "act",
+    "role": "role",
+    "phase": "phase",
+    "wanted": "phase",
+    "state": "state",
+}
 _OUTCOME_UNKNOWN: Final = "outcome.unknown"
 
 
@@ -34,10 +43,19 @@ def is_ours(error: Exception) -> TypeGuard[Coded]:
 
 def explain(error: Coded) -> int:
     """Say what went wrong, every single problem of it, and return the exit code."""
-    voice.err.print(voice.fill(error.code, error.params))
+    voice.err.print(voice.fill(error.code, worded(error.params)))
     for line in problem_lines(error):
         voice.err.print(f"  {line}")
     return UNKNOWN if error.code == _OUTCOME_UNKNOWN else REFUSED
+
+
+def worded(params: Mapping[str, str]) -> dict[str, str]:
+    """The blanks of a refusal with acts, roles, phases and states in the reader's words."""
+    return {name: ", ".join(_word(name, part) for part in value.split(", ")) for name, value in params.items()}
+
+
+def _word(name: str, value: str) -> str:
+    return voice.word(_FAMILIES[name], value) if name in _FAMILIES else value
 
 
 def problem_lines(error: object) -> list[str]:

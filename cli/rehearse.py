@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,12 +12,13 @@ from app.rehearsal.rehearse import rehearse as play
 from app.rehearsal.result import rehearsal_result
 from app.settings import Settings
 from app.wiring import open_desk
-from audit.replay import replay
+from audit.replay import Replay, replay
+from audit.verifier.report import Report
 from audit.verifier.verify_books import verify
 from cli.exit_codes import DAMAGED
 from cli.progress import counting, telling
 from cli.rehearsed import rehearsal_json, show_rehearsal
-from cli.replayed import show_replay
+from cli.replayed import replay_json, show_replay
 from cli.speaking import print_json, voice
 from cli.verified import show_report
 
@@ -41,25 +43,36 @@ def rehearse(
         rehearsed = play(settings, scenario, _teller(show))
     desk = open_desk(settings)
     result = rehearsal_result(desk, rehearsed)
+    checked = _check(settings, desk, rehearsed.book) if check else None
     if as_json:
-        print_json(rehearsal_json(result))
+        print_json(rehearsal_json(result) | ({} if checked is None else checked.to_json()))
     else:
         show_rehearsal(result)
-    sound = not check or _check(settings, desk, rehearsed.book)
-    if not as_json:
+        if checked is not None:
+            show_report(checked.report)
+            show_replay(checked.replay, whole=True)
         voice.say("rehearse.next", data=str(settings.data))
-    if not sound:
+    if checked is not None and not checked.sound:
         raise typer.Exit(DAMAGED)
 
 
-def _check(settings: Settings, desk: Desk, book: str) -> bool:
-    """Verify and replay the book that was just written; the words go beside the result."""
-    report = verify(settings.data, (book,))
-    show_report(report)
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    report: Report
+    replay: Replay
+
+    @property
+    def sound(self) -> bool:
+        return self.report.ok and not self.replay.mismatches
+
+    def to_json(self) -> dict[str, object]:
+        return {"verify": self.report.to_data(), "replay": replay_json(self.replay)}
+
+
+def _check(settings: Settings, desk: Desk, book: str) -> _Checked:
+    """Verify and replay the book that was just written."""
     with counting("progress.replaying", book) as step:
-        replayed = replay(desk.engine, book, progress=step)
-    show_replay(replayed, whole=True)
-    return report.ok and not replayed.mismatches
+        return _Checked(verify(settings.data, (book,)), replay(desk.engine, book, progress=step))
 
 
 def _teller(show: Callable[[str], None]) -> Callable[[str, PlayedAct | None], None]:

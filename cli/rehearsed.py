@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from cli.scores import BLANK, print_remarks, print_scores
+from cli.scores import BLANK, print_remarks, print_scores, reason_text
 from cli.speaking import voice
 from rules.core.numbers import exact, plain
+from rules.core.reading import read_warning
 
 if TYPE_CHECKING:
     from app.rehearsal.result import DepartmentResult, RehearsalResult
@@ -36,8 +38,15 @@ def _show_late(department: DepartmentResult) -> None:
 
 def _show_warnings(department: DepartmentResult) -> None:
     for warning in department.warnings:
-        colour = voice.text(f"colour.{warning.colour}")
-        voice.say("rehearsed.warning", colour=colour, name=warning.name, rule=warning.rule)
+        raised = read_warning(json.loads(warning.document))
+        voice.say(
+            "rehearsed.warning",
+            colour=voice.text(f"colour.{raised.colour}"),
+            name=raised.name,
+            reason=reason_text(raised.reason),
+            arithmetic=raised.arithmetic,
+            rule=raised.rule,
+        )
 
 
 def _show_scores(department: DepartmentResult) -> None:

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from audit.replay import Replay
 
 
+NONE = "-"
+
+
 def show_replay(replay: Replay, *, whole: bool) -> None:
-    """Print the outcome; for an earlier point also how each department stood."""
+    """Print the outcome; for an earlier point also how each department stood then."""
+    agreed = "replay.ok" if whole else "replay.ok-partial"
     voice.say(
-        "replay.ok" if not replay.mismatches else "replay.differs",
+        "replay.differs" if replay.mismatches else agreed,
         book=replay.book,
         records=str(replay.records),
         of=str(replay.of),
@@ -29,7 +33,20 @@ def show_replay(replay: Replay, *, whole: bool) -> None:
         voice.say("replay.mismatch", what=mismatch.what, where=mismatch.where)
     if not whole:
         for state in states_of(replay):
-            voice.say("replay.state", **state)
+            _show_state(state)
+
+
+def _show_state(state: dict[str, str]) -> None:
+    voice.say(
+        "replay.state",
+        name=state["name"],
+        department=state["department"],
+        phase=voice.word("phase", state["phase"]),
+        state=voice.word("state", state["state"]),
+        awaited=voice.word("act", state["awaited"]),
+        due=state["due"],
+        score=state["score"],
+    )
 
 
 def replay_json(replay: Replay) -> dict[str, object]:
@@ -70,9 +87,9 @@ def _state(replay: Replay, department: Department) -> dict[str, str]:
     return {
         "department": department.department,
         "name": department.name,
-        "phase": phases[0].phase if phases else "-",
-        "state": phases[0].state if phases else "-",
-        "awaited": open_task.act if open_task else "-",
-        "due": open_task.due if open_task else "-",
-        "score": (score.total or "-") if score else "-",
+        "phase": phases[0].phase if phases else NONE,
+        "state": phases[0].state if phases else NONE,
+        "awaited": open_task.act if open_task else NONE,
+        "due": open_task.due if open_task else NONE,
+        "score": (score.total or NONE) if score else NONE,
     }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from rich.console import Console
 from rich.table import Table
 
-from app.messages import language_of_environment, sentence
+from app.messages import catalogue, language_of_environment, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,6 +30,11 @@ class Voice:
     def text(self, code: str, /, **params: str) -> str:
         """A sentence of the catalogue."""
         return sentence(self.language, code, params)
+
+    def word(self, family: str, value: str) -> str:
+        """A code of a family ("act", "role", "phase", "state") in words; a value that is none of them stays itself."""
+        code = f"{family}.{value}"
+        return sentence(self.language, code) if code in catalogue(self.language) else value
 
     def fill(self, code: str, params: Mapping[str, str]) -> str:
         """A sentence of the catalogue, its blanks given as a mapping."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rules.core.errors import FactsError, Problem, RubricError
-from rules.core.evaluation import Evaluation
+from rules.core.evaluation import Evaluation, PaceWarning
 from rules.core.facts import Facts
 from rules.core.records import Path, ReadError, read
 from rules.core.result import ResultError, parse_result
@@ -16,7 +16,7 @@ from rules.core.rubric import Row, Rubric
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ReadError", "read", "read_evaluation", "read_facts", "read_rubric"]
+__all__ = ["ReadError", "read", "read_evaluation", "read_facts", "read_rubric", "read_warning"]
 
 
 def read_rubric(canonical: bytes) -> Rubric:
@@ -42,6 +42,11 @@ def read_facts(data: object) -> Facts:
 def read_evaluation(data: object) -> Evaluation:
     """Read what `to_data` wrote of an evaluation. Raises ReadError when it is something else."""
     return read(Evaluation, _as_text(data))
+
+
+def read_warning(data: object) -> PaceWarning:
+    """Read what `to_data` wrote of a warning. Raises ReadError when it is something else."""
+    return read(PaceWarning, _as_text(data))
 
 
 def _as_text(data: object) -> object:

@@ -8,7 +8,7 @@ import pytest
 
 from app.messages import catalogue, language_of_environment, languages, sentence
 from audit.verifier.report import Kind as DamageKind
-from deadlines.moves import PHASES
+from deadlines.moves import PHASES, STATES
 from deadlines.roles import ROLES
 from models.payloads import ACT_KINDS
 from rules.core.evaluation import Basis
@@ -49,6 +49,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "act.*": ACT_KINDS,
     "role.*": ROLES,
     "phase.*": PHASES,
+    "state.*": STATES,
     "origin.*": get_args(Origin),
     "basis.*": get_args(Basis),
     "colour.*": _words(Colour, "colour"),
