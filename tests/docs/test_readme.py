@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cli.scores import print_scores
+from cli.speaking import voice
+from rules.comparison import compare, load_published
+from rules.evaluator import Evaluator
+from rules.facts_file import load_facts
+from rules.rubric_file import load_rubric
+
+if TYPE_CHECKING:
+    from conftest import Documents
+
+_TARGET = re.compile(r"\bmake ([a-z][a-z-]*)")
+_RULE = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
+_LONGEST = 120
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "docs/guide/command-line.md"])
+def test_every_make_target_that_a_document_names_exists(documents: Documents, name: str) -> None:
+    named = {match for code in _code(documents.text(name)) for match in _TARGET.findall(code)}
+    assert named
+    assert named <= set(_RULE.findall(documents.text("Makefile")))
+
+
+def _code(text: str) -> list[str]:
+    return re.findall(r"`[^`\n]+`", text) + re.findall(r"^```.*?^```", text, re.MULTILINE | re.DOTALL)
+
+
+def test_the_readme_can_be_read_in_one_sitting(documents: Documents) -> None:
+    assert len(documents.text("README.md").splitlines()) <= _LONGEST
+
+
+def test_the_table_in_the_readme_is_what_scoring_prints(
+    documents: Documents, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setattr(voice, "language", "en")
+    file = load_rubric(documents.root / "rules/rubrics/guangzhou-baiyun/2021/department.yaml")
+    scenario = documents.root / "scenarios" / "shijing_2021"
+    evaluation = Evaluator(file.rubric, file.hash).score(load_facts(scenario / "facts.yaml")).evaluation
+    assert evaluation is not None
+    print_scores(evaluation, compare(evaluation, load_published(scenario / "published.yaml")))
+    printed = {" ".join(line.split()) for line in capsys.readouterr().out.splitlines()}
+    sample = [block for block in documents.blocks("README.md", "text") if block.startswith("row")]
+    shown = [" ".join(line.split()) for line in sample[0].splitlines() if line.strip() != "…"]
+    assert [line for line in shown if line not in printed] == []

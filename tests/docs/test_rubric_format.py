@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import dataclasses
+import textwrap
+from typing import TYPE_CHECKING
+
+import pytest
+
+from rules.cases import run_cases
+from rules.core import rubric as types
+from rules.core.score import monitor, score
+from rules.lint import lint
+from rules.rubric_file import RubricFile, load_rubric
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Documents
+
+    from rules.core.evaluation import Evaluation, MonitoringEvaluation
+    from rules.core.facts import Facts
+
+GUIDE = "docs/guide/rubric-format.md"
+SHIPPED = "rules/rubrics/guangzhou-baiyun/2021/department.yaml"
+
+
+@pytest.fixture
+def whole(documents: Documents) -> RubricFile:
+    (example,) = documents.blocks(GUIDE, "yaml rubric")
+    return load_rubric(example.encode(), GUIDE)
+
+
+def test_lint_finds_nothing_wrong_with_the_whole_rubric_of_the_guide(whole: RubricFile) -> None:
+    assert [str(found) for found in lint(whole)] == []
+
+
+def test_the_cases_of_the_guide_come_out(documents: Documents, whole: RubricFile, tmp_path: Path) -> None:
+    cases = tmp_path / "department.cases.yaml"
+    cases.write_text("".join(documents.blocks(GUIDE, "yaml cases")), encoding="utf-8")
+
+    def scored(facts: Facts) -> Evaluation:
+        return score(whole.rubric, whole.hash, facts)
+
+    def monitored(facts: Facts) -> MonitoringEvaluation:
+        return monitor(whole.rubric, whole.hash, facts)
+
+    results = run_cases(whole, cases, scored, monitored)
+    assert len(results) > 1
+    assert [(case.name, case.differences, case.error) for case in results if not case.passed] == []
+
+
+def test_excerpts_of_the_guide_stand_in_the_shipped_rubric(documents: Documents) -> None:
+    shipped = documents.text(SHIPPED)
+    excerpts = documents.blocks(GUIDE, "yaml excerpt")
+    assert len(excerpts) > 5
+    assert [textwrap.dedent(each) for each in excerpts if each not in shipped] == []
+
+
+def test_the_guide_names_every_key_of_a_rubric(documents: Documents) -> None:
+    text = documents.text(GUIDE)
+    parts = [part for part in vars(types).values() if isinstance(part, type) and part.__module__ == types.__name__]
+    keys = {key.name for part in parts if dataclasses.is_dataclass(part) for key in dataclasses.fields(part)}
+    assert len(keys) > 40
+    assert [
+        key for key in sorted(keys) if not any(sign in text for sign in (f"`{key}`", f"{key}: ", f"`{key}: "))
+    ] == []
