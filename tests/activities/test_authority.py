@@ -1,0 +1,118 @@
+"""Who may act: appointments alone say so, on the day on which the request came in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from activities.handle_act import handle_act
+from activities.signatures import ActCall
+from models.commands import Act, Answer, Appoint, ReviewResult
+from models.projections import Task
+from tests.support.refusals import refused
+from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, local
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from models.commands import Content
+    from models.receipts import Receipt
+    from tests.support.shijing import Shijing
+
+STRANGER = "p-0000000000000000000000b1"
+
+
+def act_of_stranger(year: Shijing, act: str, content: Content, day: str) -> Receipt:
+    at = local(day)
+    sent = Act(request=f"stranger/{act}/{day}", act=act, actor=STRANGER, received_at=at, content=content)
+    phase = act.partition(".")[0]
+    call = ActCall(book=BOOK, epoch=1, department=DEPARTMENT, phase=phase, happened_at=at, act=sent)
+    return handle_act(year.desk, call)
+
+
+def appoint(year: Shijing, role: str, department: str | None, first: str, last: str | None = None) -> None:
+    order = Appoint(appointee=STRANGER, role=role, department=department, from_day=first, to_day=last)
+    year.order(f"appoint/{role}/{department}/{first}", order, "security")
+
+
+def test_someone_without_any_appointment_can_do_nothing(before: Callable[[str], Shijing]) -> None:
+    year = before("targets.file")
+    with refused(year.desk, "act.not-appointed") as told:
+        act_of_stranger(year, "targets.file", year.filing("targets.file"), "2020-11-03")
+    assert told.params == {"actor": STRANGER, "role": "filler", "department": DEPARTMENT, "held": "-"}
+
+
+def test_a_filler_cannot_answer_in_the_bureaus_place(before: Callable[[str], Shijing]) -> None:
+    year = before("targets.approve")
+    with refused(year.desk, "act.not-appointed") as told:
+        year.act("targets", "targets.approve", Answer(), "filler", local("2020-11-10"))
+    assert told.params == {
+        "actor": PEOPLE["filler"],
+        "role": "reviewer",
+        "department": DEPARTMENT,
+        "held": "filler@shijing",
+    }
+
+
+def test_a_reviewer_cannot_file_in_the_departments_place(before: Callable[[str], Shijing]) -> None:
+    year = before("self-evaluation.file")
+    with refused(year.desk, "act.not-appointed") as told:
+        content = year.filing("self-evaluation.file")
+        year.act("self-evaluation", "self-evaluation.file", content, "reviewer", local("2022-03-10"))
+    assert told.params["held"] == f"reviewer@{BOOK}"
+
+
+def test_a_filler_of_another_department_cannot_file_here(before: Callable[[str], Shijing]) -> None:
+    year = before("targets.file")
+    appoint(year, "filler", "tonghe", "2020-10-09")
+    with refused(year.desk, "act.not-appointed") as told:
+        act_of_stranger(year, "targets.file", year.filing("targets.file"), "2020-11-03")
+    assert told.params["held"] == "filler@tonghe"
+
+
+@pytest.mark.parametrize(("day", "held"), [("2020-10-31", "-"), ("2020-12-01", "-")])
+def test_an_appointment_counts_neither_before_its_first_day_nor_after_its_last(
+    before: Callable[[str], Shijing], day: str, held: str
+) -> None:
+    year = before("targets.file")
+    appoint(year, "filler", DEPARTMENT, "2020-11-01", "2020-11-30")
+    with refused(year.desk, "act.not-appointed") as told:
+        act_of_stranger(year, "targets.file", year.filing("targets.file"), day)
+    assert (told.params["role"], told.params["held"]) == ("filler", held)
+
+
+@pytest.mark.parametrize("day", ["2020-11-01", "2020-11-30"])
+def test_an_appointment_counts_on_its_first_and_on_its_last_day(before: Callable[[str], Shijing], day: str) -> None:
+    year = before("targets.file")
+    appoint(year, "filler", DEPARTMENT, "2020-11-01", "2020-11-30")
+    act_of_stranger(year, "targets.file", year.filing("targets.file"), day)
+    with year.desk.reading() as session:
+        task = session.get_one(Task, (BOOK, DEPARTMENT, "targets", "targets.file", 1))
+    assert (task.state, task.done_by) == ("done", STRANGER)
+
+
+def test_who_filed_for_the_department_never_reviews_it_even_after_changing_sides(
+    before: Callable[[str], Shijing],
+) -> None:
+    year = before("targets.file")
+    appoint(year, "filler", DEPARTMENT, "2020-10-09", "2020-11-04")
+    filed = act_of_stranger(year, "targets.file", year.filing("targets.file"), "2020-11-03")
+    year.order(
+        "appoint/changed-sides",
+        Appoint(appointee=STRANGER, role="reviewer", from_day="2020-11-05"),
+        "security",
+        "2020-11-05",
+    )
+    with refused(year.desk, "act.own-filing") as told:
+        act_of_stranger(year, "targets.approve", Answer(), "2020-11-10")
+    assert told.params == {"actor": STRANGER, "department": DEPARTMENT, "sequence": str(filed.sequence)}
+
+
+def test_a_reviewer_who_filed_last_autumn_cannot_conclude_the_review(before: Callable[[str], Shijing]) -> None:
+    year = before("review.conclude")
+    order = Appoint(appointee=PEOPLE["filler"], role="performance-office", from_day="2022-04-01")
+    year.order("appoint/office-too", order, "security", "2022-04-01")
+    with refused(year.desk, "act.not-appointed") as told:
+        year.act("review", "review.conclude", ReviewResult(), "filler", local("2022-04-12"))
+    assert told.params["held"] == f"filler@{DEPARTMENT}、performance-office@{BOOK}"
