@@ -1,0 +1,333 @@
+"""Filings that cannot be used: refused whole, each fault named with its place and with what would be right."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlmodel import col, select
+
+from models.commands import Answer, Filed, NewEvidence, Rectification, RectifiedFinding
+from models.projections import Evidence, Filing, Finding
+from tests.support.refusals import refused
+from tests.support.shijing import BOOK, DEPARTMENT, local
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.support.refusals import Refusal
+    from tests.support.shijing import Shijing
+
+    Lists = dict[str, Any]
+    Change = Callable[[Lists], None]
+
+
+def changed(filing: Filed, change: Change) -> Filed:
+    lists = deepcopy(dict(filing.lists))
+    change(lists)
+    return Filed(lists=lists)
+
+
+def fact(lists: Lists, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(one for one in lists["facts"] if one["input"] == name)
+    return found
+
+
+def place(lists: Lists, name: str) -> int:
+    return [one["input"] for one in lists["facts"]].index(name)
+
+
+def refused_self_evaluation(year: Shijing, code: str, change: Change) -> tuple[Refusal, Lists]:
+    filing = changed(year.filing("self-evaluation.file"), change)
+    with refused(year.desk, code) as told:
+        year.act("self-evaluation", "self-evaluation.file", filing, "filler", local("2022-03-10"))
+    return told, dict(filing.lists)
+
+
+@pytest.fixture
+def year(before: Callable[[str], Shijing]) -> Shijing:
+    return before("self-evaluation.file")
+
+
+# -- figures ----------------------------------------------------------------------------------------------------
+
+
+def test_a_missing_figure_is_refused_at_self_evaluation_and_never_taken_for_zero(year: Shijing) -> None:
+    def drop(lists: Lists) -> None:
+        lists["facts"].remove(fact(lists, "carry_over_rate"))
+        lists["facts"].remove(fact(lists, "rules_followed"))
+
+    told, _ = refused_self_evaluation(year, "facts.malformed", drop)
+    assert told.faults == [
+        ("facts.missing", "facts.carry_over_rate"),
+        ("facts.missing", "facts.rules_followed"),
+    ]
+
+
+def test_an_indicator_without_a_result_is_a_missing_figure_too(year: Shijing) -> None:
+    def drop(lists: Lists) -> None:
+        lists["results"] = [one for one in lists["results"] if one["indicator"] != "exhibitions"]
+
+    told, _ = refused_self_evaluation(year, "facts.malformed", drop)
+    assert told.faults == [("facts.missing", "facts.results/exhibitions")]
+
+
+def test_an_optional_figure_may_be_left_out(year: Shijing) -> None:
+    filing = changed(
+        year.filing("self-evaluation.file"),
+        lambda lists: lists["facts"].remove(fact(lists, "office_cost_variance")),
+    )
+    receipt = year.act("self-evaluation", "self-evaluation.file", filing, "filler", local("2022-03-10"))
+    assert receipt.score is not None
+    assert receipt.score.total == "91.25"
+
+
+def test_yuan_in_place_of_ten_thousand_yuan_is_told_with_the_right_value(year: Shijing) -> None:
+    def in_yuan(lists: Lists) -> None:
+        fact(lists, "annual_spent").update(value="150426500", unit="元")
+
+    told, lists = refused_self_evaluation(year, "facts.malformed", in_yuan)
+    assert told.faults == [("facts.wrong-money-unit", f"facts.{place(lists, 'annual_spent')}.unit")]
+    assert told.problems[0].params == {
+        "input": "annual_spent",
+        "given": "元",
+        "wanted": "万元",
+        "value": "150426500",
+        "right": "15042.65",
+    }
+
+
+def test_a_unit_that_is_no_money_is_told_with_the_wanted_one(year: Shijing) -> None:
+    told, _ = refused_self_evaluation(
+        year, "facts.malformed", lambda lists: fact(lists, "carry_over_rate").update(unit="万元")
+    )
+    assert told.problems[0].code == "facts.wrong-unit"
+    assert told.problems[0].params == {"input": "carry_over_rate", "given": "万元", "wanted": "%"}
+
+
+def test_a_floating_point_number_is_refused_where_it_stands(year: Shijing) -> None:
+    told, lists = refused_self_evaluation(
+        year, "facts.malformed", lambda lists: fact(lists, "average_execution").update(value=97.95)
+    )
+    assert told.faults == [("read.float", f"facts.{place(lists, 'average_execution')}.value")]
+    assert told.problems[0].params["value"] == "97.95"
+
+
+def test_a_negative_budget_is_refused_because_it_would_turn_the_ratio_round(year: Shijing) -> None:
+    told, lists = refused_self_evaluation(
+        year, "facts.malformed", lambda lists: fact(lists, "annual_budget").update(value="-16061.02")
+    )
+    assert told.faults == [("facts.too-small", f"facts.{place(lists, 'annual_budget')}.value")]
+    assert told.problems[0].params == {"input": "annual_budget", "value": "-16061.02", "least": "0"}
+
+
+def test_a_share_above_its_most_is_refused(year: Shijing) -> None:
+    told, _ = refused_self_evaluation(
+        year, "facts.malformed", lambda lists: fact(lists, "asset_use_rate").update(value="100.01")
+    )
+    assert told.problems[0].params == {"input": "asset_use_rate", "value": "100.01", "most": "100"}
+
+
+@pytest.mark.parametrize("value", ["97,95", "9.795e1", "约98", "", "１０"])
+def test_a_figure_that_is_no_plain_number_is_refused(year: Shijing, value: str) -> None:
+    told, lists = refused_self_evaluation(
+        year, "facts.malformed", lambda lists: fact(lists, "average_execution").update(value=value)
+    )
+    assert told.faults == [("facts.bad-number", f"facts.{place(lists, 'average_execution')}.value")]
+
+
+def test_an_unknown_input_is_refused_with_the_one_that_was_meant(year: Shijing) -> None:
+    def misspell(lists: Lists) -> None:
+        lists["facts"].append(
+            {"input": "annual_budgets", "value": "1", "unit": "万元", "origin": "figure", "place": "p"}
+        )
+
+    told, lists = refused_self_evaluation(year, "facts.malformed", misspell)
+    assert told.faults == [("facts.unknown-input", f"facts.{len(lists['facts']) - 1}.input")]
+    assert told.problems[0].params["known"].startswith("annual_budget")
+
+
+def test_a_figure_given_twice_is_refused(year: Shijing) -> None:
+    def double(lists: Lists) -> None:
+        lists["facts"].append({**fact(lists, "annual_spent"), "value": "16061.02"})
+
+    told, _ = refused_self_evaluation(year, "facts.malformed", double)
+    assert [code for code, _ in told.faults] == ["facts.duplicate-fact"]
+
+
+def test_every_fault_of_a_filing_is_told_at_once(year: Shijing) -> None:
+    def spoil(lists: Lists) -> None:
+        fact(lists, "annual_spent").update(unit="元")
+        fact(lists, "rules_followed").update(value="maybe")
+        lists["results"][0].update(indicator="staff-controll")
+
+    told, _ = refused_self_evaluation(year, "facts.malformed", spoil)
+    assert [code for code, _ in told.faults] == [
+        "facts.wrong-money-unit",
+        "facts.bad-judgement",
+        "facts.unknown-indicator",
+    ]
+
+
+def test_a_result_of_an_indicator_outside_the_targets_is_refused(year: Shijing) -> None:
+    def add(lists: Lists) -> None:
+        lists["results"].append({"indicator": "tree-planting", "origin": "statement", "place": "p", "met": "yes"})
+
+    told, lists = refused_self_evaluation(year, "facts.malformed", add)
+    assert told.faults == [("facts.unknown-indicator", f"results.{len(lists['results']) - 1}.indicator")]
+    assert told.problems[0].params["indicator"] == "tree-planting"
+
+
+# -- what the system saw itself -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("origin", ["figure", "statement", "witnessed"])
+def test_what_the_system_witnessed_is_not_typed_by_anyone(year: Shijing, origin: str) -> None:
+    def claim_in_time(lists: Lists) -> None:
+        lists["facts"].append(
+            {"input": "self_evaluation_filed_on_time", "value": "yes", "origin": origin, "place": "report"}
+        )
+
+    told, lists = refused_self_evaluation(year, "facts.malformed", claim_in_time)
+    assert told.faults == [("facts.witnessed", f"facts.{len(lists['facts']) - 1}")]
+    assert told.problems[0].params == {"input": "self_evaluation_filed_on_time", "name": "绩效自评材料按时报送"}
+
+
+def test_a_persons_figure_cannot_call_itself_witnessed(year: Shijing) -> None:
+    told, lists = refused_self_evaluation(
+        year, "facts.malformed", lambda lists: fact(lists, "rules_followed").update(origin="witnessed")
+    )
+    assert told.faults == [("facts.not-witnessed", f"facts.{place(lists, 'rules_followed')}.origin")]
+
+
+# -- lists ------------------------------------------------------------------------------------------------------
+
+
+def test_a_filing_takes_only_the_lists_of_its_act(year: Shijing) -> None:
+    told, _ = refused_self_evaluation(
+        year, "filing.wrong-lists", lambda lists: lists.update(indicators=[], claims=[], department="tonghe")
+    )
+    assert told.params == {
+        "act": "self-evaluation.file",
+        "given": "claims、department、indicators",
+        "wanted": "facts、results",
+    }
+
+
+def test_a_list_that_is_no_list_is_refused(year: Shijing) -> None:
+    told, _ = refused_self_evaluation(year, "facts.malformed", lambda lists: lists.update(facts="all of them"))
+    assert told.faults == [("read.not-list", "facts")]
+
+
+def test_mid_year_figures_are_checked_like_any_others(before: Callable[[str], Shijing]) -> None:
+    year = before("monitoring.file")
+    with refused(year.desk, "facts.malformed") as told:
+        year.act("monitoring", "monitoring.file", year.mid_year(mid_year_month="13"), "filler", local("2021-08-18"))
+    assert told.faults == [("facts.too-large", "facts.2.value")]
+    assert told.problems[0].params["most"] == "12"
+
+
+# -- targets ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def unfiled(before: Callable[[str], Shijing]) -> Shijing:
+    return before("targets.file")
+
+
+def refused_targets(year: Shijing, change: Change) -> Refusal:
+    with refused(year.desk, "facts.malformed") as told:
+        filing = changed(year.filing("targets.file"), change)
+        year.act("targets", "targets.file", filing, "filler", local("2020-11-03"))
+    return told
+
+
+def test_indicator_points_that_do_not_make_the_rows_points_are_refused(unfiled: Shijing) -> None:
+    told = refused_targets(unfiled, lambda lists: lists["indicators"][3].update(points="3"))
+    assert told.faults == [("facts.points-sum", "indicators")]
+    assert told.problems[0].params == {"row": "duties", "sum": "51", "wanted": "50"}
+
+
+def test_an_indicator_of_an_unknown_task_is_refused(unfiled: Shijing) -> None:
+    told = refused_targets(unfiled, lambda lists: lists["indicators"][0].update(task="operations"))
+    assert told.faults == [("facts.unknown-task", "indicators.0.task")]
+    assert told.problems[0].params["known"] == "operation"
+
+
+def test_an_indicator_named_twice_is_refused(unfiled: Shijing) -> None:
+    told = refused_targets(unfiled, lambda lists: lists["indicators"][1].update(id="staff-control"))
+    assert told.faults == [("facts.duplicate-id", "indicators.1.id")]
+
+
+def test_a_target_without_a_comparator_is_refused(unfiled: Shijing) -> None:
+    told = refused_targets(unfiled, lambda lists: lists["indicators"][0].update(target="100"))
+    assert told.faults == [("facts.target-without-comparator", "indicators.0.target")]
+
+
+# -- evidence ---------------------------------------------------------------------------------------------------
+
+
+def test_evidence_that_was_never_stored_is_refused(year: Shijing) -> None:
+    proof = NewEvidence(row="budget-completion", sha256="0" * 64, size=3, media_type="text/plain", name="1" * 64)
+    with refused(year.desk, "evidence.not-stored") as told:
+        year.act("self-evaluation", "evidence.add", proof, "filler", local("2022-03-10"))
+    assert told.params == {"digest": "0" * 64, "size": "3"}
+
+
+def test_evidence_of_another_size_than_stored_is_refused(year: Shijing) -> None:
+    proof = year.proof("proof", "budget-completion", b"accounts", "accounts.txt")
+    with refused(year.desk, "evidence.not-stored") as told:
+        wrong = proof.model_copy(update={"size": 9})
+        year.act("self-evaluation", "evidence.add", wrong, "filler", local("2022-03-10"))
+    assert told.params == {"digest": proof.sha256, "size": "9"}
+
+
+@pytest.mark.parametrize("row", ["budget-complet", "funds", "performance", ""])
+def test_evidence_belongs_to_a_leaf_row_of_the_rubric(year: Shijing, row: str) -> None:
+    proof = year.proof("proof", row, b"accounts", "accounts.txt")
+    with refused(year.desk, "row.unknown") as told:
+        year.act("self-evaluation", "evidence.add", proof, "filler", local("2022-03-10"))
+    assert told.params == {"row": row, "rubric": "guangzhou-baiyun/2021/department"}
+
+
+def test_more_evidence_may_follow_while_the_phase_is_open_and_is_never_late(year: Shijing) -> None:
+    proof = year.proof("proof", "carry-over", b"accounts", "accounts.txt")
+    receipt = year.act("self-evaluation", "evidence.add", proof, "filler", local("2022-03-30"))
+    assert receipt.days_late == 0
+    assert receipt.turn is not None
+    assert receipt.turn.awaited is not None
+    assert receipt.turn.awaited.act == "self-evaluation.file"
+    with year.desk.reading() as session:
+        assert session.get_one(Evidence, (BOOK, receipt.sequence)).row == "carry-over"
+
+
+# -- rectification ------------------------------------------------------------------------------------------------
+
+
+def test_a_rectification_that_misses_a_finding_is_refused(before: Callable[[str], Shijing]) -> None:
+    year = before("rectification.file")
+    with refused(year.desk, "rectification.incomplete") as told:
+        content = Rectification(findings=())
+        year.act("rectification", "rectification.file", content, "filler", local("2022-05-27"))
+    assert told.params == {"missing": "rules", "unknown": "-"}
+
+
+def test_a_rectification_that_answers_what_nobody_ordered_is_refused(before: Callable[[str], Shijing]) -> None:
+    year = before("rectification.file")
+    with refused(year.desk, "rectification.incomplete") as told:
+        content = year.rectified("request", {"rules": "已制定", "ruless": "已制定"})
+        year.act("rectification", "rectification.file", content, "filler", local("2022-05-27"))
+    assert told.params == {"missing": "-", "unknown": "ruless"}
+
+
+def test_a_rectification_returned_is_answered_again_and_then_closed(before: Callable[[str], Shijing]) -> None:
+    year = before("rectification.accept")
+    year.act("rectification", "rectification.return", Answer(), "reviewer", local("2022-05-30"))
+    again = Rectification(findings=(RectifiedFinding(finding="rules", measure="2" * 64),))
+    year.act("rectification", "rectification.file", again, "filler", local("2022-06-01"))
+    year.act("rectification", "rectification.accept", Answer(), "reviewer", local("2022-06-02"))
+    with year.desk.reading() as session:
+        assert session.get_one(Finding, (BOOK, DEPARTMENT, "rules")).state == "closed"
+        filings = session.exec(select(Filing).where(col(Filing.phase) == "rectification")).all()
+    assert len(filings) == 2
