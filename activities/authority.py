@@ -29,12 +29,18 @@ def require_role(session: Session, book: str, actor: str, role: str, department:
 
 def appointments_of(session: Session, book: str, actor: str, day: date) -> list[Appointment]:
     """The appointments of a person that hold on a day, both ends included."""
+    return appointments_within(session, book, actor, day.isoformat(), day.isoformat())
+
+
+def appointments_within(session: Session, book: str, actor: str, first: str, last: str | None) -> list[Appointment]:
+    """The appointments of a person that hold on any day from `first` to `last` (None: for ever), both included."""
     query = select(Appointment).where(
         col(Appointment.book) == book,
         col(Appointment.actor) == actor,
-        col(Appointment.from_day) <= day.isoformat(),
-        or_(col(Appointment.to_day).is_(None), col(Appointment.to_day) >= day.isoformat()),
+        or_(col(Appointment.to_day).is_(None), col(Appointment.to_day) >= first),
     )
+    if last is not None:
+        query = query.where(col(Appointment.from_day) <= last)
     return list(session.exec(query))
 
 

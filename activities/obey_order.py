@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from activities.answer import receipt_of
-from activities.authority import appointments_of, require_role
+from activities.authority import appointments_within, require_role
 from activities.enrolled import enrolled
 from activities.errors import RefusedError
 from activities.evaluate import append_evaluation
@@ -147,8 +147,9 @@ def _require_filing(session: Session, book: str, again: Reevaluate) -> None:
 
 
 def _require_separate(session: Session, call: OrderCall, appoint: Appoint) -> None:
-    day = local_date(instant(call.order.received_at))
-    held = [one.role for one in appointments_of(session, call.book, appoint.appointee, day)]
+    """Duties must not meet in one person on any day of the new appointment, those still to come included."""
+    within = appointments_within(session, call.book, appoint.appointee, appoint.from_day, appoint.to_day)
+    held = [one.role for one in within]
     other = conflicting(appoint.role, held)
     if other is not None:
         raise RefusedError("appointment.conflict", actor=appoint.appointee, role=appoint.role, held=other)
