@@ -7,20 +7,23 @@ there is nothing live to compare with, so there the stored evaluations must come
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, SQLModel, col, create_engine, select
 from sqlmodel.pool import StaticPool
 
 from audit.canonical import canonical_bytes
-from audit.errors import UnknownBookError
+from audit.errors import AuditError, UnknownBookError
 from audit.evaluate import evaluate, phase_of
 from audit.evaluators import Evaluators
 from audit.facts_of import facts_of
-from audit.project import project
+from audit.project import payload_of, project
+from models.database import reading
 from models.ledger import LedgerRecord
-from models.payloads import EvaluationMade, EvaluationUndecided
+from models.payloads import EvaluationMade, EvaluationUndecided, RubricAdopted
 from models.projections import PROJECTIONS
+from rules.core.errors import RulesError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """One place where replaying gave something else: a table's row, or an evaluation."""
+    """One place where replaying gave something else: `what` is "table" (one row), "evaluation" or "rubric"."""
 
     what: str
     where: str
@@ -72,18 +75,24 @@ def replay(
     evaluators: Evaluators | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Replay:
-    """Replay `book` from the live database behind `engine`. Raises UnknownBookError for a book without records."""
+    """Replay `book` from the live database behind `engine`, which others may go on writing to.
+
+    Raises UnknownBookError for a book without records, AuditError for a record that the tables cannot follow.
+    """
     limit = until or Until()
     rebuilt = empty_tables()
     mismatches: list[Mismatch] = []
     done = evaluations = 0
-    with Session(engine) as live:
+    with Session(reading(engine)) as live:
         records = _records(live, book)
         for record in records:
             if limit.includes(record):
-                if record.kind.startswith("evaluation."):
+                payload = payload_of(record)
+                if isinstance(payload, EvaluationMade | EvaluationUndecided):
                     evaluations += 1
-                    mismatches += _fire_again(rebuilt, record, evaluators or _SHARED)
+                    mismatches += _fire_again(rebuilt, record, payload, evaluators or _SHARED)
+                if isinstance(payload, RubricAdopted):
+                    mismatches += _hash_again(record, payload)
                 project(rebuilt, record)
                 done += 1
                 progress(record.sequence)
@@ -112,19 +121,38 @@ def _records(live: Session, book: str) -> list[LedgerRecord]:
     return records
 
 
-def _fire_again(rebuilt: Session, record: LedgerRecord, evaluators: Evaluators) -> list[Mismatch]:
+def _fire_again(
+    rebuilt: Session, record: LedgerRecord, stored: EvaluationMade | EvaluationUndecided, evaluators: Evaluators
+) -> list[Mismatch]:
     """Evaluate from the rebuilt tables and the book's own rubric; an evaluation must come out byte for byte."""
-    form = EvaluationMade if record.kind == "evaluation.made" else EvaluationUndecided
-    stored = form.model_validate_json(record.payload)
-    rubric, evaluator = evaluators.of(rebuilt, record.book, stored.rubric_hash)
-    department = record.subject_department or ""
-    facts = facts_of(rebuilt, rubric, record.book, department, phase_of(stored.stage))
-    again = evaluate(evaluator, facts, stored.stage, stored.cause, stored.rubric_hash)
+    try:
+        again = _evaluated(rebuilt, record, stored, evaluators)
+    except (AuditError, RulesError) as error:
+        # What could be evaluated once can be evaluated again, unless it is no longer what it was.
+        return [Mismatch("evaluation", _place(record), record.payload.decode(), f"{error.code} {error.params}")]
     replayed = canonical_bytes(again.model_dump(mode="json"))
     if replayed == record.payload or _was_undecided(stored, again):
         return []
-    where = f"{record.book}#{record.sequence}"
-    return [Mismatch("evaluation", where, record.payload.decode(), replayed.decode())]
+    return [Mismatch("evaluation", _place(record), record.payload.decode(), replayed.decode())]
+
+
+def _evaluated(
+    rebuilt: Session, record: LedgerRecord, stored: EvaluationMade | EvaluationUndecided, evaluators: Evaluators
+) -> EvaluationMade | EvaluationUndecided:
+    rubric, evaluator = evaluators.of(rebuilt, record.book, stored.rubric_hash)
+    department = record.subject_department or ""
+    facts = facts_of(rebuilt, rubric, record.book, department, phase_of(stored.stage))
+    return evaluate(evaluator, facts, stored.stage, stored.cause, stored.rubric_hash)
+
+
+def _hash_again(record: LedgerRecord, stored: RubricAdopted) -> list[Mismatch]:
+    """The hash that every evaluation names must be the one of the rubric's bytes in the book."""
+    found = sha256(stored.yaml.encode()).hexdigest()
+    return [] if found == stored.hash else [Mismatch("rubric", _place(record), stored.hash, found)]
+
+
+def _place(record: LedgerRecord) -> str:
+    return f"{record.book}#{record.sequence}"
 
 
 def _was_undecided(stored: EvaluationMade | EvaluationUndecided, again: EvaluationMade | EvaluationUndecided) -> bool:

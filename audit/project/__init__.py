@@ -28,22 +28,23 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.ledger import LedgerRecord
+    from models.values import Frozen
 
-# Each value takes the payload form that FORMS declares for its kind; `project` is the only caller and keeps to it.
-_PROJECTORS: Final[dict[str, Callable[..., None]]] = {
-    "book.opened": project_book,
-    "appointment.made": project_appointment,
-    "rubric.adopted": project_adoption,
-    "department.enrolled": project_enrolment,
-    "phase.opened": project_phase,
-    **dict.fromkeys(ACT_KINDS.values(), project_act),
-    "reevaluation.ordered": project_reevaluation,
-    "evaluation.made": project_made,
-    "evaluation.undecided": project_undecided,
-    "deadline.reminded": project_clock,
-    "deadline.overdue": project_clock,
-    "year.concluded": project_year_end,
-    "book.concluded": project_book_end,
+# Each value takes the payload form that FORMS declares for its kind and version; `project` is the only caller.
+_PROJECTORS: Final[dict[tuple[str, int], Callable[..., None]]] = {
+    ("book.opened", 1): project_book,
+    ("appointment.made", 1): project_appointment,
+    ("rubric.adopted", 1): project_adoption,
+    ("department.enrolled", 1): project_enrolment,
+    ("phase.opened", 1): project_phase,
+    **dict.fromkeys(((kind, 1) for kind in ACT_KINDS.values()), project_act),
+    ("reevaluation.ordered", 1): project_reevaluation,
+    ("evaluation.made", 1): project_made,
+    ("evaluation.undecided", 1): project_undecided,
+    ("deadline.reminded", 1): project_clock,
+    ("deadline.overdue", 1): project_clock,
+    ("year.concluded", 1): project_year_end,
+    ("book.concluded", 1): project_book_end,
 }
 
 
@@ -53,6 +54,16 @@ def project(session: Session, record: LedgerRecord) -> None:
     Raises AuditError: `record.unknown-kind` for what no release has written, `record.malformed` for a payload that is
     not of its kind's form, `record.does-not-follow` for a record that the ones before it leave no room for.
     """
+    payload = payload_of(record)
+    try:
+        _PROJECTORS[(record.kind, record.schema_version)](session, record, payload)
+        session.flush()
+    except (NoResultFound, IntegrityError) as error:
+        raise _fault("record.does-not-follow", record) from error
+
+
+def payload_of(record: LedgerRecord) -> Frozen:
+    """The typed payload of a record. Raises AuditError `record.unknown-kind`, `record.malformed`."""
     form = FORMS.get((record.kind, record.schema_version))
     if form is None:
         raise AuditError(
@@ -63,12 +74,9 @@ def project(session: Session, record: LedgerRecord) -> None:
             version=str(record.schema_version),
         )
     try:
-        _PROJECTORS[record.kind](session, record, form.model_validate_json(record.payload))
-        session.flush()
+        return form.model_validate_json(record.payload)
     except ValidationError as error:
         raise _fault("record.malformed", record) from error
-    except (NoResultFound, IntegrityError) as error:
-        raise _fault("record.does-not-follow", record) from error
 
 
 def _fault(code: str, record: LedgerRecord) -> AuditError:
