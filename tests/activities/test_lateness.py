@@ -1,4 +1,4 @@
-"""Late or in time: by the instant at which it was received, to the end of the last day in Shanghai, that day included."""
+"""Late or in time: by the instant of receipt, to the end of the last day in Shanghai, that day included."""
 
 from __future__ import annotations
 
