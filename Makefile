@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Made anew by every demonstration; nothing real is ever kept there.
 DEMO := var/demo
 
-.PHONY: help setup demo up test quick check fix lock bench bench-scale soak clean
+.PHONY: help setup demo up test quick check fix lock bench soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from rules.core.facts import Facts
-    from rules.core.rubric import Rubric
+    from rules.core.rubric import Rubric, Witnessed
 
 
 def facts_of(session: Session, rubric: Rubric, book: str, department: str, phase: str) -> Facts:
@@ -57,16 +57,16 @@ def _witnessed(session: Session, rubric: Rubric, book: str, department: str) -> 
     for name, declared in rubric.inputs.items():
         if declared.witnessed is None:
             continue
-        phase, _, question = declared.witnessed.partition(".")
-        seen = _answer(session, book, department, phase, question)
+        seen = _answer(session, book, department, declared.witnessed)
         if seen is not None:
             value, sequence = seen
             facts.append({"input": name, "value": value, "origin": "witnessed", "place": f"{book}#{sequence}"})
     return facts
 
 
-def _answer(session: Session, book: str, department: str, phase: str, question: str) -> tuple[str, int] | None:
+def _answer(session: Session, book: str, department: str, witnessed: Witnessed) -> tuple[str, int] | None:
     """Yes or no, with the record that shows it; None while the phase has not begun, because nothing was seen yet."""
+    phase, _, question = witnessed.partition(".")
     opened = session.get(PhaseState, (book, department, phase))
     if opened is None:
         return None

@@ -38,8 +38,8 @@ class BureauCycle:
     def __init__(self, run: CycleRun) -> None:
         self.input = run
         self.open = False
-        self.enrolled = set(run.enrolled)
-        self.concluded: dict[str, str] = dict.fromkeys(run.concluded, "")
+        self.enrolled: set[str] = set()
+        self.concluded: dict[str, str] = {}
         self.lock = asyncio.Lock()
 
     @workflow.run

@@ -19,12 +19,10 @@ class PhaseRun(Frozen):
 
 
 class CycleRun(Frozen):
-    """A bureau's cycle: the book to open, the departments taken in so far, and those whose year has ended."""
+    """A bureau's cycle: the book to open."""
 
     opening: OpenBook
     epoch: int = 1
-    enrolled: tuple[str, ...] = ()
-    concluded: tuple[str, ...] = ()
 
 
 class YearReport(Frozen):

@@ -14,6 +14,16 @@ from rules.core.interval import Interval
 
 InputType = Literal["money", "percent", "count", "judgement", "points", "year"]
 
+# What the ledger itself knows: a phase's filing was made; its first filing came in time.
+Witnessed = Literal[
+    "targets.filed",
+    "targets.filed-on-time",
+    "monitoring.filed",
+    "monitoring.filed-on-time",
+    "self-evaluation.filed",
+    "self-evaluation.filed-on-time",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -58,7 +68,7 @@ class Input:
     source: str | None = None
     least: Fraction | None = None
     most: Fraction | None = None
-    witnessed: str | None = None
+    witnessed: Witnessed | None = None
     optional: bool = False
 
 

@@ -33,10 +33,11 @@ class Killer:
         self.acts = 0
         self.killed = 0
 
-    def tell(self, _stage: str, act: PlayedAct | None) -> None:
+    def tell(self, stage: str, act: PlayedAct | None) -> None:
         if act is not None:
             self.acts += 1
-        delay = self.delays.pop(self.acts, None)
+        # Before the opening is told there is no worker yet.
+        delay = None if stage == "server" else self.delays.pop(self.acts, None)
         if delay is not None:
             threading.Thread(target=self._kill, args=(delay,)).start()
 
