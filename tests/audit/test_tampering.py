@@ -6,24 +6,18 @@ import pytest
 
 from audit.verifier import Damage, Report, verify
 from tests.audit.verifier.plain_ledger import COLUMNS
-from tests.support.shijing import BOOK
-from tests.support.tampered import Tampered, chained
+from tests.support.shijing import BOOK, RECORDS
+from tests.support.tampered import chained
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.audit.verifier.plain_ledger import Row
     from tests.support.shijing import Shijing
+    from tests.support.tampered import Tampered
 
-LENGTH = 34
 EVIDENCE = 20
-PLACES = {"the first record": 1, "a record in the middle": 17, "the last record": LENGTH}
-
-
-@pytest.fixture
-def tampered(played: Shijing, data: Path) -> Tampered:
-    played.desk.engine.dispose()
-    return Tampered(data)
+PLACES = {"the first record": 1, "a record in the middle": 17, "the last record": RECORDS}
 
 
 @pytest.fixture
@@ -52,7 +46,7 @@ def flipped(value: object) -> object:
 def test_an_untouched_year_is_whole_and_wholly_proved(played: Shijing, data: Path) -> None:
     played.desk.engine.dispose()
     (book,) = verify(data).books
-    assert (book.damages, book.count, book.proved, book.unproved) == ((), LENGTH, LENGTH, 0)
+    assert (book.damages, book.count, book.proved, book.unproved) == ((), RECORDS, RECORDS, 0)
 
 
 @pytest.mark.parametrize("sequence", PLACES.values(), ids=PLACES.keys())
@@ -71,20 +65,20 @@ def test_a_changed_number_is_named_with_the_number_that_it_was(tampered: Tampere
     assert (kind in {"altered", "reordered"}, number) == (True, sequence)
 
 
-@pytest.mark.parametrize("sequence", [1, 17, LENGTH - 1])
+@pytest.mark.parametrize("sequence", [1, 17, RECORDS - 1])
 def test_a_deleted_record_is_named(tampered: Tampered, data: Path, sequence: int) -> None:
     tampered.sql("DELETE FROM ledger WHERE sequence = ?", sequence)
     assert damages(verify(data))[0] == ("deleted", sequence)
 
 
-@pytest.mark.parametrize("sequence", [1, 17, LENGTH - 1])
+@pytest.mark.parametrize("sequence", [1, 17, RECORDS - 1])
 def test_a_deleted_record_whose_number_is_given_away_is_named(tampered: Tampered, data: Path, sequence: int) -> None:
     tampered.sql("DELETE FROM ledger WHERE sequence = ?", sequence)
     tampered.sql("UPDATE ledger SET sequence = sequence - 1 WHERE sequence > ?", sequence)
     assert damages(verify(data))[0] == ("deleted", sequence)
 
 
-@pytest.mark.parametrize("sequence", [2, 17, LENGTH - 1, LENGTH])
+@pytest.mark.parametrize("sequence", [2, 17, RECORDS - 1, RECORDS])
 def test_an_inserted_record_is_named(tampered: Tampered, data: Path, sequence: int) -> None:
     rows = tampered.rows()
     later = [{**row, "sequence": row["sequence"] + 1} for row in rows[sequence - 1 :]]
@@ -95,7 +89,7 @@ def test_an_inserted_record_is_named(tampered: Tampered, data: Path, sequence: i
     assert (found[0][1], ("inserted", sequence) in found) == (sequence, True)
 
 
-@pytest.mark.parametrize(("one", "other"), [(1, 2), (9, 17), (LENGTH - 1, LENGTH)])
+@pytest.mark.parametrize(("one", "other"), [(1, 2), (9, 17), (RECORDS - 1, RECORDS)])
 def test_two_swapped_records_are_named(tampered: Tampered, data: Path, one: int, other: int) -> None:
     rows = tampered.rows()
     swapped: list[Row] = list(rows)
@@ -105,7 +99,7 @@ def test_two_swapped_records_are_named(tampered: Tampered, data: Path, one: int,
     assert damages(verify(data))[0] == ("reordered", one)
 
 
-@pytest.mark.parametrize("kept", [1, 17, LENGTH - 1])
+@pytest.mark.parametrize("kept", [1, 17, RECORDS - 1])
 def test_a_cut_tail_is_named_although_the_head_was_put_back(tampered: Tampered, data: Path, kept: int) -> None:
     tampered.replace(tampered.rows()[:kept])
     assert ("truncated", kept + 1) in damages(verify(data))

@@ -5,89 +5,32 @@ Playing it twice writes the same book to the last byte.
 
 from __future__ import annotations
 
-import hashlib
-from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session
-
-from activities.conclude import conclude_book, conclude_year
-from activities.handle_act import handle_act
-from activities.obey_order import obey_order
-from activities.open_book import open_book
-from activities.open_phase import open_phase
-from activities.say_deadline import say_deadline
-from activities.signatures import (
-    ActCall,
-    BookEnd,
-    BookOpening,
-    DeadlineCall,
-    DepartmentStart,
-    OrderCall,
-    OrderResult,
-    PhaseOpening,
-    PhasePlan,
-    YearEnd,
-)
 from app.filing import filing_of
-from app.scenario import PlayedAct, Scenario, load_scenario, rubric_path, scenario_folder
-from audit.commitment import commit_text
-from deadlines.ladder import steps
-from deadlines.local_time import at_local
-from deadlines.official import official_calendar
 from models.commands import (
-    Act,
-    Adopt,
     Answer,
-    Appoint,
-    BureauOrder,
-    Enrol,
     Filed,
     NewEvidence,
     NewFinding,
-    Officer,
-    OpenBook,
     Rectification,
     RectifiedFinding,
     ReviewResult,
 )
-from models.side_stores import Person
 from models.values import instant_text
 from rules.facts_file import load_facts
-from rules.rubric_file import RubricFile, load_rubric
+from tests.support.year import BOOK, DEPARTMENT, FOLDER, PEOPLE, RECORDS, Year, local, rubric_file, scenario
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from activities.desk import Desk
-    from models.commands import Content, Order
-    from models.receipts import Receipt, Turn
+    from app.scenario import PlayedAct
+    from models.commands import Content
+    from models.receipts import Turn
     from rules.core.facts import Facts
 
-BOOK = "guangzhou-baiyun/2021/rehearsal"
-DEPARTMENT = "shijing"
-FOLDER = scenario_folder("shijing-2021")
-
-PEOPLE = {
-    "security": "p-0000000000000000000000a1",
-    "office": "p-0000000000000000000000a2",
-    "reviewer": "p-0000000000000000000000a3",
-    "filler": "p-0000000000000000000000a4",
-}
-_ROLES = {"security-officer": "security", "performance-office": "office", "reviewer": "reviewer", "filler": "filler"}
-
-
-@cache
-def scenario() -> Scenario:
-    """The shipped scenario."""
-    return load_scenario(FOLDER / "scenario.yaml")
-
-
-@cache
-def rubric_file() -> RubricFile:
-    """The rubric that the scenario is played under."""
-    return load_rubric(rubric_path(scenario().rubric))
+__all__ = ["BOOK", "DEPARTMENT", "PEOPLE", "RECORDS", "Shijing", "local", "rubric_file", "scenario"]
 
 
 @cache
@@ -96,152 +39,8 @@ def shijing_facts() -> Facts:
     return load_facts(FOLDER / "facts.yaml")
 
 
-def local(day: str, clock: str = "10:00") -> str:
-    """An instant text from a day and a time of day in Shanghai."""
-    return instant_text(at_local(date.fromisoformat(day), time.fromisoformat(clock)))
-
-
-class Shijing:
-    """One desk, one book, one department; every method does one thing that the book records."""
-
-    def __init__(self, desk: Desk, start: DepartmentStart | None = None, book: str = BOOK) -> None:
-        self.desk = desk
-        self.book = book
-        self.start = start
-        self.epoch = 1
-        self.sent = 0
-        self._salts = 0
-
-    # -- the bureau ---------------------------------------------------------------------------------------------
-
-    def open(self) -> None:
-        """Open the book, appoint the people, adopt the rubric, enrol the department."""
-        with Session(self.desk.engine) as session, session.begin():
-            session.add_all(self._people())
-        self.open_book()
-        starts = scenario().starts.date().isoformat()
-        for person in scenario().people:
-            if person.role != "security-officer":
-                appoint = Appoint(
-                    appointee=PEOPLE[_ROLES[person.role]],
-                    role=person.role,
-                    department=person.department,
-                    from_day=starts,
-                )
-                self.order(f"setup/appoint/{person.id}", appoint, "security")
-        self.order("setup/adopt", Adopt(yaml=self.rubric_yaml(), document=scenario().adoption))
-        self.start = self.order("setup/enrol/shijing", self.enrolment()).start
-
-    def open_book(self) -> Receipt:
-        """Write the opening record."""
-        played = scenario()
-        opening = OpenBook(
-            book=self.book,
-            name=played.bureau.name,
-            shift_seconds=0,
-            calendar=official_calendar(range(played.year - 1, played.year + 2)).to_data(),
-            officers=(Officer(actor=PEOPLE["security"], role="security-officer"),),
-            opened_on=played.starts.date().isoformat(),
-        )
-        return open_book(self.desk, BookOpening(happened_at=instant_text(played.starts), opening=opening))
-
-    def order(self, request: str, order: Order, who: str = "office", day: str = "2020-10-09") -> OrderResult:
-        """Send one order of the bureau."""
-        sent = BureauOrder(request=request, actor=PEOPLE[who], received_at=local(day), order=order)
-        return obey_order(self.desk, OrderCall(book=self.book, epoch=self.epoch, happened_at=local(day), order=sent))
-
-    def enrolment(self, department: str = DEPARTMENT, name: str = "石井街道办事处") -> Enrol:
-        """The order that takes a department in."""
-        return Enrol(department=department, name=name, rubric_hash=rubric_file().hash)
-
-    @staticmethod
-    def rubric_yaml() -> str:
-        """The rubric's bytes as text."""
-        return rubric_path(scenario().rubric).read_bytes().decode()
-
-    # -- the clock ----------------------------------------------------------------------------------------------
-
-    def plan(self, phase: str) -> PhasePlan:
-        """The plan of a phase as the enrolment gave it."""
-        assert self.start is not None
-        return next(plan for plan in self.start.plans if plan.phase == phase)
-
-    def open_phase(self, phase: str) -> Receipt:
-        """Open a phase at the midnight of its first day."""
-        plan = self.plan(phase)
-        return open_phase(
-            self.desk,
-            PhaseOpening(
-                book=self.book,
-                epoch=self.epoch,
-                department=DEPARTMENT,
-                happened_at=local(plan.opens, "00:00"),
-                plan=plan,
-            ),
-        )
-
-    def climb(self, turn: Turn | None, before: datetime) -> list[bool]:
-        """Say every step of the awaited act's ladder that comes before a moment."""
-        if turn is None or turn.awaited is None:
-            return []
-        plan = self.plan(turn.phase)
-        ladder = steps(
-            date.fromisoformat(turn.awaited.due),
-            plan.reminders,
-            plan.overdue,
-            at_local(date.fromisoformat(plan.opens), time()),
-        )
-        return [self.say(turn, step.kind, step.days, step.at) for step in ladder if step.at < before]
-
-    def say(self, turn: Turn, kind: str, days: int, moment: datetime) -> bool:
-        """Say one step of the ladder."""
-        assert turn.awaited is not None
-        call = DeadlineCall(
-            book=self.book,
-            epoch=self.epoch,
-            department=DEPARTMENT,
-            phase=turn.phase,
-            happened_at=instant_text(moment),
-            act=turn.awaited.act,
-            role=turn.awaited.role,
-            due=turn.awaited.due,
-            kind=kind,
-            days=days,
-        )
-        return say_deadline(self.desk, call)
-
-    def conclude(self) -> None:
-        """End the year, then the book."""
-        ended = local("2022-06-02", "09:41")
-        conclude_year(self.desk, YearEnd(book=self.book, epoch=self.epoch, department=DEPARTMENT, happened_at=ended))
-        conclude_book(self.desk, BookEnd(book=self.book, epoch=self.epoch, happened_at=ended, departments=1))
-
-    # -- the people ---------------------------------------------------------------------------------------------
-
-    def act(self, phase: str, act: str, content: Content, who: str, at: str, request: str | None = None) -> Receipt:
-        """Send one act that came in at an instant (text); without a request key it gets a fresh one."""
-        self.sent += 1
-        sent = Act(
-            request=request or f"{DEPARTMENT}/act/{self.sent:02d}",
-            act=act,
-            actor=PEOPLE[who],
-            received_at=at,
-            content=content,
-        )
-        return handle_act(
-            self.desk,
-            ActCall(book=self.book, epoch=self.epoch, department=DEPARTMENT, phase=phase, happened_at=at, act=sent),
-        )
-
-    def commit(self, request: str, field: str, text: str) -> str:
-        """Keep a text under a salt that is the same in every play."""
-
-        def salt(size: int) -> bytes:
-            self._salts += 1
-            return hashlib.shake_128(f"salt {self._salts}".encode()).digest(size)
-
-        with Session(self.desk.engine) as session, session.begin():
-            return commit_text(session, self.book, request, field, text, salt)
+class Shijing(Year):
+    """The department of the shipped scenario: what it files, what the bureau answers, and the whole year."""
 
     def filing(self, act: str) -> Filed:
         """What the department files in this act, from its published figures."""
@@ -322,12 +121,6 @@ class Shijing:
                 for finding, text in measures.items()
             )
         )
-
-    @staticmethod
-    def _people() -> list[Person]:
-        return [
-            Person(actor=PEOPLE[_ROLES[person.role]], login=person.id, name=person.name) for person in scenario().people
-        ]
 
 
 _MADE_UP = {"origin": "scenario", "place": "演练"}
