@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 commands = typer.Typer(help="评分标准：检查、测试、展示、启用 / Check, test, show, adopt", no_args_is_help=True)
 
-Files = Annotated[list[Path], typer.Argument(help="评分标准文件 / rubric files")]
+Files = Annotated[list[Path], typer.Argument(help="评分标准文件 / rubric files", exists=True, dir_okay=False)]
+Rubric = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
 AsJson = Annotated[bool, typer.Option("--json")]
 
 
@@ -121,7 +122,7 @@ def _case_json(case: CaseResult) -> dict[str, object]:
 
 
 @commands.command("show")
-def show(file: Annotated[Path, typer.Argument()], as_json: AsJson = False) -> None:
+def show(file: Rubric, as_json: AsJson = False) -> None:
     """展示评分标准 / Print the tree of rows with points, rules and sources."""
     rubric_file = load_rubric(file)
     tree = outline(rubric_file.rubric)
@@ -133,7 +134,7 @@ def show(file: Annotated[Path, typer.Argument()], as_json: AsJson = False) -> No
 
 @commands.command("adopt")
 def adopt(
-    file: Annotated[Path, typer.Argument()],
+    file: Rubric,
     login: Annotated[str, typer.Option("--as", help="办理人 / who acts")],
     document: Annotated[str, typer.Option("--document", help="启用依据的文件 / the document that says so")],
     book: Annotated[str, typer.Option("--book", help="账册 / book")],

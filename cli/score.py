@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
 
 def score(
-    facts: Annotated[Path, typer.Argument(help="YAML / JSON")],
-    rubric: Annotated[Path, typer.Option("--rubric", help="评分标准 / rubric file")],
-    published: Annotated[Path | None, typer.Option("--published", help="公布的得分 / published scores")] = None,
+    facts: Annotated[Path, typer.Argument(help="YAML / JSON", exists=True, dir_okay=False)],
+    rubric: Annotated[Path, typer.Option("--rubric", help="评分标准 / rubric file", exists=True, dir_okay=False)],
+    published: Annotated[
+        Path | None, typer.Option("--published", help="公布的得分 / published scores", exists=True, dir_okay=False)
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="逐行说明理由 / reasons row by row")] = False,
 ) -> None:

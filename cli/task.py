@@ -50,7 +50,9 @@ def do(
     login: Annotated[str, typer.Option("--as", help="办理人 / who acts")],
     book: Book = None,
     act: Annotated[str | None, typer.Option("--act", help="如 targets.return / another act than the awaited")] = None,
-    facts: Annotated[Path | None, typer.Option("--facts", help="填报数据 / facts file")] = None,
+    facts: Annotated[
+        Path | None, typer.Option("--facts", help="填报数据 / facts file", exists=True, dir_okay=False)
+    ] = None,
     opinion: Annotated[str | None, typer.Option("--opinion", help="意见 / opinion")] = None,
     score: Annotated[list[str] | None, typer.Option("--score", help="ROW=SCORE=理由 / change a row")] = None,
     finding: Annotated[list[str] | None, typer.Option("--finding", help="ID=ROW=问题 / order a finding")] = None,
