@@ -36,22 +36,15 @@ _SKIPPING: Final = (
 )
 
 _START_SECONDS: Final = 30
+_PORTS_TRIED: Final = 3
 
 
 @contextmanager
 def temporal_server(database: Path, log: Path, *, skipping: bool) -> Iterator[str]:
     """Run the server on `database`; yields its address. Raises AppError `temporal.no-start` with the log's end."""
-    port = free_port()
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as output:
-        process = subprocess.Popen(  # noqa: S603  # our own program with our own arguments
-            _command(database, port, skipping=skipping),
-            stdout=output,
-            stderr=output,
-            preexec_fn=die_with_parent,  # noqa: PLW1509  # no thread of ours runs yet that could hold a lock
-        )
+    process, port = _started(database, log, skipping=skipping)
     try:
-        _wait(process, port, log)
         yield f"127.0.0.1:{port}"
     finally:
         process.terminate()
@@ -60,6 +53,23 @@ def temporal_server(database: Path, log: Path, *, skipping: bool) -> Iterator[st
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _started(database: Path, log: Path, *, skipping: bool) -> tuple[subprocess.Popen[bytes], int]:
+    """Start it; a port that somebody took between our look and the server's is answered with another one."""
+    for _ in range(_PORTS_TRIED):
+        port = free_port()
+        with log.open("ab") as output:
+            process = subprocess.Popen(  # noqa: S603  # our own program with our own arguments
+                _command(database, port, skipping=skipping),
+                stdout=output,
+                stderr=output,
+                preexec_fn=die_with_parent,  # noqa: PLW1509  # no thread of ours runs yet that could hold a lock
+            )
+        if _listens(process, port):
+            return process, port
+    lines = log.read_text(errors="replace").splitlines()[-3:]
+    raise AppError("temporal.no-start", log=str(log), end=" | ".join(lines))
 
 
 def free_port() -> int:
@@ -89,14 +99,14 @@ def _command(database: Path, port: int, *, skipping: bool) -> list[str]:
     ]
 
 
-def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def _listens(process: subprocess.Popen[bytes], port: int) -> bool:
+    """Whether the server took its port; one that did not is ended."""
     end = time.monotonic() + _START_SECONDS
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            break
+    while process.poll() is None and time.monotonic() < end:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+                return True
         time.sleep(0.05)
-    lines = log.read_text(errors="replace").splitlines()[-3:]
-    raise AppError("temporal.no-start", log=str(log), end=" | ".join(lines))
+    process.kill()
+    process.wait()
+    return False
