@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from models.receipts import Turn
     from rules.core.facts import Facts
 
-__all__ = ["BOOK", "DEPARTMENT", "PEOPLE", "RECORDS", "Shijing", "local", "rubric_file", "scenario"]
+__all__ = ["BOOK", "DEPARTMENT", "PEOPLE", "RECORDS", "Shijing", "local", "rubric_file", "scenario", "shijing_facts"]
 
 
 @cache
@@ -127,5 +127,5 @@ _MADE_UP = {"origin": "scenario", "place": "演练"}
 
 
 def _phase_after(turn: Turn | None) -> str:
-    phases = [phase.id for phase in rubric_file().rubric.phases]
+    phases: list[str] = [phase.id for phase in rubric_file().rubric.phases]
     return phases[0 if turn is None else phases.index(turn.phase) + 1]
