@@ -157,7 +157,7 @@ class RaisedWarning(SQLModel, table=True):
     sequence: int = Field(primary_key=True)
     rule: str = Field(primary_key=True)
     department: str = Field(index=True)
-    about: str
+    about: str = Field(primary_key=True)
     name: str
     colour: str
     document: str

@@ -232,7 +232,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("colour", sa.String(), nullable=False),
         sa.Column("document", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("book", "sequence", "rule"),
+        sa.PrimaryKeyConstraint("book", "sequence", "rule", "about"),
     )
     op.create_index("ix_warning_department", "warning", ["department"], unique=False)
     for trigger in SQLITE_TRIGGERS.values():
