@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.shijing import BOOK
+from tests.support.tampered import Tampered
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.command_line import CommandLine
+    from tests.support.shijing import Shijing
+
+
+@pytest.fixture
+def closed(played: Shijing) -> Shijing:
+    """The whole year; nobody has its database open."""
+    played.desk.engine.dispose()
+    return played
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_sound_book_is_verified(jixiao: CommandLine) -> None:
+    ran = jixiao("audit", "verify")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(f"Verified: book {BOOK}, 34 records in one chain")
+    assert "Signed heads vouch for every record." in ran.out
+    report = jixiao("audit", "verify", BOOK, "--json").document
+    assert [book["book"] for book in report["books"]] == [BOOK]
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_changed_record_is_named_and_ends_in_exit_code_3(jixiao: CommandLine, data: Path) -> None:
+    book = Tampered(data)
+    payload = book.rows()[22]["payload"]
+    assert isinstance(payload, bytes)
+    book.set(23, "payload", payload.replace(b"0", b"1", 1))
+    ran = jixiao("audit", "verify")
+    assert ran.code == 3
+    assert f"Not verified: book {BOOK}" in ran.out
+    assert "  record altered: record 23 " in ran.out
+    assert jixiao("audit", "verify", "--json").code == 3
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_record_taken_out_is_named(jixiao: CommandLine, data: Path) -> None:
+    book = Tampered(data)
+    book.sql("DELETE FROM ledger WHERE sequence = 12")
+    ran = jixiao("audit", "verify")
+    assert ran.code == 3
+    assert "  record deleted: record 12 " in ran.out
+
+
+@pytest.mark.usefixtures("closed")
+def test_replaying_agrees_with_the_tables(jixiao: CommandLine) -> None:
+    ran = jixiao("audit", "replay")
+    assert ran.code == 0
+    assert ran.out.startswith(f"Replay agrees: book {BOOK}, 34/34 records replayed, 2 evaluations fired again")
+    (book,) = jixiao("audit", "replay", BOOK, "--json").document["books"]
+    assert (book["equal"], book["mismatches"], book["records"], book["of"]) == (True, [], 34, 34)
+
+
+@pytest.mark.usefixtures("closed")
+def test_replaying_to_a_day_shows_how_things_stood(jixiao: CommandLine) -> None:
+    ran = jixiao("audit", "replay", "--date", "2022-03-01")
+    assert ran.code == 0
+    assert "石井街道办事处 (shijing)" in ran.out
+    (book,) = jixiao("audit", "replay", "--date", "2022-03-01", "--json").document["books"]
+    (state,) = book["departments"]
+    assert (state["phase"], state["awaited"], state["due"]) == ("self-evaluation", "self-evaluation.file", "2022-03-18")
+    assert book["records"] < book["of"]
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_table_that_was_changed_beside_the_ledger_is_found_by_replaying(jixiao: CommandLine, data: Path) -> None:
+    with closing(sqlite3.connect(data / "jixiao.db")) as connection, connection:
+        connection.execute("UPDATE score SET total = '99.00' WHERE stage = 'score'")
+    ran = jixiao("audit", "replay")
+    assert ran.code == 3
+    assert f"Replay differs: book {BOOK}" in ran.out
+    assert f"  differs (table): score['{BOOK}', " in ran.out
+    (book,) = jixiao("audit", "replay", "--json").document["books"]
+    assert (book["equal"], len(book["mismatches"])) == (False, 1)
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_database_without_its_guard_is_not_worked_on(jixiao: CommandLine, data: Path) -> None:
+    Tampered(data)
+    ran = jixiao("audit", "replay")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("The triggers that guard the ledger are missing or changed: ")
+
+
+@pytest.mark.usefixtures("closed")
+@pytest.mark.parametrize("command", ["verify", "replay"])
+def test_an_unknown_book_is_refused_with_those_there_are(jixiao: CommandLine, command: str) -> None:
+    ran = jixiao("audit", command, "guangzhou-baiyun/2031/real")
+    assert (ran.code, ran.out) == (1, "")
+    assert "guangzhou-baiyun/2031/real" in ran.err
+    assert BOOK in ran.err
+
+
+@pytest.mark.parametrize("command", ["verify", "replay"])
+def test_a_data_folder_without_a_database_is_refused_and_not_made(
+    jixiao: CommandLine, data: Path, command: str
+) -> None:
+    ran = jixiao("audit", command)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith(f'There is no database in the data folder "{data}"')
+    assert not data.exists()
+
+
+@pytest.mark.usefixtures("closed")
+@pytest.mark.parametrize("given", ["2022-02-30", "1.3.2022", "三月", "2022-3-1"])
+def test_a_date_that_is_none_is_refused_with_an_example(jixiao: CommandLine, given: str) -> None:
+    ran = jixiao("audit", "replay", "--date", given)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == f'"{given}" is not a date; write it as YYYY-MM-DD, for example 2022-03-01.\n'

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+import app.tasks
+from tests.support.shijing import BOOK
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.command_line import CommandLine
+    from tests.support.shijing import Shijing
+
+
+@pytest.fixture
+def filing(shijing: Shijing, monkeypatch: pytest.MonkeyPatch) -> Shijing:
+    """The targets are awaited, and it is the third of November 2020."""
+    shijing.open_phase("targets")
+    monkeypatch.setattr(app.tasks, "machine_clock", lambda: datetime(2020, 11, 3, 2, tzinfo=UTC))
+    return shijing
+
+
+@pytest.mark.usefixtures("filing")
+def test_the_open_task_is_listed_with_its_deadline_and_the_days_that_are_left(jixiao: CommandLine) -> None:
+    (task,) = jixiao("task", "list", "--json").document["tasks"]
+    assert task == {
+        "book": BOOK,
+        "id": "shijing/targets/targets.file/1",
+        "department": "shijing",
+        "phase": "targets",
+        "act": "targets.file",
+        "role": "filler",
+        "due": "2020-11-06",
+        "provisional": False,
+        "days_left": 3,
+    }
+    ran = jixiao("task", "list")
+    assert ran.code == 0
+    assert "shijing/targets/targets.file/1" in ran.out
+    assert "2020-11-06" in ran.out
+
+
+@pytest.mark.usefixtures("filing")
+@pytest.mark.parametrize(("login", "count"), [("tianbao", 1), ("fuhe", 0), ("jixiaoke", 0)])
+def test_a_person_sees_the_tasks_of_his_own_appointments(jixiao: CommandLine, login: str, count: int) -> None:
+    assert len(jixiao("task", "list", "--as", login, "--json").document["tasks"]) == count
+
+
+@pytest.mark.usefixtures("filing")
+def test_nobodys_tasks_are_not_a_strangers(jixiao: CommandLine) -> None:
+    ran = jixiao("task", "list", "--as", "nobody")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == 'There is no person with the login "nobody"; the logins are: anquan、fuhe、jixiaoke、tianbao.\n'
+
+
+@pytest.mark.usefixtures("filing")
+def test_the_tasks_of_an_unknown_book_are_refused_with_the_books_there_are(jixiao: CommandLine) -> None:
+    ran = jixiao("task", "list", "--book", "guangzhou-baiyun/2031/real")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == f'There is no book "guangzhou-baiyun/2031/real"; the books are: {BOOK}.\n'
+
+
+@pytest.mark.usefixtures("filing")
+def test_doing_a_task_without_a_running_service_says_how_to_start_it(
+    jixiao: CommandLine, facts: Path, data: Path
+) -> None:
+    ran = jixiao("task", "do", "shijing/targets/targets.file/1", "--as", "tianbao", "--facts", facts)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == f'No service runs on the data folder "{data}"; start jixiao up in another terminal first.\n'
+
+
+@pytest.mark.usefixtures("filing")
+def test_evaluating_without_a_running_service_says_how_to_start_it(jixiao: CommandLine) -> None:
+    ran = jixiao("evaluate", "shijing", "--as", "jixiaoke", "--book", BOOK)
+    assert (ran.code, ran.out) == (1, "")
+    assert "start jixiao up in another terminal first" in ran.err
+
+
+@pytest.mark.parametrize("arguments", [("task", "list"), ("task", "do", "t", "--as", "a")])
+def test_a_command_never_makes_the_data_folder_that_it_was_to_read(
+    jixiao: CommandLine, data: Path, arguments: tuple[str, ...]
+) -> None:
+    ran = jixiao(*arguments)
+    assert (ran.code, ran.out) == (1, "")
+    assert "name the folder in JIXIAO_DATA" in ran.err
+    assert not data.exists()
+
+
+def test_facts_that_are_not_there_are_a_fault_of_the_command_line(jixiao: CommandLine, tmp_path: Path) -> None:
+    ran = jixiao("task", "do", "t", "--as", "a", "--facts", tmp_path / "nothing.yaml")
+    assert ran.code == 2
+    assert "nothing.yaml' does not exist" in ran.err

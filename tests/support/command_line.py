@@ -1,0 +1,59 @@
+"""The command line, run in this process: as quick as a call, with the exit code and both outputs of a program."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from cli.main import main
+from cli.speaking import voice
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """Standard output as the one JSON document that it has to be."""
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+
+class CommandLine:
+    """`jixiao` in English on a data folder."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, data: Path) -> None:
+        self._monkeypatch = monkeypatch
+        monkeypatch.setenv("JIXIAO_DATA", str(data))
+        # Nothing is wrapped.
+        monkeypatch.setenv("COLUMNS", "400")
+
+    def __call__(self, *arguments: str | Path) -> Ran:
+        self._monkeypatch.setattr(voice, "language", "en")
+        self._monkeypatch.setattr(sys, "argv", ["jixiao", *map(str, arguments)])
+        out, err = StringIO(), StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            code = _exit_code()
+        return Ran(code, out.getvalue(), err.getvalue())
+
+
+def _exit_code() -> int:
+    try:
+        main()
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0
