@@ -43,6 +43,7 @@ def test_a_program_that_never_listens_is_refused_and_ended(monkeypatch: pytest.M
     )
     monkeypatch.setattr(module, "_command", lambda *_, **__: [sys.executable, "-c", script, str(marker)])
     monkeypatch.setattr(module, "_START_SECONDS", 1)
+    monkeypatch.setattr(module, "_PORTS_TRIED", 1)
     with pytest.raises(AppError) as refused:
         start(tmp_path)
     assert refused.value.params["end"] == "waiting"
