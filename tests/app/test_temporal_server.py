@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -33,21 +34,16 @@ def test_a_program_that_ends_at_once_is_refused_with_the_end_of_its_log(
 
 
 def test_a_program_that_never_listens_is_refused_and_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    marker = tmp_path / "ended"
-    script = (
-        "import pathlib, signal, sys\n"
-        "def end(*_): pathlib.Path(sys.argv[1]).write_text('yes'); sys.exit()\n"
-        "signal.signal(signal.SIGTERM, end)\n"
-        "print('waiting', flush=True)\n"
-        "while True: signal.pause()"
-    )
-    monkeypatch.setattr(module, "_command", lambda *_, **__: [sys.executable, "-c", script, str(marker)])
+    note = tmp_path / "pid"
+    script = "import os, pathlib, signal, sys; pathlib.Path(sys.argv[1]).write_text(str(os.getpid())); signal.pause()"
+    monkeypatch.setattr(module, "_command", lambda *_, **__: [sys.executable, "-c", script, str(note)])
     monkeypatch.setattr(module, "_START_SECONDS", 1)
     monkeypatch.setattr(module, "_PORTS_TRIED", 1)
     with pytest.raises(AppError) as refused:
         start(tmp_path)
-    assert refused.value.params["end"] == "waiting"
-    assert marker.read_text() == "yes"
+    assert (refused.value.code, refused.value.params["end"]) == ("temporal.no-start", "")
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(note.read_text()), 0)
 
 
 def test_a_machine_without_the_program_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
