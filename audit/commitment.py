@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from audit.append import find
-from audit.errors import IdempotencyConflictError
+from audit.errors import AuditError, IdempotencyConflictError
 from models.side_stores import CommittedText
 
 if TYPE_CHECKING:
@@ -37,21 +37,22 @@ def commit_text(
     """Keep a text and return its commitment; the same request and field keep the same one.
 
     A request that was refused may be corrected and sent again; one that stands in the ledger may not change its
-    words: IdempotencyConflictError.
+    words: IdempotencyConflictError, or AuditError `text.erased` when nobody can compare them any more.
     """
     query = select(CommittedText).where(
         col(CommittedText.book) == book,
         col(CommittedText.request) == request,
         col(CommittedText.field) == field,
     )
-    kept = session.exec(query).one_or_none()
-    if kept is not None:
-        if kept.text == text:
-            return kept.commitment
-        if find(session, book, request) is not None:
-            raise IdempotencyConflictError(book=book, key=request, field=field)
-        session.delete(kept)
-        session.flush()
+    kept = session.exec(query).all()
+    for one in kept:
+        if one.text == text:
+            return one.commitment
+    # What an earlier sending brought is never deleted: its record may still be on its way.
+    if kept and find(session, book, request) is not None:
+        if any(one.text is None for one in kept):
+            raise AuditError("text.erased", book=book, key=request, field=field)
+        raise IdempotencyConflictError(book=book, key=request, field=field)
     fresh = salt(SALT_BYTES)
     commitment = commitment_of(fresh, text)
     session.add(CommittedText(commitment=commitment, book=book, request=request, field=field, salt=fresh, text=text))

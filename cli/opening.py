@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from app.errors import AppError
 from app.settings import Settings
 from app.wiring import open_desk
-from models.projections import Book
+from models.ledger import LedgerRecord
 
 if TYPE_CHECKING:
     from activities.desk import Desk
@@ -26,7 +26,8 @@ def existing_desk() -> tuple[Settings, Desk]:
 def books_of(desk: Desk, chosen: list[str] | None) -> list[str]:
     """The chosen books, or every book of the folder. Raises AppError `book.unknown`."""
     with desk.reading() as session:
-        known = list(session.exec(select(Book.book).order_by(col(Book.book))))
+        # The ledger itself is asked: a table that could be lost must not hide a book from its auditor.
+        known = list(session.exec(select(LedgerRecord.book).distinct().order_by(col(LedgerRecord.book))))
     for book in chosen or []:
         if book not in known:
             raise AppError("book.unknown", book=book, known="、".join(known) or "-")

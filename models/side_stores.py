@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, LargeBinary, UniqueConstraint
+from sqlalchemy import Column, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
 
@@ -19,11 +19,12 @@ class Person(SQLModel, table=True):
 class CommittedText(SQLModel, table=True):
     """A text and its salt; the chain holds only SHA-256(salt ‖ text). Both are erased together.
 
-    `request` is the key of the request that brought the text, so that sending again commits to the same bytes.
+    `request` is the key of the request that brought the text, so that sending again commits to the same bytes. A
+    corrected sending adds a text beside the earlier one.
     """
 
     __tablename__ = "committed_text"
-    __table_args__ = (UniqueConstraint("book", "request", "field"),)
+    __table_args__ = (Index("ix_committed_text_request", "book", "request", "field"),)
 
     commitment: str = Field(primary_key=True)
     book: str

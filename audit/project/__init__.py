@@ -59,25 +59,19 @@ def project(session: Session, record: LedgerRecord) -> None:
         _PROJECTORS[(record.kind, record.schema_version)](session, record, payload)
         session.flush()
     except (NoResultFound, IntegrityError) as error:
-        raise _fault("record.does-not-follow", record) from error
+        raise AuditError("record.does-not-follow", **_place(record)) from error
 
 
 def payload_of(record: LedgerRecord) -> Frozen:
     """The typed payload of a record. Raises AuditError `record.unknown-kind`, `record.malformed`."""
     form = FORMS.get((record.kind, record.schema_version))
     if form is None:
-        raise AuditError(
-            "record.unknown-kind",
-            book=record.book,
-            sequence=str(record.sequence),
-            kind=record.kind,
-            version=str(record.schema_version),
-        )
+        raise AuditError("record.unknown-kind", **_place(record), version=str(record.schema_version))
     try:
         return form.model_validate_json(record.payload)
     except ValidationError as error:
-        raise _fault("record.malformed", record) from error
+        raise AuditError("record.malformed", **_place(record)) from error
 
 
-def _fault(code: str, record: LedgerRecord) -> AuditError:
-    return AuditError(code, book=record.book, sequence=str(record.sequence), kind=record.kind)
+def _place(record: LedgerRecord) -> dict[str, str]:
+    return {"book": record.book, "sequence": str(record.sequence), "kind": record.kind}

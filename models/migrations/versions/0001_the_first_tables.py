@@ -76,8 +76,8 @@ def upgrade() -> None:
         sa.Column("salt", sa.LargeBinary(), nullable=True),
         sa.Column("text", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("commitment"),
-        sa.UniqueConstraint("book", "request", "field"),
     )
+    op.create_index("ix_committed_text_request", "committed_text", ["book", "request", "field"], unique=False)
     op.create_table(
         "department",
         sa.Column("book", sa.String(), nullable=False),
