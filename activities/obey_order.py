@@ -58,7 +58,11 @@ def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
                 _evaluate(desk, writer, record, call.order.order)
         else:
             _require_same(record, call, payload)
-        return OrderResult(receipt=receipt_of(writer.session, record), start=_start(desk, writer.session, call))
+        return OrderResult(
+            receipt=receipt_of(writer.session, record),
+            start=_start(desk, writer.session, call),
+            department=record.subject_department,
+        )
 
 
 def _authorised_role(session: Session, call: OrderCall) -> str:

@@ -22,14 +22,12 @@ DEPARTMENT_YEAR: Final = "DepartmentYear"
 
 
 class PhasePlan(Frozen):
-    """One phase with absolute dates: when it opens, when its first act is due, and its reminder ladder in days."""
+    """One phase with absolute dates: when it opens, when its first act is due."""
 
     phase: str
     opens: str
     due: str
     provisional: bool
-    reminders: tuple[int, ...]
-    overdue: tuple[int, ...]
 
 
 class BookOpening(Frozen):
@@ -59,10 +57,11 @@ class DepartmentStart(Frozen):
 
 
 class OrderResult(Frozen):
-    """The receipt, and the year to start when a department was enrolled."""
+    """The receipt, the year to start when a department was enrolled, the department whose turns the order changed."""
 
     receipt: Receipt
     start: DepartmentStart | None = None
+    department: str | None = None
 
 
 class PhaseOpening(Frozen):
@@ -81,7 +80,6 @@ class ActCall(Frozen):
     book: str
     epoch: int
     department: str
-    phase: str
     happened_at: InstantText
     act: Act
 
@@ -92,7 +90,7 @@ class DeadlineCall(Frozen):
     book: str
     epoch: int
     department: str
-    phase: str
+    matter: str
     happened_at: InstantText
     act: str
     role: str
