@@ -169,7 +169,7 @@ def _require_separate(session: Session, call: OrderCall, appoint: Appoint) -> No
 def _require_faultless(adopt: Adopt) -> None:
     faults = lint(load_rubric(adopt.yaml.encode(), "rubric.yaml"))
     if faults:
-        raise RefusedError("rubric.faulty", count=str(len(faults)), first=str(faults[0]))
+        raise RefusedError("rubric.faulty", *faults, count=str(len(faults)), first="")
 
 
 def _start(desk: Desk, session: Session, call: OrderCall) -> DepartmentStart | None:

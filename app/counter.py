@@ -45,7 +45,10 @@ _SENDING_BYTES: Final = 6
 
 
 class RequestRefusedError(AppError):
-    """The request was refused and nothing was written; `problems` lists single faults as (code, params)."""
+    """The request was refused and nothing was written.
+
+    `problems` lists single faults as code and params, with the place of each under "at".
+    """
 
     def __init__(self, code: str, params: dict[str, str], problems: list[tuple[str, dict[str, str]]]) -> None:
         self.problems = problems
