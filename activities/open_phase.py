@@ -58,8 +58,7 @@ def _turns(session: Session, rubric: Rubric, call: PhaseOpening) -> tuple[Turn, 
     if plan.phase != _RECTIFICATION:
         return (new_turn(plan.phase, plan.phase, "open", phase, deadline, opens),)
     findings = tuple(
-        new_turn(f"{PREFIX}{finding}", FINDING, "open", phase, deadline, opens)
-        for finding in _findings(session, call)
+        new_turn(f"{PREFIX}{finding}", FINDING, "open", phase, deadline, opens) for finding in _findings(session, call)
     )
     # Rectification itself waits for nobody: it is done when the last finding is.
     return (Turn(matter=plan.phase, course=plan.phase, state="open" if findings else "done"), *findings)

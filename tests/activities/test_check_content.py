@@ -6,12 +6,11 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlmodel import col, select
 
-from models.commands import Answer, Filed, NewEvidence, Rectification, RectifiedFinding
-from models.projections import Evidence, Filing, Finding
+from models.commands import Filed, NewEvidence
+from models.projections import Evidence
 from tests.support.refusals import refused
-from tests.support.shijing import BOOK, DEPARTMENT, local
+from tests.support.shijing import BOOK, awaited_of, local
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -295,39 +294,6 @@ def test_more_evidence_may_follow_while_the_phase_is_open_and_is_never_late(year
     proof = year.proof("proof", "carry-over", b"accounts", "accounts.txt")
     receipt = year.act("self-evaluation", "evidence.add", proof, "filler", local("2022-03-30"))
     assert receipt.days_late == 0
-    assert receipt.turn is not None
-    assert receipt.turn.awaited is not None
-    assert receipt.turn.awaited.act == "self-evaluation.file"
+    assert awaited_of(receipt, "self-evaluation").act == "self-evaluation.file"
     with year.desk.reading() as session:
         assert session.get_one(Evidence, (BOOK, receipt.sequence)).row == "carry-over"
-
-
-# -- rectification ------------------------------------------------------------------------------------------------
-
-
-def test_a_rectification_that_misses_a_finding_is_refused(before: Callable[[str], Shijing]) -> None:
-    year = before("rectification.file")
-    with refused(year.desk, "rectification.incomplete") as told:
-        content = Rectification(findings=())
-        year.act("rectification", "rectification.file", content, "filler", local("2022-05-27"))
-    assert told.params == {"missing": "rules", "unknown": "-"}
-
-
-def test_a_rectification_that_answers_what_nobody_ordered_is_refused(before: Callable[[str], Shijing]) -> None:
-    year = before("rectification.file")
-    with refused(year.desk, "rectification.incomplete") as told:
-        content = year.rectified("request", {"rules": "已制定", "ruless": "已制定"})
-        year.act("rectification", "rectification.file", content, "filler", local("2022-05-27"))
-    assert told.params == {"missing": "-", "unknown": "ruless"}
-
-
-def test_a_rectification_returned_is_answered_again_and_then_closed(before: Callable[[str], Shijing]) -> None:
-    year = before("rectification.accept")
-    year.act("rectification", "rectification.return", Answer(), "reviewer", local("2022-05-30"))
-    again = Rectification(findings=(RectifiedFinding(finding="rules", measure="2" * 64),))
-    year.act("rectification", "rectification.file", again, "filler", local("2022-06-01"))
-    year.act("rectification", "rectification.accept", Answer(), "reviewer", local("2022-06-02"))
-    with year.desk.reading() as session:
-        assert session.get_one(Finding, (BOOK, DEPARTMENT, "rules")).state == "closed"
-        filings = session.exec(select(Filing).where(col(Filing.phase) == "rectification")).all()
-    assert len(filings) == 2
