@@ -69,6 +69,10 @@ def _require_row(rubric: Rubric, row: str) -> None:
 
 
 def _check_findings(rubric: Rubric, review: ReviewResult) -> None:
+    rows = [changed.row for changed in review.rows]
+    for row in rows:
+        if rows.count(row) > 1:
+            raise RefusedError("review.repeated-row", row=row)
     seen: set[str] = set()
     for finding in review.findings:
         _require_row(rubric, finding.row)

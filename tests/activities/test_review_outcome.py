@@ -100,6 +100,12 @@ def test_only_leaf_rows_can_be_changed(year: Shijing, row: str) -> None:
     assert told.params == {"row": row, "rubric": "guangzhou-baiyun/2021/department"}
 
 
+def test_a_row_cannot_be_changed_twice_in_one_review(year: Shijing) -> None:
+    with refused(year.desk, "review.repeated-row") as told:
+        review(year, ("performance-rules", "2"), ("performance-rules", "1"))
+    assert told.params == {"row": "performance-rules"}
+
+
 @pytest.mark.parametrize("score", ["two", "2,5", "", "1e0"])
 def test_a_review_score_that_is_no_number_is_refused(year: Shijing, score: str) -> None:
     with refused(year.desk, "number.malformed") as told:

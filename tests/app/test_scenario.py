@@ -7,7 +7,7 @@ import pytest
 from app.errors import AppError
 from app.scenario import load_scenario, rubric_path, scenario_folder
 from rules.core.errors import RulesError
-from tests.support.shijing import FOLDER
+from tests.support.year import FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from audit.evaluators import Evaluators
     from tests.support.tampered import Tampered
 
+MORE = """
+INSERT INTO finding SELECT book, department, 'more', sequence, row, text, state, measure, days_late FROM finding
+"""
+
 
 def rows_of(year: Shijing) -> dict[str, int]:
     with year.desk.reading() as session:
@@ -142,11 +146,7 @@ def test_a_better_score_in_the_table_is_found_with_both_scores(played: Shijing, 
     ("statement", "stored"),
     [
         ("DELETE FROM warning WHERE rowid = 1", "None"),
-        (
-            "INSERT INTO finding SELECT book, department, 'more', sequence, row, text, state, measure, days_late "
-            "FROM finding",
-            "more",
-        ),
+        (MORE, "more"),
     ],
 )
 def test_a_row_too_few_or_too_many_is_found(played: Shijing, tampered: Tampered, statement: str, stored: str) -> None:

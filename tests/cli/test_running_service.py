@@ -17,7 +17,8 @@ import pytest
 
 import cli
 from app.scenario import rubric_path
-from tests.support.shijing import BOOK, FOLDER, scenario
+from tests.support.shijing import BOOK, scenario
+from tests.support.year import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
