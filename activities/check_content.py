@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlmodel import Session, col, select
-
 from activities.errors import RefusedError
 from audit.facts_of import lists_of
-from models.commands import Answer, Filed, NewEvidence, Rectification, ReviewResult
-from models.projections import Finding
+from models.commands import Answer, Filed, Measure, NewEvidence, ReviewResult, WarningAnswer
 from rules.core.admission import admit, missing_inputs
 from rules.core.errors import FactsError, Problem
 from rules.core.reading import read_facts
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from activities.desk import Desk
     from activities.signatures import ActCall
     from rules.core.facts import Facts
     from rules.core.rubric import Rubric
 
-_CONTENT: Final[dict[str, type[Filed | Answer | NewEvidence | Rectification | ReviewResult]]] = {
+_CONTENT: Final[dict[str, type[Filed | Answer | NewEvidence | Measure | ReviewResult | WarningAnswer]]] = {
     "targets.file": Filed,
     "targets.return": Answer,
     "targets.approve": Answer,
@@ -30,9 +29,12 @@ _CONTENT: Final[dict[str, type[Filed | Answer | NewEvidence | Rectification | Re
     "evidence.add": NewEvidence,
     "self-evaluation.file": Filed,
     "review.conclude": ReviewResult,
-    "rectification.file": Rectification,
-    "rectification.return": Answer,
-    "rectification.accept": Answer,
+    "warning.answer": WarningAnswer,
+    "warning.return": Answer,
+    "warning.accept": Answer,
+    "finding.answer": Measure,
+    "finding.return": Answer,
+    "finding.accept": Answer,
 }
 
 _LISTS: Final = {
@@ -44,21 +46,19 @@ _LISTS: Final = {
 
 def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -> None:
     """Refuse content that does not belong to the act or that cannot be used."""
-    wanted = _CONTENT[call.act.act]
-    content = call.act.content
+    wanted = _CONTENT[call.act.deed.act]
+    content = call.act.deed.content
     if not isinstance(content, wanted):
-        raise RefusedError("act.wrong-content", act=call.act.act, given=content.kind, wanted=wanted.__name__)
+        raise RefusedError("act.wrong-content", act=call.act.deed.act, given=content.kind, wanted=wanted.__name__)
     match content:
         case Filed():
             _check_filing(session, rubric, call, content)
         case NewEvidence():
             desk.evidence.require(content.sha256, content.size)
             _require_row(rubric, content.row)
-        case Rectification():
-            _check_rectification(session, call, content)
         case ReviewResult():
             _check_findings(rubric, content)
-        case Answer():
+        case Answer() | Measure() | WarningAnswer():
             pass
 
 
@@ -82,20 +82,20 @@ def _check_findings(rubric: Rubric, review: ReviewResult) -> None:
 
 
 def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: Filed) -> None:
-    strange = sorted(set(content.lists) - _LISTS[call.act.act])
+    strange = sorted(set(content.lists) - _LISTS[call.act.deed.act])
     if strange:
-        wanted = "、".join(sorted(_LISTS[call.act.act]))
-        raise RefusedError("filing.wrong-lists", act=call.act.act, given="、".join(strange), wanted=wanted)
+        wanted = "、".join(sorted(_LISTS[call.act.deed.act]))
+        raise RefusedError("filing.wrong-lists", act=call.act.deed.act, given="、".join(strange), wanted=wanted)
     facts = _whole(session, call, content)
     _refuse_witnessed(rubric, facts)
     admit(rubric, facts)
-    if call.act.act == "self-evaluation.file":
+    if call.act.deed.act == "self-evaluation.file":
         _refuse_missing(rubric, facts)
 
 
 def _whole(session: Session, call: ActCall, content: Filed) -> Facts:
     """The filed lists, on top of the targets that stand when this filing brings none."""
-    standing = {} if call.act.act == "targets.file" else lists_of(session, call.book, call.department, "targets")
+    standing = {} if call.act.deed.act == "targets.file" else lists_of(session, call.book, call.department, "targets")
     return read_facts({"department": call.department, **standing, **content.lists})
 
 
@@ -117,15 +117,3 @@ def _refuse_missing(rubric: Rubric, facts: Facts) -> None:
     ]
     if missing:
         raise FactsError(tuple(Problem("facts.missing", ("facts", name), input=name) for name in missing))
-
-
-def _check_rectification(session: Session, call: ActCall, content: Rectification) -> None:
-    query = select(Finding).where(col(Finding.book) == call.book, col(Finding.department) == call.department)
-    ordered = {finding.finding for finding in session.exec(query)}
-    answered = {finding.finding for finding in content.findings}
-    if ordered != answered:
-        raise RefusedError(
-            "rectification.incomplete",
-            missing="、".join(sorted(ordered - answered)) or "-",
-            unknown="、".join(sorted(answered - ordered)) or "-",
-        )

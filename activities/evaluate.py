@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from activities.keys import evaluation_key
+from activities.raise_warnings import raise_warnings
 from audit.append import Entry
 from audit.evaluate import evaluate, phase_of
 from audit.facts_of import facts_of
@@ -32,7 +33,7 @@ def append_evaluation(desk: Desk, writer: BookWriter, cause: LedgerRecord, rubri
     if isinstance(payload, EvaluationUndecided):
         # The operator's alarm: two independent readers of the same rubric must never differ.
         log.error("evaluation undecided", book=writer.book, department=department, cause=cause.sequence)
-    writer.append(
+    evaluation = writer.append(
         Entry(
             kind="evaluation.made" if isinstance(payload, EvaluationMade) else "evaluation.undecided",
             key=evaluation_key(cause.key),
@@ -43,3 +44,5 @@ def append_evaluation(desk: Desk, writer: BookWriter, cause: LedgerRecord, rubri
             payload=payload,
         )
     )
+    if stage == "monitoring" and isinstance(payload, EvaluationMade):
+        raise_warnings(writer, rubric, cause, evaluation)

@@ -12,11 +12,11 @@ from models.commands import (
     Answer,
     Content,
     Filed,
+    Measure,
     NewFinding,
-    Rectification,
-    RectifiedFinding,
     ReviewedRow,
     ReviewResult,
+    WarningAnswer,
 )
 from models.projections import Department
 from rules.facts_file import load_facts
@@ -42,7 +42,9 @@ class DoTask:
     opinion: str | None = None
     scores: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
-    measures: tuple[str, ...] = ()
+    measure: str | None = None
+    choice: str | None = None
+    plan: str | None = None
     key: str | None = None
 
 
@@ -55,8 +57,11 @@ def content_of(
     typing = _Typing(counter, task.book, key)
     if act == "review.conclude":
         return typing.review(wanted), ()
-    if act == "rectification.file":
-        return typing.rectification(wanted), ()
+    if act == "finding.answer":
+        return Measure(measure=typing.required("measure", wanted.measure)), ()
+    if act == "warning.answer":
+        plan = typing.required("plan", wanted.plan)
+        return WarningAnswer.model_validate({"choice": wanted.choice or "continue", "plan": plan}), ()
     return Answer(opinion=typing.commit("opinion", wanted.opinion)), ()
 
 
@@ -84,27 +89,21 @@ class _Typing:
     def commit(self, field: str, text: str | None) -> str | None:
         return None if text is None else self._counter.commit(self._book, self._request, field, text)
 
-    def _required(self, field: str, text: str) -> str:
+    def required(self, field: str, text: str | None) -> str:
+        if text is None or not text.strip():
+            raise AppError("task.text-needed", field=field)
         return self._counter.commit(self._book, self._request, field, text)
 
     def review(self, wanted: DoTask) -> ReviewResult:
         return ReviewResult(
             rows=tuple(
-                ReviewedRow(row=row, score=score, reason=self._required(f"reason/{row}", reason))
+                ReviewedRow(row=row, score=score, reason=self.required(f"reason/{row}", reason))
                 for row, score, reason in (_parts(text, 3, "ROW=SCORE=…") for text in wanted.scores)
             ),
             findings=tuple(
-                NewFinding(finding=name, row=row, text=self._required(f"finding/{name}", text))
+                NewFinding(finding=name, row=row, text=self.required(f"finding/{name}", text))
                 for name, row, text in (_parts(text, 3, "ID=ROW=…") for text in wanted.findings)
             ),
-        )
-
-    def rectification(self, wanted: DoTask) -> Rectification:
-        return Rectification(
-            findings=tuple(
-                RectifiedFinding(finding=name, measure=self._required(f"measure/{name}", text))
-                for name, text in (_parts(text, 2, "ID=…") for text in wanted.measures)
-            )
         )
 
 

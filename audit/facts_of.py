@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from models.projections import Filing, PhaseState
+from models.projections import Filing, Matter
 from rules.core.reading import read_facts
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _witnessed(session: Session, rubric: Rubric, book: str, department: str) -> 
 def _answer(session: Session, book: str, department: str, witnessed: Witnessed) -> tuple[str, int] | None:
     """Yes or no, with the record that shows it; None while the phase has not begun, because nothing was seen yet."""
     phase, _, question = witnessed.partition(".")
-    opened = session.get(PhaseState, (book, department, phase))
+    opened = session.get(Matter, (book, department, phase))
     if opened is None:
         return None
     filings = filings_of(session, book, department, phase)

@@ -8,7 +8,7 @@ from cli.scores import BLANK
 from cli.speaking import voice
 
 if TYPE_CHECKING:
-    from models.receipts import Receipt, ScoreNote
+    from models.receipts import Receipt, ScoreNote, Turn
 
 
 def show_receipt(receipt: Receipt, key: str) -> None:
@@ -18,14 +18,17 @@ def show_receipt(receipt: Receipt, key: str) -> None:
         voice.say("receipt.late", days=str(receipt.days_late))
     if receipt.score is not None:
         _show_score(receipt.score)
-    if receipt.turn is None:
+    for turn in receipt.turns:
+        _show_turn(turn)
+
+
+def _show_turn(turn: Turn) -> None:
+    matter = voice.word("phase", turn.matter)
+    if turn.awaited is None:
+        voice.say("receipt.matter-done" if turn.state == "done" else "receipt.matter-open", matter=matter)
         return
-    awaited = receipt.turn.awaited
-    if awaited is None:
-        voice.say("receipt.phase-done")
-    else:
-        act, role = voice.text(f"act.{awaited.act}"), voice.text(f"role.{awaited.role}")
-        voice.say("receipt.next", act=act, role=role, due=awaited.due)
+    act, role = voice.text(f"act.{turn.awaited.act}"), voice.text(f"role.{turn.awaited.role}")
+    voice.say("receipt.next", matter=matter, act=act, role=role, due=turn.awaited.due)
 
 
 def _show_score(score: ScoreNote) -> None:

@@ -47,6 +47,21 @@ def _show_warnings(department: DepartmentResult) -> None:
             arithmetic=raised.arithmetic,
             rule=raised.rule,
         )
+        voice.say(
+            "rehearsed.warning-state", state=voice.text(f"warning-state.{warning.state}"), answer=_answer(warning)
+        )
+
+
+def _answer(warning: RaisedWarning) -> str:
+    if warning.answered_at is None or warning.choice is None:
+        return BLANK
+    chosen = voice.text(f"choice.{warning.choice}")
+    timely = (
+        voice.text("rehearsed.in-time")
+        if not warning.days_late
+        else voice.text("rehearsed.days-late", days=str(warning.days_late))
+    )
+    return f"{chosen}{timely}"
 
 
 def _show_scores(department: DepartmentResult) -> None:
@@ -96,11 +111,20 @@ def _department_json(result: RehearsalResult, department: DepartmentResult) -> d
 
 
 def _late_json(task: Task) -> dict[str, object]:
-    return {"phase": task.phase, "act": task.act, "due": task.due, "done_at": task.done_at, "days": task.days_late}
+    return {"matter": task.matter, "act": task.act, "due": task.due, "done_at": task.done_at, "days": task.days_late}
 
 
 def _warning_json(warning: RaisedWarning) -> dict[str, object]:
-    return {"rule": warning.rule, "about": warning.about, "name": warning.name, "colour": warning.colour}
+    return {
+        "matter": warning.matter,
+        "rule": warning.rule,
+        "about": warning.about,
+        "name": warning.name,
+        "colour": warning.colour,
+        "state": warning.state,
+        "choice": warning.choice,
+        "days_late": warning.days_late,
+    }
 
 
 def _rows_json(department: DepartmentResult) -> list[dict[str, object]]:

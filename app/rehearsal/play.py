@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from app.counter import Deed
 from app.filing import filing_of
 from models.commands import (
     Answer,
+    Deed,
     Filed,
+    Measure,
     NewEvidence,
     NewFinding,
-    Rectification,
-    RectifiedFinding,
     ReviewResult,
+    WarningAnswer,
 )
 from rules.facts_file import load_facts
 
@@ -56,7 +56,12 @@ class Player:
         for position, act in enumerate(self.stage.scenario.acts):
             await self.clock.advance(act.department, act.at + _PAST)
             request = f"{act.department}/{position + 1:02d}/{act.act}"
-            deed = Deed(self.stage.actors[act.who], act.act, self._content(request, act, rubric))
+            deed = Deed(
+                actor=self.stage.actors[act.who],
+                act=act.act,
+                matter=act.matter or act.act.partition(".")[0],
+                content=self._content(request, act, rubric),
+            )
             receipt = await self.counter.act(self.stage.book, act.department, request, deed)
             tell(position, act, receipt)
 
@@ -68,8 +73,11 @@ class Player:
                 return self._evidence(request, act)
             case "review.conclude":
                 return self._review(request, act)
-            case "rectification.file":
-                return self._rectification(request, act)
+            case "finding.answer":
+                return Measure(measure=self._commit(request, "measure", act.measure or ""))
+            case "warning.answer":
+                plan = self._commit(request, "plan", act.plan or "")
+                return WarningAnswer.model_validate({"choice": act.choice, "plan": plan})
             case _:
                 return Answer(opinion=None if act.opinion is None else self._commit(request, "opinion", act.opinion))
 
@@ -94,14 +102,6 @@ class Player:
             findings=tuple(
                 NewFinding(finding=one.id, row=one.row, text=self._commit(request, f"finding/{one.id}", one.text))
                 for one in act.findings
-            )
-        )
-
-    def _rectification(self, request: str, act: PlayedAct) -> Rectification:
-        return Rectification(
-            findings=tuple(
-                RectifiedFinding(finding=finding, measure=self._commit(request, f"measure/{finding}", text))
-                for finding, text in act.measures.items()
             )
         )
 

@@ -20,6 +20,7 @@ from audit.project.openings import (
     project_phase,
     project_year_end,
 )
+from audit.project.warnings import project_warnings
 from models.payloads import ACT_KINDS, FORMS
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ _PROJECTORS: Final[dict[tuple[str, int], Callable[..., None]]] = {
     ("reevaluation.ordered", 1): project_reevaluation,
     ("evaluation.made", 1): project_made,
     ("evaluation.undecided", 1): project_undecided,
+    ("warnings.raised", 1): project_warnings,
     ("deadline.reminded", 1): project_clock,
     ("deadline.overdue", 1): project_clock,
     ("year.concluded", 1): project_year_end,
