@@ -111,12 +111,15 @@ def targets() -> Filed:
 
 
 @contextmanager
-def running_bureau(data: Path, day: str = "2020-10-20") -> Iterator[Bureau]:
-    """Server, worker and book for the length of the block; the counter's clock stands still on the domain day."""
+def running_bureau(data: Path, day: str = "2020-10-20", *, skipping: bool = False) -> Iterator[Bureau]:
+    """Server, worker and book for the length of the block; the counter's clock stands still on the domain day.
+
+    With `skipping` a department's own time can be brought forward.
+    """
     settings = Settings(data=data)
     now = at_local(date.fromisoformat(day), time(10))
     with (
-        temporal_server(settings.temporal, settings.logs / "temporal.log", skipping=False) as address,
+        temporal_server(settings.temporal, settings.logs / "temporal.log", skipping=skipping) as address,
         asyncio.Runner() as runner,
     ):
         desk = open_desk(settings)

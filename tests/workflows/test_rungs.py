@@ -1,0 +1,47 @@
+"""What has to be said about a matter, when, and under which name: the same on every replay and in every run."""
+
+from __future__ import annotations
+
+from models.receipts import Awaited, Turn
+from models.values import instant_text
+from workflows.rungs import rungs_of
+
+WARNING = Turn(
+    matter="warning/1/spending-pace",
+    course="warning",
+    state="open",
+    awaited=Awaited(
+        act="warning.answer", role="filler", since="2021-08-30", due="2021-09-01", reminders=(7, 3, 1), overdue=(0, 3)
+    ),
+)
+
+
+def test_a_matter_that_awaits_nothing_has_no_rungs() -> None:
+    assert rungs_of(WARNING.model_copy(update={"state": "done", "awaited": None})) == ()
+
+
+def test_a_reminder_that_lies_before_the_day_since_which_the_act_is_awaited_is_left_out() -> None:
+    assert [(rung.kind, rung.days, instant_text(rung.at)[:16]) for rung in rungs_of(WARNING)] == [
+        ("reminder", 1, "2021-08-31T01:00"),
+        ("overdue", 0, "2021-09-01T16:00"),
+        ("overdue", 3, "2021-09-04T16:00"),
+    ]
+
+
+def test_a_reminder_of_that_day_itself_is_said() -> None:
+    awaited = WARNING.awaited
+    assert awaited is not None
+    waiting = WARNING.model_copy(update={"awaited": awaited.model_copy(update={"since": "2021-08-29"})})
+    assert [rung.days for rung in rungs_of(waiting) if rung.kind == "reminder"] == [3, 1]
+
+
+def test_rungs_of_two_matters_or_of_another_deadline_never_share_a_name() -> None:
+    awaited = WARNING.awaited
+    assert awaited is not None
+    others = (
+        WARNING.model_copy(update={"matter": "warning/1/indicator-pace/exhibitions"}),
+        WARNING.model_copy(update={"awaited": awaited.model_copy(update={"due": "2021-09-18"})}),
+        WARNING.model_copy(update={"awaited": awaited.model_copy(update={"act": "warning.accept"})}),
+    )
+    names = [rung.name for turn in (WARNING, *others) for rung in rungs_of(turn)]
+    assert len(set(names)) == len(names)
