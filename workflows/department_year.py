@@ -27,7 +27,7 @@ with workflow.unsafe.imports_passed_through():
     from deadlines.errors import DeadlinesError
     from deadlines.local_time import at_local
     from deadlines.moves import PHASES
-    from deadlines.protocol import next_state
+    from deadlines.protocol import acts_open, next_state
     from models.commands import Act
     from models.receipts import Awaited, Receipt, Turn
     from models.values import instant
@@ -63,10 +63,11 @@ class DepartmentYear:
         await self._climb_until(lambda: False, opens)
         async with self.lock:
             self._take(await self._open())
-        await self._climb_until(self._done, None)
+        last = run.position + 1 == len(run.plans)
+        await self._climb_until(self._settled if last else self._done, None)
         # Continuing with a handler in flight would lose its answer.
         await workflow.wait_condition(workflow.all_handlers_finished)
-        if run.position + 1 < len(run.plans):
+        if not last:
             workflow.continue_as_new(run.model_copy(update={"position": run.position + 1, **self._carried()}))
         await self._conclude()
 
@@ -119,9 +120,14 @@ class DepartmentYear:
         turn = self.turns.get(self.plan.phase)
         return turn is not None and turn.state == "done"
 
+    def _settled(self) -> bool:
+        """The year ends only when no phase is open, a review that an amendment reopened included."""
+        open_phases = [turn for turn in self.turns.values() if turn.course in PHASES and turn.state != "done"]
+        return self._done() and not open_phases
+
     def _carried(self) -> dict[str, object]:
-        """What outlives the phase: open warnings and findings, and what has been said about them."""
-        turns = tuple(turn for turn in self.turns.values() if turn.state != "done")
+        """What outlives the phase: what is open or may still be amended, and what has been said about it."""
+        turns = tuple(turn for turn in self.turns.values() if turn.state != "done" or acts_open(turn.course, "done"))
         prefixes = tuple(f"{turn.matter}|" for turn in turns)
         return {"turns": turns, "said": tuple(sorted(name for name in self.said if name.startswith(prefixes)))}
 

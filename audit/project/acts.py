@@ -9,7 +9,7 @@ from audit.project.findings import follow_finding, order_findings
 from audit.project.subject import department_of
 from audit.project.turns import move_matter
 from audit.project.warnings import follow_warning
-from models.commands import Filed, NewEvidence, ReviewResult
+from models.commands import Amendment, Filed, NewEvidence, ReviewResult
 from models.projections import Evidence, Filing, Review
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> Non
         case NewEvidence() as evidence:
             _add_evidence(session, record, evidence)
             return
-        case Filed():
+        case Filed() | Amendment():
             _add_filing(session, record, payload)
         case ReviewResult() as review:
             _add_review(session, record, payload, review)
