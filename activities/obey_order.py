@@ -11,6 +11,7 @@ from activities.errors import RefusedError
 from activities.evaluate import append_evaluation
 from activities.plan_phases import plan_phases
 from activities.signatures import DepartmentStart, OrderResult
+from activities.turn import standing
 from audit.append import Entry
 from audit.canonical import canonical_bytes
 from audit.errors import IdempotencyConflictError
@@ -58,11 +59,17 @@ def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
                 _evaluate(desk, writer, record, call.order.order)
         else:
             _require_same(record, call, payload)
-        return OrderResult(
-            receipt=receipt_of(writer.session, record),
-            start=_start(desk, writer.session, call),
-            department=record.subject_department,
-        )
+        return _result(desk, writer.session, call, record)
+
+
+def _result(desk: Desk, session: Session, call: OrderCall, record: LedgerRecord) -> OrderResult:
+    receipt, department = receipt_of(session, record), record.subject_department
+    return OrderResult(
+        receipt=receipt,
+        start=_start(desk, session, call),
+        department=department,
+        turns=tuple(standing(session, call.book, department or "", turn.matter) for turn in receipt.turns),
+    )
 
 
 def _authorised_role(session: Session, call: OrderCall) -> str:
@@ -162,7 +169,7 @@ def _require_separate(session: Session, call: OrderCall, appoint: Appoint) -> No
 def _require_faultless(adopt: Adopt) -> None:
     faults = lint(load_rubric(adopt.yaml.encode(), "rubric.yaml"))
     if faults:
-        raise RefusedError("rubric.faulty", count=str(len(faults)), first=str(faults[0]))
+        raise RefusedError("rubric.faulty", *faults, count=str(len(faults)), first="")
 
 
 def _start(desk: Desk, session: Session, call: OrderCall) -> DepartmentStart | None:

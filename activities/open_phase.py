@@ -53,12 +53,13 @@ def open_phase(desk: Desk, call: PhaseOpening) -> Receipt:
 
 def _turns(session: Session, rubric: Rubric, call: PhaseOpening) -> tuple[Turn, ...]:
     plan = call.plan
-    phase = phase_of(rubric, plan.phase)
+    phase, opens = phase_of(rubric, plan.phase), date.fromisoformat(plan.opens)
     deadline = Deadline(date.fromisoformat(plan.due), plan.provisional)
     if plan.phase != _RECTIFICATION:
-        return (new_turn(plan.phase, plan.phase, "open", phase, deadline),)
+        return (new_turn(plan.phase, plan.phase, "open", phase, deadline, opens),)
     findings = tuple(
-        new_turn(f"{PREFIX}{finding}", FINDING, "open", phase, deadline) for finding in _findings(session, call)
+        new_turn(f"{PREFIX}{finding}", FINDING, "open", phase, deadline, opens)
+        for finding in _findings(session, call)
     )
     # Rectification itself waits for nobody: it is done when the last finding is.
     return (Turn(matter=plan.phase, course=plan.phase, state="open" if findings else "done"), *findings)

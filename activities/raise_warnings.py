@@ -10,11 +10,10 @@ from sqlmodel import Session, col, select
 from activities.keys import warnings_key
 from activities.turn import calendar_of, deadline_of, new_turn, phase_of
 from audit.append import Entry
-from audit.facts_of import filings_of
 from deadlines.local_time import local_date
 from deadlines.moves import WARNING
 from models.payloads import EvaluationMade, RaisedWarningEntry, WarningsRaised
-from models.projections import RaisedWarning
+from models.projections import RaisedWarning, Score
 from models.receipts import Turn
 from models.values import instant
 
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from rules.core.rubric import Rubric
 
 _OPEN = ("raised", "answered")
-
-
 _WARNINGS = TypeAdapter(list[dict[str, JsonValue]])
 
 
@@ -57,10 +54,20 @@ def _entry(session: Session, rubric: Rubric, cause: LedgerRecord, found: dict[st
     phase = phase_of(rubric, WARNING)
     raised_on = local_date(instant(cause.received_at or cause.happened_at))
     due = deadline_of(phase.review or phase.due, raised_on, calendar_of(session, cause.book))
-    # Readings of a window are counted, so that a later one never takes an earlier warning's name.
-    reading = len(filings_of(session, cause.book, cause.subject_department or "", "monitoring"))
-    matter = "/".join(part for part in (WARNING, str(reading), str(found["rule"]), str(found["about"])) if part)
-    return RaisedWarningEntry(warning=found, turn=new_turn(matter, WARNING, "open", phase, due))
+    reading = str(_readings(session, cause))
+    matter = "/".join(part for part in (WARNING, reading, str(found["rule"]), str(found["about"])) if part)
+    return RaisedWarningEntry(warning=found, turn=new_turn(matter, WARNING, "open", phase, due, raised_on))
+
+
+def _readings(session: Session, cause: LedgerRecord) -> int:
+    """Readings are counted, also those of one filing, so that a later one never takes an earlier warning's name."""
+    query = select(Score.sequence).where(
+        col(Score.book) == cause.book,
+        col(Score.department) == cause.subject_department,
+        col(Score.stage) == "monitoring",
+        col(Score.state) == "made",
+    )
+    return len(session.exec(query).all())
 
 
 def _superseded(session: Session, cause: LedgerRecord) -> tuple[Turn, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from models.commands import Act, BureauOrder, InstantText, OpenBook
-from models.receipts import Receipt
+from models.receipts import Receipt, Turn
 from models.values import Frozen
 
 OPEN_BOOK: Final = "open_book"
@@ -57,11 +57,15 @@ class DepartmentStart(Frozen):
 
 
 class OrderResult(Frozen):
-    """The receipt, the year to start when a department was enrolled, the department whose turns the order changed."""
+    """The receipt, the year to start when a department was enrolled, and what a running year has to take up.
+
+    `turns` says how the matters of the order stand now: when it is sent again, its receipt may be old.
+    """
 
     receipt: Receipt
     start: DepartmentStart | None = None
     department: str | None = None
+    turns: tuple[Turn, ...] = ()
 
 
 class PhaseOpening(Frozen):

@@ -71,11 +71,12 @@ def turn_after(session: Session, rubric: Rubric, book: str, turn: Turn, act: str
         return turn
     phase = phase_of(rubric, turn.course)
     calendar = calendar_of(session, book)
-    return new_turn(turn.matter, turn.course, state, phase, _next_deadline(phase, turn, state, day, calendar))
+    deadline = _next_deadline(phase, turn, state, day, calendar)
+    return new_turn(turn.matter, turn.course, state, phase, deadline, day)
 
 
-def new_turn(matter: str, course: str, state: str, phase: Phase, deadline: Deadline) -> Turn:
-    """A matter in a state, with the act that it awaits by the deadline, under the ladder of its phase."""
+def new_turn(matter: str, course: str, state: str, phase: Phase, deadline: Deadline, since: date) -> Turn:
+    """A matter in a state, with the act that it awaits from a day to its deadline, under the ladder of its phase."""
     waiting = awaited(course, state)
     if waiting is None:
         return Turn(matter=matter, course=course, state=state)
@@ -87,6 +88,7 @@ def new_turn(matter: str, course: str, state: str, phase: Phase, deadline: Deadl
         awaited=Awaited(
             act=act,
             role=role,
+            since=since.isoformat(),
             due=deadline.day.isoformat(),
             provisional=deadline.provisional,
             reminders=phase.reminders,

@@ -20,7 +20,8 @@ from audit.errors import AuditError
 from deadlines.errors import DeadlinesError
 from models.errors import ModelsError
 from models.receipts import Receipt
-from rules.core.errors import RulesError
+from rules.core.errors import Problem, RulesError
+from rules.located import Located
 from workflows.department_year import DepartmentYear
 from workflows.inputs import PhaseRun
 from workflows.names import year_id
@@ -116,9 +117,17 @@ def _refusing(work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """Run the work; what refuses with a code becomes the typed error that is not retried."""
     try:
         return work(*args, **kwargs)
-    except (RefusedError, AuditError, DeadlinesError, ModelsError) as error:
-        raise refusal(error.code, error.params) from error
-    except RulesError as error:
-        problems = getattr(error, "problems", ())
-        details = [(problem.code, problem.params) for problem in problems]
+    except (RefusedError, AuditError, DeadlinesError, ModelsError, RulesError) as error:
+        details = [_detail(problem) for problem in getattr(error, "problems", ())]
         raise refusal(error.code, error.params, details) from error
+
+
+def _detail(problem: Problem | Located) -> tuple[str, dict[str, str]]:
+    """One fault as it travels: its code, its blanks, and under `at` its place."""
+    inner, place = (
+        (problem.problem, f"{problem.file}:{problem.line}:{problem.column}")
+        if isinstance(problem, Located)
+        else (problem, "")
+    )
+    path = ".".join(str(part) for part in inner.path)
+    return inner.code, {**inner.params, "at": ": ".join(part for part in (place, path) if part)}

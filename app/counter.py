@@ -7,6 +7,7 @@ answered from there, whatever the workflow is doing.
 from __future__ import annotations
 
 import asyncio
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
@@ -40,9 +41,14 @@ DomainClock: TypeAlias = "Callable[[str, str], Awaitable[datetime]]"
 # One minute for the activity and a little for the way there and back.
 WAIT_SECONDS: Final = 75
 
+_SENDING_BYTES: Final = 6
+
 
 class RequestRefusedError(AppError):
-    """The request was refused and nothing was written; `problems` lists single faults as (code, params)."""
+    """The request was refused and nothing was written.
+
+    `problems` lists single faults as code and params, with the place of each under "at".
+    """
 
     def __init__(self, code: str, params: dict[str, str], problems: list[tuple[str, dict[str, str]]]) -> None:
         self.problems = problems
@@ -75,7 +81,7 @@ class Counter:
         sent = Act(request=request, received_at=stamped, deed=deed)
         handle = self.client.get_workflow_handle_for(DepartmentYear.run, year_id(book, department))
         try:
-            return await _answer(handle.execute_update(DepartmentYear.act, sent, id=request), request)
+            return await _answer(handle.execute_update(DepartmentYear.act, sent, id=_sending(request)), request)
         except RequestRefusedError:
             # Another sending of this very request may have moved the phase on between our look and the update.
             standing = self._standing(book, department, request, deed)
@@ -88,7 +94,7 @@ class Counter:
         stamped = instant_text(await self.domain_clock(book, ""))
         sent = BureauOrder(request=request, actor=actor, received_at=stamped, order=order)
         handle = self.client.get_workflow_handle_for(BureauCycle.run, cycle_id(book))
-        return await _answer(handle.execute_update(BureauCycle.order, sent, id=request), request)
+        return await _answer(handle.execute_update(BureauCycle.order, sent, id=_sending(request)), request)
 
     def _standing(self, book: str, department: str, request: str, deed: Deed) -> Receipt | None:
         with self.desk.reading() as session:
@@ -97,6 +103,11 @@ class Counter:
                 return None
             require_same_act(record, department, deed)
             return receipt_of(session, record)
+
+
+def _sending(request: str) -> str:
+    """The id of one sending: Temporal would repeat a failure under a known id, and the ledger knows the key anyway."""
+    return f"{request}#{secrets.token_hex(_SENDING_BYTES)}"
 
 
 async def _answer(update: Awaitable[T], request: str) -> T:

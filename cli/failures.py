@@ -70,7 +70,8 @@ def _line(problem: Located | Problem | tuple[str, Mapping[str, str]]) -> str:
     if isinstance(problem, Problem):
         return problem_line(problem)
     code, params = problem
-    return voice.fill(code, params)
+    words = voice.fill(code, params)
+    return f"{params['at']}: {words}" if params.get("at") else words
 
 
 def located_line(located: Located) -> str:

@@ -6,10 +6,11 @@ from models.values import Frozen
 
 
 class Awaited(Frozen):
-    """The act that a matter waits for now: whose role, due on which day, and the ladder of days around that day."""
+    """The act that a matter waits for now: whose role, since and until which day, the ladder of days around its end."""
 
     act: str
     role: str
+    since: str
     due: str
     provisional: bool = False
     reminders: tuple[int, ...] = ()

@@ -91,9 +91,10 @@ class BureauCycle:
 
     async def _pass_on(self, result: OrderResult) -> None:
         """A new reading may have raised warnings: the department's year has to climb their ladders."""
-        if result.department is not None and result.receipt.turns:
-            year = workflow.get_external_workflow_handle(year_id(self.input.opening.book, result.department))
-            await year.signal("take_turns", TurnsTaken(turns=result.receipt.turns))
+        if result.department is None or not result.turns or result.department in self.concluded:
+            return
+        year = workflow.get_external_workflow_handle(year_id(self.input.opening.book, result.department))
+        await year.signal("take_turns", TurnsTaken(turns=result.turns))
 
     def _all_concluded(self) -> bool:
         return bool(self.enrolled) and self.enrolled <= set(self.concluded)

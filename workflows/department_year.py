@@ -102,7 +102,8 @@ class DepartmentYear:
     async def take_turns(self, taken: TurnsTaken) -> None:
         """An order of the bureau changed turns of this department."""
         async with self.lock:
-            self._take(taken.turns)
+            # The order may have been sent again: what this year knows already may have moved on since.
+            self._take(tuple(turn for turn in taken.turns if turn.state == "done" or turn.matter not in self.turns))
 
     @workflow.query
     def standing(self) -> tuple[Turn, ...]:
@@ -172,16 +173,13 @@ class DepartmentYear:
 
     def _next_rung(self) -> Rung | None:
         """The earliest step, over all matters, that has not been said."""
-        rungs = (rung for turn in self.turns.values() for rung in rungs_of(turn, self._opened()))
+        rungs = (rung for turn in self.turns.values() for rung in rungs_of(turn))
         return min((rung for rung in rungs if rung.name not in self.said), key=lambda rung: rung.at, default=None)
-
-    def _opened(self) -> datetime:
-        return at_local(date.fromisoformat(self.plan.opens), time(0))
 
     async def _say(self, rung: Rung) -> None:
         async with self.lock:
             turn = self.turns.get(rung.matter)
-            if turn is None or turn.awaited is None or rung not in rungs_of(turn, self._opened()):
+            if turn is None or turn.awaited is None or rung not in rungs_of(turn):
                 return
             await workflow.execute_activity(SAY_DEADLINE, self._saying(rung, turn.awaited), **FOR_THE_CLOCK)
             self.said.add(rung.name)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from deadlines.ladder import steps
+from deadlines.local_time import at_local
 
 if TYPE_CHECKING:
     from models.receipts import Turn
@@ -23,12 +24,13 @@ class Rung:
     at: datetime
 
 
-def rungs_of(turn: Turn, opened_at: datetime) -> tuple[Rung, ...]:
+def rungs_of(turn: Turn) -> tuple[Rung, ...]:
     """The rungs of a matter's awaited act, none when nothing is awaited."""
     awaited = turn.awaited
     if awaited is None:
         return ()
-    ladder = steps(date.fromisoformat(awaited.due), awaited.reminders, awaited.overdue, opened_at)
+    since = at_local(date.fromisoformat(awaited.since), time(0))
+    ladder = steps(date.fromisoformat(awaited.due), awaited.reminders, awaited.overdue, since)
     return tuple(
         Rung(
             turn.matter,

@@ -66,7 +66,7 @@ def _new_task(session: Session, record: LedgerRecord, matter: str, awaited: Awai
         role=awaited.role,
         due=awaited.due,
         provisional=awaited.provisional,
-        ladder=json.dumps({"reminders": awaited.reminders, "overdue": awaited.overdue}),
+        ladder=json.dumps({"since": awaited.since, "reminders": awaited.reminders, "overdue": awaited.overdue}),
         state="open",
         opened_at=record.happened_at,
     )
