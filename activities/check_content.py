@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sqlmodel import Session, col, select
+
 from activities.errors import RefusedError
 from audit.facts_of import amended, lists_of
 from models.commands import Amendment, Answer, Filed, Measure, NewEvidence, ReviewResult, WarningAnswer
+from models.projections import Finding
 from rules.core.admission import admit, missing_inputs
 from rules.core.errors import FactsError, Problem
 from rules.core.reading import read_facts
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
-
     from activities.desk import Desk
     from activities.signatures import ActCall
     from rules.core.facts import Facts
@@ -59,7 +60,7 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
             desk.evidence.require(content.sha256, content.size)
             _require_row(rubric, content.row)
         case ReviewResult():
-            _check_findings(rubric, content)
+            _check_findings(session, rubric, call, content)
         case Answer() | Measure() | WarningAnswer():
             pass
 
@@ -70,8 +71,10 @@ def _require_row(rubric: Rubric, row: str) -> None:
         raise RefusedError("row.unknown", row=row, rubric=rubric.id)
 
 
-def _check_findings(rubric: Rubric, review: ReviewResult) -> None:
-    seen: set[str] = set()
+def _check_findings(session: Session, rubric: Rubric, call: ActCall, review: ReviewResult) -> None:
+    # A reopened review adds to what the earlier one ordered.
+    query = select(Finding.finding).where(col(Finding.book) == call.book, col(Finding.department) == call.department)
+    seen = set(session.exec(query))
     for finding in review.findings:
         _require_row(rubric, finding.row)
         if finding.finding in seen:
@@ -100,6 +103,8 @@ def _whole(session: Session, call: ActCall, content: Filed | Amendment) -> Facts
 
 
 def _amended(session: Session, call: ActCall, content: Amendment) -> Facts:
+    # Read alone first: a list that is none would be lost in the merge.
+    read_facts({"department": call.department, **content.lists})
     targets = lists_of(session, call.book, call.department, "targets")
     filed = lists_of(session, call.book, call.department, "self-evaluation")
     return read_facts({"department": call.department, **targets, **amended(filed, content.lists)})

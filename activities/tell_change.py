@@ -84,4 +84,4 @@ def _reopened(session: Session, rubric: Rubric, cause: LedgerRecord) -> Turn | N
     phase = phase_of(rubric, _REVIEW)
     day = local_date(instant(cause.received_at or cause.happened_at))
     deadline = deadline_of(phase.due, day, calendar_of(session, cause.book))
-    return new_turn(_REVIEW, _REVIEW, "open", phase, deadline)
+    return new_turn(_REVIEW, _REVIEW, "open", phase, deadline, day)

@@ -43,13 +43,16 @@ def lists_of(session: Session, book: str, department: str, phase: str) -> dict[s
 
 
 def amended(lists: dict[str, list[JsonValue]], changes: dict[str, JsonValue]) -> dict[str, list[JsonValue]]:
-    """The lists with each named fact and result replaced, or added when it was not there."""
+    """The lists with each named fact and result replaced, or added when it was not there.
+
+    The new entries stand first: the place of a fault in them is then the place in the amendment itself.
+    """
     result = dict(lists)
     for name, key in _NAMED.items():
         new = changes.get(name, [])
         if isinstance(new, list) and new:
             named = [_name(entry, key) for entry in new]
-            result[name] = [*(entry for entry in lists.get(name, []) if _name(entry, key) not in named), *new]
+            result[name] = [*new, *(entry for entry in lists.get(name, []) if _name(entry, key) not in named)]
     return result
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from audit.canonical import canonical_bytes
 from audit.project.findings import follow_finding, order_findings
 from audit.project.subject import department_of
-from audit.project.turns import move_matter
+from audit.project.turns import follow_turn
 from audit.project.warnings import follow_warning
 from models.commands import Amendment, Filed, NewEvidence, ReviewResult
 from models.projections import Evidence, Filing, Review
@@ -34,7 +34,7 @@ def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> Non
             _follow(session, record, payload)
     for turn in payload.turns:
         late = payload.days_late if turn.matter == payload.matter else 0
-        move_matter(session, record, turn, late)
+        follow_turn(session, record, turn, late)
 
 
 def _follow(session: Session, record: LedgerRecord, payload: ActDone) -> None:
