@@ -54,6 +54,7 @@ class DepartmentYear:
         self.plan = run.plans[run.position]
         self.turns: dict[str, Turn] = {turn.matter: turn for turn in run.turns}
         self.said = set(run.said)
+        self.ended = False
         self.lock = asyncio.Lock()
 
     @workflow.run
@@ -64,17 +65,19 @@ class DepartmentYear:
         async with self.lock:
             self._take(await self._open())
         last = run.position + 1 == len(run.plans)
-        await self._climb_until(self._settled if last else self._done, None)
-        # Continuing with a handler in flight would lose its answer.
-        await workflow.wait_condition(workflow.all_handlers_finished)
+        await self._climb_to_the_end(self._settled if last else self._done)
         if not last:
             workflow.continue_as_new(run.model_copy(update={"position": run.position + 1, **self._carried()}))
+        self.ended = True
         await self._conclude()
+        await workflow.wait_condition(workflow.all_handlers_finished)
 
     @workflow.update
     async def act(self, act: Act) -> Receipt:
         """Do one act of a person; the receipt comes from the ledger."""
         async with self.lock:
+            if self.ended:
+                raise refusal("year.not-running", {"request": act.request})
             try:
                 receipt: Receipt = await workflow.execute_activity(
                     HANDLE_ACT, self._call(act), result_type=Receipt, **FOR_PEOPLE
@@ -146,6 +149,13 @@ class DepartmentYear:
             **FOR_THE_CLOCK,
         )
         return receipt.turns
+
+    async def _climb_to_the_end(self, done: Callable[[], bool]) -> None:
+        """An act in flight would lose its answer, and may open again what was done: it is waited for."""
+        await self._climb_until(done, None)
+        while not (done() and workflow.all_handlers_finished()):
+            await workflow.wait_condition(workflow.all_handlers_finished)
+            await self._climb_until(done, None)
 
     async def _climb_until(self, done: Callable[[], bool], end: datetime | None) -> None:
         """Say what each ladder has to say in its time, until `done` or the domain moment `end`."""
