@@ -72,6 +72,10 @@ def _require_row(rubric: Rubric, row: str) -> None:
 
 
 def _check_findings(session: Session, rubric: Rubric, call: ActCall, review: ReviewResult) -> None:
+    rows = [changed.row for changed in review.rows]
+    for row in rows:
+        if rows.count(row) > 1:
+            raise RefusedError("review.repeated-row", row=row)
     # A reopened review adds to what the earlier one ordered.
     query = select(Finding.finding).where(col(Finding.book) == call.book, col(Finding.department) == call.department)
     seen = set(session.exec(query))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from activities.answer import receipt_of
@@ -134,6 +135,7 @@ def _adoption(adopt: Adopt) -> RubricAdopted:
 def _check(session: Session, call: OrderCall) -> None:
     match call.order.order:
         case Appoint() as appoint:
+            _require_days(appoint)
             _require_separate(session, call, appoint)
         case Adopt() as adopt:
             _require_faultless(adopt)
@@ -155,6 +157,19 @@ def _require_filing(session: Session, book: str, again: Reevaluate) -> None:
     enrolled(session, book, again.department)
     if not filings_of(session, book, again.department, phase_of(again.stage)):
         raise RefusedError("evaluation.nothing-filed", department=again.department, stage=again.stage)
+
+
+def _require_days(appoint: Appoint) -> None:
+    first = _day(appoint.from_day)
+    if appoint.to_day is not None and _day(appoint.to_day) < first:
+        raise RefusedError("appointment.ends-before-start", from_day=appoint.from_day, to_day=appoint.to_day)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise RefusedError("appointment.bad-day", value=text) from None
 
 
 def _require_separate(session: Session, call: OrderCall, appoint: Appoint) -> None:

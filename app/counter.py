@@ -1,6 +1,6 @@
 """The counter (窗口): where a person's request comes in, is stamped, and gets its receipt or a reason.
 
-The ledger is asked first, because Temporal forgets update ids at every new phase: a key that stands there is
+The ledger is asked first, and it alone knows a request again: a key that stands there is
 answered from there, whatever the workflow is doing.
 """
 

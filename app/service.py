@@ -59,15 +59,20 @@ def serve(settings: Settings, opening: Opening | None, ready: Callable[[str], No
         temporal_server(settings.temporal, settings.logs / "temporal.log", skipping=False) as address,
         worker_process(settings, address),
     ):
-        settings.service.write_text(json.dumps({"address": address, "pid": os.getpid()}))
         try:
-            asyncio.run(_serve(desk, address, opening, ready))
+            asyncio.run(_serve(desk, address, opening, lambda: _announce(settings, address, ready)))
         finally:
             settings.service.unlink(missing_ok=True)
     sign_every_head(desk)
 
 
-async def _serve(desk: Desk, address: str, opening: Opening | None, ready: Callable[[str], None]) -> None:
+def _announce(settings: Settings, address: str, ready: Callable[[str], None]) -> None:
+    """Say how to reach the service only when it can be used and stopped."""
+    settings.service.write_text(json.dumps({"address": address, "pid": os.getpid()}))
+    ready(address)
+
+
+async def _serve(desk: Desk, address: str, opening: Opening | None, ready: Callable[[], None]) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -77,7 +82,7 @@ async def _serve(desk: Desk, address: str, opening: Opening | None, ready: Calla
         stage = build_stage(opening.scenario, desk, client, opening.kind)
         shift = shift_of(stage, opening.starts)
         await open_book(stage, counter_of(client, desk, shift), shift)
-    ready(address)
+    ready()
     while not stop.is_set():
         sign_every_head(desk)
         try:
@@ -137,12 +142,14 @@ def service_of(settings: Settings) -> Running | None:
     """The service that runs on this folder, if its process is alive."""
     if not settings.service.exists():
         return None
-    found = json.loads(settings.service.read_text())
     try:
-        os.kill(found["pid"], 0)
-    except ProcessLookupError:
+        found = json.loads(settings.service.read_text())
+        running = Running(str(found["address"]), int(found["pid"]))
+        os.kill(running.pid, 0)
+    except (ValueError, KeyError, TypeError, ProcessLookupError):
+        # A file that a crash cut short, or the trace of a service that is gone.
         return None
-    return Running(found["address"], found["pid"])
+    return running
 
 
 def require_service(settings: Settings) -> Running:

@@ -24,6 +24,11 @@ SEPARATION: Final = frozenset(
         frozenset({"administrator", "security-officer"}),
         frozenset({"administrator", "auditor"}),
         frozenset({"security-officer", "auditor"}),
+        # Whoever appoints has no hand in the year that the appointed run.
+        frozenset({"security-officer", "performance-office"}),
+        frozenset({"security-officer", "reviewer"}),
+        frozenset({"security-officer", "filler"}),
+        frozenset({"security-officer", "approver"}),
         frozenset({"filler", "reviewer"}),
         frozenset({"approver", "reviewer"}),
     }

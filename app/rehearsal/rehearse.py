@@ -15,6 +15,7 @@ from app.errors import AppError
 from app.rehearsal.clock import VirtualClock
 from app.rehearsal.play import Player
 from app.scenario import Scenario, load_scenario, rubric_path, scenario_folder
+from app.service import refuse_second
 from app.stage import build_stage, open_book, shift_of
 from app.temporal_client import connect
 from app.temporal_server import temporal_server
@@ -57,6 +58,7 @@ def rehearse(settings: Settings, name: str, tell: Callable[[str, PlayedAct | Non
     book = str(BookId(bureau=scenario.bureau.id, year=scenario.year, kind=KIND))
     desk = open_desk(settings)
     refuse_real_books(desk)
+    refuse_second(settings)
     if not _concluded(desk, book):
         tell("server", None)
         with (

@@ -6,12 +6,10 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlmodel import col, select
 
-from models.commands import Answer, Filed, NewEvidence, Rectification, RectifiedFinding
-from models.projections import Evidence, Filing, Finding
+from models.commands import Filed
 from tests.support.refusals import refused
-from tests.support.shijing import BOOK, DEPARTMENT, local
+from tests.support.shijing import local
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -263,71 +261,3 @@ def test_an_indicator_named_twice_is_refused(unfiled: Shijing) -> None:
 def test_a_target_without_a_comparator_is_refused(unfiled: Shijing) -> None:
     told = refused_targets(unfiled, lambda lists: lists["indicators"][0].update(target="100"))
     assert told.faults == [("facts.target-without-comparator", "indicators.0.target")]
-
-
-# -- evidence ---------------------------------------------------------------------------------------------------
-
-
-def test_evidence_that_was_never_stored_is_refused(year: Shijing) -> None:
-    proof = NewEvidence(row="budget-completion", sha256="0" * 64, size=3, media_type="text/plain", name="1" * 64)
-    with refused(year.desk, "evidence.not-stored") as told:
-        year.act("self-evaluation", "evidence.add", proof, "filler", local("2022-03-10"))
-    assert told.params == {"digest": "0" * 64, "size": "3"}
-
-
-def test_evidence_of_another_size_than_stored_is_refused(year: Shijing) -> None:
-    proof = year.proof("proof", "budget-completion", b"accounts", "accounts.txt")
-    with refused(year.desk, "evidence.not-stored") as told:
-        wrong = proof.model_copy(update={"size": 9})
-        year.act("self-evaluation", "evidence.add", wrong, "filler", local("2022-03-10"))
-    assert told.params == {"digest": proof.sha256, "size": "9"}
-
-
-@pytest.mark.parametrize("row", ["budget-complet", "funds", "performance", ""])
-def test_evidence_belongs_to_a_leaf_row_of_the_rubric(year: Shijing, row: str) -> None:
-    proof = year.proof("proof", row, b"accounts", "accounts.txt")
-    with refused(year.desk, "row.unknown") as told:
-        year.act("self-evaluation", "evidence.add", proof, "filler", local("2022-03-10"))
-    assert told.params == {"row": row, "rubric": "guangzhou-baiyun/2021/department"}
-
-
-def test_more_evidence_may_follow_while_the_phase_is_open_and_is_never_late(year: Shijing) -> None:
-    proof = year.proof("proof", "carry-over", b"accounts", "accounts.txt")
-    receipt = year.act("self-evaluation", "evidence.add", proof, "filler", local("2022-03-30"))
-    assert receipt.days_late == 0
-    assert receipt.turn is not None
-    assert receipt.turn.awaited is not None
-    assert receipt.turn.awaited.act == "self-evaluation.file"
-    with year.desk.reading() as session:
-        assert session.get_one(Evidence, (BOOK, receipt.sequence)).row == "carry-over"
-
-
-# -- rectification ------------------------------------------------------------------------------------------------
-
-
-def test_a_rectification_that_misses_a_finding_is_refused(before: Callable[[str], Shijing]) -> None:
-    year = before("rectification.file")
-    with refused(year.desk, "rectification.incomplete") as told:
-        content = Rectification(findings=())
-        year.act("rectification", "rectification.file", content, "filler", local("2022-05-27"))
-    assert told.params == {"missing": "rules", "unknown": "-"}
-
-
-def test_a_rectification_that_answers_what_nobody_ordered_is_refused(before: Callable[[str], Shijing]) -> None:
-    year = before("rectification.file")
-    with refused(year.desk, "rectification.incomplete") as told:
-        content = year.rectified("request", {"rules": "已制定", "ruless": "已制定"})
-        year.act("rectification", "rectification.file", content, "filler", local("2022-05-27"))
-    assert told.params == {"missing": "-", "unknown": "ruless"}
-
-
-def test_a_rectification_returned_is_answered_again_and_then_closed(before: Callable[[str], Shijing]) -> None:
-    year = before("rectification.accept")
-    year.act("rectification", "rectification.return", Answer(), "reviewer", local("2022-05-30"))
-    again = Rectification(findings=(RectifiedFinding(finding="rules", measure="2" * 64),))
-    year.act("rectification", "rectification.file", again, "filler", local("2022-06-01"))
-    year.act("rectification", "rectification.accept", Answer(), "reviewer", local("2022-06-02"))
-    with year.desk.reading() as session:
-        assert session.get_one(Finding, (BOOK, DEPARTMENT, "rules")).state == "closed"
-        filings = session.exec(select(Filing).where(col(Filing.phase) == "rectification")).all()
-    assert len(filings) == 2

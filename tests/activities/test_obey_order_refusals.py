@@ -61,6 +61,8 @@ def test_enrolling_is_the_performance_offices_alone(shijing: Shijing) -> None:
         ("administrator", "security-officer"),
         ("administrator", "auditor"),
         ("auditor", "security-officer"),
+        ("security-officer", "performance-office"),
+        ("filler", "security-officer"),
     ],
 )
 def test_duties_that_are_kept_apart_never_meet_in_one_person(shijing: Shijing, first: str, second: str) -> None:
@@ -80,6 +82,34 @@ def test_the_opening_records_own_officer_cannot_be_made_auditor(shijing: Shijing
     with refused(shijing.desk, "appointment.conflict") as told:
         shijing.order("r", appoint("auditor", PEOPLE["security"], department=None), "security")
     assert told.params["held"] == "security-officer"
+
+
+def test_the_officer_who_appoints_takes_no_part_in_the_year(shijing: Shijing) -> None:
+    for role in ("performance-office", "reviewer", "filler", "approver"):
+        with refused(shijing.desk, "appointment.conflict") as told:
+            shijing.order(f"own/{role}", appoint(role, PEOPLE["security"]), "security")
+        assert told.params["held"] == "security-officer"
+
+
+@pytest.mark.parametrize(
+    ("days", "code", "params"),
+    [
+        ({"from_day": "三月"}, "appointment.bad-day", {"value": "三月"}),
+        ({"from_day": "2021-02-30"}, "appointment.bad-day", {"value": "2021-02-30"}),
+        ({"to_day": "2021年"}, "appointment.bad-day", {"value": "2021年"}),
+        (
+            {"from_day": "2021-05-01", "to_day": "2021-04-30"},
+            "appointment.ends-before-start",
+            {"from_day": "2021-05-01", "to_day": "2021-04-30"},
+        ),
+    ],
+)
+def test_an_appointment_has_days_that_are_days(
+    shijing: Shijing, days: dict[str, str], code: str, params: dict[str, str]
+) -> None:
+    with refused(shijing.desk, code) as told:
+        shijing.order("r", appoint("approver", **days), "security")
+    assert told.params == params
 
 
 def test_a_role_that_is_none_is_refused_with_those_there_are(shijing: Shijing) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import col, select
 
-from models.commands import NewFinding, ReviewedRow, ReviewResult
+from models.commands import Measure, NewFinding, ReviewedRow, ReviewResult
 from models.projections import Review, Score
 from tests.support.refusals import refused
 from tests.support.shijing import BOOK, DEPARTMENT, local
@@ -100,6 +100,12 @@ def test_only_leaf_rows_can_be_changed(year: Shijing, row: str) -> None:
     assert told.params == {"row": row, "rubric": "guangzhou-baiyun/2021/department"}
 
 
+def test_a_row_cannot_be_changed_twice_in_one_review(year: Shijing) -> None:
+    with refused(year.desk, "review.repeated-row") as told:
+        review(year, ("performance-rules", "2"), ("performance-rules", "1"))
+    assert told.params == {"row": "performance-rules"}
+
+
 @pytest.mark.parametrize("score", ["two", "2,5", "", "1e0"])
 def test_a_review_score_that_is_no_number_is_refused(year: Shijing, score: str) -> None:
     with refused(year.desk, "number.malformed") as told:
@@ -124,10 +130,12 @@ def test_a_review_before_anything_was_scored_is_refused(before: Callable[[str], 
 def test_a_year_without_findings_has_nothing_to_rectify_and_ends(year: Shijing) -> None:
     review(year)
     receipt = year.open_phase("rectification")
-    assert receipt.turn is not None
-    assert (receipt.turn.phase, receipt.turn.state, receipt.turn.awaited) == ("rectification", "done", None)
+    (turn,) = receipt.turns
+    assert (turn.matter, turn.state, turn.awaited) == ("rectification", "done", None)
+    with refused(year.desk, "matter.unknown"):
+        year.act("finding/rules", "finding.answer", Measure(measure=REASON), "filler", local("2022-05-27"))
     with refused(year.desk, "act.not-your-turn"):
-        content = year.rectified("late", {})
-        year.act("rectification", "rectification.file", content, "filler", local("2022-05-27"))
+        proof = year.proof("proof", "carry-over", b"accounts", "accounts.txt")
+        year.act("rectification", "evidence.add", proof, "filler", local("2022-05-27"))
     year.conclude()
     assert outcome(year)[0].book == BOOK

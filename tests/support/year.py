@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from activities.desk import Desk
     from audit.evaluators import Evaluators
     from models.commands import Content, Order
-    from models.receipts import Receipt
+    from models.receipts import Awaited, Receipt
 
 BOOK = "guangzhou-baiyun/2021/rehearsal"
 DEPARTMENT = "shijing"
@@ -86,6 +86,18 @@ def rubric_file() -> RubricFile:
 def local(day: str, clock: str = "10:00") -> str:
     """An instant text from a day and a time of day in Shanghai."""
     return instant_text(at_local(date.fromisoformat(day), time.fromisoformat(clock)))
+
+
+def turn_of(receipt: Receipt, matter: str) -> Turn:
+    """The turn that a receipt names for a matter."""
+    return next(turn for turn in receipt.turns if turn.matter == matter)
+
+
+def awaited_of(receipt: Receipt, matter: str) -> Awaited:
+    """The act that a receipt names as awaited next for a matter."""
+    awaited = turn_of(receipt, matter).awaited
+    assert awaited is not None, f"nothing is awaited for {matter}"
+    return awaited
 
 
 class Year:
@@ -192,7 +204,9 @@ class Year:
     def climb(self, before: datetime) -> list[bool]:
         """Say every step of every ladder that comes before a moment, over all matters in the order of time."""
         rungs = [(rung, turn) for turn in self.turns() for rung in rungs_of(turn) if rung.at < before]
-        return [self.say(turn, rung.kind, rung.days, rung.at) for rung, turn in sorted(rungs, key=lambda one: one[0].at)]
+        return [
+            self.say(turn, rung.kind, rung.days, rung.at) for rung, turn in sorted(rungs, key=lambda one: one[0].at)
+        ]
 
     def say(self, turn: Turn, kind: str, days: int, moment: datetime) -> bool:
         """Say one step of the ladder."""

@@ -81,7 +81,7 @@ def test_a_change_tells_both_scores_both_rules_and_the_new_arithmetic() -> None:
         {"arithmetic": "75.0% × 2 = 1.5"},
         {"figures": [{"input": "speed", "value": "75.0"}]},
     ],
-    ids=lambda other: "-".join(other),
+    ids="-".join,
 )
 def test_a_row_that_came_to_its_score_otherwise_has_changed(other: Row) -> None:
     (changed,) = changed_rows([row()], [row(**other)])
