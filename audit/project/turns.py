@@ -31,14 +31,6 @@ def begin_matter(session: Session, record: LedgerRecord, turn: Turn) -> None:
     _take_turn(session, record, turn)
 
 
-def follow_turn(session: Session, record: LedgerRecord, turn: Turn, days_late: int = 0) -> None:
-    """A matter takes its next turn, or begins with its first."""
-    if session.get(Matter, (record.book, department_of(record), turn.matter)) is None:
-        begin_matter(session, record, turn)
-    else:
-        move_matter(session, record, turn, days_late)
-
-
 def move_matter(session: Session, record: LedgerRecord, turn: Turn, days_late: int = 0) -> None:
     """A matter takes its next turn: its open tasks are done, the next one opens."""
     matter = session.get_one(Matter, (record.book, department_of(record), turn.matter))

@@ -14,6 +14,7 @@ from audit.verifier.verify_books import verify
 from models.projections import Alert, Filing, Score, ScoreChange, Task
 from tests.support.amendments import TEN, amend, change, changes, figure, kinds_from, otherwise, result, rows, scores
 from tests.support.shijing import BOOK, DEPARTMENT, local
+from tests.support.tampered import Tampered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,3 +184,12 @@ def test_an_amended_book_verifies(year: Shijing, tmp_path: Path) -> None:
     year.desk.engine.dispose()
     report = verify(tmp_path / "before-0")
     assert report.ok, report.first
+
+
+def test_an_altered_change_in_the_table_is_found_and_named(year: Shijing, tmp_path: Path) -> None:
+    sequence = amend(year, TEN).sequence + 2
+    year.desk.engine.dispose()
+    Tampered(tmp_path / "before-0").sql("UPDATE score_change SET total_before = '89.75'")
+    (mismatch,) = year.replayed().mismatches
+    assert mismatch.where == f"score_change['{BOOK}', '{sequence}']"
+    assert "'total_before': '90.25'" in mismatch.replayed
