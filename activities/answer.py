@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from activities.keys import evaluation_key, warnings_key
+from activities.keys import change_key, evaluation_key, warnings_key
 from audit.append import find
 from audit.canonical import canonical_bytes
 from audit.errors import IdempotencyConflictError
-from models.payloads import ACT_KINDS, ActDone, EvaluationMade, PhaseOpened, WarningsRaised
-from models.receipts import Receipt, ScoreNote, Turn
+from models.payloads import ACT_KINDS, ActDone, EvaluationMade, PhaseOpened, ScoreChanged, WarningsRaised
+from models.receipts import ChangeNote, Receipt, ScoreNote, Turn
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -23,12 +23,26 @@ def receipt_of(session: Session, record: LedgerRecord) -> Receipt:
     plain = Receipt(book=record.book, sequence=record.sequence, hash=record.hash, recorded_at=record.recorded_at)
     if record.kind == "phase.opened":
         return plain.model_copy(update={"turns": PhaseOpened.model_validate_json(record.payload).turns})
-    warned, score = _warning_turns(session, record), _score_note(session, record)
+    changed = _change(session, record)
+    reopened = (changed.reopened,) if changed is not None and changed.reopened is not None else ()
+    turns = (*_warning_turns(session, record), *reopened)
+    update = {"turns": turns, "score": _score_note(session, record), "change": _change_note(changed)}
     if record.kind not in ACT_KINDS.values():
-        return plain.model_copy(update={"turns": warned, "score": score})
+        return plain.model_copy(update=update)
     done = ActDone.model_validate_json(record.payload)
-    update = {"turns": (*done.turns, *warned), "days_late": done.days_late, "score": score}
-    return plain.model_copy(update=update)
+    return plain.model_copy(update={**update, "turns": (*done.turns, *turns), "days_late": done.days_late})
+
+
+def _change(session: Session, record: LedgerRecord) -> ScoreChanged | None:
+    found = find(session, record.book, change_key(record.key))
+    return None if found is None else ScoreChanged.model_validate_json(found.payload)
+
+
+def _change_note(changed: ScoreChanged | None) -> ChangeNote | None:
+    if changed is None:
+        return None
+    rows = tuple((row.name, row.before, row.after) for row in changed.rows)
+    return ChangeNote(total_before=changed.total_before, total_after=changed.total_after, rows=rows)
 
 
 def _warning_turns(session: Session, record: LedgerRecord) -> tuple[Turn, ...]:

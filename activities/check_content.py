@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sqlmodel import Session, col, select
+
 from activities.errors import RefusedError
-from audit.facts_of import lists_of
-from models.commands import Answer, Filed, Measure, NewEvidence, ReviewResult, WarningAnswer
+from audit.facts_of import amended, lists_of
+from models.commands import Amendment, Answer, Filed, Measure, NewEvidence, ReviewResult, WarningAnswer
+from models.projections import Finding
 from rules.core.admission import admit, missing_inputs
 from rules.core.errors import FactsError, Problem
 from rules.core.reading import read_facts
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
-
     from activities.desk import Desk
     from activities.signatures import ActCall
     from rules.core.facts import Facts
     from rules.core.rubric import Rubric
 
-_CONTENT: Final[dict[str, type[Filed | Answer | NewEvidence | Measure | ReviewResult | WarningAnswer]]] = {
+_CONTENT: Final[dict[str, type[Filed | Amendment | Answer | NewEvidence | Measure | ReviewResult | WarningAnswer]]] = {
     "targets.file": Filed,
     "targets.return": Answer,
     "targets.approve": Answer,
@@ -28,6 +29,7 @@ _CONTENT: Final[dict[str, type[Filed | Answer | NewEvidence | Measure | ReviewRe
     "monitoring.accept": Answer,
     "evidence.add": NewEvidence,
     "self-evaluation.file": Filed,
+    "self-evaluation.amend": Amendment,
     "review.conclude": ReviewResult,
     "warning.answer": WarningAnswer,
     "warning.return": Answer,
@@ -41,6 +43,7 @@ _LISTS: Final = {
     "targets.file": frozenset({"tasks", "indicators"}),
     "monitoring.file": frozenset({"facts", "results"}),
     "self-evaluation.file": frozenset({"facts", "results"}),
+    "self-evaluation.amend": frozenset({"facts", "results"}),
 }
 
 
@@ -51,13 +54,13 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
     if not isinstance(content, wanted):
         raise RefusedError("act.wrong-content", act=call.act.deed.act, given=content.kind, wanted=wanted.__name__)
     match content:
-        case Filed():
+        case Filed() | Amendment():
             _check_filing(session, rubric, call, content)
         case NewEvidence():
             desk.evidence.require(content.sha256, content.size)
             _require_row(rubric, content.row)
         case ReviewResult():
-            _check_findings(rubric, content)
+            _check_findings(session, rubric, call, content)
         case Answer() | Measure() | WarningAnswer():
             pass
 
@@ -68,12 +71,14 @@ def _require_row(rubric: Rubric, row: str) -> None:
         raise RefusedError("row.unknown", row=row, rubric=rubric.id)
 
 
-def _check_findings(rubric: Rubric, review: ReviewResult) -> None:
+def _check_findings(session: Session, rubric: Rubric, call: ActCall, review: ReviewResult) -> None:
     rows = [changed.row for changed in review.rows]
     for row in rows:
         if rows.count(row) > 1:
             raise RefusedError("review.repeated-row", row=row)
-    seen: set[str] = set()
+    # A reopened review adds to what the earlier one ordered.
+    query = select(Finding.finding).where(col(Finding.book) == call.book, col(Finding.department) == call.department)
+    seen = set(session.exec(query))
     for finding in review.findings:
         _require_row(rubric, finding.row)
         if finding.finding in seen:
@@ -81,7 +86,7 @@ def _check_findings(rubric: Rubric, review: ReviewResult) -> None:
         seen.add(finding.finding)
 
 
-def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: Filed) -> None:
+def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: Filed | Amendment) -> None:
     strange = sorted(set(content.lists) - _LISTS[call.act.deed.act])
     if strange:
         wanted = "、".join(sorted(_LISTS[call.act.deed.act]))
@@ -89,14 +94,24 @@ def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: File
     facts = _whole(session, call, content)
     _refuse_witnessed(rubric, facts)
     admit(rubric, facts)
-    if call.act.deed.act == "self-evaluation.file":
+    if call.act.deed.act.startswith("self-evaluation."):
         _refuse_missing(rubric, facts)
 
 
-def _whole(session: Session, call: ActCall, content: Filed) -> Facts:
+def _whole(session: Session, call: ActCall, content: Filed | Amendment) -> Facts:
     """The filed lists, on top of the targets that stand when this filing brings none."""
+    if isinstance(content, Amendment):
+        return _amended(session, call, content)
     standing = {} if call.act.deed.act == "targets.file" else lists_of(session, call.book, call.department, "targets")
     return read_facts({"department": call.department, **standing, **content.lists})
+
+
+def _amended(session: Session, call: ActCall, content: Amendment) -> Facts:
+    # Read alone first: a list that is none would be lost in the merge.
+    read_facts({"department": call.department, **content.lists})
+    targets = lists_of(session, call.book, call.department, "targets")
+    filed = lists_of(session, call.book, call.department, "self-evaluation")
+    return read_facts({"department": call.department, **targets, **amended(filed, content.lists)})
 
 
 def _refuse_witnessed(rubric: Rubric, facts: Facts) -> None:

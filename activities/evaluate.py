@@ -8,6 +8,7 @@ import structlog
 
 from activities.keys import evaluation_key
 from activities.raise_warnings import raise_warnings
+from activities.tell_change import tell_change
 from audit.append import Entry
 from audit.evaluate import evaluate, phase_of
 from audit.facts_of import facts_of
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     from audit.append import BookWriter
     from models.ledger import LedgerRecord
 
-STAGES: Final[dict[str, Stage]] = {"monitoring.file": "monitoring", "self-evaluation.file": "score"}
+STAGES: Final[dict[str, Stage]] = {
+    "monitoring.file": "monitoring",
+    "self-evaluation.file": "score",
+    "self-evaluation.amend": "score",
+}
 
 log = structlog.get_logger()
 
@@ -46,3 +51,5 @@ def append_evaluation(desk: Desk, writer: BookWriter, cause: LedgerRecord, rubri
     )
     if stage == "monitoring" and isinstance(payload, EvaluationMade):
         raise_warnings(writer, rubric, cause, evaluation)
+    if stage == "score" and isinstance(payload, EvaluationMade):
+        tell_change(writer, rubric, cause, evaluation)

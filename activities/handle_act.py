@@ -13,14 +13,15 @@ from activities.check_content import check_content
 from activities.conclude import sign_head
 from activities.enrolled import enrolled
 from activities.evaluate import STAGES, append_evaluation
+from activities.finding_turns import RECTIFICATION, late_finding_turns
 from activities.review_outcome import review_outcome
 from activities.turn import standing, turn_after
 from audit.append import Entry
 from deadlines.deadline import days_late
 from deadlines.local_time import local_date
 from deadlines.moves import FINDING, PHASES
-from deadlines.protocol import role_of
-from models.commands import NewEvidence
+from deadlines.protocol import next_state, role_of
+from models.commands import NewEvidence, ReviewResult
 from models.payloads import ACT_KINDS, ActDone
 from models.projections import Matter
 from models.receipts import Turn
@@ -57,6 +58,7 @@ def _do(desk: Desk, call: ActCall) -> Receipt:
         rubric_hash = enrolled(writer.session, call.book, call.department).rubric_hash
         rubric, _ = desk.evaluators.of(writer.session, call.book, rubric_hash)
         role = _authorised_role(writer.session, call)
+        _require_open(writer.session, call)
         check_content(desk, writer.session, rubric, call)
         record = _append_act(writer, rubric, call, role)
         stage = STAGES.get(deed.act)
@@ -72,6 +74,12 @@ def _authorised_role(session: Session, call: ActCall) -> str:
     if role == "reviewer":
         require_other_hands(session, call.book, call.department, deed.actor)
     return role
+
+
+def _require_open(session: Session, call: ActCall) -> None:
+    """Where the act is not open, faults in what it brings are of no interest."""
+    turn = standing(session, call.book, call.department, call.act.deed.matter)
+    next_state(turn.course, turn.state, call.act.deed.act)
 
 
 def _append_act(writer: BookWriter, rubric: Rubric, call: ActCall, role: str) -> LedgerRecord:
@@ -106,15 +114,21 @@ def _payload(session: Session, rubric: Rubric, call: ActCall) -> ActDone:
         content=deed.content,
         due=due,
         days_late=days_late(received, date.fromisoformat(due)) if awaited else 0,
-        turns=(after, *_following(session, call, after)),
+        turns=(after, *_following(session, rubric, call, after)),
         review=review_outcome(session, rubric, call),
     )
 
 
-def _following(session: Session, call: ActCall, after: Turn) -> tuple[Turn, ...]:
+def _following(session: Session, rubric: Rubric, call: ActCall, after: Turn) -> tuple[Turn, ...]:
+    if isinstance(call.act.deed.content, ReviewResult):
+        return late_finding_turns(session, rubric, call, call.act.deed.content)
+    if after.course == FINDING and after.state == "done":
+        return _end_of_rectification(session, call, after)
+    return ()
+
+
+def _end_of_rectification(session: Session, call: ActCall, after: Turn) -> tuple[Turn, ...]:
     """The last finding that is closed ends the rectification."""
-    if after.course != FINDING or after.state != "done":
-        return ()
     query = select(Matter).where(
         col(Matter.book) == call.book,
         col(Matter.department) == call.department,
@@ -124,4 +138,4 @@ def _following(session: Session, call: ActCall, after: Turn) -> tuple[Turn, ...]
     )
     if session.exec(query).first() is not None:
         return ()
-    return (Turn(matter="rectification", course="rectification", state="done"),)
+    return (Turn(matter=RECTIFICATION, course=RECTIFICATION, state="done"),)

@@ -34,6 +34,11 @@ def evaluation_key(key: str) -> str:
     return f"@{key}/evaluation"
 
 
+def change_key(key: str) -> str:
+    """The key of the change of score that the amendment with `key` made."""
+    return f"@{key}/change"
+
+
 def warnings_key(key: str) -> str:
     """The key of the warnings that the evaluation of the record with `key` raised."""
     return f"@{key}/warnings"

@@ -9,24 +9,20 @@ from sqlmodel import Session, col, select
 
 from activities.answer import receipt_of
 from activities.enrolled import enrolled
+from activities.finding_turns import RECTIFICATION, finding_turns
 from activities.keys import phase_opening_key
 from activities.turn import new_turn, phase_of
 from audit.append import Entry
-from audit.project.findings import PREFIX
 from deadlines.deadline import Deadline
-from deadlines.moves import FINDING
 from models.payloads import PhaseOpened
 from models.projections import Finding
-from models.receipts import Turn
 from models.values import instant
 
 if TYPE_CHECKING:
     from activities.desk import Desk
     from activities.signatures import PhaseOpening
-    from models.receipts import Receipt
+    from models.receipts import Receipt, Turn
     from rules.core.rubric import Rubric
-
-_RECTIFICATION = "rectification"
 
 
 def open_phase(desk: Desk, call: PhaseOpening) -> Receipt:
@@ -55,13 +51,9 @@ def _turns(session: Session, rubric: Rubric, call: PhaseOpening) -> tuple[Turn, 
     plan = call.plan
     phase, opens = phase_of(rubric, plan.phase), date.fromisoformat(plan.opens)
     deadline = Deadline(date.fromisoformat(plan.due), plan.provisional)
-    if plan.phase != _RECTIFICATION:
+    if plan.phase != RECTIFICATION:
         return (new_turn(plan.phase, plan.phase, "open", phase, deadline, opens),)
-    findings = tuple(
-        new_turn(f"{PREFIX}{finding}", FINDING, "open", phase, deadline, opens) for finding in _findings(session, call)
-    )
-    # Rectification itself waits for nobody: it is done when the last finding is.
-    return (Turn(matter=plan.phase, course=plan.phase, state="open" if findings else "done"), *findings)
+    return finding_turns(_findings(session, call), phase, deadline, opens)
 
 
 def _findings(session: Session, call: PhaseOpening) -> list[str]:

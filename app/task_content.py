@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import AppError
-from app.filing import filing_of
+from app.filing import amendment_of, filing_of
 from models.commands import (
     Answer,
     Content,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from activities.desk import Desk
     from app.counter import Counter
     from models.projections import Task
+    from rules.core.facts import Facts
     from rules.core.rubric import Rubric
 
 _FILINGS = frozenset({"targets.file", "monitoring.file", "self-evaluation.file"})
@@ -55,6 +56,9 @@ def content_of(
     if act in _FILINGS:
         return _filed(_rubric(desk, task), act, wanted.facts)
     typing = _Typing(counter, task.book, key)
+    if act == "self-evaluation.amend":
+        reason = typing.required("opinion", wanted.opinion)
+        return amendment_of(_rubric(desk, task), _facts(act, wanted.facts), reason)
     if act == "review.conclude":
         return typing.review(wanted), ()
     if act == "finding.answer":
@@ -73,9 +77,13 @@ def _rubric(desk: Desk, task: Task) -> Rubric:
 
 
 def _filed(rubric: Rubric, act: str, facts: Path | None) -> tuple[Filed, tuple[str, ...]]:
+    return filing_of(rubric, _facts(act, facts), act)
+
+
+def _facts(act: str, facts: Path | None) -> Facts:
     if facts is None:
         raise AppError("task.facts-needed", act=act)
-    return filing_of(rubric, load_facts(facts), act)
+    return load_facts(facts)
 
 
 class _Typing:

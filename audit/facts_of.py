@@ -34,12 +34,33 @@ def facts_of(session: Session, rubric: Rubric, book: str, department: str, phase
 
 
 def lists_of(session: Session, book: str, department: str, phase: str) -> dict[str, list[JsonValue]]:
-    """The lists of the newest filing of a phase; none while nothing was filed."""
-    filings = filings_of(session, book, department, phase)
-    if not filings:
-        return {}
-    lists: dict[str, list[JsonValue]] = json.loads(filings[-1].document)["lists"]
+    """The lists of the newest whole filing of a phase with its amendments; none while nothing was filed."""
+    lists: dict[str, list[JsonValue]] = {}
+    for filing in filings_of(session, book, department, phase):
+        document = json.loads(filing.document)
+        lists = amended(lists, document["lists"]) if document["kind"] == "amendment" else document["lists"]
     return lists
+
+
+def amended(lists: dict[str, list[JsonValue]], changes: dict[str, JsonValue]) -> dict[str, list[JsonValue]]:
+    """The lists with each named fact and result replaced, or added when it was not there.
+
+    The new entries stand first: the place of a fault in them is then the place in the amendment itself.
+    """
+    result = dict(lists)
+    for name, key in _NAMED.items():
+        new = changes.get(name, [])
+        if isinstance(new, list) and new:
+            named = [_name(entry, key) for entry in new]
+            result[name] = [*new, *(entry for entry in lists.get(name, []) if _name(entry, key) not in named)]
+    return result
+
+
+_NAMED = {"facts": "input", "results": "indicator"}
+
+
+def _name(entry: JsonValue, key: str) -> JsonValue:
+    return entry.get(key) if isinstance(entry, dict) else None
 
 
 def filings_of(session: Session, book: str, department: str, phase: str) -> list[Filing]:

@@ -8,7 +8,7 @@ from cli.scores import BLANK
 from cli.speaking import voice
 
 if TYPE_CHECKING:
-    from models.receipts import Receipt, ScoreNote, Turn
+    from models.receipts import ChangeNote, Receipt, ScoreNote, Turn
 
 
 def show_receipt(receipt: Receipt, key: str) -> None:
@@ -18,8 +18,16 @@ def show_receipt(receipt: Receipt, key: str) -> None:
         voice.say("receipt.late", days=str(receipt.days_late))
     if receipt.score is not None:
         _show_score(receipt.score)
+    if receipt.change is not None:
+        _show_change(receipt.change)
     for turn in receipt.turns:
         _show_turn(turn)
+
+
+def _show_change(change: ChangeNote) -> None:
+    voice.say("receipt.changed", before=change.total_before, after=change.total_after)
+    for name, before, after in change.rows:
+        voice.say("receipt.changed-row", name=name, before=before or BLANK, after=after or BLANK)
 
 
 def _show_turn(turn: Turn) -> None:

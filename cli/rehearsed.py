@@ -11,6 +11,8 @@ from rules.core.numbers import exact, plain
 from rules.core.reading import read_warning
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.rehearsal.result import DepartmentResult, RehearsalResult
     from models.projections import RaisedWarning, Task
 
@@ -79,12 +81,13 @@ def _published(department: DepartmentResult) -> str | None:
     return None if department.comparison is None else department.comparison.total.published
 
 
-def rehearsal_json(result: RehearsalResult) -> dict[str, object]:
+def rehearsals_json(results: Sequence[RehearsalResult]) -> dict[str, object]:
     """The outcome for programs; decimals are text."""
     return {
-        "book": result.book,
-        "records": result.records,
-        "departments": [_department_json(result, department) for department in result.departments],
+        "books": [{"book": result.book, "records": result.records} for result in results],
+        "departments": [
+            _department_json(result, department) for result in results for department in result.departments
+        ],
     }
 
 
@@ -93,6 +96,7 @@ def _department_json(result: RehearsalResult, department: DepartmentResult) -> d
     claimed = [row for row in evaluation.rows if row.leaf and row.claimed is not None]
     return {
         "id": department.id,
+        "book": result.book,
         "bureau": result.bureau,
         "year": result.year,
         "published": _published(department),

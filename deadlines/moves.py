@@ -34,6 +34,8 @@ MOVES: Final = (
     Move("monitoring", "filed", "monitoring.return", "reviewer", "open"),
     Move("self-evaluation", "open", "self-evaluation.file", "filler", "done"),
     Move("self-evaluation", "open", "evidence.add", "filler", "open"),
+    # What was filed may be amended as long as the year lives; nobody's turn changes by it.
+    Move("self-evaluation", "done", "self-evaluation.amend", "filler", "done"),
     Move("review", "open", "review.conclude", "reviewer", "done"),
     # Rectification is done when its findings are: nobody owes an act of its own.
     Move("rectification", "open", "evidence.add", "filler", "open"),

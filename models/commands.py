@@ -24,6 +24,14 @@ class Filed(Frozen):
     lists: dict[str, JsonValue]
 
 
+class Amendment(Frozen):
+    """Figures that replace filed ones (lists facts and results), and why: the reason is a stored text."""
+
+    kind: Literal["amendment"] = "amendment"
+    lists: dict[str, JsonValue]
+    reason: Commitment
+
+
 class Answer(Frozen):
     """Return, approve or accept; the opinion is a stored text."""
 
@@ -82,7 +90,7 @@ class WarningAnswer(Frozen):
 
 
 Content = Annotated[
-    Filed | Answer | NewEvidence | ReviewResult | Measure | WarningAnswer,
+    Filed | Amendment | Answer | NewEvidence | ReviewResult | Measure | WarningAnswer,
     Field(discriminator="kind"),
 ]
 

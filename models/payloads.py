@@ -120,6 +120,32 @@ class WarningsRaised(Frozen):
     superseded: tuple[Turn, ...] = ()
 
 
+class ChangedRow(Frozen):
+    """A row that an amendment changed: scores and fired rules before and after."""
+
+    row: str
+    name: str
+    before: str | None
+    after: str | None
+    rules_before: tuple[str, ...]
+    rules_after: tuple[str, ...]
+    arithmetic: str
+
+
+class ScoreChanged(Frozen):
+    """The readable difference between two scores; `cause` is the amendment, `reopened` the review's new turn."""
+
+    cause: int
+    previous: int
+    evaluation: int
+    rows: tuple[ChangedRow, ...]
+    total_before: str
+    total_after: str
+    grade_before: str | None
+    grade_after: str | None
+    reopened: Turn | None
+
+
 class ReevaluationOrdered(Frozen):
     """The bureau asked for a new evaluation of what was filed."""
 
@@ -156,6 +182,7 @@ ACT_KINDS: Final[dict[str, str]] = {
     "monitoring.accept": "monitoring.accepted",
     "evidence.add": "evidence.added",
     "self-evaluation.file": "self-evaluation.filed",
+    "self-evaluation.amend": "self-evaluation.amended",
     "review.conclude": "review.concluded",
     "warning.answer": "warning.answered",
     "warning.return": "warning.returned",
@@ -176,6 +203,7 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("evaluation.made", 1): EvaluationMade,
     ("evaluation.undecided", 1): EvaluationUndecided,
     ("warnings.raised", 1): WarningsRaised,
+    ("score.changed", 1): ScoreChanged,
     ("deadline.reminded", 1): ClockSaid,
     ("deadline.overdue", 1): ClockSaid,
     ("year.concluded", 1): YearConcluded,

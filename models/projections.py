@@ -150,6 +150,22 @@ class Score(SQLModel, table=True):
     document: str
 
 
+class ScoreChange(SQLModel, table=True):
+    """What an amendment changed: the two evaluations, their totals, and every changed row."""
+
+    __tablename__ = "score_change"
+
+    book: str = Field(primary_key=True)
+    sequence: int = Field(primary_key=True)
+    department: str = Field(index=True)
+    cause: int
+    previous: int
+    evaluation: int
+    total_before: str
+    total_after: str
+    document: str
+
+
 class RaisedWarning(SQLModel, table=True):
     """A monitoring warning (预警) and what became of it: "raised", "answered", "closed" or "superseded"."""
 
@@ -203,17 +219,17 @@ class Finding(SQLModel, table=True):
 
 
 class Alert(SQLModel, table=True):
-    """What the clock said: a reminder to the role that has to act, or an overdue alert to the bureau."""
+    """What a role is told: a reminder to act, an overdue alert to the bureau, a score that an amendment changed."""
 
     __tablename__ = "alert"
 
     book: str = Field(primary_key=True)
     sequence: int = Field(primary_key=True)
+    to_role: str = Field(primary_key=True)
     department: str = Field(index=True)
     matter: str
     act: str
     kind: str
-    to_role: str
     due: str
     days: int
     happened_at: str
@@ -229,6 +245,7 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Filing,
     Evidence,
     Score,
+    ScoreChange,
     RaisedWarning,
     Review,
     Finding,

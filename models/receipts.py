@@ -40,6 +40,14 @@ class ScoreNote(Frozen):
     warnings: int = 0
 
 
+class ChangeNote(Frozen):
+    """What an amendment changed: totals, and each row with its score before and after."""
+
+    total_before: str
+    total_after: str
+    rows: tuple[tuple[str, str | None, str | None], ...]
+
+
 class Receipt(Frozen):
     """The receipt (回执): the record's place and hash are the department's own proof."""
 
@@ -50,3 +58,4 @@ class Receipt(Frozen):
     days_late: int = 0
     turns: tuple[Turn, ...] = ()
     score: ScoreNote | None = None
+    change: ChangeNote | None = None

@@ -27,7 +27,7 @@ with workflow.unsafe.imports_passed_through():
     from deadlines.errors import DeadlinesError
     from deadlines.local_time import at_local
     from deadlines.moves import PHASES
-    from deadlines.protocol import next_state
+    from deadlines.protocol import acts_open, next_state
     from models.commands import Act
     from models.receipts import Awaited, Receipt, Turn
     from models.values import instant
@@ -54,6 +54,7 @@ class DepartmentYear:
         self.plan = run.plans[run.position]
         self.turns: dict[str, Turn] = {turn.matter: turn for turn in run.turns}
         self.said = set(run.said)
+        self.ended = False
         self.lock = asyncio.Lock()
 
     @workflow.run
@@ -63,17 +64,20 @@ class DepartmentYear:
         await self._climb_until(lambda: False, opens)
         async with self.lock:
             self._take(await self._open())
-        await self._climb_until(self._done, None)
-        # Continuing with a handler in flight would lose its answer.
-        await workflow.wait_condition(workflow.all_handlers_finished)
-        if run.position + 1 < len(run.plans):
+        last = run.position + 1 == len(run.plans)
+        await self._climb_to_the_end(self._settled if last else self._done)
+        if not last:
             workflow.continue_as_new(run.model_copy(update={"position": run.position + 1, **self._carried()}))
+        self.ended = True
         await self._conclude()
+        await workflow.wait_condition(workflow.all_handlers_finished)
 
     @workflow.update
     async def act(self, act: Act) -> Receipt:
         """Do one act of a person; the receipt comes from the ledger."""
         async with self.lock:
+            if self.ended:
+                raise refusal("year.not-running", {"request": act.request})
             try:
                 receipt: Receipt = await workflow.execute_activity(
                     HANDLE_ACT, self._call(act), result_type=Receipt, **FOR_PEOPLE
@@ -120,9 +124,14 @@ class DepartmentYear:
         turn = self.turns.get(self.plan.phase)
         return turn is not None and turn.state == "done"
 
+    def _settled(self) -> bool:
+        """The year ends only when no phase is open, a review that an amendment reopened included."""
+        open_phases = [turn for turn in self.turns.values() if turn.course in PHASES and turn.state != "done"]
+        return self._done() and not open_phases
+
     def _carried(self) -> dict[str, object]:
-        """What outlives the phase: open warnings and findings, and what has been said about them."""
-        turns = tuple(turn for turn in self.turns.values() if turn.state != "done")
+        """What outlives the phase: what is open or may still be amended, and what has been said about it."""
+        turns = tuple(turn for turn in self.turns.values() if turn.state != "done" or acts_open(turn.course, "done"))
         prefixes = tuple(f"{turn.matter}|" for turn in turns)
         return {"turns": turns, "said": tuple(sorted(name for name in self.said if name.startswith(prefixes)))}
 
@@ -140,6 +149,13 @@ class DepartmentYear:
             **FOR_THE_CLOCK,
         )
         return receipt.turns
+
+    async def _climb_to_the_end(self, done: Callable[[], bool]) -> None:
+        """An act in flight would lose its answer, and may open again what was done: it is waited for."""
+        await self._climb_until(done, None)
+        while not (done() and workflow.all_handlers_finished()):
+            await workflow.wait_condition(workflow.all_handlers_finished)
+            await self._climb_until(done, None)
 
     async def _climb_until(self, done: Callable[[], bool], end: datetime | None) -> None:
         """Say what each ladder has to say in its time, until `done` or the domain moment `end`."""

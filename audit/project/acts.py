@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from audit.canonical import canonical_bytes
 from audit.project.findings import follow_finding, order_findings
 from audit.project.subject import department_of
-from audit.project.turns import move_matter
+from audit.project.turns import begin_matter, move_matter
 from audit.project.warnings import follow_warning
-from models.commands import Filed, NewEvidence, ReviewResult
+from models.commands import Amendment, Filed, NewEvidence, ReviewResult
 from models.projections import Evidence, Filing, Review
 
 if TYPE_CHECKING:
@@ -21,20 +21,23 @@ if TYPE_CHECKING:
 
 def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> None:
     """Follow one act; evidence changes nobody's turn."""
+    begun: frozenset[str] = frozenset()
     match payload.content:
         case NewEvidence() as evidence:
             _add_evidence(session, record, evidence)
             return
-        case Filed():
+        case Filed() | Amendment():
             _add_filing(session, record, payload)
         case ReviewResult() as review:
             _add_review(session, record, payload, review)
-            order_findings(session, record, review)
+            begun = order_findings(session, record, review)
         case _:
             _follow(session, record, payload)
     for turn in payload.turns:
-        late = payload.days_late if turn.matter == payload.matter else 0
-        move_matter(session, record, turn, late)
+        if turn.matter in begun:
+            begin_matter(session, record, turn)
+        else:
+            move_matter(session, record, turn, payload.days_late if turn.matter == payload.matter else 0)
 
 
 def _follow(session: Session, record: LedgerRecord, payload: ActDone) -> None:

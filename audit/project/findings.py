@@ -19,8 +19,8 @@ _STATES = {"finding.answer": "answered", "finding.return": "ordered", "finding.a
 PREFIX = "finding/"
 
 
-def order_findings(session: Session, record: LedgerRecord, review: ReviewResult) -> None:
-    """Each finding of a review; its clock starts when rectification opens."""
+def order_findings(session: Session, record: LedgerRecord, review: ReviewResult) -> frozenset[str]:
+    """Each finding of a review, and the names of their matters; a clock starts when rectification has opened."""
     for finding in review.findings:
         session.add(
             Finding(
@@ -33,6 +33,7 @@ def order_findings(session: Session, record: LedgerRecord, review: ReviewResult)
                 state="ordered",
             )
         )
+    return frozenset(f"{PREFIX}{finding.finding}" for finding in review.findings)
 
 
 def follow_finding(session: Session, record: LedgerRecord, payload: ActDone) -> None:

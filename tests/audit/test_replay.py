@@ -9,7 +9,7 @@ from audit.errors import UnknownBookError
 from audit.replay import Until, compare_tables, replay
 from models.commands import Appoint
 from models.ledger import LedgerRecord
-from models.projections import PROJECTIONS, AdoptedRubric, Matter, Score, Task
+from models.projections import PROJECTIONS, AdoptedRubric, Matter, Score, ScoreChange, Task
 from tests.support.shijing import BOOK, PEOPLE, RECORDS, Shijing, local
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MORE = """
 INSERT INTO finding SELECT book, department, 'more', sequence, row, text, state, measure, days_late FROM finding
 """
+
+# Nothing was amended in this year.
+FILLED = [table for table in PROJECTIONS if table is not ScoreChange]
 
 
 def rows_of(year: Shijing) -> dict[str, int]:
@@ -39,7 +42,7 @@ def test_replay_to_the_end_is_the_live_book(played: Shijing) -> None:
     assert result.mismatches == ()
     assert (result.records, result.of, result.evaluations) == (RECORDS, RECORDS, 2)
     assert (result.tables, result.rows) == (len(PROJECTIONS), sum(live.values()))
-    assert min(live.values()) >= 1
+    assert min(live[str(table.__tablename__)] for table in FILLED) >= 1
 
 
 def test_replay_to_every_sequence_scores_what_was_scored(played: Shijing) -> None:
@@ -119,7 +122,7 @@ def _changeable(table: type[SQLModel]) -> str:
     return next(name for name, field in table.model_fields.items() if name not in keys and field.annotation is str)
 
 
-@pytest.mark.parametrize("table", PROJECTIONS, ids=lambda table: str(table.__tablename__))
+@pytest.mark.parametrize("table", FILLED, ids=lambda table: str(table.__tablename__))
 def test_a_changed_table_is_found_and_named(played: Shijing, tampered: Tampered, table: type[SQLModel]) -> None:
     name, column = str(table.__tablename__), _changeable(table)
     tampered.sql(f"UPDATE {name} SET {column} = 'forged' WHERE rowid = (SELECT MAX(rowid) FROM {name})")  # noqa: S608

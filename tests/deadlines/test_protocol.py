@@ -9,8 +9,8 @@ from deadlines.roles import ROLES
 
 ENTERED = sorted({(move.course, move.state) for move in MOVES})
 
-# Rectification waits for its findings, and they are matters of their own.
-WAITING = [entered for entered in ENTERED if entered != ("rectification", "open")]
+# Rectification waits for its findings, and they are matters of their own; what is done waits for nobody.
+WAITING = [entered for entered in ENTERED if entered != ("rectification", "open") and entered[1] != "done"]
 
 
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: f"{move.course}-{move.state}-{move.act}")
@@ -64,9 +64,15 @@ def test_rectification_itself_awaits_nobody_and_takes_evidence_as_long_as_it_is_
 
 
 @pytest.mark.parametrize("course", COURSES)
-def test_a_course_that_is_done_awaits_nothing_and_is_open_to_nothing(course: str) -> None:
+def test_a_course_that_is_done_awaits_nothing_and_only_the_self_evaluation_may_still_be_amended(course: str) -> None:
     assert awaited(course, "done") is None
-    assert acts_open(course, "done") == ()
+    assert acts_open(course, "done") == (("self-evaluation.amend",) if course == "self-evaluation" else ())
+
+
+def test_an_amendment_leaves_the_self_evaluation_done_and_comes_only_after_the_filing() -> None:
+    assert next_state("self-evaluation", "done", "self-evaluation.amend") == "done"
+    with pytest.raises(ActError, match=r"act\.not-your-turn"):
+        next_state("self-evaluation", "open", "self-evaluation.amend")
 
 
 @pytest.mark.parametrize(

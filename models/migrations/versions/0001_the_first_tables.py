@@ -29,15 +29,15 @@ def upgrade() -> None:
         "alert",
         sa.Column("book", sa.String(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("to_role", sa.String(), nullable=False),
         sa.Column("department", sa.String(), nullable=False),
         sa.Column("matter", sa.String(), nullable=False),
         sa.Column("act", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("to_role", sa.String(), nullable=False),
         sa.Column("due", sa.String(), nullable=False),
         sa.Column("days", sa.Integer(), nullable=False),
         sa.Column("happened_at", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("book", "sequence"),
+        sa.PrimaryKeyConstraint("book", "sequence", "to_role"),
     )
     op.create_index("ix_alert_department", "alert", ["department"], unique=False)
     op.create_table(
@@ -207,6 +207,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("book", "sequence"),
     )
     op.create_index("ix_score_department", "score", ["department"], unique=False)
+    op.create_table(
+        "score_change",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("cause", sa.Integer(), nullable=False),
+        sa.Column("previous", sa.Integer(), nullable=False),
+        sa.Column("evaluation", sa.Integer(), nullable=False),
+        sa.Column("total_before", sa.String(), nullable=False),
+        sa.Column("total_after", sa.String(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "sequence"),
+    )
+    op.create_index("ix_score_change_department", "score_change", ["department"], unique=False)
     op.create_table(
         "task",
         sa.Column("book", sa.String(), nullable=False),
