@@ -24,7 +24,8 @@ def review_outcome(session: Session, rubric: Rubric, call: ActCall) -> ReviewOut
         return None
     score = _latest_score(session, call.book, call.department)
     changes = {row.row: row.score for row in call.act.content.rows}
-    final = final_score(rubric, json.loads(score.document)["rows"], changes)
+    document = json.loads(score.document)
+    final = final_score(rubric, document["rows"], changes, document.get("adjustments", ()))
     return ReviewOutcome(evaluation_sequence=score.sequence, total=final.total, grade=final.grade)
 
 

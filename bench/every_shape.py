@@ -7,27 +7,39 @@ from typing import TYPE_CHECKING, Literal
 
 from rules.core.interval import parse_interval
 from rules.core.rubric import (
+    Adjust,
+    Applies,
     Band,
+    CapBand,
+    CapTotal,
     Check,
     Checklist,
     Colour,
     Document,
+    Flat,
     Grade,
+    Growth,
+    IncidentClass,
+    Incidents,
     IndicatorPaceRule,
     Indicators,
     Input,
     Item,
     Judged,
+    Mean,
     Metric,
     Monitoring,
     Pace,
     PaceRule,
     Piecewise,
+    PriceBand,
+    PriceTiers,
     Ratio,
     Rounding,
     Row,
     Rubric,
     Steps,
+    Tier,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +51,13 @@ _SCALE: tuple[tuple[Literal["red", "yellow", "green", "blue"], str], ...] = (
     ("green", "[80%, 120%)"),
     ("blue", "[120%, -)"),
 )
+_DEGREES = (
+    ("low", "[0, 60%)", "zero"),
+    ("part", "[60%, 100%)", "proportional"),
+    ("full", "[100%, 150%]", "full"),
+    ("over", "(150%, -)", "share 50%"),
+)
+_TIERS = (("a", "[80%, 100%]"), ("b", "[60%, 80%)"), ("c", "[0, 60%)"))
 
 
 def every_shape() -> Rubric:
@@ -57,9 +76,11 @@ def every_shape() -> Rubric:
         rounding=Rounding(2, 2),
         grades=(Grade("优", Fraction(90)), Grade("差", Fraction(0))),
         inputs=_inputs(),
-        rows=(Row("measured", "计量", Fraction(40), _measured()), Row("told", "评议", Fraction(60), _told())),
+        rows=(Row("measured", "计量", Fraction(60), _measured()), Row("told", "评议", Fraction(40), _told())),
         checks=_checks(),
         monitoring=_monitoring(),
+        applies=Applies("special_funds", parse_interval("[0, 0]"), "play/special-funds"),
+        adjust=_adjust(),
     )
 
 
@@ -74,6 +95,11 @@ def _inputs() -> dict[str, Input]:
         "shortfall": ("points", "分"),
     }
     inputs = {name: Input(name, kind, unit) for name, (kind, unit) in kinds.items()}
+    inputs |= {name: Input(name, "count", "个") for name in ("found", "repeated", "projects")}
+    inputs["months"] = Input("months", "count", "月", least=Fraction(1), most=Fraction(4))
+    inputs["quarters"] = Input("quarters", "series", "%", count="4")
+    inputs["monthly"] = Input("monthly", "series", "%", most=Fraction(3, 2), count="months")
+    inputs["special_funds"] = Input("special_funds", "money", "万元", optional=True)
     inputs["month"] = Input("month", "count", "月", least=Fraction(0), most=Fraction(12))
     inputs["variance"] = Input("variance", "percent", "%", least=Fraction(-1), optional=True)
     inputs["award"] = Input("award", "points", "分", least=Fraction(-5), most=Fraction(5))
@@ -85,6 +111,9 @@ def _measured() -> tuple[Row, ...]:
     rate, share = Metric(value="rate"), Metric(share_met=True)
     halved = (("none", "[0, 60%)", "zero"), ("part", "[60%, 150%]", "proportional"), ("over", "(150%, -)", "share 50%"))
     inner = (("low", "[0, 33.333333%]", "zero"), ("mid", "(33.333333%, 1)", "points 2"), ("full", "[1, 1]", "full"))
+    thirds = (("low", "[0, 33.333333%)", "zero"), ("high", "[33.333333%, 100%]", "proportional"))
+    quarters = (("low", "[0, 60%)", "share 10%"), ("high", "[60%, 100%]", "proportional"))
+    growth = Metric(growth=Growth("spent", "budget"))
     signed = (("below", "(-, 10%]", "full"), ("above", "(10%, -)", "zero"))
     return (
         Row("execution", "执行率", Fraction(10), piecewise=_piecewise(ratio, halved)),
@@ -93,6 +122,11 @@ def _measured() -> tuple[Row, ...]:
         Row("carry-over", "结转率", Fraction(5), piecewise=_piecewise(rate, signed)),
         Row("rate-steps", "差异率", Fraction(3), steps=Steps(rate, Fraction(1, 20), Fraction(7, 10), Fraction(1, 100))),
         Row("ratio-steps", "超支", Fraction(4), steps=Steps(ratio, Fraction(1, 10), Fraction(1), Fraction(1))),
+        Row("yearly", "年均", Fraction(4), piecewise=_piecewise(Metric(mean=Mean("quarters", Fraction(1))), quarters)),
+        Row("monthly", "月均", Fraction(4), piecewise=_piecewise(Metric(mean=Mean("monthly", Fraction(1))), thirds)),
+        Row("raw-mean", "未封顶", Fraction(2), steps=Steps(Metric(mean=Mean("monthly")), Fraction(1, 3), Fraction(1))),
+        Row("growth", "增长", Fraction(6), piecewise=_piecewise(growth, signed)),
+        Row("growth-steps", "超支率", Fraction(2), steps=Steps(growth, Fraction(1, 20), Fraction(1, 2))),
         Row("incidents", "违规", Fraction(3), steps=Steps(Metric(value="incidents"), Fraction(1), Fraction(1))),
     )
 
@@ -104,9 +138,59 @@ def _told() -> tuple[Row, ...]:
     )
     return (
         Row("papers", "编制", Fraction(5), checklist=Checklist(items)),
-        Row("duties", "任务", Fraction(40), indicators=Indicators("full", Fraction(13, 10))),
+        Row("duties", "任务", Fraction(8), indicators=Indicators("full", Fraction(13, 10), select=("output",))),
+        Row("benefits", "效益", Fraction(4), indicators=_rated()),
+        Row("public", "满意度", Fraction(4), indicators=_rated_otherwise()),
+        Row("findings", "审计", Fraction(4), incidents=_incidents()),
         Row("rules", "制度", Fraction(10), judged=Judged("shortfall", "deduction")),
         Row("awards", "表彰", Fraction(5), bonus=True, judged=Judged("award", "score")),
+    )
+
+
+def _rated() -> Indicators:
+    """Upper bounds read as target over actual, "=" hit exactly, sentences in tiers."""
+    return Indicators(
+        "zero",
+        Fraction(13, 10),
+        select=("benefit",),
+        bands=_bands(_DEGREES),
+        tiers=tuple(Tier(name, parse_interval(when)) for name, when in _TIERS),
+        none_filed="zero",
+    )
+
+
+def _rated_otherwise() -> Indicators:
+    """Upper bounds read as two less actual over target, "=" a rate to be reached, sentences answered."""
+    return Indicators(
+        "full", select=("satisfaction",), bands=_bands(_DEGREES), lower_is_better="linear", equals="at-least"
+    )
+
+
+def _incidents() -> Incidents:
+    classes = (
+        IncidentClass("found", "发现问题", "found", Fraction(1, 2), Fraction(2)),
+        IncidentClass("repeated", "屡次发生", "repeated", Fraction(1)),
+    )
+    bands = (
+        PriceBand("few", parse_interval("[0, 3]"), factor=Fraction(2)),
+        PriceBand("many", parse_interval("(3, 8]")),
+        PriceBand("most", parse_interval("(8, -)"), each=Fraction(1, 10)),
+    )
+    return Incidents(classes, PriceTiers("projects", bands))
+
+
+def _adjust() -> Adjust:
+    bands = tuple(
+        CapBand(name, parse_interval(when), None if most is None else Fraction(most))
+        for name, when, most in (("half", "[0, 50%)", 59), ("most", "[50%, 80%)", 79), ("whole", "[80%, -)", None))
+    )
+    return Adjust(
+        flat=(
+            Flat("pair", "勾稽不符", "check/pair", Fraction(1)),
+            Flat("over", "指标偏离", "*/*/over-completion", Fraction(2)),
+            Flat("late", "未编制", "papers/complete/no", Fraction(1, 2)),
+        ),
+        cap_total=CapTotal("按执行率封顶", Metric(ratio=Ratio("spent", "budget")), bands),
     )
 
 
@@ -128,10 +212,14 @@ def _monitoring() -> Monitoring:
         ),
         indicators=(
             IndicatorPaceRule("each", "指标", "month", (Colour("red", parse_interval("(-, 0)")), *colours)),
-            IndicatorPaceRule("again", "指标", "incidents", colours),
+            IndicatorPaceRule("again", "指标", "incidents", (Colour("red", parse_interval("(-, 0)")), *colours)),
         ),
     )
 
 
 def _piecewise(metric: Metric, bands: tuple[tuple[str, str, str], ...]) -> Piecewise:
-    return Piecewise(metric, tuple(Band(name, parse_interval(when), result) for name, when, result in bands))
+    return Piecewise(metric, _bands(bands))
+
+
+def _bands(bands: tuple[tuple[str, str, str], ...]) -> tuple[Band, ...]:
+    return tuple(Band(name, parse_interval(when), result) for name, when, result in bands)

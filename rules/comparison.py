@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from rules.core.evaluation import Evaluation, RowScore
+    from rules.core.evaluation import Adjustment, Evaluation, RowScore
 
 PublishedBasis = Literal["recomputed", "stated", "claimed"]
 
@@ -175,7 +175,7 @@ def _row(printed: PublishedRow, row: RowScore | None) -> RowComparison:
 def _total(evaluation: Evaluation, printed: PublishedTotal) -> RowComparison:
     top = [row for row in evaluation.rows if not row.parent]
     decided = [Fraction(row.exact) for row in top if row.exact is not None]
-    value = sum(decided, Fraction(0)) if len(decided) == len(top) else None
+    value = _adjusted(sum(decided, Fraction(0)), evaluation.adjustments) if len(decided) == len(top) else None
     return RowComparison(
         row="total",
         name="",
@@ -188,6 +188,15 @@ def _total(evaluation: Evaluation, printed: PublishedTotal) -> RowComparison:
         listed=printed.basis,
         derived=_weakest(row.basis for row in top),
     )
+
+
+def _adjusted(value: Fraction, adjustments: tuple[Adjustment, ...]) -> Fraction | None:
+    """The exact sum after the penalties and the cap that the evaluation applied; None while one is undecided."""
+    for each in adjustments:
+        if each.change is None:
+            return None
+        value = value + Fraction(each.change) if each.most is None else min(value, exact(each.most))
+    return value
 
 
 def _weakest(found: Iterable[Basis]) -> Basis:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from rules.core.admit_facts import close, number_or_problem
+from rules.core.admit_bounds import number_or_problem
+from rules.core.admit_facts import close
 from rules.core.errors import NumberError, Problem
 from rules.core.numbers import exact, plain
 
@@ -42,7 +43,10 @@ def _ranges(rubric: Rubric, facts: Facts) -> Iterator[tuple[str, tuple[Fraction,
     """Give every row that can carry a claim, with its least and its most score."""
     for row in rubric.leaves():
         yield row.id, (_least(rubric, row), row.points)
-        for indicator in facts.indicators if row.indicators is not None else ():
+        shape = row.indicators
+        for indicator in facts.indicators if shape is not None else ():
+            if shape is None or not shape.owns(indicator.category):
+                continue
             try:
                 yield f"{row.id}.{indicator.task}.{indicator.id}", (Fraction(0), exact(indicator.points))
             except NumberError:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from rules.core.errors import NumberError, Problem
-from rules.core.numbers import exact, plain
+from rules.core.admit_bounds import bounds_problems, number_or_problem
+from rules.core.admit_series import series_problems
+from rules.core.errors import Problem
+from rules.core.numbers import plain
 from rules.core.units import unit_problem
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from rules.core.facts import Fact, Facts
     from rules.core.records import Path
-    from rules.core.rubric import Input, Rubric
+    from rules.core.rubric import Input, Metric, Rubric
 
 ANSWERS = ("yes", "no", "not-applicable")
 
@@ -38,26 +39,18 @@ def fact_problems(rubric: Rubric, facts: Facts) -> Iterator[Problem]:
         yield from _origin(fact, wanted, path)
         if wanted.type == "judgement":
             yield from _judgement(rubric, fact, path)
+        elif wanted.type == "series":
+            yield from series_problems(fact, wanted, facts, path)
         else:
             yield from _figure(fact, wanted, path, base=fact.input in bases)
             yield from _judged(rubric, fact, path)
+            yield from _variant(rubric, fact, path)
 
 
 def close(text: str, known: Iterable[str]) -> str:
     """Name the known words that come closest to a wrong one; all of them when none comes close."""
     words = tuple(known)
     return ", ".join(get_close_matches(text, words) or words)
-
-
-def number_or_problem(text: str, path: Path, about: str) -> Fraction | Problem:
-    """Read a plain decimal; a "%" belongs into the unit, and anything else is malformed."""
-    try:
-        value = exact(text)
-    except NumberError:
-        return Problem("facts.bad-number", path, input=about, value=text)
-    if text.endswith("%"):
-        return Problem("facts.percent-sign", path, input=about, value=text, wanted=text.removesuffix("%"))
-    return value
 
 
 def _origin(fact: Fact, wanted: Input, path: Path) -> Iterator[Problem]:
@@ -92,17 +85,7 @@ def _figure(fact: Fact, wanted: Input, path: Path, *, base: bool) -> Iterator[Pr
         return
     if wanted.type in ("count", "year") and value.denominator != 1:
         yield Problem("facts.not-whole", (*path, "value"), input=fact.input, value=fact.value)
-    yield from _bounds(fact, wanted, value, (*path, "value"), base=base)
-
-
-def _bounds(fact: Fact, wanted: Input, value: Fraction, path: Path, *, base: bool) -> Iterator[Problem]:
-    scale = 100 if wanted.type == "percent" else 1
-    least = Fraction(0) if wanted.least is None else wanted.least * scale
-    least = max(least, Fraction(0)) if base else least
-    if value < least:
-        yield Problem("facts.too-small", path, input=fact.input, value=fact.value, least=plain(least))
-    if wanted.most is not None and value > wanted.most * scale:
-        yield Problem("facts.too-large", path, input=fact.input, value=fact.value, most=plain(wanted.most * scale))
+    yield from bounds_problems(fact.input, fact.value, value, wanted, (*path, "value"), base=base)
 
 
 def _judged(rubric: Rubric, fact: Fact, path: Path) -> Iterator[Problem]:
@@ -118,9 +101,27 @@ def _judged(rubric: Rubric, fact: Fact, path: Path) -> Iterator[Problem]:
 
 def _denominators(rubric: Rubric) -> frozenset[str]:
     """Name the inputs that stand below a division line: a negative one would turn every comparison round."""
-    rows = rubric.leaves()
-    metrics = [row.piecewise.metric for row in rows if row.piecewise] + [row.steps.metric for row in rows if row.steps]
-    metrics += [rule.metric for rule in rubric.monitoring.spending]
+    metrics = _metrics(rubric)
     ratios = {each.ratio.to for each in metrics if each.ratio}
     paces = {name for each in metrics if each.pace for name in (each.pace.to, each.pace.month)}
-    return frozenset(ratios | paces | {rule.month for rule in rubric.monitoring.indicators})
+    bases = {each.growth.base for each in metrics if each.growth}
+    return frozenset(ratios | paces | bases | {rule.month for rule in rubric.monitoring.indicators})
+
+
+def _metrics(rubric: Rubric) -> list[Metric]:
+    shapes = (row.piecewise or row.steps for row in rubric.leaves())
+    cap = None if rubric.adjust is None else rubric.adjust.cap_total
+    watched = [rule.metric for rule in rubric.monitoring.spending]
+    return [*(shape.metric for shape in shapes if shape), *watched, *([] if cap is None else [cap.metric])]
+
+
+def _variant(rubric: Rubric, fact: Fact, path: Path) -> Iterator[Problem]:
+    """A figure that says that another variant of the form is this department's."""
+    applies = rubric.applies
+    if applies is None or fact.input != applies.input:
+        return
+    value = number_or_problem(fact.value, path, fact.input)
+    scale = 100 if rubric.inputs[fact.input].type == "percent" else 1
+    if not isinstance(value, Problem) and not applies.when.holds(value / scale):
+        params = {"value": fact.value, "otherwise": applies.otherwise}
+        yield Problem("facts.other-variant", (*path, "value"), input=rubric.inputs[fact.input].name, **params)

@@ -7,7 +7,8 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from rules.core.admit_facts import close, number_or_problem
+from rules.core.admit_bounds import number_or_problem
+from rules.core.admit_facts import close
 from rules.core.errors import NumberError, Problem
 from rules.core.numbers import exact, plain
 
@@ -35,6 +36,7 @@ def indicator_problems(rubric: Rubric, facts: Facts) -> Iterator[Problem]:
             )
         yield from _points(indicator, path)
         yield from _target(indicator, path)
+        yield from _row(rubric, indicator, path)
     yield from _empty_tasks(facts)
     yield from _sum(rubric, facts)
 
@@ -69,6 +71,27 @@ def _target(indicator: Indicator, path: Path) -> Iterator[Problem]:
             yield target
 
 
+def _row(rubric: Rubric, indicator: Indicator, path: Path) -> Iterator[Problem]:
+    """Find an indicator that no row scores, and a target without a completion rate where the row asks for one."""
+    shapes = [row.indicators for row in rubric.leaves() if row.indicators is not None]
+    wanted = ", ".join(word for shape in shapes for word in shape.select)
+    if shapes and not any(shape.owns(indicator.category) for shape in shapes):
+        given = indicator.category or ""
+        code = "facts.category-unscored" if given else "facts.category-missing"
+        yield Problem(code, (*path, "category"), indicator=indicator.id, category=given, wanted=wanted)
+    if any(shape.bands and shape.owns(indicator.category) for shape in shapes):
+        yield from _rated(indicator, path)
+
+
+def _rated(indicator: Indicator, path: Path) -> Iterator[Problem]:
+    target = number_or_problem(indicator.target or "0", path, indicator.id)
+    if isinstance(target, Problem) or indicator.comparator is None:
+        return
+    if target < 0 or (target == 0 and indicator.comparator == ">="):
+        params = {"target": indicator.target or "", "comparator": indicator.comparator}
+        yield Problem("facts.target-not-positive", (*path, "target"), indicator=indicator.id, **params)
+
+
 def _empty_tasks(facts: Facts) -> Iterator[Problem]:
     used = {indicator.task for indicator in facts.indicators}
     for position, task in enumerate(facts.tasks):
@@ -78,10 +101,14 @@ def _empty_tasks(facts: Facts) -> Iterator[Problem]:
 
 def _sum(rubric: Rubric, facts: Facts) -> Iterator[Problem]:
     """No indicator at all is a missing figure, not a wrong sum."""
-    try:
-        total = sum((exact(each.points) for each in facts.indicators), Fraction(0))
-    except NumberError:
-        return
     for row in rubric.leaves():
-        if row.indicators is not None and facts.indicators and total != row.points:
+        shape = row.indicators
+        if shape is None:
+            continue
+        try:
+            points = [exact(each.points) for each in facts.indicators if shape.owns(each.category)]
+        except NumberError:
+            continue
+        total = sum(points, Fraction(0))
+        if points and total != row.points:
             yield Problem("facts.points-sum", ("indicators",), row=row.id, sum=plain(total), wanted=plain(row.points))

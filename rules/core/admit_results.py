@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.core.admit_facts import close, number_or_problem
+from rules.core.admit_bounds import number_or_problem
+from rules.core.admit_facts import close
+from rules.core.admit_shares import share_problems
 from rules.core.errors import Problem
 from rules.core.units import unit_problem
 
@@ -13,10 +15,12 @@ if TYPE_CHECKING:
 
     from rules.core.facts import Facts, Indicator, Result
     from rules.core.records import Path
+    from rules.core.rubric import Rubric
 
 
-def result_problems(facts: Facts) -> Iterator[Problem]:
+def result_problems(rubric: Rubric, facts: Facts) -> Iterator[Problem]:
     """Find everything that is wrong with the results."""
+    rows = [row.indicators for row in rubric.leaves() if row.indicators is not None]
     indicators = {indicator.id: indicator for indicator in facts.indicators}
     seen: set[str] = set()
     for position, result in enumerate(facts.results):
@@ -29,7 +33,11 @@ def result_problems(facts: Facts) -> Iterator[Problem]:
             known = close(result.indicator, indicators)
             yield Problem("facts.unknown-indicator", (*path, "indicator"), indicator=result.indicator, known=known)
         else:
-            yield from _kind(indicator, result, path)
+            tiered = next((shape for shape in rows if shape.tiers and shape.owns(indicator.category)), None)
+            if tiered is not None and indicator.comparator is None:
+                yield from share_problems(tiered, indicator, result, path)
+            else:
+                yield from _kind(indicator, result, path)
             yield from _actual(indicator, result, path)
 
 
@@ -40,6 +48,8 @@ def _kind(indicator: Indicator, result: Result, path: Path) -> Iterator[Problem]
         yield Problem("facts.met-wanted", (*path, "actual"), indicator=indicator.id)
     elif indicator.comparator is not None and result.met is not None:
         yield Problem("facts.actual-wanted", (*path, "met"), indicator=indicator.id, unit=indicator.unit)
+    if result.share is not None:
+        yield Problem("facts.share-unwanted", (*path, "share"), indicator=indicator.id)
 
 
 def _actual(indicator: Indicator, result: Result, path: Path) -> Iterator[Problem]:

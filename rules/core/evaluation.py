@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from rules.core.facts import Origin
+from rules.core.records import LEFT_OUT
 
 State = Literal["decided", "undecided"]
 Basis = Literal["recomputed", "stated", "claimed", "none"]
@@ -93,11 +94,32 @@ class PaceWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjustment:
+    """What a rule did to the total after the sum, in the order in which it was done.
+
+    `change` is the decimal text that was added ("-2", "-1.31", "0"), None while undecided. `most` is what a cap lets
+    the total be, None for a flat penalty and for a band without a cap.
+    """
+
+    id: str
+    name: str
+    rules: tuple[str, ...]
+    change: str | None
+    most: str | None
+    reason: Reason
+    clause: str | None
+    clause_place: str | None
+    figures: tuple[Figure, ...]
+    arithmetic: str
+    unfired: tuple[Unfired, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """One scoring. `total` sums the rounded decided leaf rows; `of` is the points that they cover.
 
     `attainable` is `of` without bonus rows. `grade` is None while any row is undecided. `fired` is every rule that
-    fired, in the rubric's order.
+    fired, in the rubric's order. `adjustments` are already in the total; they are not written while there are none.
     """
 
     rubric: str
@@ -112,6 +134,7 @@ class Evaluation:
     grade: str | None
     remarks: tuple[Remark, ...]
     fired: tuple[str, ...]
+    adjustments: tuple[Adjustment, ...] = field(default=(), metadata=LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)

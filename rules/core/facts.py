@@ -5,16 +5,22 @@ Values stay the text that was filed. `rules.core.admission` checks them against 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from rules.core.records import LEFT_OUT
 
 Origin = Literal["figure", "statement", "witnessed", "scenario"]
 Judgement = Literal["yes", "no", "not-applicable"]
+Category = Literal["output", "benefit", "satisfaction"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """The value of one input of the rubric. `place` is where the document prints it, or who witnessed it."""
+    """The value of one input of the rubric. `place` is where the document prints it, or who witnessed it.
+
+    A series is its terms in order, "99.1,98.2"; a term that is not known is left empty, "99.1,,97".
+    """
 
     input: str
     value: str
@@ -38,7 +44,8 @@ class Indicator:
     """One of the department's own targets (绩效指标), filed in the target phase.
 
     With a `comparator` the target is a number in `unit`; without one it is a sentence that a person judges.
-    `profile` says how progress is expected: spread over the year, or reached only at its end.
+    `profile` says how progress is expected: spread over the year, or reached only at its end. `category` (产出, 效益,
+    满意度) is asked for by rubrics that score the categories in rows of their own.
     """
 
     id: str
@@ -51,11 +58,15 @@ class Indicator:
     target: str | None = None
     unit: str = ""
     profile: Literal["linear", "year-end"] = "year-end"
+    category: Category | None = field(default=None, metadata=LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """What became of an indicator: `actual` in the target's unit, or `met` as a statement.
+
+    Where the rubric has tiers a sentence is judged by the `share` of it that was done ("85%") instead, with a written
+    `basis`. The basis decides a score, so it is kept in the open and must name no person.
 
     `applies` is "no" when the indicator turned out to have no object; what that is worth, the rubric says.
     """
@@ -68,6 +79,8 @@ class Result:
     met: Literal["yes", "no"] | None = None
     applies: Literal["yes", "no"] = "yes"
     note: str | None = None
+    share: str | None = field(default=None, metadata=LEFT_OUT)
+    basis: str | None = field(default=None, metadata=LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)

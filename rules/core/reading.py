@@ -11,7 +11,7 @@ from rules.core.evaluation import Evaluation, PaceWarning
 from rules.core.facts import Facts
 from rules.core.records import Path, ReadError, read
 from rules.core.result import ResultError, parse_result
-from rules.core.rubric import Row, Rubric
+from rules.core.rubric import Band, Row, Rubric
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,8 +82,15 @@ def _bad_results(rows: tuple[Row, ...], path: Path) -> Iterator[Problem]:
     for position, row in enumerate(rows):
         here = (*path, position)
         yield from _bad_results(row.rows, (*here, "rows"))
-        for number, band in enumerate(row.piecewise.bands if row.piecewise else ()):
-            try:
-                parse_result(band.result)
-            except ResultError as error:
-                yield Problem("read.bad-choice", (*here, "piecewise", "bands", number, "result"), **error.params)
+        if row.piecewise is not None:
+            yield from _bad_bands(row.piecewise.bands, (*here, "piecewise", "bands"))
+        if row.indicators is not None:
+            yield from _bad_bands(row.indicators.bands, (*here, "indicators", "bands"))
+
+
+def _bad_bands(bands: tuple[Band, ...], path: Path) -> Iterator[Problem]:
+    for position, band in enumerate(bands):
+        try:
+            parse_result(band.result)
+        except ResultError as error:
+            yield Problem("read.bad-choice", (*path, position, "result"), **error.params)

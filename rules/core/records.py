@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
+LEFT_OUT = {"left_out": True}
+"""The metadata of a field that is not written while it is None or empty, so that older data keep their bytes."""
+
 Path = tuple[str | int, ...]
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
@@ -101,7 +104,9 @@ class _Reader:
         return cls(**values) if whole else None
 
     def sequence(self, kind: object, data: object, path: Path) -> object:
-        """Read a list as a tuple."""
+        """Read a list as a tuple; one word of a closed list may stand for a list of it alone."""
+        if get_origin(kind) is Literal and isinstance(data, str):
+            data = [data]
         if not isinstance(data, (list, tuple)):
             return self.refuse("read.not-list", path)
         return tuple(self.value(kind, each, (*path, position)) for position, each in enumerate(data))

@@ -10,9 +10,70 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from rules.core.adjust import Adjust, CapBand, CapTotal, Flat
 from rules.core.interval import Interval
+from rules.core.shapes import (
+    Band,
+    Checklist,
+    Clause,
+    Growth,
+    IncidentClass,
+    Incidents,
+    Indicators,
+    Item,
+    Judged,
+    Mean,
+    Metric,
+    Pace,
+    Piecewise,
+    PriceBand,
+    PriceTiers,
+    Ratio,
+    Steps,
+    Tier,
+)
 
-InputType = Literal["money", "percent", "count", "judgement", "points", "year"]
+__all__ = [
+    "Adjust",
+    "Applies",
+    "Band",
+    "CapBand",
+    "CapTotal",
+    "Check",
+    "Checklist",
+    "Clause",
+    "Colour",
+    "Document",
+    "Due",
+    "Flat",
+    "Grade",
+    "Growth",
+    "IncidentClass",
+    "Incidents",
+    "IndicatorPaceRule",
+    "Indicators",
+    "Input",
+    "InputType",
+    "Item",
+    "Judged",
+    "Mean",
+    "Metric",
+    "Monitoring",
+    "Pace",
+    "PaceRule",
+    "Phase",
+    "Piecewise",
+    "PriceBand",
+    "PriceTiers",
+    "Ratio",
+    "Rounding",
+    "Row",
+    "Rubric",
+    "Steps",
+    "Tier",
+]
+
+InputType = Literal["money", "percent", "count", "judgement", "points", "year", "series"]
 
 # What the ledger itself knows: a phase's filing was made; its first filing came in time.
 Witnessed = Literal[
@@ -56,8 +117,9 @@ class Input:
     """A fact that rows ask for.
 
     `unit` must be printed on the fact exactly so (money: 元 or 万元; percent: %; count: any; points: 分; year: 年;
-    judgement: none). `witnessed` names what the ledger itself knows, so that nobody types it. `optional` inputs serve
-    only checks and monitoring: their absence leaves no row undecided.
+    judgement: none; series: %). A series holds `count` percentages, a number or the name of the input that gives it.
+    `witnessed` names what the ledger itself knows, so that nobody types it. `optional` inputs serve only checks,
+    monitoring and the choice of the variant: their absence leaves no row undecided.
     """
 
     name: str
@@ -70,111 +132,7 @@ class Input:
     most: Fraction | None = None
     witnessed: Witnessed | None = None
     optional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """`of` divided by `to`, two inputs of one unit."""
-
-    of: str
-    to: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """Progress against time (序时进度): (`of` / `to`) / (`month` / 12)."""
-
-    of: str
-    to: str
-    month: str
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """The measured quantity, before any shape: exactly one of the four."""
-
-    value: str | None = None
-    ratio: Ratio | None = None
-    pace: Pace | None = None
-    share_met: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """One band of a piecewise row: an interval of the metric and what it is worth.
-
-    `result` is "full", "zero", "proportional" (metric x points), "points X" or "share P%" (P % of the points).
-    """
-
-    id: str
-    when: Interval
-    result: str
-
-
-@dataclass(frozen=True, slots=True)
-class Piecewise:
-    """Bands that own every value of the metric exactly once."""
-
-    metric: Metric
-    bands: tuple[Band, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """`deduct` points for every full `each` (included) by which the metric exceeds `start`; not below zero."""
-
-    metric: Metric
-    each: Fraction
-    deduct: Fraction
-    start: Fraction = Fraction(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One question of a checklist; `not_applicable` says what "not-applicable" is worth, or forbids that answer."""
-
-    id: str
-    name: str
-    points: Fraction
-    input: str
-    not_applicable: Literal["full", "zero"] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Checklist:
-    """The sum of its items: yes earns the item's points, no earns none."""
-
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A person's judgement in points (酌情): a deduction from full marks, or the score itself."""
-
-    input: str
-    counts: Literal["deduction", "score"]
-
-
-@dataclass(frozen=True, slots=True)
-class Indicators:
-    """The sum of the department's own indicators, each worth its points when met and nothing when not.
-
-    `not_applicable` is what an indicator that turned out not to apply is worth. An indicator reached at
-    `over_completion` or more gets a remark: its target was probably set too low.
-    """
-
-    not_applicable: Literal["full", "zero"]
-    over_completion: Fraction | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """Our restatement of the rule in the field's terms, with its place in the document; the printed formula apart."""
-
-    text: str
-    place: str
-    numerator: str | None = None
-    denominator: str | None = None
+    count: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +156,7 @@ class Row:
     checklist: Checklist | None = None
     judged: Judged | None = None
     indicators: Indicators | None = None
+    incidents: Incidents | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +235,15 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
+class Applies:
+    """For whom this variant of the form is: those whose `input` lies in `when`; `otherwise` names the other variant."""
+
+    input: str
+    when: Interval
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rubric:
     """A whole rubric. `schema` is the form of the file, `semantics` the frozen meaning of its words."""
 
@@ -296,6 +264,8 @@ class Rubric:
     checks: tuple[Check, ...] = ()
     monitoring: Monitoring = field(default_factory=Monitoring)
     phases: tuple[Phase, ...] = ()
+    applies: Applies | None = None
+    adjust: Adjust | None = None
 
     def leaves(self) -> tuple[Row, ...]:
         """All leaf rows in the rubric's order."""

@@ -9,6 +9,7 @@ from fractions import Fraction
 from rules.core.errors import RulesError
 from rules.core.interval import Interval
 from rules.core.numbers import plain
+from rules.core.records import LEFT_OUT
 
 Tree = None | bool | int | str | list["Tree"] | dict[str, "Tree"]
 
@@ -22,7 +23,9 @@ class WritingError(RulesError):
 
 
 def to_data(value: object) -> Tree:
-    """Turn dataclasses, tuples, maps and exact numbers into maps, lists and text; nothing is dropped.
+    """Turn dataclasses, tuples, maps and exact numbers into maps, lists and text.
+
+    Nothing is dropped but fields that say so themselves (`LEFT_OUT`) while they are None or empty.
 
     A Fraction becomes decimal text, or "numerator/denominator" where decimals do not end; an Interval becomes its
     notation. Raises WritingError for anything else, a float above all.
@@ -34,7 +37,8 @@ def to_data(value: object) -> Tree:
     if isinstance(value, Interval):
         return _interval(value)
     if dataclasses.is_dataclass(value):
-        return {each.name: to_data(getattr(value, each.name)) for each in dataclasses.fields(value)}
+        fields = ((each, getattr(value, each.name)) for each in dataclasses.fields(value))
+        return {each.name: to_data(held) for each, held in fields if held or each.metadata != LEFT_OUT}
     if isinstance(value, (tuple, list)):
         return [to_data(each) for each in value]
     if isinstance(value, dict):

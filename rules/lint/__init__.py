@@ -8,6 +8,7 @@ from rules.lint.bands import band_results, bands_cover, colours_cover
 from rules.lint.formulas import formulas_agree
 from rules.lint.grades import grades_cover
 from rules.lint.identifiers import identifiers
+from rules.lint.incidents import incidents_priced
 from rules.lint.inputs import (
     bounds_in_order,
     inputs_fit,
@@ -20,9 +21,11 @@ from rules.lint.inputs import (
 from rules.lint.percent_bounds import percent_signs
 from rules.lint.phases import deadlines_countable, ladders_descend, phases_follow
 from rules.lint.points import items_add_up, points_add_up, points_positive
+from rules.lint.series import series_counted
 from rules.lint.shapes import one_form, one_indicators_row, one_shape, reserved_bands
 from rules.lint.sources import sources_named
 from rules.lint.steps import steps_positive
+from rules.lint.totals import basis_demanded, caps_within, penalties_caused, variant_named
 from rules.lint.versions import versions_known
 
 if TYPE_CHECKING:
@@ -47,6 +50,12 @@ RULES: tuple[Callable[[RubricFile], Iterator[Problem]], ...] = (
     colours_cover,
     percent_signs,
     steps_positive,
+    incidents_priced,
+    basis_demanded,
+    series_counted,
+    penalties_caused,
+    caps_within,
+    variant_named,
     inputs_known,
     inputs_used,
     inputs_fit,

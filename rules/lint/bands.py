@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rules.core.errors import Problem
 from rules.core.result import parse_result
 from rules.lint.cover import stretches, unreachable
+from rules.lint.scales import scales
 from rules.lint.walk import leaves
 from rules.wording import is_rate, written_interval
 
@@ -15,23 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rules.core.interval import Interval
-    from rules.core.rubric import Band, Input, Metric, Row, Rubric
+    from rules.core.rubric import Band, Row, Rubric
     from rules.located import Path
     from rules.rubric_file import RubricFile
 
 
 def bands_cover(file: RubricFile) -> Iterator[Problem]:
-    """Find gaps, overlaps and unreachable bands of every piecewise row."""
-    rubric = file.rubric
-    for path, row in ((each.path, each.row) for each in leaves(rubric)):
-        if row.piecewise is None:
-            continue
-        metric = row.piecewise.metric
-        names = [band.id for band in row.piecewise.bands]
-        intervals = [band.when for band in row.piecewise.bands]
-        rate = is_rate(metric, rubric.inputs)
-        low, high = _range(metric, rubric.inputs)
-        yield from _faults((*path, "piecewise", "bands"), names, intervals, low=low, high=high, rate=rate)
+    """Find gaps, overlaps and unreachable bands of every scale that rows are scored by, and of the cap."""
+    for scale in scales(file.rubric):
+        names, intervals = [each.id for each in scale.bands], [each.when for each in scale.bands]
+        yield from _faults(scale.path, names, intervals, low=scale.low, high=scale.high, rate=scale.rate)
 
 
 def colours_cover(file: RubricFile) -> Iterator[Problem]:
@@ -43,14 +37,12 @@ def colours_cover(file: RubricFile) -> Iterator[Problem]:
 def band_results(file: RubricFile) -> Iterator[Problem]:
     """Find results that are worth more than the row: proportional without an end at 100 %, points above the row's."""
     for each in leaves(file.rubric):
-        bands = each.row.piecewise.bands if each.row.piecewise is not None else ()
-        for position, band in enumerate(bands):
-            path: Path = (*each.path, "piecewise", "bands", position)
-            yield from _too_much(path, band, each.row, rate=_rate(each.row, file.rubric))
-
-
-def _rate(row: Row, rubric: Rubric) -> bool:
-    return row.piecewise is not None and is_rate(row.piecewise.metric, rubric.inputs)
+        if each.row.piecewise is not None:
+            rate = is_rate(each.row.piecewise.metric, file.rubric.inputs)
+            for position, band in enumerate(each.row.piecewise.bands):
+                yield from _too_much((*each.path, "piecewise", "bands", position), band, each.row, rate=rate)
+        for position, band in enumerate(each.row.indicators.bands if each.row.indicators is not None else ()):
+            yield from _too_much((*each.path, "indicators", "bands", position), band, each.row, rate=True)
 
 
 def _too_much(path: Path, band: Band, row: Row, *, rate: bool) -> Iterator[Problem]:
@@ -61,16 +53,6 @@ def _too_much(path: Path, band: Band, row: Row, *, rate: bool) -> Iterator[Probl
     worth = result.amount * row.points if result.kind == "share" else result.amount
     if not 0 <= worth <= row.points:
         yield Problem("lint.band-worth", (*path, "result"), row=row.id, band=band.id, result=band.result)
-
-
-def _range(metric: Metric, inputs: dict[str, Input]) -> tuple[Fraction, Fraction | None]:
-    """The values that a metric can have: rates and amounts from 0, an input's own bounds where it declares them."""
-    if metric.share_met:
-        return Fraction(0), Fraction(1)
-    declared = inputs.get(metric.value) if metric.value is not None else None
-    if declared is None:
-        return Fraction(0), None
-    return Fraction(0) if declared.least is None else declared.least, declared.most
 
 
 def _scales(rubric: Rubric) -> Iterator[tuple[Path, list[Interval], list[str], bool]]:
@@ -84,7 +66,13 @@ def _scales(rubric: Rubric) -> Iterator[tuple[Path, list[Interval], list[str], b
 
 
 def _faults(  # one scale, described by what it consists of
-    path: Path, names: Sequence[str], intervals: Sequence[Interval], *, low: Fraction, high: Fraction | None, rate: bool
+    path: Path,
+    names: Sequence[str],
+    intervals: Sequence[Interval],
+    *,
+    low: Fraction | None,
+    high: Fraction | None,
+    rate: bool,
 ) -> Iterator[Problem]:
     found = stretches(intervals, low, high)
     for stretch in found:

@@ -21,8 +21,8 @@ class Stretch:
     owners: tuple[int, ...]
 
 
-def stretches(intervals: Sequence[Interval], low: Fraction, high: Fraction | None) -> list[Stretch]:
-    """Cut the range from `low` to `high` (both included; None: without end) wherever the owners change."""
+def stretches(intervals: Sequence[Interval], low: Fraction | None, high: Fraction | None) -> list[Stretch]:
+    """Cut the range from `low` to `high` (both included; None: without an end) wherever the owners change."""
     parts = [Stretch(part, _owners(intervals, part)) for part in _parts(intervals, low, high)]
     runs = (list(run) for _, run in groupby(parts, key=lambda part: part.owners))
     return [Stretch(_joined(run[0].where, run[-1].where), run[0].owners) for run in runs]
@@ -34,10 +34,12 @@ def unreachable(found: Sequence[Stretch], count: int) -> tuple[int, ...]:
     return tuple(position for position in range(count) if position not in owning)
 
 
-def _parts(intervals: Sequence[Interval], low: Fraction, high: Fraction | None) -> Iterator[Interval]:
+def _parts(intervals: Sequence[Interval], low: Fraction | None, high: Fraction | None) -> Iterator[Interval]:
     bounds = {bound for each in intervals for bound in (each.low, each.high) if bound is not None}
-    inside = {bound for bound in bounds if bound > low and (high is None or bound < high)}
-    cuts = sorted(inside | {low} | ({high} if high is not None else set()))
+    inside = {bound for bound in bounds if (low is None or bound > low) and (high is None or bound < high)}
+    cuts = sorted(inside.union(end for end in (low, high) if end is not None)) or [Fraction(0)]
+    if low is None:
+        yield Interval(None, low_included=False, high=cuts[0], high_included=False)
     yield Interval(cuts[0], low_included=True, high=cuts[0], high_included=True)
     for below, above in pairwise(cuts):
         yield Interval(below, low_included=False, high=above, high_included=False)
@@ -47,7 +49,7 @@ def _parts(intervals: Sequence[Interval], low: Fraction, high: Fraction | None) 
 
 
 def _owners(intervals: Sequence[Interval], part: Interval) -> tuple[int, ...]:
-    low = part.low if part.low is not None else Fraction(0)
+    low = part.low if part.low is not None else (part.high or Fraction(0)) - 1
     sample = low + 1 if part.high is None else (low + part.high) / 2
     return tuple(position for position, each in enumerate(intervals) if each.holds(sample))
 

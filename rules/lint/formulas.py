@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rules.core.errors import Problem
@@ -10,7 +11,7 @@ from rules.lint.walk import leaves
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rules.core.rubric import Clause, Ratio, Row, Rubric
+    from rules.core.rubric import Clause, Growth, Ratio, Row, Rubric
     from rules.located import Path
     from rules.rubric_file import RubricFile
 
@@ -26,6 +27,8 @@ def formulas_agree(file: RubricFile) -> Iterator[Problem]:
             yield Problem("lint.formula-half", path, row=each.row.id)
         elif (ratio := _ratio(each.row)) is not None:
             yield from _compare(file.rubric, each.row, clause, ratio, (*path, "numerator"))
+        elif (growth := _growth(each.row)) is not None:
+            yield from _compare_growth(file.rubric, each.row, clause, growth, (*path, "numerator"))
 
 
 def _ratio(row: Row) -> Ratio | None:
@@ -40,6 +43,23 @@ def _compare(rubric: Rubric, row: Row, clause: Clause, ratio: Ratio, path: Path)
     inverted = _means(rubric, above, ratio.to) and _means(rubric, below, ratio.of)
     code = "lint.formula-inverted" if inverted else "lint.formula-differs"
     yield Problem(code, path, row=row.id, printed=f"{above} ÷ {below}", metric=f"{ratio.of} ÷ {ratio.to}")
+
+
+def _growth(row: Row) -> Growth | None:
+    shape = row.piecewise or row.steps
+    return shape.metric.growth if shape is not None else None
+
+
+def _compare_growth(rubric: Rubric, row: Row, clause: Clause, growth: Growth, path: Path) -> Iterator[Problem]:
+    """A printed growth is "of − base" over "base"."""
+    above, below = clause.numerator or "", clause.denominator or ""
+    of, _, base = re.sub("[-－—–]", "−", above).partition("−")
+    if _means(rubric, of.strip(), growth.of) and all(
+        _means(rubric, each.strip(), growth.base) for each in (base, below)
+    ):
+        return
+    metric = f"({growth.of} − {growth.base}) ÷ {growth.base}"
+    yield Problem("lint.formula-differs", path, row=row.id, printed=f"{above} ÷ {below}", metric=metric)
 
 
 def _means(rubric: Rubric, printed: str, name: str) -> bool:

@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from rules.core.errors import Problem
+from rules.lint.scales import Scale, scales
 from rules.lint.walk import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rules.core.rubric import Rubric
+    from rules.core.rubric import Band, Rubric, Tier
     from rules.located import Path
     from rules.rubric_file import RubricFile
 
@@ -37,14 +38,31 @@ def _scopes(rubric: Rubric) -> Iterator[list[tuple[Path, str]]]:
     placed = list(rows(rubric))
     yield [((*each.path, "id"), each.row.id) for each in placed]
     for each in placed:
-        bands = each.row.piecewise.bands if each.row.piecewise else ()
-        yield [((*each.path, "piecewise", "bands", n, "id"), band.id) for n, band in enumerate(bands)]
+        classes = each.row.incidents.classes if each.row.incidents else ()
+        yield [((*each.path, "incidents", "classes", n, "id"), one.id) for n, one in enumerate(classes)]
+        shape = each.row.indicators
+        degrees: dict[str, tuple[Band | Tier, ...]] = {}
+        if shape is not None:
+            degrees = {"bands": shape.bands, "tiers": shape.tiers}
+        yield [
+            ((*each.path, "indicators", key, n, "id"), one.id)
+            for key, scale in degrees.items()
+            for n, one in enumerate(scale)
+        ]
         items = each.row.checklist.items if each.row.checklist else ()
         yield [((*each.path, "checklist", "items", n, "id"), item.id) for n, item in enumerate(items)]
+    yield from ([((*scale.path, n, "id"), band.id) for n, band in enumerate(scale.bands)] for scale in _apart(rubric))
+    flat = rubric.adjust.flat if rubric.adjust else ()
+    yield [(("adjust", "flat", n, "id"), one.id) for n, one in enumerate(flat)]
     yield [(("checks", n, "id"), check.id) for n, check in enumerate(rubric.checks)]
     spending = [(("monitoring", "spending", n, "id"), rule.id) for n, rule in enumerate(rubric.monitoring.spending)]
     pace = [(("monitoring", "indicators", n, "id"), rule.id) for n, rule in enumerate(rubric.monitoring.indicators)]
     yield [*spending, *pace]
+
+
+def _apart(rubric: Rubric) -> Iterator[Scale]:
+    """The scales whose ids stand alone; those of one indicator share a place."""
+    return (scale for scale in scales(rubric) if "indicators" not in scale.path)
 
 
 def _scope(ids: Iterable[tuple[Path, str]]) -> Iterator[Problem]:

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from rules.located import Path
     from rules.rubric_file import RubricFile
 
-_UNITS = {"money": ("元", "万元"), "percent": ("%",), "points": ("分",), "year": ("年",), "judgement": ("",)}
+_UNITS = {
+    "money": ("元", "万元"),
+    "percent": ("%",),
+    "points": ("分",),
+    "year": ("年",),
+    "judgement": ("",),
+    "series": ("%",),
+}
 
 
 def inputs_known(file: RubricFile) -> Iterator[Problem]:
@@ -70,9 +77,11 @@ def one_unit(file: RubricFile) -> Iterator[Problem]:
     """Find ratios, paces and checks whose inputs have different units."""
     rubric = file.rubric
     for placed in metrics(rubric):
-        pair = placed.metric.ratio or placed.metric.pace
+        pair, growth = placed.metric.ratio or placed.metric.pace, placed.metric.growth
         if pair is not None:
             yield from _same_unit(rubric, (pair.of, pair.to), placed.path)
+        if growth is not None:
+            yield from _same_unit(rubric, (growth.of, growth.base), placed.path)
     for position, check in enumerate(rubric.checks):
         yield from _same_unit(rubric, tuple(check.sum), ("checks", position, "sum"))
 

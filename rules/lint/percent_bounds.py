@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from rules.core.errors import Problem
-from rules.lint.walk import metrics
+from rules.lint.walk import leaves, metrics
 from rules.wording import is_rate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rules.core.rubric import Rubric
     from rules.located import Path, Tree
     from rules.rubric_file import RubricFile
 
@@ -30,16 +31,38 @@ def percent_signs(file: RubricFile) -> Iterator[Problem]:
     for name, declared in file.rubric.inputs.items():
         for key in ("least", "most"):
             text = _at(file.source.tree, ("inputs", name, key))
-            yield from _signs(("inputs", name, key), text, rate=declared.type == "percent")
+            yield from _signs(("inputs", name, key), text, rate=declared.type in ("percent", "series"))
+    for path, rate in _others(file.rubric):
+        yield from _signs(path, _at(file.source.tree, path), rate=rate)
+
+
+def _others(rubric: Rubric) -> Iterator[tuple[Path, bool]]:
+    """Bounds that stand outside metrics: completion rates, judged shares, sizes of a population, the variant."""
+    for each in leaves(rubric):
+        for key in ("bands", "tiers"):
+            scale = () if each.row.indicators is None else getattr(each.row.indicators, key)
+            yield from (((*each.path, "indicators", key, position, "when"), True) for position in range(len(scale)))
+        if each.row.incidents is not None and each.row.incidents.tiers is not None:
+            tiers, path = each.row.incidents.tiers, (*each.path, "incidents", "tiers", "bands")
+            rate = _is_percent(rubric, tiers.input)
+            yield from (((*path, position, "when"), rate) for position in range(len(tiers.bands)))
+    if rubric.applies is not None:
+        yield ("applies", "when"), _is_percent(rubric, rubric.applies.input)
+
+
+def _is_percent(rubric: Rubric, name: str) -> bool:
+    return name in rubric.inputs and rubric.inputs[name].type == "percent"
 
 
 def _bounds(owner: Path, tree: Tree) -> Iterator[Path]:
-    for key in (("piecewise", "bands"), ("colours",)):
+    for key in (("piecewise", "bands"), ("colours",), ("bands",)):
         scale = _at(tree, (*owner, *key))
         for position in range(len(scale) if isinstance(scale, list) else 0):
             yield (*owner, *key, position, "when")
     yield (*owner, "steps", "each")
     yield (*owner, "steps", "start")
+    for metric in (("piecewise", "metric"), ("steps", "metric"), ("metric",)):
+        yield (*owner, *metric, "mean", "cap")
 
 
 def _signs(path: Path, text: Tree, *, rate: bool) -> Iterator[Problem]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.core.errors import Problem
+from rules.lint.scales import scales
 from rules.lint.walk import SHAPES, forms_of, leaves, metrics, rows, shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rules.rubric_file import RubricFile
-
-_RESERVED = frozenset({"missing", "no-base"})
 
 
 def one_shape(file: RubricFile) -> Iterator[Problem]:
@@ -36,10 +35,14 @@ def one_form(file: RubricFile) -> Iterator[Problem]:
 
 
 def one_indicators_row(file: RubricFile) -> Iterator[Problem]:
-    """Find a second indicators row, and a share of targets met where no row holds the targets."""
-    holders = [each for each in leaves(file.rubric) if each.row.indicators is not None]
-    for each in holders[1:]:
-        yield Problem("lint.indicators-twice", (*each.path, "indicators"), row=each.row.id, first=holders[0].row.id)
+    """Find indicators that two rows score, and a share of targets met where no row holds the targets."""
+    holders = [(each, each.row.indicators) for each in leaves(file.rubric) if each.row.indicators is not None]
+    for position, (each, shape) in enumerate(holders):
+        for before, other in holders[:position]:
+            if not shape.select or not other.select or set(shape.select) & set(other.select):
+                path = (*each.path, "indicators")
+                yield Problem("lint.indicators-twice", path, row=each.row.id, first=before.row.id)
+                break
     for metric in metrics(file.rubric):
         if metric.metric.share_met and not holders:
             yield Problem("lint.share-met-alone", (*metric.path, "share_met"), row=metric.name)
@@ -47,10 +50,10 @@ def one_indicators_row(file: RubricFile) -> Iterator[Problem]:
 
 def reserved_bands(file: RubricFile) -> Iterator[Problem]:
     """Find bands whose id is a rule's own word, and shapes with nothing in them."""
+    for scale in scales(file.rubric):
+        for position, band in enumerate(scale.bands):
+            if band.id in scale.reserved:
+                yield Problem("lint.band-reserved", (*scale.path, position, "id"), band=band.id)
     for each in leaves(file.rubric):
-        bands = each.row.piecewise.bands if each.row.piecewise else ()
-        for position, band in enumerate(bands):
-            if band.id in _RESERVED:
-                yield Problem("lint.band-reserved", (*each.path, "piecewise", "bands", position, "id"), band=band.id)
         if each.row.checklist is not None and not each.row.checklist.items:
             yield Problem("lint.checklist-empty", (*each.path, "checklist"), row=each.row.id)

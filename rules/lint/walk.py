@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from rules.core.rubric import Rubric
 
-SHAPES = ("piecewise", "steps", "checklist", "judged", "indicators")
+SHAPES = ("piecewise", "steps", "checklist", "judged", "indicators", "incidents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def shapes_of(row: Row) -> tuple[str, ...]:
 
 
 def metrics(rubric: Rubric) -> Iterator[PlacedMetric]:
-    """Every metric of the rows and of the monitoring rules on spending."""
+    """Every metric of the rows, of the monitoring rules on spending, and of the cap on the total."""
     for each in rows(rubric):
         for name, shape in (("piecewise", each.row.piecewise), ("steps", each.row.steps)):
             if shape is not None:
@@ -58,11 +58,22 @@ def metrics(rubric: Rubric) -> Iterator[PlacedMetric]:
     for position, rule in enumerate(rubric.monitoring.spending):
         path: Path = ("monitoring", "spending", position)
         yield PlacedMetric((*path, "metric"), rule.metric, path, rule.id)
+    cap = None if rubric.adjust is None else rubric.adjust.cap_total
+    if cap is not None:
+        path = ("adjust", "cap_total")
+        yield PlacedMetric((*path, "metric"), cap.metric, path, cap.name)
 
 
 def forms_of(metric: Metric) -> tuple[str, ...]:
     """The names of the forms that a metric has; exactly one is right."""
-    chosen = {"value": metric.value, "ratio": metric.ratio, "pace": metric.pace, "share_met": metric.share_met or None}
+    chosen = {
+        "value": metric.value,
+        "ratio": metric.ratio,
+        "pace": metric.pace,
+        "share_met": metric.share_met or None,
+        "growth": metric.growth,
+        "mean": metric.mean,
+    }
     return tuple(name for name, form in chosen.items() if form is not None)
 
 
@@ -78,6 +89,11 @@ def named_inputs(placed: PlacedMetric) -> Iterator[tuple[Path, str]]:
         yield (*path, "pace", "of"), metric.pace.of
         yield (*path, "pace", "to"), metric.pace.to
         yield (*path, "pace", "month"), metric.pace.month
+    if metric.growth is not None:
+        yield (*path, "growth", "of"), metric.growth.of
+        yield (*path, "growth", "base"), metric.growth.base
+    if metric.mean is not None:
+        yield (*path, "mean", "of"), metric.mean.of
 
 
 def _below(children: tuple[Row, ...], path: Path) -> Iterator[Placed]:

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rules.core.rubric import Row
+from rules.core.rubric import Metric, Row
 from rules.errors import NetworkError
 from rules.network.form import form, single
 from rules.network.quotient import presence, quotient
 from rules.network.rule import Condition, NetworkRule
-from rules.network.variables import NO, NOT_APPLICABLE_ANSWER, YES, value
+from rules.network.variables import NO, NOT_APPLICABLE_ANSWER, YES, filed_for, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from fractions import Fraction
 
-    from rules.core.rubric import Check, Checklist, Item, Judged, Piecewise, Rubric, Steps
+    from rules.core.rubric import (
+        CapTotal,
+        Check,
+        Checklist,
+        Incidents,
+        Indicators,
+        Item,
+        Judged,
+        Piecewise,
+        Rubric,
+        Steps,
+    )
     from rules.network.conjunction import Operator
     from rules.network.quotient import Conditions
 
@@ -27,29 +38,47 @@ Named = tuple[str, "Conditions"]
 
 @dataclass(frozen=True, slots=True)
 class CompiledRubric:
-    """The rules of a rubric in its order. `before` of them stand before the slots of its indicators row."""
+    """The rules of a rubric in its order, and its indicators rows, each with how many rules stand before its slots."""
 
     rules: tuple[NetworkRule, ...]
-    indicators_row: Row | None
-    before: int
+    indicators: tuple[tuple[Row, int], ...]
 
 
 def compile_rubric(rubric: Rubric) -> CompiledRubric:
-    """Compile all rows and checks but the indicators row, whose slots the indicator network owns.
+    """Compile all rows, checks and the cap but the indicators, whose slots the indicator networks own.
 
-    Raises NetworkError for what cannot be compiled: unknown inputs, a row without shape, two indicators rows.
+    Raises NetworkError for what cannot be compiled: unknown inputs, a row without shape, two rows for one indicator.
     """
     rules: list[NetworkRule] = []
-    indicators_row, before = None, 0
+    indicators: list[tuple[Row, int]] = []
     for row in rubric.leaves():
-        if row.indicators is None:
+        if row.indicators is not None:
+            _refuse_shared(row, row.indicators, indicators)
+            rules.extend(_none_filed(row, row.indicators))
+            indicators.append((row, len(rules)))
+        else:
             rules.extend(_row_rules(row, rubric))
-            continue
-        if indicators_row is not None:
-            raise NetworkError("network.two-indicator-rows", row=row.id, other=indicators_row.id)
-        indicators_row, before = row, len(rules)
     rules.extend(rule for check in rubric.checks for rule in _check_rules(check, rubric))
-    return CompiledRubric(tuple(rules), indicators_row, before if indicators_row else len(rules))
+    rules.extend(_cap(rubric))
+    return CompiledRubric(tuple(rules), tuple(indicators))
+
+
+def _refuse_shared(row: Row, shape: Indicators, before: Iterable[tuple[Row, int]]) -> None:
+    for other, _ in before:
+        taken = other.indicators.select if other.indicators is not None else ()
+        if not taken or not shape.select or set(taken) & set(shape.select):
+            raise NetworkError("network.two-indicator-rows", row=row.id, other=other.id)
+
+
+def _none_filed(row: Row, shape: Indicators) -> Iterator[NetworkRule]:
+    if shape.none_filed is not None:
+        yield NetworkRule(f"{row.id}/none-filed", row.id, (Condition(single(filed_for(row.id)), "=="),))
+
+
+def _cap(rubric: Rubric) -> Iterator[NetworkRule]:
+    if rubric.adjust is not None and rubric.adjust.cap_total is not None:
+        for name, when in _piecewise(rubric.adjust.cap_total, rubric, "adjust"):
+            yield NetworkRule(f"adjust/cap/{name}", "adjust", when)
 
 
 def _row_rules(row: Row, rubric: Rubric) -> Iterator[NetworkRule]:
@@ -66,10 +95,12 @@ def _slots(row: Row, rubric: Rubric) -> Iterable[Named]:
         return _checklist(row.checklist, rubric, row.id)
     if row.judged is not None:
         return _judged(row.judged, rubric, row.id)
+    if row.incidents is not None:
+        return _incidents(row.incidents, rubric, row.id)
     raise NetworkError("network.no-shape", row=row.id)
 
 
-def _piecewise(shape: Piecewise, rubric: Rubric, row: str) -> Iterator[Named]:
+def _piecewise(shape: Piecewise | CapTotal, rubric: Rubric, row: str) -> Iterator[Named]:
     measured = quotient(shape.metric, rubric.inputs, row)
     for band in shape.bands:
         for when in measured.inside(band.when):
@@ -123,6 +154,19 @@ def _judged(shape: Judged, rubric: Rubric, row: str) -> Iterator[Named]:
         yield "awarded", (*known, Condition(points, ">"))
         yield "penalised", (*known, Condition(points, "<"))
     yield from _every("missing", unknown)
+
+
+def _incidents(shape: Incidents, rubric: Rubric, row: str) -> Iterator[Named]:
+    for each in shape.classes:
+        counted = quotient(Metric(value=each.input), rubric.inputs, row)
+        yield from _every(f"{each.id}/none", counted.where(("<=", Fraction(0))))
+        yield from _every(f"{each.id}/counted", counted.where((">", Fraction(0))))
+        yield from _every(f"{each.id}/missing", counted.unknown)
+    if shape.tiers is not None:
+        size = quotient(Metric(value=shape.tiers.input), rubric.inputs, row)
+        for band in shape.tiers.bands:
+            yield from _every(f"tier/{band.id}", size.inside(band.when))
+        yield from _every("tier/missing", size.unknown)
 
 
 def _check_rules(check: Check, rubric: Rubric) -> Iterator[NetworkRule]:

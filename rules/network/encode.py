@@ -21,17 +21,21 @@ from rules.network.variables import (
     NOT_APPLICABLE_ANSWER,
     RESULT_GIVEN,
     SENTENCE,
+    SHARE,
+    SHARE_GIVEN,
     TARGET,
     YES,
     given,
+    terms,
+    total,
     value,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from rules.core.facts import Fact, Facts, Indicator, Result
-    from rules.core.rubric import Input
+    from rules.core.rubric import Input, Mean
 
 Values = dict[str, Fraction | int]
 
@@ -50,6 +54,18 @@ def encode_facts(inputs: Mapping[str, Input], facts: Facts) -> Values:
     return values
 
 
+def encode_means(means: Iterable[Mean], facts: Facts) -> Values:
+    """Of every series how many terms it has and their sum, each term cut off at the mean's cap."""
+    filed = {fact.input: fact.value.split(",") for fact in facts.facts}
+    values: Values = {}
+    for mean in means:
+        figures = [exact(term.strip()) / 100 for term in filed.get(mean.of, ()) if term.strip()]
+        capped = [each if mean.cap is None or each < mean.cap else mean.cap for each in figures]
+        values[terms(mean.of)] = len(figures)
+        values[total(mean.of, mean.cap)] = sum(capped, Fraction(0))
+    return values
+
+
 def encode_indicator(indicator: Indicator, result: Result | None) -> Values:
     """What is known of one indicator."""
     return {
@@ -62,12 +78,16 @@ def encode_indicator(indicator: Indicator, result: Result | None) -> Values:
         ACTUAL: 0 if result is None else _number(result.actual),
         ANSWER_GIVEN: int(result is not None and result.met is not None),
         ANSWER: int(result is not None and result.met == "yes"),
+        SHARE_GIVEN: int(result is not None and result.share is not None),
+        SHARE: 0 if result is None else _number(result.share),
     }
 
 
 def _figure(wanted: Input, fact: Fact) -> Fraction | int:
     if wanted.type == "judgement":
         return _ANSWERS[fact.value]
+    if wanted.type == "series":
+        return 0
     return exact(fact.value) / 100 if wanted.type == "percent" else exact(fact.value)
 
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from rules.network.conjunction import Conjunction
-from rules.network.encode import encode_facts, encode_indicator
-from rules.network.variables import ALL, MET, UNDECIDED
+from rules.network.encode import encode_facts, encode_indicator, encode_means
+from rules.network.variables import ALL, MET, UNDECIDED, filed_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rules.core.facts import Facts, Indicator, Result
-    from rules.core.rubric import Input
+    from rules.core.facts import Facts
+    from rules.core.rubric import Input, Row
     from rules.network.encode import Values
     from rules.network.plan import Plan
     from rules.network.program import Program
@@ -38,25 +38,29 @@ class Networks:
     def __init__(self, plan: Plan, factory: NetworkFactory) -> None:
         self._plan = plan
         self._rows = _Loaded(plan.rows, factory)
-        self._indicator = _Loaded(plan.indicator, factory)
+        self._indicator = {row: _Loaded(program, factory) for row, program in plan.indicator.items()}
+        self._standing = _Loaded(plan.standing, factory)
         self._spending = _Loaded(plan.spending, factory)
         self._pace = {rule: _Loaded(program, factory) for rule, program in plan.pace.items()}
 
     def score(self, facts: Facts) -> tuple[str, ...]:
         """Every rule of rows and checks that fires. Raises EngineError, or OutOfRangeError for a figure."""
-        outcomes = self._outcomes(facts)
-        fired = self._rows.fired(_values(self._plan.scored_inputs, facts, outcomes))
-        before = [position for position in fired if position < self._plan.before]
-        after = fired[len(before) :]
-        program = self._plan.rows
-        slots = [f"{self._plan.indicators_row}/{about}/{name}" for about, names in outcomes.items() for name in names]
-        listed = slots if self._plan.indicators_row else []
-        return (*program.ids(before), *listed, *program.ids(after))
+        outcomes = {row.id: self._outcomes(row, facts) for row, _ in self._plan.indicators}
+        counted = self._counted(facts, outcomes) if self._plan.counts_indicators else {}
+        filed: Values = {filed_for(row): len(names) for row, names in outcomes.items()}
+        fired = self._rows.fired(self._values(self._plan.scored_inputs, facts) | counted | filed)
+        listed: list[str] = []
+        for row, before in self._plan.indicators:
+            reached = [position for position in fired if position < before]
+            listed += self._plan.rows.ids(reached)
+            listed += [f"{row.id}/{about}/{name}" for about, names in outcomes[row.id].items() for name in names]
+            fired = fired[len(reached) :]
+        return (*listed, *self._plan.rows.ids(fired))
 
     def monitor(self, facts: Facts) -> tuple[str, ...]:
         """Every monitoring rule that fires. Raises as `score` does."""
-        outcomes = self._outcomes(facts) if self._plan.counts_indicators else {}
-        values = _values(self._plan.watched_inputs, facts, outcomes)
+        counted = self._counted(facts, {}) if self._plan.counts_indicators else {}
+        values = self._values(self._plan.watched_inputs, facts) | counted
         fired = self._spending.ids(values)
         results = {result.indicator: result for result in facts.results}
         for rule, loaded in self._pace.items():
@@ -67,26 +71,35 @@ class Networks:
 
     def discard(self) -> None:
         """Throw all engine networks away; the next firing builds them anew."""
-        for loaded in (self._rows, self._indicator, self._spending, *self._pace.values()):
+        single = (self._rows, self._standing, self._spending)
+        for loaded in (*single, *self._indicator.values(), *self._pace.values()):
             loaded.decider.discard()
 
-    def _outcomes(self, facts: Facts) -> dict[str, list[str]]:
-        """The indicator network's answer for each indicator, fired once for each."""
-        if not (self._plan.indicators_row or self._plan.counts_indicators):
-            return {}
+    def _outcomes(self, row: Row, facts: Facts) -> dict[str, list[str]]:
+        """The answer of a row's network for each of its indicators, fired once for each."""
         results = {result.indicator: result for result in facts.results}
-        return {each.id: self._outcome(each, results.get(each.id)) for each in facts.indicators}
+        loaded, shape = self._indicator[row.id], row.indicators
+        return {
+            each.id: loaded.ids(encode_indicator(each, results.get(each.id)), each.id)
+            for each in facts.indicators
+            if shape is not None and shape.owns(each.category)
+        }
 
-    def _outcome(self, indicator: Indicator, result: Result | None) -> list[str]:
-        return self._indicator.ids(encode_indicator(indicator, result), indicator.id)
+    def _counted(self, facts: Facts, outcomes: dict[str, dict[str, list[str]]]) -> Values:
+        """How many indicators there are, are met, and are undecided; those scored by degrees fire once more."""
+        told = {
+            each: names for row, came in outcomes.items() if row in self._plan.telling for each, names in came.items()
+        }
+        results = {result.indicator: result for result in facts.results}
+        came = [
+            told.get(each.id) or self._standing.ids(encode_indicator(each, results.get(each.id)), each.id)
+            for each in facts.indicators
+        ]
+        met, undecided = (sum(name in names for names in came) for name in ("met", "missing"))
+        return {ALL: len(came), MET: met, UNDECIDED: undecided}
 
-
-def _values(inputs: Mapping[str, Input], facts: Facts, outcomes: dict[str, list[str]]) -> Values:
-    values = encode_facts(inputs, facts)
-    values[ALL] = len(outcomes)
-    values[MET] = sum("met" in names for names in outcomes.values())
-    values[UNDECIDED] = sum("missing" in names for names in outcomes.values())
-    return values
+    def _values(self, inputs: Mapping[str, Input], facts: Facts) -> Values:
+        return encode_facts(inputs, facts) | encode_means(self._plan.means, facts)
 
 
 class _Loaded:

@@ -1,4 +1,4 @@
-"""Everything that a rubric compiles to: four kinds of network, shared by all threads."""
+"""Everything that a rubric compiles to: five kinds of network, shared by all threads."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from rules.network.program import Program
 from rules.network.variables import given
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
-    from rules.core.rubric import Input, Row, Rubric
+    from rules.core.rubric import Input, Metric, Row, Rubric
 
 _SEMANTICS = 1
 
@@ -22,9 +20,11 @@ _SEMANTICS = 1
 class Plan:
     """The programs of one rubric.
 
-    `rows` decides all rows and checks but the indicators row, whose slots stand after its first `before` rules;
-    `indicator` decides one indicator; `spending` and `pace` (by rule id) are the monitoring. `scored_inputs` and
-    `watched_inputs` are the inputs that scoring and monitoring look at.
+    `rows` decides all rows and checks but the indicators, whose rows stand in `indicators`, each with how many of those
+    rules come before its slots. `indicator` (by row id) decides one indicator for its row, `standing` whether its
+    target is met where no row in `telling` says so. `spending` and `pace` (by rule id) are the monitoring.
+    `scored_inputs` and `watched_inputs` are the inputs that scoring and monitoring look at, `means` the means that
+    either of them takes of a series.
     """
 
     def __init__(self, rubric: Rubric) -> None:
@@ -34,12 +34,15 @@ class Plan:
         compiled = compile_rubric(rubric)
         self.rubric = rubric
         self.rows = Program(compiled.rules)
-        self.before = compiled.before
-        self.indicators_row = "" if compiled.indicators_row is None else compiled.indicators_row.id
-        self.indicator = Program(compile_indicators(self.indicators_row, _over_completion(compiled.indicators_row)))
+        self.indicators = compiled.indicators
+        self.indicator = {row.id: Program(compile_indicators(row.id, row.indicators)) for row, _ in self.indicators}
+        self.telling = frozenset(row.id for row, _ in self.indicators if _tells(row))
+        self.standing = Program(compile_indicators("", None))
         self.spending = Program(compile_spending(rubric))
         self.pace = {rule.id: Program(compile_indicator_pace(rule, rubric)) for rule in rubric.monitoring.indicators}
-        self.counts_indicators = _counts_indicators(rubric)
+        metrics = _metrics(rubric)
+        self.counts_indicators = any(metric.share_met for metric in metrics)
+        self.means = tuple(dict.fromkeys(metric.mean for metric in metrics if metric.mean is not None))
         self.scored_inputs = _inputs(rubric, self.rows)
         self.watched_inputs = _inputs(rubric, self.spending, *self.pace.values())
 
@@ -50,11 +53,13 @@ def _inputs(rubric: Rubric, *programs: Program) -> dict[str, Input]:
     return {name: each for name, each in rubric.inputs.items() if given(name) in asked}
 
 
-def _over_completion(row: Row | None) -> Fraction | None:
-    return None if row is None or row.indicators is None else row.indicators.over_completion
+def _tells(row: Row) -> bool:
+    """Whether what fires for an indicator says that its target is met; a band and a tier do not."""
+    return row.indicators is not None and not row.indicators.bands and not row.indicators.tiers
 
 
-def _counts_indicators(rubric: Rubric) -> bool:
+def _metrics(rubric: Rubric) -> list[Metric]:
     shapes = (row.piecewise or row.steps for row in rubric.leaves())
     metrics = [shape.metric for shape in shapes if shape] + [rule.metric for rule in rubric.monitoring.spending]
-    return any(metric.share_met for metric in metrics)
+    cap = None if rubric.adjust is None else rubric.adjust.cap_total
+    return metrics if cap is None else [*metrics, cap.metric]

@@ -68,4 +68,4 @@ def _inputs(form: Form, about: str) -> str:
     """The inputs that the form compares, or the indicator."""
     if about:
         return about
-    return ", ".join(name.partition(":")[2] for name in form.variables())
+    return ", ".join(name.split(":")[1] for name in form.variables())

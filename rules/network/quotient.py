@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from rules.errors import NetworkError
 from rules.network.form import Form, Polynomial, form, less, product, single
 from rules.network.rule import Condition
-from rules.network.variables import ALL, MET, UNDECIDED, given, value
+from rules.network.variables import ALL, MET, UNDECIDED, given, terms, total, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from rules.core.interval import Interval
-    from rules.core.rubric import Input, Metric
+    from rules.core.rubric import Input, Mean, Metric
     from rules.network.conjunction import Operator
 
 _MIRRORED: dict[Operator, Operator] = {"<": ">", "<=": ">=", "==": "==", ">=": "<=", ">": "<"}
+_UNEQUAL: tuple[Operator, ...] = ("<", ">")
 
 Conditions = tuple[Condition, ...]
 
@@ -29,6 +30,7 @@ class Quotient:
 
     `known` holds when every figure is there and its opposite, `unknown`, when one is not. `signed` says that the
     denominator may be negative (admission refuses that for inputs): then every comparison is compiled for both signs.
+    `sure` says that it is above zero whenever the figures are known.
     """
 
     over: Polynomial
@@ -36,6 +38,7 @@ class Quotient:
     known: Conditions
     unknown: tuple[Conditions, ...]
     signed: bool = False
+    sure: bool = False
 
     def inside(self, interval: Interval) -> tuple[Conditions, ...]:
         """Exclusive conjunctions that together hold exactly when the quotient is known and in the interval."""
@@ -50,7 +53,7 @@ class Quotient:
         """The same for comparisons of the quotient with bounds."""
         margins = [(operator, self.margin(bound)) for operator, bound in comparisons]
         upright = tuple(Condition(margin, operator) for operator, margin in margins)
-        if self.under is None:
+        if self.under is None or self.sure:
             return ((*self.known, *upright),)
         base = form(self.under)
         positive = (*self.known, Condition(base, ">"), *upright)
@@ -61,7 +64,7 @@ class Quotient:
 
     def without_base(self) -> tuple[Conditions, ...]:
         """When everything is known and the denominator is 0."""
-        return () if self.under is None else ((*self.known, Condition(form(self.under), "==")),)
+        return () if self.under is None or self.sure else ((*self.known, Condition(form(self.under), "==")),)
 
     def margin(self, bound: Fraction) -> Form:
         """What stands to 0 as the quotient stands to the bound, for a positive denominator."""
@@ -73,13 +76,32 @@ def quotient(metric: Metric, inputs: Mapping[str, Input], row: str) -> Quotient:
     if metric.share_met:
         decided, undecided = Condition(single(UNDECIDED), "=="), Condition(single(UNDECIDED), ">")
         return Quotient(product(1, MET), product(1, ALL), (decided,), ((undecided,),))
+    if metric.mean is not None:
+        return _mean(metric.mean, inputs, row)
     over, below, factor = _operands(metric, row)
     known, unknown = presence((over, *below), inputs, row)
     for name in (over, *below):
-        if inputs[name].type == "judgement":
+        if inputs[name].type in ("judgement", "series"):
             raise NetworkError("network.not-a-number", row=row, input=name)
-    under = product(1, *map(value, below)) if below else None
-    return Quotient(product(factor, value(over)), under, known, unknown)
+    above = product(factor, value(over))
+    if metric.growth is not None:
+        above = less(above, Fraction(1), product(1, value(metric.growth.base)))
+    return Quotient(above, product(1, *map(value, below)) if below else None, known, unknown)
+
+
+def _mean(mean: Mean, inputs: Mapping[str, Input], row: str) -> Quotient:
+    """The capped terms' sum over their number; a series with too few or too many terms is not known."""
+    presence((mean.of,), inputs, row)
+    count = inputs[mean.of].count
+    if count is None or inputs[mean.of].type != "series":
+        raise NetworkError("network.not-a-series", row=row, input=mean.of)
+    fixed = count.isdecimal()
+    given_ones, lacking = presence((mean.of,) if fixed else (mean.of, count), inputs, row)
+    number = product(int(count)) if fixed else product(1, value(count))
+    excess = form(less(product(1, terms(mean.of)), Fraction(1), number))
+    wrong = tuple((*given_ones, Condition(excess, operator)) for operator in _UNEQUAL)
+    over, known = product(1, total(mean.of, mean.cap)), (*given_ones, Condition(excess, "=="))
+    return Quotient(over, number, known, (*lacking, *wrong), sure=True)
 
 
 def presence(names: Iterable[str], inputs: Mapping[str, Input], row: str) -> tuple[Conditions, tuple[Conditions, ...]]:
@@ -98,6 +120,8 @@ def _operands(metric: Metric, row: str) -> tuple[str, tuple[str, ...], int]:
         return metric.value, (), 1
     if metric.ratio is not None:
         return metric.ratio.of, (metric.ratio.to,), 1
+    if metric.growth is not None:
+        return metric.growth.of, (metric.growth.base,), 1
     if metric.pace is not None:
         return metric.pace.of, (metric.pace.to, metric.pace.month), 12
     raise NetworkError("network.no-metric", row=row)

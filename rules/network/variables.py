@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
 ALL = "indicators:all"
 """How many indicators the department has."""
 
@@ -18,6 +23,10 @@ ANSWER_GIVEN = "indicator:answer-given"
 ANSWER = "indicator:answer"
 """1 when a person judged a target sentence met, else 0."""
 
+SHARE_GIVEN = "indicator:share-given"
+SHARE = "indicator:share"
+"""The share of a target sentence that a person judged to be done."""
+
 ACTUAL = "indicator:actual"
 TARGET = "indicator:target"
 LINEAR = "indicator:linear"
@@ -29,6 +38,21 @@ COMPARATOR = "indicator:comparator"
 SENTENCE, AT_LEAST, AT_MOST, EXACTLY = range(4)
 NO, YES, NOT_APPLICABLE_ANSWER = range(3)
 """The codes of a judgement."""
+
+
+def terms(name: str) -> str:
+    """The variable that counts the terms of a series."""
+    return f"terms:{name}"
+
+
+def total(name: str, cap: Fraction | None) -> str:
+    """The variable of the sum of a series, each term taken as `cap` at most; 0 while it is not given."""
+    return f"total:{name}" if cap is None else f"total:{name}:{cap}"
+
+
+def filed_for(row: str) -> str:
+    """The variable that counts the indicators of an indicators row."""
+    return f"indicators:filed:{row}"
 
 
 def value(name: str) -> str:

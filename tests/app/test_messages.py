@@ -12,11 +12,11 @@ from deadlines.moves import PHASES, STATES
 from deadlines.roles import ROLES
 from models.payloads import ACT_KINDS
 from rules.core.evaluation import Basis
-from rules.core.facts import Origin
+from rules.core.facts import Category, Origin
 from rules.core.records import _SCALARS
 from rules.core.result import Kind as ResultKind
 from rules.core.rubric import Colour, Indicators, Item, Judged
-from rules.core.semantics_1.slots import _OUTCOMES, _judgements
+from rules.core.semantics_1.slots import BRANCHES, _judgements
 from rules.lint.versions import SCHEMAS
 from tests.support.said import ROOTS, Said, everything_said
 
@@ -42,7 +42,7 @@ def _reasons() -> frozenset[str]:
         for counts in _words(Judged, "counts")
         for branch in _judgements(Judged(input="", counts="deduction" if counts == "deduction" else "score"))
     }
-    return frozenset({*get_args(ResultKind), *judged, *_OUTCOMES})
+    return frozenset({*get_args(ResultKind), *judged, *BRANCHES})
 
 
 FAMILIES: dict[str, Iterable[str]] = {
@@ -63,6 +63,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "rule.judged-*": _words(Judged, "counts"),
     "rule.item-not-applicable-*": _words(Item, "not_applicable"),
     "rule.indicators-not-applicable-*": _words(Indicators, "not_applicable"),
+    "rule.indicators-degrees-*": _words(Indicators, "not_applicable"),
+    "rule.indicators-bands-*": _words(Indicators, "lower_is_better"),
+    "rule.indicators-equals-*": _words(Indicators, "equals"),
+    "rule.indicators-*": get_args(Category),
 }
 
 

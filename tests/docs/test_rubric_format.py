@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rules.cases import run_cases
+from rules.core import adjust, shapes
 from rules.core import rubric as types
 from rules.core.score import monitor, score
 from rules.lint import lint
 from rules.rubric_file import RubricFile, load_rubric
+from tests.rules.form import TEXT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,11 +58,18 @@ def test_excerpts_of_the_guide_stand_in_the_shipped_rubric(documents: Documents)
     assert [textwrap.dedent(each) for each in excerpts if each not in shipped] == []
 
 
+def test_blocks_of_the_form_in_the_guide_stand_in_the_form_that_the_tests_score(documents: Documents) -> None:
+    blocks = documents.blocks(GUIDE, "yaml form")
+    assert len(blocks) > 4
+    assert [each for each in blocks if each not in TEXT] == []
+
+
 def test_the_guide_names_every_key_of_a_rubric(documents: Documents) -> None:
     text = documents.text(GUIDE)
-    parts = [part for part in vars(types).values() if isinstance(part, type) and part.__module__ == types.__name__]
+    modules = {each.__name__ for each in (types, shapes, adjust)}
+    parts = [part for part in vars(types).values() if isinstance(part, type) and part.__module__ in modules]
     keys = {key.name for part in parts if dataclasses.is_dataclass(part) for key in dataclasses.fields(part)}
-    assert len(keys) > 40
+    assert len(keys) > 60
     assert [
         key for key in sorted(keys) if not any(sign in text for sign in (f"`{key}`", f"{key}: ", f"`{key}: "))
     ] == []

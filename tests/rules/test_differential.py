@@ -29,7 +29,8 @@ def departments(rubric: Rubric, seed: int) -> Departments:
 def last_parts(plan: Plan) -> set[str]:
     """Every rule that can fire; of indicators only the last part, because their ids are the department's own."""
     pace = {rule.id for program in plan.pace.values() for rule in program.rules}
-    return {rule.id for rule in (*plan.rows.rules, *plan.spending.rules, *plan.indicator.rules)} | pace
+    rows = [rule for program in plan.indicator.values() for rule in program.rules]
+    return {rule.id for rule in (*plan.rows.rules, *plan.spending.rules, *plan.standing.rules, *rows)} | pace
 
 
 def known_by(plan: Plan, fired: set[str]) -> set[str]:
@@ -59,7 +60,7 @@ def test_engine_and_interpreter_agree_on_every_shape_and_every_rule_fires_once_a
     plan = Plan(rubric)
     networks, drawn = Networks(plan, Network), departments(rubric, 12)
     seen: set[str] = set()
-    for _ in range(3_000):
+    for _ in range(5_000):
         facts = drawn.draw()
         scored, monitored = networks.score(facts), networks.monitor(facts)
         assert scored == interpret(rubric, facts)

@@ -106,7 +106,7 @@ def test_a_planted_fault_is_a_difference_with_both_lists(rubric: Rubric, facts: 
     assert outcome.difference.code == "engine.differs"
     assert outcome.difference.interpreter == interpret(rubric, facts)
     lost = outcome.difference.interpreter[-1]
-    assert lost.startswith("check/third/")
+    assert lost.startswith("adjust/cap/")
     assert lost not in outcome.difference.engine
 
 
@@ -165,7 +165,7 @@ def test_a_figure_beyond_the_engines_range_names_row_and_inputs(rubric: Rubric) 
     with pytest.raises(OutOfRangeError) as caught:
         Evaluator(rubric, HASH).score(large)
     assert caught.value.code == "engine.out-of-range"
-    assert caught.value.params["row"] in {"execution", "ratio-steps", "third"}
+    assert caught.value.params["row"] in {"execution", "ratio-steps", "growth-steps", "third"}
     assert caught.value.params["input"] == "budget, spent"
     assert abs(int(caught.value.params["value"])) > 2**53
 

@@ -6,6 +6,7 @@ import pytest
 
 from rules.lint import RULES, lint
 from rules.rubric_file import load_rubric
+from tests.rules.test_lint_shapes import RULES as LATER
 
 if TYPE_CHECKING:
     from rules.rubric_file import RubricFile
@@ -246,7 +247,7 @@ def _positions(text: str, part: str) -> list[int]:
 
 
 def test_every_rule_of_the_lint_has_a_planted_fault(rubric_text: str) -> None:
-    silent = {rule.__name__ for rule in RULES}
+    silent = {rule.__name__ for rule in RULES} - {rule.__name__ for rule in LATER}
     for old, new, code, _ in BROKEN:
         file = broken(rubric_text, old, new)
         silent -= {rule.__name__ for rule in RULES if any(problem.code == code for problem in rule(file))}

@@ -35,7 +35,7 @@ SPENT, RATE = Metric(ratio=Ratio("spent", "budget")), Metric(value="rate")
 
 
 def with_row(row: Row) -> Rubric:
-    return replace(every_shape(), rows=(row,), checks=())
+    return replace(every_shape(), rows=(row,), checks=(), adjust=None)
 
 
 def piecewise(metric: Metric) -> Row:
@@ -118,7 +118,7 @@ def test_a_missing_figure_is_not_a_zero_and_comes_before_a_zero_denominator() ->
 
 def test_two_rows_with_one_condition_both_fire() -> None:
     other = replace(piecewise(SPENT), id="b")
-    rubric = replace(every_shape(), rows=(piecewise(SPENT), other), checks=())
+    rubric = replace(with_row(other), rows=(piecewise(SPENT), other))
     assert fired(rubric, Facts("d")) == ("a/missing", "b/missing")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from rules.core.semantics_1.decide_indicator import outcome, over_completed, standing
+from rules.core.semantics_1.decide_incidents import incidents
+from rules.core.semantics_1.decide_indicator import branches, over_completed, standing
 from rules.core.semantics_1.filed import Filed, filed
 from rules.core.semantics_1.metric import Standing, measure
 
@@ -14,7 +15,22 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from rules.core.facts import Facts
-    from rules.core.rubric import Check, Checklist, Indicators, Item, Judged, Piecewise, Row, Rubric, Steps
+    from rules.core.rubric import (
+        Adjust,
+        CapTotal,
+        Check,
+        Checklist,
+        Indicators,
+        Item,
+        Judged,
+        Piecewise,
+        Row,
+        Rubric,
+        Steps,
+    )
+
+CAP = "adjust/cap"
+NONE_FILED = "none-filed"
 
 
 def interpret(rubric: Rubric, facts: Facts) -> tuple[str, ...]:
@@ -23,7 +39,7 @@ def interpret(rubric: Rubric, facts: Facts) -> tuple[str, ...]:
     counted = standing(source)
     rows = (each for row in rubric.leaves() for each in _row(row, source, counted))
     checks = (f"check/{check.id}/{_check(check, source)}" for check in rubric.checks)
-    return (*rows, *checks)
+    return (*rows, *checks, *_cap(rubric.adjust, source, counted))
 
 
 def _row(row: Row, source: Filed, counted: Standing) -> Iterator[str]:
@@ -31,6 +47,8 @@ def _row(row: Row, source: Filed, counted: Standing) -> Iterator[str]:
         yield from _checklist(row.id, row.checklist, source)
     elif row.indicators is not None:
         yield from _indicators(row.id, row.indicators, source)
+    elif row.incidents is not None:
+        yield from (f"{row.id}/{name}" for name in incidents(row.incidents, source))
     else:
         yield from (f"{row.id}/{name}" for name in _single(row, source, counted))
 
@@ -44,7 +62,7 @@ def _single(row: Row, source: Filed, counted: Standing) -> Iterator[str]:
         yield _judged(row.judged, source)
 
 
-def _piecewise(shape: Piecewise, source: Filed, counted: Standing) -> Iterator[str]:
+def _piecewise(shape: Piecewise | CapTotal, source: Filed, counted: Standing) -> Iterator[str]:
     measured = measure(shape.metric, source, counted)
     if measured.value is None:
         yield "missing" if measured.missing else "no-base"
@@ -52,6 +70,11 @@ def _piecewise(shape: Piecewise, source: Filed, counted: Standing) -> Iterator[s
     for band in shape.bands:
         if band.when.holds(measured.value):
             yield band.id
+
+
+def _cap(adjust: Adjust | None, source: Filed, counted: Standing) -> Iterator[str]:
+    if adjust is not None and adjust.cap_total is not None:
+        yield from (f"{CAP}/{name}" for name in _piecewise(adjust.cap_total, source, counted))
 
 
 def last_step(shape: Steps, points: Fraction) -> int:
@@ -94,9 +117,12 @@ def _judged(shape: Judged, source: Filed) -> str:
 
 
 def _indicators(row: str, shape: Indicators, source: Filed) -> Iterator[str]:
-    for indicator in source.indicators:
+    selected = [each for each in source.indicators if shape.owns(each.category)]
+    if not selected and shape.none_filed is not None:
+        yield f"{row}/{NONE_FILED}"
+    for indicator in selected:
         result = source.results.get(indicator.id)
-        yield f"{row}/{indicator.id}/{outcome(indicator, result)}"
+        yield from (f"{row}/{indicator.id}/{name}" for name in branches(shape, indicator, result))
         if over_completed(indicator, result, shape.over_completion):
             yield f"{row}/{indicator.id}/over-completion"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rules.core.facts import Fact, Indicator, Result
@@ -10,8 +11,6 @@ from rules.core.numbers import exact
 from rules.core.rubric import Rubric
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from rules.core.facts import Facts
 
 
@@ -31,6 +30,19 @@ class Filed:
             return None
         value = exact(fact.value)
         return value / 100 if self.rubric.inputs[name].type == "percent" else value
+
+    def terms(self, name: str) -> tuple[Fraction, ...] | None:
+        """The terms of a series as fractions of one; None when it is not filed or not exactly as many as it must be."""
+        fact, wanted = self.facts.get(name), self.wanted_terms(name)
+        if fact is None or wanted is None:
+            return None
+        filled = [term for term in map(str.strip, fact.value.split(",")) if term]
+        return tuple(exact(term) / 100 for term in filled) if len(filled) == wanted else None
+
+    def wanted_terms(self, name: str) -> Fraction | None:
+        """How many terms a series must have: as declared, or as another input says; None when that is not filed."""
+        count = self.rubric.inputs[name].count or "0"
+        return Fraction(int(count)) if count.isdecimal() else self.number(count)
 
     def answer(self, name: str) -> str | None:
         """The judgement of an input, None when it has not been filed."""

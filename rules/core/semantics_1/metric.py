@@ -1,4 +1,4 @@
-"""The measured quantity of a row, exact and never rounded: a value, a ratio, a pace, or the share of targets met."""
+"""The measured quantity of a row, exact and never rounded: a value, a quotient of inputs, a mean, a share met."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rules.core.errors import RulesError
 
 if TYPE_CHECKING:
-    from rules.core.rubric import Metric, Pace, Ratio
+    from rules.core.rubric import Growth, Mean, Metric, Pace, Ratio
     from rules.core.semantics_1.filed import Filed
 
 MONTHS = 12
@@ -35,6 +35,10 @@ class Measured:
 
 def inputs_of(metric: Metric) -> tuple[str, ...]:
     """Name the inputs that a metric asks for, in the order in which they stand in its formula."""
+    if metric.growth is not None:
+        return (metric.growth.of, metric.growth.base)
+    if metric.mean is not None:
+        return (metric.mean.of,)
     if metric.pace is not None:
         return (metric.pace.of, metric.pace.to, metric.pace.month)
     if metric.ratio is not None:
@@ -42,15 +46,27 @@ def inputs_of(metric: Metric) -> tuple[str, ...]:
     return () if metric.value is None else (metric.value,)
 
 
+def asked(mean: Mean, filed: Filed) -> tuple[str, ...]:
+    """Name the inputs that a mean asks for: the series, and the number of its terms where another input gives it."""
+    count = filed.rubric.inputs[mean.of].count
+    return (mean.of,) if count is None or count.isdecimal() else (mean.of, count)
+
+
+def has_base(metric: Metric) -> bool:
+    """Whether the metric has a denominator that could be zero."""
+    return metric.value is None and metric.mean is None
+
+
 def measure(metric: Metric, filed: Filed, standing: Standing) -> Measured:
     """Measure; a missing figure comes before a zero denominator."""
+    if metric.mean is not None:
+        return _mean(metric.mean, filed)
     missing = tuple(name for name in inputs_of(metric) if name not in filed.facts)
     if missing:
         return Measured(None, missing=missing)
-    if metric.pace is not None:
-        return _pace(metric.pace, filed)
-    if metric.ratio is not None:
-        return _ratio(metric.ratio, filed)
+    divided = _divided(metric, filed)
+    if divided is not None:
+        return divided
     if metric.value is not None:
         return Measured(filed.number(metric.value))
     if metric.share_met:
@@ -58,9 +74,32 @@ def measure(metric: Metric, filed: Filed, standing: Standing) -> Measured:
     raise RulesError("semantics.no-metric")
 
 
+def _divided(metric: Metric, filed: Filed) -> Measured | None:
+    """Measure the forms that divide one input by others."""
+    if metric.growth is not None:
+        return _growth(metric.growth, filed)
+    if metric.pace is not None:
+        return _pace(metric.pace, filed)
+    return None if metric.ratio is None else _ratio(metric.ratio, filed)
+
+
 def _ratio(ratio: Ratio, filed: Filed) -> Measured:
     of, to = filed.number(ratio.of), filed.number(ratio.to)
     return Measured(of / to) if of is not None and to else Measured(None, no_base=ratio.to)
+
+
+def _growth(growth: Growth, filed: Filed) -> Measured:
+    of, base = filed.number(growth.of), filed.number(growth.base)
+    return Measured((of - base) / base) if of is not None and base else Measured(None, no_base=growth.base)
+
+
+def _mean(mean: Mean, filed: Filed) -> Measured:
+    terms = filed.terms(mean.of)
+    if not terms:
+        unfiled = tuple(name for name in asked(mean, filed) if name not in filed.facts)
+        return Measured(None, missing=unfiled or (mean.of,))
+    capped = terms if mean.cap is None else tuple(min(term, mean.cap) for term in terms)
+    return Measured(sum(capped, Fraction(0)) / len(capped))
 
 
 def _pace(pace: Pace, filed: Filed) -> Measured:

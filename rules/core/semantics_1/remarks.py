@@ -21,8 +21,15 @@ _RATE_PLACES = 2
 
 
 def remarks(case: Case, rows: dict[str, RowScore]) -> tuple[Remark, ...]:
-    """List all remarks: checks, then what concerns indicators, then bonus rows."""
-    return (*_checks(case), *_over(case), *_twice(case, rows), *_not_applicable(case), *_bonus(case, rows))
+    """List all remarks: checks, then what concerns indicators, then bonus rows, then the variant of the form."""
+    return (
+        *_checks(case),
+        *_over(case),
+        *_twice(case, rows),
+        *_not_applicable(case),
+        *_bonus(case, rows),
+        *_variant(case),
+    )
 
 
 def _checks(case: Case) -> Iterator[Remark]:
@@ -51,7 +58,10 @@ def _inputs(row: Row) -> set[str]:
     metrics = [shape.metric for shape in (row.piecewise, row.steps) if shape is not None]
     items = row.checklist.items if row.checklist is not None else ()
     judged = {row.judged.input} if row.judged is not None else set()
-    return {name for metric in metrics for name in inputs_of(metric)} | {item.input for item in items} | judged
+    counted = {each.input for each in row.incidents.classes} if row.incidents is not None else set()
+    return (
+        {name for metric in metrics for name in inputs_of(metric)} | {item.input for item in items} | judged | counted
+    )
 
 
 def _over(case: Case) -> Iterator[Remark]:
@@ -69,8 +79,7 @@ def _twice(case: Case, rows: dict[str, RowScore]) -> Iterator[Remark]:
     """Find indicators that cost points of their own and lower a share of targets met as well."""
     shares = [row for row in case.rubric.leaves() if _counts_met(row) and _below_full(row, rows[row.id])]
     for row, indicator in _indicators(case):
-        branch = case.firing.branch(f"{row.id}/{indicator.id}")
-        if branch == "met" or not shares or rows[_leaf(row, indicator)].lost in (None, "0"):
+        if indicator.id in case.met or not shares or rows[_leaf(row, indicator)].lost in (None, "0"):
             continue
         ids = (_leaf(row, indicator), *(share.id for share in shares))
         why = reason("charged-twice", id=indicator.id, indicator=indicator.name, rows=LISTED.join(ids))
@@ -102,8 +111,22 @@ def _bonus(case: Case, rows: dict[str, RowScore]) -> Iterator[Remark]:
         yield Remark("bonus-inside", tuple(row.id for row in inside), why)
 
 
+def _variant(case: Case) -> Iterator[Remark]:
+    """Say that this variant of the form was taken without the figure that chooses it."""
+    applies = case.rubric.applies
+    if applies is not None and applies.input not in case.filed.facts:
+        name = case.rubric.inputs[applies.input].name
+        yield Remark("variant-assumed", (), reason("variant-assumed", input=name, otherwise=applies.otherwise))
+
+
 def _indicators(case: Case) -> Iterator[tuple[Row, Indicator]]:
-    return ((row, each) for row in case.rubric.leaves() if row.indicators is not None for each in case.facts.indicators)
+    return (
+        (row, each)
+        for row in case.rubric.leaves()
+        if row.indicators is not None
+        for each in case.facts.indicators
+        if row.indicators.owns(each.category)
+    )
 
 
 def _leaf(row: Row, indicator: Indicator) -> str:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from rules.core.evaluation import Evaluation, RowScore
 from rules.core.numbers import plain, round_half_up
-from rules.core.semantics_1.decide_indicator import standing
-from rules.core.semantics_1.filed import filed
+from rules.core.semantics_1.decide_indicator import outcome
+from rules.core.semantics_1.filed import Filed, filed
 from rules.core.semantics_1.firing import Firing, assign
 from rules.core.semantics_1.metric import Standing
 from rules.core.semantics_1.remarks import remarks
 from rules.core.semantics_1.settle_group import settle_group
 from rules.core.semantics_1.settle_leaf import settle_leaf
+from rules.core.semantics_1.settle_total import settle_total
 from rules.core.semantics_1.settled import Case
 from rules.core.semantics_1.slots import scoring_slots
 from rules.core.semantics_1.tree import grow
@@ -31,14 +32,18 @@ def settle(rubric: Rubric, rubric_hash: str, facts: Facts, fired: tuple[str, ...
     slots = scoring_slots(rubric, facts)
     firing = assign(slots, fired)
     source = filed(rubric, facts)
-    counted = _standing(rubric, facts, firing) or standing(source)
-    case = Case(rubric, facts, source, firing, counted, {slot.id: slot for slot in slots})
+    outcomes = _outcomes(source, firing)
+    slots_by_id = {slot.id: slot for slot in slots}
+    met = frozenset(each for each, came in outcomes.items() if came == "met")
+    case = Case(rubric, facts, source, firing, _standing(outcomes), slots_by_id, met)
     claims = {claim.row: claim for claim in facts.claims}
     rows = tuple(row for node in grow(rubric.rows, facts) for row in _rows(node, case, claims))
     decided = [row for row in rows if row.leaf and row.score is not None]
     of = sum((Fraction(row.points) for row in decided), Fraction(0))
     total = sum((Fraction(row.score or "0") for row in decided), Fraction(0))
-    rounded = round_half_up(total, rubric.rounding.total)
+    adjusted = settle_total(total, case)
+    rounded = round_half_up(adjusted.value, rubric.rounding.total)
+    whole = all(row.score is not None for row in rows) and all(each.change is not None for each in adjusted.adjustments)
     return Evaluation(
         rubric=rubric.id,
         version=rubric.version,
@@ -49,20 +54,28 @@ def settle(rubric: Rubric, rubric_hash: str, facts: Facts, fired: tuple[str, ...
         total=str(rounded),
         of=plain(of),
         attainable=plain(of - sum((Fraction(row.points) for row in decided if row.bonus), Fraction(0))),
-        grade=_grade(rubric, Fraction(rounded)) if all(row.score is not None for row in rows) else None,
+        grade=_grade(rubric, Fraction(rounded)) if whole else None,
         remarks=remarks(case, {row.id: row for row in rows}),
         fired=firing.ordered,
+        adjustments=adjusted.adjustments,
     )
 
 
-def _standing(rubric: Rubric, facts: Facts, firing: Firing) -> Standing | None:
-    """Count the indicators by the rules that fired for them."""
-    row = next((each for each in rubric.leaves() if each.indicators is not None), None)
-    if row is None:
-        return None
-    branches = {each.id: firing.branch(f"{row.id}/{each.id}") for each in facts.indicators}
-    missing = tuple(each for each, branch in branches.items() if branch == "missing")
-    return Standing(met=list(branches.values()).count("met"), all=len(branches), missing=missing)
+def _outcomes(source: Filed, firing: Firing) -> dict[str, str]:
+    """Tell how every indicator came out: by the rule that fired, or compared again in a row of bands or tiers."""
+    outcomes = {each.id: outcome(each, source.results.get(each.id)) for each in source.indicators}
+    for row in source.rubric.leaves():
+        shape = row.indicators
+        if shape is None or shape.bands or shape.tiers:
+            continue
+        selected = [each.id for each in source.indicators if shape.owns(each.category)]
+        outcomes |= {each: firing.branch(f"{row.id}/{each}") for each in selected}
+    return outcomes
+
+
+def _standing(outcomes: dict[str, str]) -> Standing:
+    missing = tuple(each for each, came in outcomes.items() if came == "missing")
+    return Standing(met=list(outcomes.values()).count("met"), all=len(outcomes), missing=missing)
 
 
 def _rows(node: Node, case: Case, claims: dict[str, Claim]) -> Iterator[RowScore]:

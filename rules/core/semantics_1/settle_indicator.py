@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from rules.core.evaluation import Figure, Reason, Unfired
 from rules.core.numbers import exact, plain
+from rules.core.semantics_1.settle_completion import Worth, settle_rated, settle_tier
 from rules.core.semantics_1.settled import Case, Settled, reason, result_text
+from rules.core.semantics_1.slots import BRANCHES
 from rules.core.semantics_1.texts import ABSENT
 
 if TYPE_CHECKING:
@@ -21,13 +23,28 @@ def settle_indicator(row: Row, shape: Indicators, indicator: Indicator, case: Ca
     """Give what the outcome that fired is worth."""
     place = f"{row.id}/{indicator.id}"
     branch, result = case.firing.branch(place), case.filed.results.get(indicator.id)
+    extra = case.slots[place].extra
+    rules = (case.firing.by_slot[place], *(each for each in case.firing.extras if each == extra))
+    by_degrees = None if result is None else _by_degrees(shape, indicator, result, case, place)
+    if by_degrees is not None:
+        exact_points, why, text, others = by_degrees
+        return Settled(exact_points, why, text, rules, _figures(indicator, result), others)
     because = f"{indicator.name} = {ABSENT}" if branch == "missing" else _comparison(indicator, result, branch)
     unfired = tuple(Unfired(rule, because) for rule in case.others(place))
     points = _points(shape, indicator, branch)
     worth = because if points is None else f"{because} ⇒ {plain(points)}"
-    extra = case.slots[place].extra
-    rules = (case.firing.by_slot[place], *(each for each in case.firing.extras if each == extra))
     return Settled(points, _reason(indicator, result, branch), worth, rules, _figures(indicator, result), unfired)
+
+
+def _by_degrees(shape: Indicators, indicator: Indicator, result: Result, case: Case, place: str) -> Worth | None:
+    """Settle what a band or a tier fired for; None where the indicator is met, unmet or undecided."""
+    branch = case.firing.branch(place)
+    if branch in BRANCHES:
+        return None
+    band = next((each for each in shape.bands if each.id == branch), None)
+    if band is not None and indicator.comparator is not None:
+        return settle_rated(shape, band, indicator, result, case, place)
+    return settle_tier(shape, indicator, result, case, place)
 
 
 def _points(shape: Indicators, indicator: Indicator, branch: str) -> Fraction | None:
@@ -65,7 +82,7 @@ def _figures(indicator: Indicator, result: Result | None) -> tuple[Figure, ...]:
         target = f"{indicator.comparator} {indicator.target}"
         figures.append(_figure(indicator, target, indicator.unit, indicator))
     if result is not None:
-        value = result_text(result.actual, result.met, result.applies)
+        value = result_text(result)
         figures.append(_figure(indicator, value, result.unit, result))
     return tuple(figures)
 

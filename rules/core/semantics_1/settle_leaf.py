@@ -9,6 +9,7 @@ from rules.core.evaluation import Basis, Figure, Reason, RowScore
 from rules.core.numbers import plain, round_half_up
 from rules.core.semantics_1.firing import SettlementError
 from rules.core.semantics_1.settle_answers import settle_checklist, settle_judged
+from rules.core.semantics_1.settle_incidents import settle_incidents
 from rules.core.semantics_1.settle_indicator import settle_indicator
 from rules.core.semantics_1.settle_piecewise import settle_piecewise
 from rules.core.semantics_1.settle_steps import settle_steps
@@ -17,6 +18,7 @@ from rules.core.semantics_1.texts import ABSENT, with_rounding
 
 if TYPE_CHECKING:
     from rules.core.facts import Claim
+    from rules.core.rubric import Indicators, Row
     from rules.core.semantics_1.tree import Node
 
 
@@ -55,14 +57,29 @@ def _settled(node: Node, case: Case) -> Settled:
         return settle_piecewise(row, row.piecewise, case)
     if row.steps is not None:
         return settle_steps(row, row.steps, case)
+    if row.indicators is not None:
+        return _indicators(row, row.indicators, node, case)
+    return _told(row, case)
+
+
+def _told(row: Row, case: Case) -> Settled:
+    """Settle the rows that people answer or count for."""
     if row.checklist is not None:
         return settle_checklist(row, row.checklist, case)
     if row.judged is not None:
         return settle_judged(row, row.judged, case)
-    if row.indicators is not None and node.indicator is not None:
-        return settle_indicator(row, row.indicators, node.indicator, case)
-    if row.indicators is None:
-        raise SettlementError("settle.silent", slot=row.id)
+    if row.incidents is not None:
+        return settle_incidents(row, row.incidents, case)
+    raise SettlementError("settle.silent", slot=row.id)
+
+
+def _indicators(row: Row, shape: Indicators, node: Node, case: Case) -> Settled:
+    """Settle one indicator, or the row for which none was filed."""
+    if node.indicator is not None:
+        return settle_indicator(row, shape, node.indicator, case)
+    if shape.none_filed is not None:
+        fired = case.firing.by_slot[row.id]
+        return Settled(Fraction(0), reason("none-filed"), f"{row.name} = {ABSENT} ⇒ 0", (fired,), (), ())
     return Settled(None, reason("missing", inputs=row.name), f"{row.name} = {ABSENT}", (), (), ())
 
 

@@ -18,10 +18,15 @@ from rules.core.semantics_1.texts import ABSENT, LISTED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from rules.core.facts import Result
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that a row is settled from: the rubric, what was filed, what fired, and how the indicators came out."""
+    """All that a row is settled from: the rubric, what was filed, what fired, and how the indicators came out.
+
+    `met` names the indicators whose target was reached, whatever their rows make of that.
+    """
 
     rubric: Rubric
     facts: Facts
@@ -29,6 +34,7 @@ class Case:
     firing: Firing
     standing: Standing
     slots: dict[str, Slot]
+    met: frozenset[str]
 
     def others(self, slot: str) -> tuple[str, ...]:
         """Name the rules of a slot that did not fire."""
@@ -70,13 +76,13 @@ def results_of(case: Case) -> tuple[Figure, ...]:
     """Give the results of all indicators, for a row that counts them."""
     pairs = ((each, case.filed.results.get(each.id)) for each in case.facts.indicators)
     return tuple(
-        Figure(each.id, each.name, result_text(result.actual, result.met, result.applies), result.unit, *where)
+        Figure(each.id, each.name, result_text(result), result.unit, *where)
         for each, result in pairs
         if result is not None
         for where in [(result.origin, result.place)]
     )
 
 
-def result_text(actual: str | None, met: str | None, applies: str) -> str:
+def result_text(result: Result) -> str:
     """Write a result as it was filed: its figure, its judgement, or that the indicator does not apply."""
-    return "not-applicable" if applies == "no" else (actual or met or "")
+    return "not-applicable" if result.applies == "no" else (result.actual or result.met or result.share or "")

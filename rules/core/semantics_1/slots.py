@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rules.core.semantics_1.decide import last_step
+from rules.core.semantics_1.completion import is_rated
+from rules.core.semantics_1.decide import CAP, NONE_FILED, last_step
+from rules.core.semantics_1.decide_incidents import TIER
+from rules.core.semantics_1.metric import has_base
 
 if TYPE_CHECKING:
-    from rules.core.facts import Facts
-    from rules.core.rubric import Colour, Item, Judged, Metric, Row, Rubric
+    from rules.core.facts import Facts, Indicator
+    from rules.core.rubric import Adjust, Colour, Incidents, Indicators, Item, Judged, Metric, Row, Rubric
 
-_OUTCOMES = ("met", "unmet", "not-applicable", "missing")
+BRANCHES = ("met", "unmet", "not-applicable", "missing")
+"""How an indicator comes out that is not scored by degrees; bands and tiers stand for the first two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ def scoring_slots(rubric: Rubric, facts: Facts) -> tuple[Slot, ...]:
     """List the slots of every leaf row, then of every check, in the rubric's order."""
     rows = (slot for row in rubric.leaves() for slot in row_slots(row, facts))
     checks = (_slot(f"check/{check.id}", ("agrees", "above", "below", "missing")) for check in rubric.checks)
-    return (*rows, *checks)
+    return (*rows, *checks, *_cap(rubric.adjust))
 
 
 def row_slots(row: Row, facts: Facts) -> tuple[Slot, ...]:
@@ -35,8 +39,9 @@ def row_slots(row: Row, facts: Facts) -> tuple[Slot, ...]:
     if row.checklist is not None:
         return tuple(_slot(f"{row.id}/{item.id}", _answers(item)) for item in row.checklist.items)
     if row.indicators is not None:
-        over = "over-completion" if row.indicators.over_completion is not None else None
-        return tuple(_slot(f"{row.id}/{each.id}", _OUTCOMES, over) for each in facts.indicators)
+        return _indicators(row.id, row.indicators, facts)
+    if row.incidents is not None:
+        return _incidents(row.id, row.incidents)
     return (_slot(row.id, _branches(row)),)
 
 
@@ -66,9 +71,39 @@ def _branches(row: Row) -> tuple[str, ...]:
     return () if row.judged is None else _judgements(row.judged)
 
 
+def _indicators(row: str, shape: Indicators, facts: Facts) -> tuple[Slot, ...]:
+    over = "over-completion" if shape.over_completion is not None else None
+    selected = [each for each in facts.indicators if shape.owns(each.category)]
+    if not selected and shape.none_filed is not None:
+        return (_slot(row, (NONE_FILED,)),)
+    return tuple(_slot(f"{row}/{each.id}", _outcomes(shape, each), over) for each in selected)
+
+
+def _outcomes(shape: Indicators, indicator: Indicator) -> tuple[str, ...]:
+    if is_rated(shape, indicator):
+        return (*(band.id for band in shape.bands), *BRANCHES[2:])
+    if indicator.comparator is None and shape.tiers:
+        return (*(tier.id for tier in shape.tiers), *BRANCHES[2:])
+    return BRANCHES
+
+
+def _incidents(row: str, shape: Incidents) -> tuple[Slot, ...]:
+    classes = tuple(_slot(f"{row}/{each.id}", ("none", "counted", "missing")) for each in shape.classes)
+    if shape.tiers is None:
+        return classes
+    return (*classes, _slot(f"{row}/{TIER}", (*(band.id for band in shape.tiers.bands), "missing")))
+
+
+def _cap(adjust: Adjust | None) -> tuple[Slot, ...]:
+    if adjust is None or adjust.cap_total is None:
+        return ()
+    shape = adjust.cap_total
+    return (_slot(CAP, (*(band.id for band in shape.bands), *_open(shape.metric))),)
+
+
 def _open(metric: Metric) -> tuple[str, ...]:
-    """Name the branches without a value; a plain value has no denominator that could be zero."""
-    return ("missing",) if metric.value is not None else ("missing", "no-base")
+    """Name the branches without a value."""
+    return ("missing", "no-base") if has_base(metric) else ("missing",)
 
 
 def _judgements(shape: Judged) -> tuple[str, ...]:

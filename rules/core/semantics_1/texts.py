@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from rules.core.interval import Interval
-    from rules.core.rubric import Metric
+    from rules.core.rubric import Mean, Metric
     from rules.core.semantics_1.filed import Filed
     from rules.core.semantics_1.metric import Standing
 
@@ -34,6 +34,8 @@ def as_filed(name: str, source: Filed) -> str:
     fact = source.facts.get(name)
     if fact is None:
         return ABSENT
+    if source.rubric.inputs[name].type == "series":
+        return ", ".join(f"{term.strip()}%" if term.strip() else ABSENT for term in fact.value.split(","))
     return f"{fact.value}%" if source.rubric.inputs[name].type == "percent" else fact.value
 
 
@@ -47,7 +49,24 @@ def formula(metric: Metric, source: Filed, counted: Standing) -> str:
         return f"{as_filed(metric.ratio.of, source)} ÷ {as_filed(metric.ratio.to, source)}"
     if metric.value is not None:
         return as_filed(metric.value, source)
+    if metric.growth is not None:
+        of, base = as_filed(metric.growth.of, source), as_filed(metric.growth.base, source)
+        return f"({of} − {base}) ÷ {base}"
+    if metric.mean is not None:
+        return _mean(metric.mean, source)
     return f"{counted.met} ÷ {counted.all}"
+
+
+def _mean(mean: Mean, source: Filed) -> str:
+    """Write a mean with the terms that were filed; what was cut off at the cap is written as the lesser of the two."""
+    terms = source.terms(mean.of) or ()
+    written = [
+        show(term, percent=True)
+        if mean.cap is None or term <= mean.cap
+        else f"min({show(term, percent=True)}, {show(mean.cap, percent=True)})"
+        for term in terms
+    ]
+    return f"({' + '.join(written)}) ÷ {len(terms)}"
 
 
 def kept_out(when: Interval, value: Fraction, *, percent: bool) -> str:

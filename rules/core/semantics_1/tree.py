@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rules.core.facts import Facts, Indicator, Task
 from rules.core.numbers import exact
-from rules.core.rubric import Row
+from rules.core.rubric import Indicators, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,18 +43,19 @@ def _node(row: Row, facts: Facts, parent: str, *, bonus: bool) -> Node:
     if row.rows:
         children = grow(row.rows, facts, row.id, bonus=bonus)
     elif row.indicators is not None:
-        children = tuple(_task(row, task, facts, bonus=bonus) for task in facts.tasks if facts.indicators)
+        grown = (_task(row, row.indicators, task, facts, bonus=bonus) for task in facts.tasks)
+        children = tuple(task for task in grown if task.children)
     else:
         children = ()
     return Node(row.id, row.name, parent, row.points, bonus, row, children)
 
 
-def _task(row: Row, task: Task, facts: Facts, *, bonus: bool) -> Node:
+def _task(row: Row, shape: Indicators, task: Task, facts: Facts, *, bonus: bool) -> Node:
     place = f"{row.id}.{task.id}"
     leaves = tuple(
         Node(f"{place}.{each.id}", each.name, place, exact(each.points), bonus, row, indicator=each)
         for each in facts.indicators
-        if each.task == task.id
+        if each.task == task.id and shape.owns(each.category)
     )
     points = sum((leaf.points for leaf in leaves), Fraction(0))
     return Node(place, task.name, row.id, points, bonus, row, leaves)
