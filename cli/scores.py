@@ -58,6 +58,9 @@ def _print_agreement(compared: Comparison) -> None:
     )
     for row in differing:
         voice.say("score.differs", row=row.row, computed=row.computed or BLANK, published=row.published)
+        if row.because is not None:
+            kind = voice.fill(f"because.{row.because.because}", {})
+            voice.say("score.because", kind=kind, id=row.because.id or "", note=row.because.note)
 
 
 def visible_rows(evaluation: Evaluation) -> list[RowScore]:

@@ -11,6 +11,7 @@ from audit.verifier.report import Kind as DamageKind
 from deadlines.moves import PHASES, STATES
 from deadlines.roles import ROLES
 from models.payloads import ACT_KINDS
+from rules.comparison import Because
 from rules.core.evaluation import Basis
 from rules.core.facts import Category, Origin
 from rules.core.records import _SCALARS
@@ -52,6 +53,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "state.*": STATES,
     "origin.*": get_args(Origin),
     "basis.*": get_args(Basis),
+    "because.*": get_args(Because),
     "colour.*": _words(Colour, "colour"),
     "damage.*": get_args(DamageKind),
     "lint.*": ("schema", "semantics"),
