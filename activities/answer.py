@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from activities.keys import evaluation_key
+from activities.keys import change_key, evaluation_key, warnings_key
 from audit.append import find
 from audit.canonical import canonical_bytes
 from audit.errors import IdempotencyConflictError
-from models.payloads import ACT_KINDS, ActDone, EvaluationMade, PhaseOpened
-from models.receipts import Receipt, ScoreNote
+from models.payloads import ACT_KINDS, ActDone, EvaluationMade, PhaseOpened, ScoreChanged, WarningsRaised
+from models.receipts import ChangeNote, Receipt, ScoreNote, Turn
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.commands import Content
+    from models.commands import Content, Deed
     from models.ledger import LedgerRecord
 
 
@@ -22,12 +22,36 @@ def receipt_of(session: Session, record: LedgerRecord) -> Receipt:
     """Build the receipt of an act, an opening or an order."""
     plain = Receipt(book=record.book, sequence=record.sequence, hash=record.hash, recorded_at=record.recorded_at)
     if record.kind == "phase.opened":
-        return plain.model_copy(update={"turn": PhaseOpened.model_validate_json(record.payload).turn})
+        return plain.model_copy(update={"turns": PhaseOpened.model_validate_json(record.payload).turns})
+    changed = _change(session, record)
+    reopened = (changed.reopened,) if changed is not None and changed.reopened is not None else ()
+    turns = (*_warning_turns(session, record), *reopened)
+    update = {"turns": turns, "score": _score_note(session, record), "change": _change_note(changed)}
     if record.kind not in ACT_KINDS.values():
-        return plain.model_copy(update={"score": _score_note(session, record)})
+        return plain.model_copy(update=update)
     done = ActDone.model_validate_json(record.payload)
-    update = {"turn": done.turn, "days_late": done.days_late, "score": _score_note(session, record)}
-    return plain.model_copy(update=update)
+    return plain.model_copy(update={**update, "turns": (*done.turns, *turns), "days_late": done.days_late})
+
+
+def _change(session: Session, record: LedgerRecord) -> ScoreChanged | None:
+    found = find(session, record.book, change_key(record.key))
+    return None if found is None else ScoreChanged.model_validate_json(found.payload)
+
+
+def _change_note(changed: ScoreChanged | None) -> ChangeNote | None:
+    if changed is None:
+        return None
+    rows = tuple((row.name, row.before, row.after) for row in changed.rows)
+    return ChangeNote(total_before=changed.total_before, total_after=changed.total_after, rows=rows)
+
+
+def _warning_turns(session: Session, record: LedgerRecord) -> tuple[Turn, ...]:
+    """The turns of the warnings that this record's reading raised or ended."""
+    raised = find(session, record.book, warnings_key(record.key))
+    if raised is None:
+        return ()
+    payload = WarningsRaised.model_validate_json(raised.payload)
+    return (*payload.superseded, *(entry.turn for entry in payload.raised))
 
 
 def _score_note(session: Session, record: LedgerRecord) -> ScoreNote | None:
@@ -50,10 +74,14 @@ def _score_note(session: Session, record: LedgerRecord) -> ScoreNote | None:
     )
 
 
-def require_same_act(record: LedgerRecord, department: str, actor: str, act: str, content: Content) -> None:
+def require_same_act(record: LedgerRecord, department: str, deed: Deed) -> None:
     """The key has been used: by the same act, or by another one, which is a conflict."""
-    if (record.subject_department, record.actor, record.kind) == (department, actor, ACT_KINDS.get(act)):
+    if (record.subject_department, record.actor, record.kind) == (department, deed.actor, ACT_KINDS.get(deed.act)):
         done = ActDone.model_validate_json(record.payload)
-        if canonical_bytes(done.content.model_dump(mode="json")) == canonical_bytes(content.model_dump(mode="json")):
+        if done.matter == deed.matter and _bytes(done.content) == _bytes(deed.content):
             return
     raise IdempotencyConflictError(book=record.book, key=record.key, sequence=str(record.sequence))
+
+
+def _bytes(content: Content) -> bytes:
+    return canonical_bytes(content.model_dump(mode="json"))

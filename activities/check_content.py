@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from sqlmodel import Session, col, select
 
 from activities.errors import RefusedError
-from audit.facts_of import lists_of
-from models.commands import Answer, Filed, NewEvidence, Rectification, ReviewResult
+from audit.facts_of import amended, lists_of
+from models.commands import Amendment, Answer, Filed, Measure, NewEvidence, ReviewResult, WarningAnswer
 from models.projections import Finding
 from rules.core.admission import admit, missing_inputs
 from rules.core.errors import FactsError, Problem
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rules.core.facts import Facts
     from rules.core.rubric import Rubric
 
-_CONTENT: Final[dict[str, type[Filed | Answer | NewEvidence | Rectification | ReviewResult]]] = {
+_CONTENT: Final[dict[str, type[Filed | Amendment | Answer | NewEvidence | Measure | ReviewResult | WarningAnswer]]] = {
     "targets.file": Filed,
     "targets.return": Answer,
     "targets.approve": Answer,
@@ -29,36 +29,39 @@ _CONTENT: Final[dict[str, type[Filed | Answer | NewEvidence | Rectification | Re
     "monitoring.accept": Answer,
     "evidence.add": NewEvidence,
     "self-evaluation.file": Filed,
+    "self-evaluation.amend": Amendment,
     "review.conclude": ReviewResult,
-    "rectification.file": Rectification,
-    "rectification.return": Answer,
-    "rectification.accept": Answer,
+    "warning.answer": WarningAnswer,
+    "warning.return": Answer,
+    "warning.accept": Answer,
+    "finding.answer": Measure,
+    "finding.return": Answer,
+    "finding.accept": Answer,
 }
 
 _LISTS: Final = {
     "targets.file": frozenset({"tasks", "indicators"}),
     "monitoring.file": frozenset({"facts", "results"}),
     "self-evaluation.file": frozenset({"facts", "results"}),
+    "self-evaluation.amend": frozenset({"facts", "results"}),
 }
 
 
 def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -> None:
     """Refuse content that does not belong to the act or that cannot be used."""
-    wanted = _CONTENT[call.act.act]
-    content = call.act.content
+    wanted = _CONTENT[call.act.deed.act]
+    content = call.act.deed.content
     if not isinstance(content, wanted):
-        raise RefusedError("act.wrong-content", act=call.act.act, given=content.kind, wanted=wanted.__name__)
+        raise RefusedError("act.wrong-content", act=call.act.deed.act, given=content.kind, wanted=wanted.__name__)
     match content:
-        case Filed():
+        case Filed() | Amendment():
             _check_filing(session, rubric, call, content)
         case NewEvidence():
             desk.evidence.require(content.sha256, content.size)
             _require_row(rubric, content.row)
-        case Rectification():
-            _check_rectification(session, call, content)
         case ReviewResult():
-            _check_findings(rubric, content)
-        case Answer():
+            _check_findings(session, rubric, call, content)
+        case Answer() | Measure() | WarningAnswer():
             pass
 
 
@@ -68,12 +71,14 @@ def _require_row(rubric: Rubric, row: str) -> None:
         raise RefusedError("row.unknown", row=row, rubric=rubric.id)
 
 
-def _check_findings(rubric: Rubric, review: ReviewResult) -> None:
+def _check_findings(session: Session, rubric: Rubric, call: ActCall, review: ReviewResult) -> None:
     rows = [changed.row for changed in review.rows]
     for row in rows:
         if rows.count(row) > 1:
             raise RefusedError("review.repeated-row", row=row)
-    seen: set[str] = set()
+    # A reopened review adds to what the earlier one ordered.
+    query = select(Finding.finding).where(col(Finding.book) == call.book, col(Finding.department) == call.department)
+    seen = set(session.exec(query))
     for finding in review.findings:
         _require_row(rubric, finding.row)
         if finding.finding in seen:
@@ -81,22 +86,32 @@ def _check_findings(rubric: Rubric, review: ReviewResult) -> None:
         seen.add(finding.finding)
 
 
-def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: Filed) -> None:
-    strange = sorted(set(content.lists) - _LISTS[call.act.act])
+def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: Filed | Amendment) -> None:
+    strange = sorted(set(content.lists) - _LISTS[call.act.deed.act])
     if strange:
-        wanted = "、".join(sorted(_LISTS[call.act.act]))
-        raise RefusedError("filing.wrong-lists", act=call.act.act, given="、".join(strange), wanted=wanted)
+        wanted = "、".join(sorted(_LISTS[call.act.deed.act]))
+        raise RefusedError("filing.wrong-lists", act=call.act.deed.act, given="、".join(strange), wanted=wanted)
     facts = _whole(session, call, content)
     _refuse_witnessed(rubric, facts)
     admit(rubric, facts)
-    if call.act.act == "self-evaluation.file":
+    if call.act.deed.act.startswith("self-evaluation."):
         _refuse_missing(rubric, facts)
 
 
-def _whole(session: Session, call: ActCall, content: Filed) -> Facts:
+def _whole(session: Session, call: ActCall, content: Filed | Amendment) -> Facts:
     """The filed lists, on top of the targets that stand when this filing brings none."""
-    standing = {} if call.act.act == "targets.file" else lists_of(session, call.book, call.department, "targets")
+    if isinstance(content, Amendment):
+        return _amended(session, call, content)
+    standing = {} if call.act.deed.act == "targets.file" else lists_of(session, call.book, call.department, "targets")
     return read_facts({"department": call.department, **standing, **content.lists})
+
+
+def _amended(session: Session, call: ActCall, content: Amendment) -> Facts:
+    # Read alone first: a list that is none would be lost in the merge.
+    read_facts({"department": call.department, **content.lists})
+    targets = lists_of(session, call.book, call.department, "targets")
+    filed = lists_of(session, call.book, call.department, "self-evaluation")
+    return read_facts({"department": call.department, **targets, **amended(filed, content.lists)})
 
 
 def _refuse_witnessed(rubric: Rubric, facts: Facts) -> None:
@@ -117,15 +132,3 @@ def _refuse_missing(rubric: Rubric, facts: Facts) -> None:
     ]
     if missing:
         raise FactsError(tuple(Problem("facts.missing", ("facts", name), input=name) for name in missing))
-
-
-def _check_rectification(session: Session, call: ActCall, content: Rectification) -> None:
-    query = select(Finding).where(col(Finding.book) == call.book, col(Finding.department) == call.department)
-    ordered = {finding.finding for finding in session.exec(query)}
-    answered = {finding.finding for finding in content.findings}
-    if ordered != answered:
-        raise RefusedError(
-            "rectification.incomplete",
-            missing="、".join(sorted(ordered - answered)) or "-",
-            unknown="、".join(sorted(answered - ordered)) or "-",
-        )

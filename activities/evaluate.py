@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from activities.keys import evaluation_key
+from activities.raise_warnings import raise_warnings
+from activities.tell_change import tell_change
 from audit.append import Entry
 from audit.evaluate import evaluate, phase_of
 from audit.facts_of import facts_of
@@ -18,7 +20,11 @@ if TYPE_CHECKING:
     from audit.append import BookWriter
     from models.ledger import LedgerRecord
 
-STAGES: Final[dict[str, Stage]] = {"monitoring.file": "monitoring", "self-evaluation.file": "score"}
+STAGES: Final[dict[str, Stage]] = {
+    "monitoring.file": "monitoring",
+    "self-evaluation.file": "score",
+    "self-evaluation.amend": "score",
+}
 
 log = structlog.get_logger()
 
@@ -32,7 +38,7 @@ def append_evaluation(desk: Desk, writer: BookWriter, cause: LedgerRecord, rubri
     if isinstance(payload, EvaluationUndecided):
         # The operator's alarm: two independent readers of the same rubric must never differ.
         log.error("evaluation undecided", book=writer.book, department=department, cause=cause.sequence)
-    writer.append(
+    evaluation = writer.append(
         Entry(
             kind="evaluation.made" if isinstance(payload, EvaluationMade) else "evaluation.undecided",
             key=evaluation_key(cause.key),
@@ -43,3 +49,7 @@ def append_evaluation(desk: Desk, writer: BookWriter, cause: LedgerRecord, rubri
             payload=payload,
         )
     )
+    if stage == "monitoring" and isinstance(payload, EvaluationMade):
+        raise_warnings(writer, rubric, cause, evaluation)
+    if stage == "score" and isinstance(payload, EvaluationMade):
+        tell_change(writer, rubric, cause, evaluation)

@@ -5,30 +5,34 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sqlmodel import Session, col, select
+
 from activities.answer import receipt_of, require_same_act
 from activities.authority import require_other_hands, require_role
 from activities.check_content import check_content
 from activities.conclude import sign_head
 from activities.enrolled import enrolled
 from activities.evaluate import STAGES, append_evaluation
+from activities.finding_turns import RECTIFICATION, late_finding_turns
 from activities.review_outcome import review_outcome
 from activities.turn import standing, turn_after
 from audit.append import Entry
 from deadlines.deadline import days_late
 from deadlines.local_time import local_date
-from deadlines.protocol import role_of
-from models.commands import NewEvidence
+from deadlines.moves import FINDING, PHASES
+from deadlines.protocol import next_state, role_of
+from models.commands import NewEvidence, ReviewResult
 from models.payloads import ACT_KINDS, ActDone
+from models.projections import Matter
+from models.receipts import Turn
 from models.values import instant
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
-
     from activities.desk import Desk
     from activities.signatures import ActCall
     from audit.append import BookWriter
     from models.ledger import LedgerRecord
-    from models.receipts import Receipt, Turn
+    from models.receipts import Receipt
     from rules.core.rubric import Rubric
 
 
@@ -39,67 +43,99 @@ def handle_act(desk: Desk, call: ActCall) -> Receipt:
     DeadlinesError, RulesError: each with a code of the catalogue.
     """
     receipt = _do(desk, call)
-    if receipt.turn is not None and receipt.turn.state == "done":
+    if any(turn.matter in PHASES and turn.state == "done" for turn in receipt.turns):
         sign_head(desk, call.book)
     return receipt
 
 
 def _do(desk: Desk, call: ActCall) -> Receipt:
+    deed = call.act.deed
     with desk.writing(call.book, call.epoch) as writer:
         earlier = writer.find(call.act.request)
         if earlier is not None:
-            require_same_act(earlier, call.department, call.act.actor, call.act.act, call.act.content)
+            require_same_act(earlier, call.department, deed)
             return receipt_of(writer.session, earlier)
         rubric_hash = enrolled(writer.session, call.book, call.department).rubric_hash
         rubric, _ = desk.evaluators.of(writer.session, call.book, rubric_hash)
         role = _authorised_role(writer.session, call)
+        _require_open(writer.session, call)
         check_content(desk, writer.session, rubric, call)
         record = _append_act(writer, rubric, call, role)
-        stage = STAGES.get(call.act.act)
+        stage = STAGES.get(deed.act)
         if stage is not None:
             append_evaluation(desk, writer, record, rubric_hash, stage)
         return receipt_of(writer.session, record)
 
 
 def _authorised_role(session: Session, call: ActCall) -> str:
-    role = role_of(call.act.act)
-    day = local_date(instant(call.act.received_at))
-    require_role(session, call.book, call.act.actor, role, call.department, day)
+    deed = call.act.deed
+    role = role_of(deed.act)
+    require_role(session, call.book, deed.actor, role, call.department, local_date(instant(call.act.received_at)))
     if role == "reviewer":
-        require_other_hands(session, call.book, call.department, call.act.actor)
+        require_other_hands(session, call.book, call.department, deed.actor)
     return role
 
 
+def _require_open(session: Session, call: ActCall) -> None:
+    """Where the act is not open, faults in what it brings are of no interest."""
+    turn = standing(session, call.book, call.department, call.act.deed.matter)
+    next_state(turn.course, turn.state, call.act.deed.act)
+
+
 def _append_act(writer: BookWriter, rubric: Rubric, call: ActCall, role: str) -> LedgerRecord:
-    received = instant(call.act.received_at)
-    before = standing(writer.session, call.book, call.department, call.phase)
-    after = turn_after(writer.session, rubric, call.book, before, call.act.act, local_date(received))
-    evidence = call.act.content if isinstance(call.act.content, NewEvidence) else None
+    deed = call.act.deed
+    evidence = deed.content if isinstance(deed.content, NewEvidence) else None
     return writer.append(
         Entry(
-            kind=ACT_KINDS[call.act.act],
+            kind=ACT_KINDS[deed.act],
             key=call.act.request,
-            actor=call.act.actor,
+            actor=deed.actor,
             role=role,
             happened_at=instant(call.happened_at),
             received_at=call.act.received_at,
             department=call.department,
             row=evidence.row if evidence else None,
             evidence=evidence.sha256 if evidence else None,
-            payload=_payload(writer.session, rubric, call, before, after),
+            payload=_payload(writer.session, rubric, call),
         )
     )
 
 
-def _payload(session: Session, rubric: Rubric, call: ActCall, before: Turn, after: Turn) -> ActDone:
+def _payload(session: Session, rubric: Rubric, call: ActCall) -> ActDone:
+    deed, received = call.act.deed, instant(call.act.received_at)
+    before = standing(session, call.book, call.department, deed.matter)
+    after = turn_after(session, rubric, call.book, before, deed.act, local_date(received))
     due = before.awaited.due if before.awaited else ""
-    late = 0 if not due else days_late(instant(call.act.received_at), date.fromisoformat(due))
+    # Evidence may follow at any time while the phase is open; only the awaited act can be late.
+    awaited = bool(due) and not isinstance(deed.content, NewEvidence)
     return ActDone(
-        act=call.act.act,
-        content=call.act.content,
+        act=deed.act,
+        matter=deed.matter,
+        content=deed.content,
         due=due,
-        # Evidence may follow at any time while the phase is open; only the awaited act can be late.
-        days_late=0 if isinstance(call.act.content, NewEvidence) else late,
-        turn=after,
+        days_late=days_late(received, date.fromisoformat(due)) if awaited else 0,
+        turns=(after, *_following(session, rubric, call, after)),
         review=review_outcome(session, rubric, call),
     )
+
+
+def _following(session: Session, rubric: Rubric, call: ActCall, after: Turn) -> tuple[Turn, ...]:
+    if isinstance(call.act.deed.content, ReviewResult):
+        return late_finding_turns(session, rubric, call, call.act.deed.content)
+    if after.course == FINDING and after.state == "done":
+        return _end_of_rectification(session, call, after)
+    return ()
+
+
+def _end_of_rectification(session: Session, call: ActCall, after: Turn) -> tuple[Turn, ...]:
+    """The last finding that is closed ends the rectification."""
+    query = select(Matter).where(
+        col(Matter.book) == call.book,
+        col(Matter.department) == call.department,
+        col(Matter.course) == FINDING,
+        col(Matter.state) != "done",
+        col(Matter.matter) != after.matter,
+    )
+    if session.exec(query).first() is not None:
+        return ()
+    return (Turn(matter=RECTIFICATION, course=RECTIFICATION, state="done"),)

@@ -21,7 +21,7 @@ def phase_opening_key(department: str, phase: str) -> str:
 
 def deadline_key(call: DeadlineCall) -> str:
     """The key of one step of a deadline's ladder."""
-    return f"@{call.department}/{call.phase}/{call.act}/{call.due}/{call.kind}-{call.days}"
+    return f"@{call.department}/{call.matter}/{call.act}/{call.due}/{call.kind}-{call.days}"
 
 
 def year_end_key(department: str) -> str:
@@ -32,3 +32,13 @@ def year_end_key(department: str) -> str:
 def evaluation_key(key: str) -> str:
     """The key of the evaluation that the record with `key` caused."""
     return f"@{key}/evaluation"
+
+
+def change_key(key: str) -> str:
+    """The key of the change of score that the amendment with `key` made."""
+    return f"@{key}/change"
+
+
+def warnings_key(key: str) -> str:
+    """The key of the warnings that the evaluation of the record with `key` raised."""
+    return f"@{key}/warnings"

@@ -12,6 +12,7 @@ from activities.errors import RefusedError
 from activities.evaluate import append_evaluation
 from activities.plan_phases import plan_phases
 from activities.signatures import DepartmentStart, OrderResult
+from activities.turn import standing
 from audit.append import Entry
 from audit.canonical import canonical_bytes
 from audit.errors import IdempotencyConflictError
@@ -59,7 +60,17 @@ def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
                 _evaluate(desk, writer, record, call.order.order)
         else:
             _require_same(record, call, payload)
-        return OrderResult(receipt=receipt_of(writer.session, record), start=_start(desk, writer.session, call))
+        return _result(desk, writer.session, call, record)
+
+
+def _result(desk: Desk, session: Session, call: OrderCall, record: LedgerRecord) -> OrderResult:
+    receipt, department = receipt_of(session, record), record.subject_department
+    return OrderResult(
+        receipt=receipt,
+        start=_start(desk, session, call),
+        department=department,
+        turns=tuple(standing(session, call.book, department or "", turn.matter) for turn in receipt.turns),
+    )
 
 
 def _authorised_role(session: Session, call: OrderCall) -> str:

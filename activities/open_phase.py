@@ -1,57 +1,61 @@
-"""Open a phase for a department: its first task appears, with its deadline."""
+"""Open a phase for a department: its first task appears, with its deadline; rectification opens each finding."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
 from activities.answer import receipt_of
+from activities.enrolled import enrolled
+from activities.finding_turns import RECTIFICATION, finding_turns
 from activities.keys import phase_opening_key
+from activities.turn import new_turn, phase_of
 from audit.append import Entry
-from deadlines.protocol import awaited
+from deadlines.deadline import Deadline
 from models.payloads import PhaseOpened
 from models.projections import Finding
-from models.receipts import Awaited, Turn
 from models.values import instant
 
 if TYPE_CHECKING:
     from activities.desk import Desk
     from activities.signatures import PhaseOpening
-    from models.receipts import Receipt
+    from models.receipts import Receipt, Turn
+    from rules.core.rubric import Rubric
 
 
 def open_phase(desk: Desk, call: PhaseOpening) -> Receipt:
     """Write the opening once per department and phase; rectification without findings is done at once."""
     with desk.writing(call.book, call.epoch) as writer:
         key = phase_opening_key(call.department, call.plan.phase)
-        record = writer.find(key) or writer.append(
-            Entry(
-                kind="phase.opened",
-                key=key,
-                actor="system",
-                role="system",
-                happened_at=instant(call.happened_at),
-                department=call.department,
-                payload=PhaseOpened(opens=call.plan.opens, turn=_first_turn(writer.session, call)),
+        record = writer.find(key)
+        if record is None:
+            rubric_hash = enrolled(writer.session, call.book, call.department).rubric_hash
+            rubric, _ = desk.evaluators.of(writer.session, call.book, rubric_hash)
+            record = writer.append(
+                Entry(
+                    kind="phase.opened",
+                    key=key,
+                    actor="system",
+                    role="system",
+                    happened_at=instant(call.happened_at),
+                    department=call.department,
+                    payload=PhaseOpened(opens=call.plan.opens, turns=_turns(writer.session, rubric, call)),
+                )
             )
-        )
         return receipt_of(writer.session, record)
 
 
-def _first_turn(session: Session, call: PhaseOpening) -> Turn:
+def _turns(session: Session, rubric: Rubric, call: PhaseOpening) -> tuple[Turn, ...]:
     plan = call.plan
-    waiting = awaited(plan.phase, "open")
-    if waiting is None or (plan.phase == "rectification" and not _findings(session, call)):
-        return Turn(phase=plan.phase, state="done")
-    act, role = waiting
-    return Turn(
-        phase=plan.phase,
-        state="open",
-        awaited=Awaited(act=act, role=role, due=plan.due, provisional=plan.provisional),
-    )
+    phase, opens = phase_of(rubric, plan.phase), date.fromisoformat(plan.opens)
+    deadline = Deadline(date.fromisoformat(plan.due), plan.provisional)
+    if plan.phase != RECTIFICATION:
+        return (new_turn(plan.phase, plan.phase, "open", phase, deadline, opens),)
+    return finding_turns(_findings(session, call), phase, deadline, opens)
 
 
-def _findings(session: Session, call: PhaseOpening) -> bool:
-    query = select(Finding).where(col(Finding.book) == call.book, col(Finding.department) == call.department)
-    return session.exec(query).first() is not None
+def _findings(session: Session, call: PhaseOpening) -> list[str]:
+    query = select(Finding.finding).where(col(Finding.book) == call.book, col(Finding.department) == call.department)
+    return list(session.exec(query.order_by(col(Finding.sequence), col(Finding.finding))))

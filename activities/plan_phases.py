@@ -28,6 +28,4 @@ def _plan(phase: Phase, calendar: WorkCalendar) -> PhasePlan:
         opens=phase.opens,
         due=deadline.day.isoformat(),
         provisional=deadline.provisional,
-        reminders=phase.reminders,
-        overdue=phase.overdue,
     )

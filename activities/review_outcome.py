@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 def review_outcome(session: Session, rubric: Rubric, call: ActCall) -> ReviewOutcome | None:
     """None unless the act concludes a review. Refuses while nothing is scored or the last evaluation is undecided."""
-    if not isinstance(call.act.content, ReviewResult):
+    if not isinstance(call.act.deed.content, ReviewResult):
         return None
     score = _latest_score(session, call.book, call.department)
-    changes = {row.row: row.score for row in call.act.content.rows}
+    changes = {row.row: row.score for row in call.act.deed.content.rows}
     document = json.loads(score.document)
     final = final_score(rubric, document["rows"], changes, document.get("adjustments", ()))
     return ReviewOutcome(evaluation_sequence=score.sequence, total=final.total, grade=final.grade)

@@ -23,7 +23,7 @@ def say_deadline(desk: Desk, call: DeadlineCall) -> bool:
         key = deadline_key(call)
         if writer.find(key) is not None:
             return True
-        turn = standing(writer.session, call.book, call.department, call.phase)
+        turn = standing(writer.session, call.book, call.department, call.matter)
         if turn.awaited is None or (turn.awaited.act, turn.awaited.due) != (call.act, call.due):
             return False
         writer.append(
@@ -43,7 +43,7 @@ def say_deadline(desk: Desk, call: DeadlineCall) -> bool:
 def _payload(call: DeadlineCall) -> ClockSaid:
     overdue = call.kind == "overdue"
     return ClockSaid(
-        phase=call.phase,
+        matter=call.matter,
         act=call.act,
         kind="overdue" if overdue else "reminder",
         to_role=BUREAU if overdue else call.role,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from models.commands import Act, BureauOrder, InstantText, OpenBook
-from models.receipts import Receipt
+from models.receipts import Receipt, Turn
 from models.values import Frozen
 
 OPEN_BOOK: Final = "open_book"
@@ -22,14 +22,12 @@ DEPARTMENT_YEAR: Final = "DepartmentYear"
 
 
 class PhasePlan(Frozen):
-    """One phase with absolute dates: when it opens, when its first act is due, and its reminder ladder in days."""
+    """One phase with absolute dates: when it opens, when its first act is due."""
 
     phase: str
     opens: str
     due: str
     provisional: bool
-    reminders: tuple[int, ...]
-    overdue: tuple[int, ...]
 
 
 class BookOpening(Frozen):
@@ -59,10 +57,15 @@ class DepartmentStart(Frozen):
 
 
 class OrderResult(Frozen):
-    """The receipt, and the year to start when a department was enrolled."""
+    """The receipt, the year to start when a department was enrolled, and what a running year has to take up.
+
+    `turns` says how the matters of the order stand now: when it is sent again, its receipt may be old.
+    """
 
     receipt: Receipt
     start: DepartmentStart | None = None
+    department: str | None = None
+    turns: tuple[Turn, ...] = ()
 
 
 class PhaseOpening(Frozen):
@@ -81,7 +84,6 @@ class ActCall(Frozen):
     book: str
     epoch: int
     department: str
-    phase: str
     happened_at: InstantText
     act: Act
 
@@ -92,7 +94,7 @@ class DeadlineCall(Frozen):
     book: str
     epoch: int
     department: str
-    phase: str
+    matter: str
     happened_at: InstantText
     act: str
     role: str

@@ -10,21 +10,26 @@ from sqlmodel import Session, col, select
 
 from activities.errors import RefusedError
 from deadlines.deadline import Deadline, due, rule_of
+from deadlines.moves import PHASES
 from deadlines.protocol import awaited, next_state
 from deadlines.work_calendar import WorkCalendar
-from models.projections import Book, PhaseState, Task
+from models.projections import Book, Matter, Task
 from models.receipts import Awaited, Turn
 
 if TYPE_CHECKING:
     from rules.core.rubric import Due, Phase, Rubric
 
+# Warnings and findings follow the clock of the phase that they arise in.
+_HOME = {"warning": "monitoring", "finding": "rectification"}
 
-def phase_of(rubric: Rubric, phase: str) -> Phase:
-    """The rubric's own words about a phase."""
+
+def phase_of(rubric: Rubric, course: str) -> Phase:
+    """The rubric's own words about the phase that a course belongs to."""
+    wanted = _HOME.get(course, course)
     for one in rubric.phases:
-        if one.id == phase:
+        if one.id == wanted:
             return one
-    raise RefusedError("phase.not-in-rubric", phase=phase, rubric=rubric.id)
+    raise RefusedError("phase.not-in-rubric", phase=wanted, rubric=rubric.id)
 
 
 def calendar_of(session: Session, book: str) -> WorkCalendar:
@@ -37,45 +42,65 @@ def deadline_of(rule: Due, start: date, calendar: WorkCalendar) -> Deadline:
     return due(start, rule_of(rule.date, rule.days, rule.kind), calendar)
 
 
-def standing(session: Session, book: str, department: str, phase: str) -> Turn:
-    """Where the phase stands in the ledger's tables; refuses an act in a phase that has not begun."""
-    state = session.get(PhaseState, (book, department, phase))
-    if state is None:
-        raise RefusedError("phase.not-open", phase=phase, department=department)
+def standing(session: Session, book: str, department: str, matter: str) -> Turn:
+    """Where a matter stands in the ledger's tables; refuses one that has not begun."""
+    found = session.get(Matter, (book, department, matter))
+    if found is None:
+        code = "phase.not-open" if matter in PHASES else "matter.unknown"
+        raise RefusedError(code, phase=matter, matter=matter, department=department)
+    return Turn(matter=matter, course=found.course, state=found.state, awaited=_awaited(session, found))
+
+
+def _awaited(session: Session, matter: Matter) -> Awaited | None:
     query = select(Task).where(
-        col(Task.book) == book,
-        col(Task.department) == department,
-        col(Task.phase) == phase,
+        col(Task.book) == matter.book,
+        col(Task.department) == matter.department,
+        col(Task.matter) == matter.matter,
         col(Task.state) == "open",
     )
     task = session.exec(query).one_or_none()
-    waiting = None
-    if task is not None:
-        waiting = Awaited(act=task.act, role=task.role, due=task.due, provisional=task.provisional)
-    return Turn(phase=phase, state=state.state, awaited=waiting)
+    if task is None:
+        return None
+    return Awaited(act=task.act, role=task.role, due=task.due, provisional=task.provisional, **json.loads(task.ladder))
 
 
 def turn_after(session: Session, rubric: Rubric, book: str, turn: Turn, act: str, day: date) -> Turn:
     """The turn that follows when `act` is done on a domain day; raises ActError when it may not be done."""
-    state = next_state(turn.phase, turn.state, act)
+    state = next_state(turn.course, turn.state, act)
     if state == turn.state:
         return turn
-    waiting = awaited(turn.phase, state)
+    phase = phase_of(rubric, turn.course)
+    calendar = calendar_of(session, book)
+    deadline = _next_deadline(phase, turn, state, day, calendar)
+    return new_turn(turn.matter, turn.course, state, phase, deadline, day)
+
+
+def new_turn(matter: str, course: str, state: str, phase: Phase, deadline: Deadline, since: date) -> Turn:
+    """A matter in a state, with the act that it awaits from a day to its deadline, under the ladder of its phase."""
+    waiting = awaited(course, state)
     if waiting is None:
-        return Turn(phase=turn.phase, state=state)
-    deadline = _next_deadline(phase_of(rubric, turn.phase), state, day, calendar_of(session, book))
-    name, role = waiting
+        return Turn(matter=matter, course=course, state=state)
+    act, role = waiting
     return Turn(
-        phase=turn.phase,
+        matter=matter,
+        course=course,
         state=state,
-        awaited=Awaited(act=name, role=role, due=deadline.day.isoformat(), provisional=deadline.provisional),
+        awaited=Awaited(
+            act=act,
+            role=role,
+            since=since.isoformat(),
+            due=deadline.day.isoformat(),
+            provisional=deadline.provisional,
+            reminders=phase.reminders,
+            overdue=phase.overdue,
+        ),
     )
 
 
-def _next_deadline(phase: Phase, state: str, day: date, calendar: WorkCalendar) -> Deadline:
+def _next_deadline(phase: Phase, turn: Turn, state: str, day: date, calendar: WorkCalendar) -> Deadline:
     """The answer is due as the rubric says; a returned filing gets as many days again, and never less than it had."""
     answer = deadline_of(phase.review or phase.due, day, calendar)
-    if state != "open":
+    if state != "open" or turn.course not in PHASES:
         return answer
     first = deadline_of(phase.due, date.fromisoformat(phase.opens), calendar)
     return max(first, answer, key=lambda deadline: deadline.day)

@@ -21,7 +21,7 @@ from activities.desk import Desk
 from app.errors import AppError
 from audit.append import find
 from audit.commitment import commit_text
-from models.commands import Act, BureauOrder, Content, Order
+from models.commands import Act, BureauOrder, Deed, Order
 from models.values import instant_text
 from workflows.bureau_cycle import BureauCycle
 from workflows.department_year import DepartmentYear
@@ -59,15 +59,6 @@ class OutcomeUnknownError(AppError):
     """Nobody answered in time: the record may stand or not; sending the same key again tells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """What a person does: who, which act, with what."""
-
-    actor: str
-    act: str
-    content: Content
-
-
 @dataclass(frozen=True)
 class Counter:
     """`domain_clock` gives the domain time now, for a book and department: the machine's time plus the book's shift."""
@@ -87,7 +78,7 @@ class Counter:
         if standing is not None:
             return standing
         stamped = instant_text(await self.domain_clock(book, department))
-        sent = Act(request=request, act=deed.act, actor=deed.actor, received_at=stamped, content=deed.content)
+        sent = Act(request=request, received_at=stamped, deed=deed)
         handle = self.client.get_workflow_handle_for(DepartmentYear.run, year_id(book, department))
         try:
             return await _answer(handle.execute_update(DepartmentYear.act, sent, id=_sending(request)), request)
@@ -110,7 +101,7 @@ class Counter:
             record = find(session, book, request)
             if record is None:
                 return None
-            require_same_act(record, department, deed.actor, deed.act, deed.content)
+            require_same_act(record, department, deed)
             return receipt_of(session, record)
 
 

@@ -9,12 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.counter import Deed
 from app.errors import AppError
 from app.people import actor_of
 from app.service import counter_of, require_service
 from app.temporal_client import connect
-from models.commands import NewEvidence
+from models.commands import Deed, NewEvidence
 from models.projections import Book
 from models.receipts import Receipt
 
@@ -25,13 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AddEvidence:
-    """A file, the row that rests on it, and who brings it."""
+    """A file, the row that rests on it, who brings it, and the phase in which it is brought."""
 
     file: Path
     row: str
     department: str
     book: str
     login: str
+    matter: str = "self-evaluation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,12 @@ def add_evidence(settings: Settings, desk: Desk, wanted: AddEvidence) -> Evidenc
             media_type=mimetypes.guess_type(wanted.file.name)[0] or "application/octet-stream",
             name=counter.commit(wanted.book, key, "name", wanted.file.name),
         )
-        return await counter.act(wanted.book, wanted.department, key, Deed(actor, "evidence.add", evidence))
+        return await counter.act(
+            wanted.book,
+            wanted.department,
+            key,
+            Deed(actor=actor, act="evidence.add", matter=wanted.matter, content=evidence),
+        )
 
     return EvidenceAdded(asyncio.run(send()), digest, key)
 

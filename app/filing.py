@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.commands import Filed
+from models.commands import Amendment, Filed
 from rules.core.writing import to_data
 
 if TYPE_CHECKING:
@@ -20,6 +20,12 @@ def filing_of(rubric: Rubric, facts: Facts, act: str) -> tuple[Filed, tuple[str,
     typed = tuple(fact for fact in facts.facts if fact.input not in witnessed)
     left_out = tuple(rubric.inputs[fact.input].name for fact in facts.facts if fact.input in witnessed)
     return _filed(facts=typed, results=facts.results), left_out
+
+
+def amendment_of(rubric: Rubric, facts: Facts, reason: str) -> tuple[Amendment, tuple[str, ...]]:
+    """An amendment with the facts and results of a file; `reason` is the commitment to its words."""
+    filed, left_out = filing_of(rubric, facts, "self-evaluation.amend")
+    return Amendment(lists=filed.lists, reason=reason), left_out
 
 
 def _filed(**lists: tuple[object, ...]) -> Filed:

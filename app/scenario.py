@@ -94,7 +94,10 @@ class PlayedAct(_Part):
     file: str | None = None
     content: str | None = None
     findings: tuple[PlayedFinding, ...] = ()
-    measures: dict[str, str] = {}
+    matter: str | None = None
+    measure: str | None = None
+    choice: str | None = None
+    plan: str | None = None
 
 
 class Scenario(_Part):

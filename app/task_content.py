@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import AppError
-from app.filing import filing_of
+from app.filing import amendment_of, filing_of
 from models.commands import (
     Answer,
     Content,
     Filed,
+    Measure,
     NewFinding,
-    Rectification,
-    RectifiedFinding,
     ReviewedRow,
     ReviewResult,
+    WarningAnswer,
 )
 from models.projections import Department
 from rules.facts_file import load_facts
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from activities.desk import Desk
     from app.counter import Counter
     from models.projections import Task
+    from rules.core.facts import Facts
     from rules.core.rubric import Rubric
 
 _FILINGS = frozenset({"targets.file", "monitoring.file", "self-evaluation.file"})
@@ -42,7 +43,9 @@ class DoTask:
     opinion: str | None = None
     scores: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
-    measures: tuple[str, ...] = ()
+    measure: str | None = None
+    choice: str | None = None
+    plan: str | None = None
     key: str | None = None
 
 
@@ -53,10 +56,16 @@ def content_of(
     if act in _FILINGS:
         return _filed(_rubric(desk, task), act, wanted.facts)
     typing = _Typing(counter, task.book, key)
+    if act == "self-evaluation.amend":
+        reason = typing.required("opinion", wanted.opinion)
+        return amendment_of(_rubric(desk, task), _facts(act, wanted.facts), reason)
     if act == "review.conclude":
         return typing.review(wanted), ()
-    if act == "rectification.file":
-        return typing.rectification(wanted), ()
+    if act == "finding.answer":
+        return Measure(measure=typing.required("measure", wanted.measure)), ()
+    if act == "warning.answer":
+        plan = typing.required("plan", wanted.plan)
+        return WarningAnswer.model_validate({"choice": wanted.choice or "continue", "plan": plan}), ()
     return Answer(opinion=typing.commit("opinion", wanted.opinion)), ()
 
 
@@ -68,9 +77,13 @@ def _rubric(desk: Desk, task: Task) -> Rubric:
 
 
 def _filed(rubric: Rubric, act: str, facts: Path | None) -> tuple[Filed, tuple[str, ...]]:
+    return filing_of(rubric, _facts(act, facts), act)
+
+
+def _facts(act: str, facts: Path | None) -> Facts:
     if facts is None:
         raise AppError("task.facts-needed", act=act)
-    return filing_of(rubric, load_facts(facts), act)
+    return load_facts(facts)
 
 
 class _Typing:
@@ -84,27 +97,21 @@ class _Typing:
     def commit(self, field: str, text: str | None) -> str | None:
         return None if text is None else self._counter.commit(self._book, self._request, field, text)
 
-    def _required(self, field: str, text: str) -> str:
+    def required(self, field: str, text: str | None) -> str:
+        if text is None or not text.strip():
+            raise AppError("task.text-needed", field=field)
         return self._counter.commit(self._book, self._request, field, text)
 
     def review(self, wanted: DoTask) -> ReviewResult:
         return ReviewResult(
             rows=tuple(
-                ReviewedRow(row=row, score=score, reason=self._required(f"reason/{row}", reason))
+                ReviewedRow(row=row, score=score, reason=self.required(f"reason/{row}", reason))
                 for row, score, reason in (_parts(text, 3, "ROW=SCORE=…") for text in wanted.scores)
             ),
             findings=tuple(
-                NewFinding(finding=name, row=row, text=self._required(f"finding/{name}", text))
+                NewFinding(finding=name, row=row, text=self.required(f"finding/{name}", text))
                 for name, row, text in (_parts(text, 3, "ID=ROW=…") for text in wanted.findings)
             ),
-        )
-
-    def rectification(self, wanted: DoTask) -> Rectification:
-        return Rectification(
-            findings=tuple(
-                RectifiedFinding(finding=name, measure=self._required(f"measure/{name}", text))
-                for name, text in (_parts(text, 2, "ID=…") for text in wanted.measures)
-            )
         )
 
 

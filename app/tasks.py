@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from activities.authority import appointments_of
-from app.counter import Deed
 from app.errors import AppError
 from app.people import actor_of
 from app.service import counter_of, require_service
@@ -20,6 +19,7 @@ from app.temporal_client import connect
 from app.wiring import machine_clock
 from audit.canonical import canonical_bytes
 from deadlines.local_time import local_date
+from models.commands import Deed
 from models.projections import Book, Task
 from models.receipts import Receipt
 
@@ -36,7 +36,7 @@ class OpenTask:
     book: str
     id: str
     department: str
-    phase: str
+    matter: str
     act: str
     role: str
     due: str
@@ -49,7 +49,7 @@ class OpenTask:
             "book": self.book,
             "id": self.id,
             "department": self.department,
-            "phase": self.phase,
+            "matter": self.matter,
             "act": self.act,
             "role": self.role,
             "due": self.due,
@@ -98,7 +98,9 @@ async def _send(counter: Counter, desk: Desk, wanted: DoTask, task: Task, actor:
     act = wanted.act or task.act
     key = wanted.key or _key(wanted, task, act)
     content, left_out = content_of(counter, desk, wanted, task, act, key)
-    receipt = await counter.act(task.book, task.department, key, Deed(actor, act, content))
+    receipt = await counter.act(
+        task.book, task.department, key, Deed(actor=actor, act=act, matter=task.matter, content=content)
+    )
     return TaskDone(receipt, key, left_out)
 
 
@@ -112,7 +114,9 @@ def _key(wanted: DoTask, task: Task, act: str) -> str:
             wanted.opinion,
             list(wanted.scores),
             list(wanted.findings),
-            list(wanted.measures),
+            wanted.measure,
+            wanted.choice,
+            wanted.plan,
         ]
     )
     return f"{_id(task)}/{act}/{sha256(words).hexdigest()[:16]}"
@@ -146,7 +150,7 @@ def _is_for(session: Session, task: Task, login: str | None, today: date) -> boo
 
 
 def _id(task: Task) -> str:
-    return f"{task.department}/{task.phase}/{task.act}/{task.round}"
+    return f"{task.department}/{task.matter}/{task.act}/{task.round}"
 
 
 def _shown(task: Task, today: date) -> OpenTask:
@@ -154,7 +158,7 @@ def _shown(task: Task, today: date) -> OpenTask:
         book=task.book,
         id=_id(task),
         department=task.department,
-        phase=task.phase,
+        matter=task.matter,
         act=task.act,
         role=task.role,
         due=task.due,

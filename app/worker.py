@@ -36,6 +36,7 @@ _PASSED: Final = (
     "workflows.names",
     "workflows.options",
     "workflows.refusals",
+    "workflows.rungs",
     "workflows.domain_time",
     "pydantic",
     "sqlalchemy",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from models.projections import Filing, PhaseState
+from models.projections import Filing, Matter
 from rules.core.reading import read_facts
 
 if TYPE_CHECKING:
@@ -34,12 +34,33 @@ def facts_of(session: Session, rubric: Rubric, book: str, department: str, phase
 
 
 def lists_of(session: Session, book: str, department: str, phase: str) -> dict[str, list[JsonValue]]:
-    """The lists of the newest filing of a phase; none while nothing was filed."""
-    filings = filings_of(session, book, department, phase)
-    if not filings:
-        return {}
-    lists: dict[str, list[JsonValue]] = json.loads(filings[-1].document)["lists"]
+    """The lists of the newest whole filing of a phase with its amendments; none while nothing was filed."""
+    lists: dict[str, list[JsonValue]] = {}
+    for filing in filings_of(session, book, department, phase):
+        document = json.loads(filing.document)
+        lists = amended(lists, document["lists"]) if document["kind"] == "amendment" else document["lists"]
     return lists
+
+
+def amended(lists: dict[str, list[JsonValue]], changes: dict[str, JsonValue]) -> dict[str, list[JsonValue]]:
+    """The lists with each named fact and result replaced, or added when it was not there.
+
+    The new entries stand first: the place of a fault in them is then the place in the amendment itself.
+    """
+    result = dict(lists)
+    for name, key in _NAMED.items():
+        new = changes.get(name, [])
+        if isinstance(new, list) and new:
+            named = [_name(entry, key) for entry in new]
+            result[name] = [*new, *(entry for entry in lists.get(name, []) if _name(entry, key) not in named)]
+    return result
+
+
+_NAMED = {"facts": "input", "results": "indicator"}
+
+
+def _name(entry: JsonValue, key: str) -> JsonValue:
+    return entry.get(key) if isinstance(entry, dict) else None
 
 
 def filings_of(session: Session, book: str, department: str, phase: str) -> list[Filing]:
@@ -67,7 +88,7 @@ def _witnessed(session: Session, rubric: Rubric, book: str, department: str) -> 
 def _answer(session: Session, book: str, department: str, witnessed: Witnessed) -> tuple[str, int] | None:
     """Yes or no, with the record that shows it; None while the phase has not begun, because nothing was seen yet."""
     phase, _, question = witnessed.partition(".")
-    opened = session.get(PhaseState, (book, department, phase))
+    opened = session.get(Matter, (book, department, phase))
     if opened is None:
         return None
     filings = filings_of(session, book, department, phase)

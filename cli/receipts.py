@@ -8,7 +8,7 @@ from cli.scores import BLANK
 from cli.speaking import voice
 
 if TYPE_CHECKING:
-    from models.receipts import Receipt, ScoreNote
+    from models.receipts import ChangeNote, Receipt, ScoreNote, Turn
 
 
 def show_receipt(receipt: Receipt, key: str) -> None:
@@ -18,14 +18,25 @@ def show_receipt(receipt: Receipt, key: str) -> None:
         voice.say("receipt.late", days=str(receipt.days_late))
     if receipt.score is not None:
         _show_score(receipt.score)
-    if receipt.turn is None:
+    if receipt.change is not None:
+        _show_change(receipt.change)
+    for turn in receipt.turns:
+        _show_turn(turn)
+
+
+def _show_change(change: ChangeNote) -> None:
+    voice.say("receipt.changed", before=change.total_before, after=change.total_after)
+    for name, before, after in change.rows:
+        voice.say("receipt.changed-row", name=name, before=before or BLANK, after=after or BLANK)
+
+
+def _show_turn(turn: Turn) -> None:
+    matter = voice.word("phase", turn.matter)
+    if turn.awaited is None:
+        voice.say("receipt.matter-done" if turn.state == "done" else "receipt.matter-open", matter=matter)
         return
-    awaited = receipt.turn.awaited
-    if awaited is None:
-        voice.say("receipt.phase-done")
-    else:
-        act, role = voice.text(f"act.{awaited.act}"), voice.text(f"role.{awaited.role}")
-        voice.say("receipt.next", act=act, role=role, due=awaited.due)
+    act, role = voice.text(f"act.{turn.awaited.act}"), voice.text(f"role.{turn.awaited.role}")
+    voice.say("receipt.next", matter=matter, act=act, role=role, due=turn.awaited.due)
 
 
 def _show_score(score: ScoreNote) -> None:

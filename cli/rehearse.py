@@ -9,7 +9,7 @@ import typer
 
 from app.logs import configure_logs
 from app.rehearsal.rehearse import rehearse as play
-from app.rehearsal.result import rehearsal_result
+from app.rehearsal.result import RehearsalResult, rehearsal_result
 from app.settings import Settings
 from app.wiring import open_desk
 from audit.replay import Replay, replay
@@ -17,7 +17,7 @@ from audit.verifier.report import Report
 from audit.verifier.verify_books import verify
 from cli.exit_codes import DAMAGED
 from cli.progress import counting, telling
-from cli.rehearsed import rehearsal_json, show_rehearsal
+from cli.rehearsed import rehearsals_json, show_rehearsal
 from cli.replayed import replay_json, show_replay
 from cli.speaking import print_json, voice
 from cli.verified import show_report
@@ -32,47 +32,58 @@ DEFAULT = "shijing-2021"
 
 
 def rehearse(
-    scenario: Annotated[str, typer.Argument(help="剧本 / scenario")] = DEFAULT,
+    scenarios: Annotated[
+        list[str] | None, typer.Argument(help="剧本，可以同时演练几个 / scenarios, all at once")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
-    check: Annotated[bool, typer.Option("--check", help="随后核验并重放 / then verify and replay the book")] = False,
+    check: Annotated[bool, typer.Option("--check", help="随后核验并重放 / then verify and replay the books")] = False,
 ) -> None:
-    """演练一个年度 / Play a year on the real engine under a virtual clock; the book is kept."""
+    """演练一个年度 / Play years on the real engine under a virtual clock; the books are kept."""
     settings = Settings()
     configure_logs(settings.logs / "rehearse.log")
     with telling() as show:
-        rehearsed = play(settings, scenario, _teller(show))
+        rehearsed = play(settings, scenarios or [DEFAULT], _teller(show))
     desk = open_desk(settings)
-    result = rehearsal_result(desk, rehearsed)
-    checked = _check(settings, desk, rehearsed.book) if check else None
+    results = [rehearsal_result(desk, one) for one in rehearsed]
+    checked = _check(settings, desk, tuple(one.book for one in rehearsed)) if check else None
     if as_json:
-        print_json(rehearsal_json(result) | ({} if checked is None else checked.to_json()))
+        print_json(rehearsals_json(results) | ({} if checked is None else checked.to_json()))
     else:
-        show_rehearsal(result)
-        if checked is not None:
-            show_report(checked.report)
-            show_replay(checked.replay, whole=True)
+        _show(results, checked)
         voice.say("rehearse.next", data=str(settings.data))
     if checked is not None and not checked.sound:
         raise typer.Exit(DAMAGED)
 
 
+def _show(results: list[RehearsalResult], checked: _Checked | None) -> None:
+    for result in results:
+        show_rehearsal(result)
+    if checked is not None:
+        show_report(checked.report)
+        for replayed in checked.replays:
+            show_replay(replayed, whole=True)
+
+
 @dataclass(frozen=True, slots=True)
 class _Checked:
     report: Report
-    replay: Replay
+    replays: tuple[Replay, ...]
 
     @property
     def sound(self) -> bool:
-        return self.report.ok and not self.replay.mismatches
+        return self.report.ok and not any(replayed.mismatches for replayed in self.replays)
 
     def to_json(self) -> dict[str, object]:
-        return {"verify": self.report.to_data(), "replay": replay_json(self.replay)}
+        return {"verify": self.report.to_data(), "replay": [replay_json(one) for one in self.replays]}
 
 
-def _check(settings: Settings, desk: Desk, book: str) -> _Checked:
-    """Verify and replay the book that was just written."""
-    with counting("progress.replaying", book) as step:
-        return _Checked(verify(settings.data, (book,)), replay(desk.engine, book, progress=step))
+def _check(settings: Settings, desk: Desk, books: tuple[str, ...]) -> _Checked:
+    """Verify and replay the books that were just written."""
+    replays: list[Replay] = []
+    for book in books:
+        with counting("progress.replaying", book) as step:
+            replays.append(replay(desk.engine, book, progress=step))
+    return _Checked(verify(settings.data, books), tuple(replays))
 
 
 def _teller(show: Callable[[str], None]) -> Callable[[str, PlayedAct | None], None]:

@@ -11,6 +11,8 @@ from rules.core.numbers import exact, plain
 from rules.core.reading import read_warning
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.rehearsal.result import DepartmentResult, RehearsalResult
     from models.projections import RaisedWarning, Task
 
@@ -47,6 +49,21 @@ def _show_warnings(department: DepartmentResult) -> None:
             arithmetic=raised.arithmetic,
             rule=raised.rule,
         )
+        voice.say(
+            "rehearsed.warning-state", state=voice.text(f"warning-state.{warning.state}"), answer=_answer(warning)
+        )
+
+
+def _answer(warning: RaisedWarning) -> str:
+    if warning.answered_at is None or warning.choice is None:
+        return BLANK
+    chosen = voice.text(f"choice.{warning.choice}")
+    timely = (
+        voice.text("rehearsed.in-time")
+        if not warning.days_late
+        else voice.text("rehearsed.days-late", days=str(warning.days_late))
+    )
+    return f"{chosen}{timely}"
 
 
 def _show_scores(department: DepartmentResult) -> None:
@@ -64,12 +81,13 @@ def _published(department: DepartmentResult) -> str | None:
     return None if department.comparison is None else department.comparison.total.published
 
 
-def rehearsal_json(result: RehearsalResult) -> dict[str, object]:
+def rehearsals_json(results: Sequence[RehearsalResult]) -> dict[str, object]:
     """The outcome for programs; decimals are text."""
     return {
-        "book": result.book,
-        "records": result.records,
-        "departments": [_department_json(result, department) for department in result.departments],
+        "books": [{"book": result.book, "records": result.records} for result in results],
+        "departments": [
+            _department_json(result, department) for result in results for department in result.departments
+        ],
     }
 
 
@@ -78,6 +96,7 @@ def _department_json(result: RehearsalResult, department: DepartmentResult) -> d
     claimed = [row for row in evaluation.rows if row.leaf and row.claimed is not None]
     return {
         "id": department.id,
+        "book": result.book,
         "bureau": result.bureau,
         "year": result.year,
         "published": _published(department),
@@ -96,11 +115,20 @@ def _department_json(result: RehearsalResult, department: DepartmentResult) -> d
 
 
 def _late_json(task: Task) -> dict[str, object]:
-    return {"phase": task.phase, "act": task.act, "due": task.due, "done_at": task.done_at, "days": task.days_late}
+    return {"matter": task.matter, "act": task.act, "due": task.due, "done_at": task.done_at, "days": task.days_late}
 
 
 def _warning_json(warning: RaisedWarning) -> dict[str, object]:
-    return {"rule": warning.rule, "about": warning.about, "name": warning.name, "colour": warning.colour}
+    return {
+        "matter": warning.matter,
+        "rule": warning.rule,
+        "about": warning.about,
+        "name": warning.name,
+        "colour": warning.colour,
+        "state": warning.state,
+        "choice": warning.choice,
+        "days_late": warning.days_late,
+    }
 
 
 def _rows_json(department: DepartmentResult) -> list[dict[str, object]]:

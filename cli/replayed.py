@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from cli.speaking import voice
-from models.projections import Department, PhaseState, Score, Task
+from deadlines.moves import PHASES
+from models.projections import Department, Matter, Score, Task
 
 if TYPE_CHECKING:
     from audit.replay import Replay
@@ -72,12 +73,14 @@ def states_of(replay: Replay) -> list[dict[str, str]]:
 def _state(replay: Replay, department: Department) -> dict[str, str]:
     session = replay.session
     phases = session.exec(
-        select(PhaseState)
-        .where(col(PhaseState.department) == department.department)
-        .order_by(col(PhaseState.opened_at).desc())
+        select(Matter)
+        .where(col(Matter.department) == department.department, col(Matter.matter).in_(PHASES))
+        .order_by(col(Matter.opened_at).desc())
     ).all()
     open_task = session.exec(
-        select(Task).where(col(Task.department) == department.department, col(Task.state) == "open")
+        select(Task)
+        .where(col(Task.department) == department.department, col(Task.state) == "open")
+        .order_by(col(Task.due), col(Task.matter))
     ).first()
     score = session.exec(
         select(Score)
@@ -87,7 +90,7 @@ def _state(replay: Replay, department: Department) -> dict[str, str]:
     return {
         "department": department.department,
         "name": department.name,
-        "phase": phases[0].phase if phases else NONE,
+        "phase": phases[0].matter if phases else NONE,
         "state": phases[0].state if phases else NONE,
         "awaited": open_task.act if open_task else NONE,
         "due": open_task.due if open_task else NONE,

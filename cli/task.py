@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -56,7 +56,12 @@ def do(
     opinion: Annotated[str | None, typer.Option("--opinion", help="意见 / opinion")] = None,
     score: Annotated[list[str] | None, typer.Option("--score", help="ROW=SCORE=理由 / change a row")] = None,
     finding: Annotated[list[str] | None, typer.Option("--finding", help="ID=ROW=问题 / order a finding")] = None,
-    measure: Annotated[list[str] | None, typer.Option("--measure", help="ID=整改措施 / what was done")] = None,
+    measure: Annotated[str | None, typer.Option("--measure", help="整改措施 / what was done about a finding")] = None,
+    choice: Annotated[
+        Literal["continue", "adjust-target", "adjust-budget", "cancel"] | None,
+        typer.Option("--choice", help="对预警的处理 / the answer to a warning"),
+    ] = None,
+    plan: Annotated[str | None, typer.Option("--plan", help="对预警的措施 / the plan that goes with it")] = None,
     key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -71,7 +76,9 @@ def do(
         opinion=opinion,
         scores=tuple(score or ()),
         findings=tuple(finding or ()),
-        measures=tuple(measure or ()),
+        measure=measure,
+        choice=choice,
+        plan=plan,
         key=key,
     )
     done = do_task(Settings(), desk, wanted)

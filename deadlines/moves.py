@@ -1,18 +1,24 @@
-"""The table of the protocol: in which phase and state which act leads where, and whose it is. Data, no behaviour."""
+"""The table of the protocol: in which course and state which act leads where, and whose it is. Data, no behaviour.
+
+A course (流程) is what a matter runs through: a phase of the year, a warning, a finding.
+"""
 
 from __future__ import annotations
 
 from typing import Final, NamedTuple
 
 PHASES: Final = ("targets", "monitoring", "self-evaluation", "review", "rectification")
+WARNING: Final = "warning"
+FINDING: Final = "finding"
+COURSES: Final = (*PHASES, WARNING, FINDING)
 # open: the first act is awaited; filed: the bureau's answer is awaited; done: nothing is awaited.
 STATES: Final = ("open", "filed", "done")
 
 
 class Move(NamedTuple):
-    """In this phase and state, this role may do this act, and the phase is then in the state `leads_to`."""
+    """In this course and state, this role may do this act, and the matter is then in the state `leads_to`."""
 
-    phase: str
+    course: str
     state: str
     act: str
     role: str
@@ -28,10 +34,15 @@ MOVES: Final = (
     Move("monitoring", "filed", "monitoring.return", "reviewer", "open"),
     Move("self-evaluation", "open", "self-evaluation.file", "filler", "done"),
     Move("self-evaluation", "open", "evidence.add", "filler", "open"),
+    # What was filed may be amended as long as the year lives; nobody's turn changes by it.
+    Move("self-evaluation", "done", "self-evaluation.amend", "filler", "done"),
     Move("review", "open", "review.conclude", "reviewer", "done"),
-    Move("rectification", "open", "rectification.file", "filler", "filed"),
+    # Rectification is done when its findings are: nobody owes an act of its own.
     Move("rectification", "open", "evidence.add", "filler", "open"),
-    Move("rectification", "filed", "rectification.accept", "reviewer", "done"),
-    Move("rectification", "filed", "rectification.return", "reviewer", "open"),
-    Move("rectification", "filed", "evidence.add", "filler", "filed"),
+    Move(WARNING, "open", "warning.answer", "filler", "filed"),
+    Move(WARNING, "filed", "warning.accept", "reviewer", "done"),
+    Move(WARNING, "filed", "warning.return", "reviewer", "open"),
+    Move(FINDING, "open", "finding.answer", "filler", "filed"),
+    Move(FINDING, "filed", "finding.accept", "reviewer", "done"),
+    Move(FINDING, "filed", "finding.return", "reviewer", "open"),
 )

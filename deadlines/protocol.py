@@ -1,38 +1,38 @@
-"""Who may do what in which phase: pure questions to the table of moves."""
+"""Who may do what in which course: pure questions to the table of moves."""
 
 from __future__ import annotations
 
 from deadlines.errors import ActError
-from deadlines.moves import MOVES, PHASES, STATES
+from deadlines.moves import COURSES, MOVES, STATES
 
 
-def next_state(phase: str, state: str, act: str) -> str:
-    """Return the state in which the act leaves the phase.
+def next_state(course: str, state: str, act: str) -> str:
+    """Return the state in which the act leaves the course.
 
-    Raises ActError `act.wrong-phase` if the act belongs to another phase, `act.not-your-turn` if it is not open in
-    this state, and `act.unknown`, `phase.unknown` or `state.unknown` for a word that is none.
+    Raises ActError `act.wrong-course` if the act belongs to another course, `act.not-your-turn` if it is not open in
+    this state, and `act.unknown`, `course.unknown` or `state.unknown` for a word that is none.
     """
-    _known(phase, state)
-    if phase not in (wanted := phases_of(act)):
-        raise ActError("act.wrong-phase", act=act, phase=phase, wanted=", ".join(wanted))
+    _known(course, state)
+    if course not in (wanted := courses_of(act)):
+        raise ActError("act.wrong-course", act=act, course=course, wanted=", ".join(wanted))
     for move in MOVES:
-        if (move.phase, move.state, move.act) == (phase, state, act):
+        if (move.course, move.state, move.act) == (course, state, act):
             return move.leads_to
-    raise ActError("act.not-your-turn", act=act, state=state, allowed=", ".join(acts_open(phase, state)))
+    raise ActError("act.not-your-turn", act=act, state=state, allowed=", ".join(acts_open(course, state)))
 
 
-def acts_open(phase: str, state: str) -> tuple[str, ...]:
-    """Return the acts that the state is open to, in the table's order; none when the phase is done."""
-    _known(phase, state)
-    return tuple(move.act for move in MOVES if (move.phase, move.state) == (phase, state))
+def acts_open(course: str, state: str) -> tuple[str, ...]:
+    """Return the acts that the state is open to, in the table's order; none when the course is done."""
+    _known(course, state)
+    return tuple(move.act for move in MOVES if (move.course, move.state) == (course, state))
 
 
-def awaited(phase: str, state: str) -> tuple[str, str] | None:
-    """Return the act that would bring the phase forward and the role that owes it; None when the phase is done."""
-    _known(phase, state)
+def awaited(course: str, state: str) -> tuple[str, str] | None:
+    """Return the act that would bring the course forward and the role that owes it; None when the course is done."""
+    _known(course, state)
     for move in MOVES:
         forward = STATES.index(move.leads_to) > STATES.index(move.state)
-        if forward and (move.phase, move.state) == (phase, state):
+        if forward and (move.course, move.state) == (course, state):
             return move.act, move.role
     return None
 
@@ -45,22 +45,22 @@ def role_of(act: str) -> str:
     raise _unknown(act)
 
 
-def phases_of(act: str) -> tuple[str, ...]:
-    """Return the phases in which the act can be done, in their order. Raises ActError `act.unknown`."""
-    phases = tuple(dict.fromkeys(move.phase for move in MOVES if move.act == act))
-    if not phases:
+def courses_of(act: str) -> tuple[str, ...]:
+    """Return the courses in which the act can be done, in their order. Raises ActError `act.unknown`."""
+    courses = tuple(dict.fromkeys(move.course for move in MOVES if move.act == act))
+    if not courses:
         raise _unknown(act)
-    return phases
+    return courses
 
 
 def _unknown(act: str) -> ActError:
     return ActError("act.unknown", act=act, known=", ".join(dict.fromkeys(move.act for move in MOVES)))
 
 
-def _known(phase: str, state: str) -> None:
-    if phase not in PHASES:
-        raise ActError("phase.unknown", phase=phase, known=", ".join(PHASES))
-    # A state that this phase never enters would leave it waiting for nobody.
-    states = (*dict.fromkeys(move.state for move in MOVES if move.phase == phase), "done")
+def _known(course: str, state: str) -> None:
+    if course not in COURSES:
+        raise ActError("course.unknown", course=course, known=", ".join(COURSES))
+    # A state that this course never enters would leave it waiting for nobody.
+    states = (*dict.fromkeys(move.state for move in MOVES if move.course == course), "done")
     if state not in states:
-        raise ActError("state.unknown", state=state, phase=phase, known=", ".join(states))
+        raise ActError("state.unknown", state=state, course=course, known=", ".join(states))

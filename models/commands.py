@@ -24,6 +24,14 @@ class Filed(Frozen):
     lists: dict[str, JsonValue]
 
 
+class Amendment(Frozen):
+    """Figures that replace filed ones (lists facts and results), and why: the reason is a stored text."""
+
+    kind: Literal["amendment"] = "amendment"
+    lists: dict[str, JsonValue]
+    reason: Commitment
+
+
 class Answer(Frozen):
     """Return, approve or accept; the opinion is a stored text."""
 
@@ -66,34 +74,42 @@ class ReviewResult(Frozen):
     findings: tuple[NewFinding, ...] = ()
 
 
-class RectifiedFinding(Frozen):
+class Measure(Frozen):
     """What was done about a finding."""
 
-    finding: Name
+    kind: Literal["measure"] = "measure"
     measure: Commitment
 
 
-class Rectification(Frozen):
-    """A department's rectification report."""
+class WarningAnswer(Frozen):
+    """A department's answer to a warning: what it chooses, and its plan."""
 
-    kind: Literal["rectification"] = "rectification"
-    findings: tuple[RectifiedFinding, ...]
+    kind: Literal["warning-answer"] = "warning-answer"
+    choice: Literal["continue", "adjust-target", "adjust-budget", "cancel"]
+    plan: Commitment
 
 
 Content = Annotated[
-    Filed | Answer | NewEvidence | ReviewResult | Rectification,
+    Filed | Amendment | Answer | NewEvidence | ReviewResult | Measure | WarningAnswer,
     Field(discriminator="kind"),
 ]
 
 
+class Deed(Frozen):
+    """What a person does: who, which act, on which matter, with what."""
+
+    actor: str
+    act: str
+    matter: str
+    content: Content
+
+
 class Act(Frozen):
-    """One act of a person in a department's year. `request` is the idempotency key of the person's request."""
+    """One act of a person on a matter of a department's year. `request` is the idempotency key of the request."""
 
     request: Key
-    act: str
-    actor: str
     received_at: InstantText
-    content: Content
+    deed: Deed
 
 
 class Appoint(Frozen):

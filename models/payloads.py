@@ -59,10 +59,10 @@ class DepartmentEnrolled(Frozen):
 
 
 class PhaseOpened(Frozen):
-    """A phase has begun for a department."""
+    """A phase has begun for a department, and with it whatever it asks for."""
 
     opens: str
-    turn: Turn
+    turns: tuple[Turn, ...]
 
 
 class ReviewOutcome(Frozen):
@@ -74,13 +74,14 @@ class ReviewOutcome(Frozen):
 
 
 class ActDone(Frozen):
-    """A person's act: what was sent, the deadline that it met or missed, and whose turn it is now."""
+    """A person's act on a matter: what was sent, the deadline that it met or missed, and whose turn it is now."""
 
     act: str
+    matter: str
     content: Content
     due: str
     days_late: int
-    turn: Turn
+    turns: tuple[Turn, ...]
     review: ReviewOutcome | None = None
 
 
@@ -104,6 +105,47 @@ class EvaluationUndecided(Frozen):
     interpreter: tuple[str, ...]
 
 
+class RaisedWarningEntry(Frozen):
+    """One warning that was raised, as the reading found it, and its turn."""
+
+    warning: dict[str, JsonValue]
+    turn: Turn
+
+
+class WarningsRaised(Frozen):
+    """The warnings of one mid-year reading; `superseded` are those of an earlier reading that it replaces."""
+
+    evaluation: int
+    raised: tuple[RaisedWarningEntry, ...]
+    superseded: tuple[Turn, ...] = ()
+
+
+class ChangedRow(Frozen):
+    """A row that an amendment changed: scores and fired rules before and after."""
+
+    row: str
+    name: str
+    before: str | None
+    after: str | None
+    rules_before: tuple[str, ...]
+    rules_after: tuple[str, ...]
+    arithmetic: str
+
+
+class ScoreChanged(Frozen):
+    """The readable difference between two scores; `cause` is the amendment, `reopened` the review's new turn."""
+
+    cause: int
+    previous: int
+    evaluation: int
+    rows: tuple[ChangedRow, ...]
+    total_before: str
+    total_after: str
+    grade_before: str | None
+    grade_after: str | None
+    reopened: Turn | None
+
+
 class ReevaluationOrdered(Frozen):
     """The bureau asked for a new evaluation of what was filed."""
 
@@ -113,7 +155,7 @@ class ReevaluationOrdered(Frozen):
 class ClockSaid(Frozen):
     """A reminder to the role whose act is awaited, or an overdue alert to the bureau."""
 
-    phase: str
+    matter: str
     act: str
     kind: Literal["reminder", "overdue"]
     to_role: str
@@ -140,10 +182,14 @@ ACT_KINDS: Final[dict[str, str]] = {
     "monitoring.accept": "monitoring.accepted",
     "evidence.add": "evidence.added",
     "self-evaluation.file": "self-evaluation.filed",
+    "self-evaluation.amend": "self-evaluation.amended",
     "review.conclude": "review.concluded",
-    "rectification.file": "rectification.filed",
-    "rectification.return": "rectification.returned",
-    "rectification.accept": "rectification.accepted",
+    "warning.answer": "warning.answered",
+    "warning.return": "warning.returned",
+    "warning.accept": "warning.accepted",
+    "finding.answer": "finding.answered",
+    "finding.return": "finding.returned",
+    "finding.accept": "finding.accepted",
 }
 
 FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
@@ -156,6 +202,8 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("reevaluation.ordered", 1): ReevaluationOrdered,
     ("evaluation.made", 1): EvaluationMade,
     ("evaluation.undecided", 1): EvaluationUndecided,
+    ("warnings.raised", 1): WarningsRaised,
+    ("score.changed", 1): ScoreChanged,
     ("deadline.reminded", 1): ClockSaid,
     ("deadline.overdue", 1): ClockSaid,
     ("year.concluded", 1): YearConcluded,

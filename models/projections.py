@@ -67,15 +67,16 @@ class Department(SQLModel, table=True):
     concluded: bool = False
 
 
-class PhaseState(SQLModel, table=True):
-    """Where a department stands in a phase: "open", "filed" or "done"; `due` is the day of the awaited act."""
+class Matter(SQLModel, table=True):
+    """Where a matter of a department stands: "open", "filed" or "done". A matter is a phase, a warning, a finding."""
 
-    __tablename__ = "phase_state"
+    __tablename__ = "matter"
 
     book: str = Field(primary_key=True)
     department: str = Field(primary_key=True)
-    phase: str = Field(primary_key=True)
+    matter: str = Field(primary_key=True)
     sequence: int
+    course: str
     state: str
     opened_at: str
 
@@ -87,13 +88,14 @@ class Task(SQLModel, table=True):
 
     book: str = Field(primary_key=True)
     department: str = Field(primary_key=True)
-    phase: str = Field(primary_key=True)
+    matter: str = Field(primary_key=True)
     act: str = Field(primary_key=True)
     round: int = Field(primary_key=True)
     sequence: int
     role: str
     due: str
     provisional: bool
+    ladder: str
     state: str
     opened_at: str
     done_at: str | None = None
@@ -148,18 +150,41 @@ class Score(SQLModel, table=True):
     document: str
 
 
+class ScoreChange(SQLModel, table=True):
+    """What an amendment changed: the two evaluations, their totals, and every changed row."""
+
+    __tablename__ = "score_change"
+
+    book: str = Field(primary_key=True)
+    sequence: int = Field(primary_key=True)
+    department: str = Field(index=True)
+    cause: int
+    previous: int
+    evaluation: int
+    total_before: str
+    total_after: str
+    document: str
+
+
 class RaisedWarning(SQLModel, table=True):
-    """A monitoring warning (预警): the rule that fired, what it is about, its colour."""
+    """A monitoring warning (预警) and what became of it: "raised", "answered", "closed" or "superseded"."""
 
     __tablename__ = "warning"
 
     book: str = Field(primary_key=True)
-    sequence: int = Field(primary_key=True)
-    rule: str = Field(primary_key=True)
-    department: str = Field(index=True)
-    about: str = Field(primary_key=True)
+    department: str = Field(primary_key=True)
+    matter: str = Field(primary_key=True)
+    sequence: int
+    evaluation_sequence: int
+    rule: str
+    about: str
     name: str
     colour: str
+    state: str
+    choice: str | None = None
+    plan: str | None = None
+    answered_at: str | None = None
+    days_late: int = 0
     document: str
 
 
@@ -189,20 +214,22 @@ class Finding(SQLModel, table=True):
     row: str
     text: str
     state: str
+    measure: str | None = None
+    days_late: int = 0
 
 
 class Alert(SQLModel, table=True):
-    """What the clock said: a reminder to the role that has to act, or an overdue alert to the bureau."""
+    """What a role is told: a reminder to act, an overdue alert to the bureau, a score that an amendment changed."""
 
     __tablename__ = "alert"
 
     book: str = Field(primary_key=True)
     sequence: int = Field(primary_key=True)
+    to_role: str = Field(primary_key=True)
     department: str = Field(index=True)
-    phase: str
+    matter: str
     act: str
     kind: str
-    to_role: str
     due: str
     days: int
     happened_at: str
@@ -213,11 +240,12 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Appointment,
     AdoptedRubric,
     Department,
-    PhaseState,
+    Matter,
     Task,
     Filing,
     Evidence,
     Score,
+    ScoreChange,
     RaisedWarning,
     Review,
     Finding,

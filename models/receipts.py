@@ -6,18 +6,25 @@ from models.values import Frozen
 
 
 class Awaited(Frozen):
-    """The act that the year waits for now: whose role, due on which day."""
+    """The act that a matter waits for now: whose role, since and until which day, the ladder of days around its end."""
 
     act: str
     role: str
+    since: str
     due: str
     provisional: bool = False
+    reminders: tuple[int, ...] = ()
+    overdue: tuple[int, ...] = ()
 
 
 class Turn(Frozen):
-    """Where a phase stands: its state, and the awaited act while it is not done."""
+    """Where a matter (事项) stands: a phase by its name, "warning/…", "finding/…".
 
-    phase: str
+    `course` is the protocol that it runs through; `awaited` is the next act while it is not done.
+    """
+
+    matter: str
+    course: str
     state: str
     awaited: Awaited | None = None
 
@@ -33,6 +40,14 @@ class ScoreNote(Frozen):
     warnings: int = 0
 
 
+class ChangeNote(Frozen):
+    """What an amendment changed: totals, and each row with its score before and after."""
+
+    total_before: str
+    total_after: str
+    rows: tuple[tuple[str, str | None, str | None], ...]
+
+
 class Receipt(Frozen):
     """The receipt (回执): the record's place and hash are the department's own proof."""
 
@@ -41,5 +56,6 @@ class Receipt(Frozen):
     hash: str
     recorded_at: str
     days_late: int = 0
-    turn: Turn | None = None
+    turns: tuple[Turn, ...] = ()
     score: ScoreNote | None = None
+    change: ChangeNote | None = None

@@ -22,7 +22,8 @@ with workflow.unsafe.imports_passed_through():
     from models.commands import BureauOrder
     from models.receipts import Receipt
     from workflows.domain_time import domain_now_text
-    from workflows.inputs import CycleRun, YearReport
+    from workflows.inputs import CycleRun, TurnsTaken, YearReport
+    from workflows.names import year_id
     from workflows.options import FOR_PEOPLE, FOR_THE_CLOCK
     from workflows.refusals import refusal_from
 
@@ -78,6 +79,7 @@ class BureauCycle:
                 if result.start is not None:
                     await workflow.execute_activity(START_DEPARTMENT, result.start, **FOR_PEOPLE)
                     self.enrolled.add(result.start.department)
+                await self._pass_on(result)
             except ActivityError as error:
                 raise refusal_from(error) from error
             return result.receipt
@@ -86,6 +88,13 @@ class BureauCycle:
     def year_concluded(self, report: YearReport) -> None:
         """A department reports the end of its year; hearing it twice changes nothing."""
         self.concluded[report.department] = report.happened_at
+
+    async def _pass_on(self, result: OrderResult) -> None:
+        """A new reading may have raised warnings: the department's year has to climb their ladders."""
+        if result.department is None or not result.turns or result.department in self.concluded:
+            return
+        year = workflow.get_external_workflow_handle(year_id(self.input.opening.book, result.department))
+        await year.signal("take_turns", TurnsTaken(turns=result.turns))
 
     def _all_concluded(self) -> bool:
         return bool(self.enrolled) and self.enrolled <= set(self.concluded)

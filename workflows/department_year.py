@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 with workflow.unsafe.imports_passed_through():
     from activities.signatures import (
@@ -21,17 +25,18 @@ with workflow.unsafe.imports_passed_through():
         YearEnd,
     )
     from deadlines.errors import DeadlinesError
-    from deadlines.ladder import Step, steps
     from deadlines.local_time import at_local
-    from deadlines.protocol import next_state
+    from deadlines.moves import PHASES
+    from deadlines.protocol import acts_open, next_state
     from models.commands import Act
-    from models.receipts import Receipt, Turn
+    from models.receipts import Awaited, Receipt, Turn
     from models.values import instant
     from workflows.domain_time import domain_now, domain_now_text
-    from workflows.inputs import PhaseRun, YearReport
+    from workflows.inputs import PhaseRun, TurnsTaken, YearReport
     from workflows.names import cycle_id
     from workflows.options import FOR_PEOPLE, FOR_THE_CLOCK
     from workflows.refusals import refusal, refusal_from, refusal_of
+    from workflows.rungs import Rung, rungs_of
 
 
 @workflow.defn(name=DEPARTMENT_YEAR)
@@ -47,61 +52,90 @@ class DepartmentYear:
         # An update can arrive before the first line of `run`: everything it reads is set here.
         self.input = run
         self.plan = run.plans[run.position]
-        self.turn: Turn | None = None
-        self.said: set[str] = set()
+        self.turns: dict[str, Turn] = {turn.matter: turn for turn in run.turns}
+        self.said = set(run.said)
+        self.ended = False
         self.lock = asyncio.Lock()
 
     @workflow.run
     async def run(self, run: PhaseRun) -> None:
-        """Open the phase on its day, climb the ladder of each deadline until the phase is done, go on."""
-        await self._sleep_until(at_local(date.fromisoformat(self.plan.opens), time(0)))
+        """Open the phase on its day, climb the ladders of what is awaited until the phase is done, go on."""
+        opens = at_local(date.fromisoformat(self.plan.opens), time(0))
+        await self._climb_until(lambda: False, opens)
         async with self.lock:
-            self.turn = await self._open()
-        while not self._done():
-            await self._climb()
-        # Continuing with a handler in flight would lose its answer.
-        await workflow.wait_condition(workflow.all_handlers_finished)
-        if run.position + 1 < len(run.plans):
-            workflow.continue_as_new(run.model_copy(update={"position": run.position + 1}))
+            self._take(await self._open())
+        last = run.position + 1 == len(run.plans)
+        await self._climb_to_the_end(self._settled if last else self._done)
+        if not last:
+            workflow.continue_as_new(run.model_copy(update={"position": run.position + 1, **self._carried()}))
+        self.ended = True
         await self._conclude()
+        await workflow.wait_condition(workflow.all_handlers_finished)
 
     @workflow.update
     async def act(self, act: Act) -> Receipt:
         """Do one act of a person; the receipt comes from the ledger."""
         async with self.lock:
-            # Whoever held the lock may have moved the turn; the ledger would refuse too, but this is cheaper.
+            if self.ended:
+                raise refusal("year.not-running", {"request": act.request})
             try:
                 receipt: Receipt = await workflow.execute_activity(
                     HANDLE_ACT, self._call(act), result_type=Receipt, **FOR_PEOPLE
                 )
             except ActivityError as error:
                 raise refusal_from(error) from error
-            if receipt.turn is not None and receipt.turn.phase == self.plan.phase:
-                self.turn = receipt.turn
+            self._take(receipt.turns)
             return receipt
 
     @act.validator
     def check_act(self, act: Act) -> None:
-        """Refuse, with nothing written, what the phase is not open to. Reads state and clock only."""
-        if self.turn is None:
-            raise refusal("phase.not-open", {"phase": self.plan.phase, "department": self.input.department})
+        """Refuse, with nothing written, what a matter is not open to. Reads state and clock only."""
+        turn = self.turns.get(act.deed.matter)
+        if turn is None:
+            raise self._unknown(act.deed.matter)
         try:
-            next_state(self.turn.phase, self.turn.state, act.act)
+            next_state(turn.course, turn.state, act.deed.act)
         except DeadlinesError as error:
             raise refusal_of(error) from error
         # A minute of slack, because the edge's clock and the server's are two clocks.
         if instant(act.received_at) > domain_now(self.input.shift_seconds) + timedelta(minutes=1):
-            raise refusal("act.from-the-future", {"received_at": act.received_at, "act": act.act})
+            raise refusal("act.from-the-future", {"received_at": act.received_at, "act": act.deed.act})
+
+    @workflow.signal
+    async def take_turns(self, taken: TurnsTaken) -> None:
+        """An order of the bureau changed turns of this department."""
+        async with self.lock:
+            # The order may have been sent again: what this year knows already may have moved on since.
+            self._take(tuple(turn for turn in taken.turns if turn.state == "done" or turn.matter not in self.turns))
 
     @workflow.query
-    def standing(self) -> Turn | None:
-        """Whose turn it is; None before the phase opens."""
-        return self.turn
+    def standing(self) -> tuple[Turn, ...]:
+        """Whose turn it is, for every matter of this run."""
+        return tuple(self.turns.values())
+
+    def _unknown(self, matter: str) -> ApplicationError:
+        code = "phase.not-open" if matter in PHASES else "matter.unknown"
+        return refusal(code, {"phase": matter, "matter": matter, "department": self.input.department})
+
+    def _take(self, turns: tuple[Turn, ...]) -> None:
+        self.turns.update({turn.matter: turn for turn in turns})
 
     def _done(self) -> bool:
-        return self.turn is not None and self.turn.state == "done"
+        turn = self.turns.get(self.plan.phase)
+        return turn is not None and turn.state == "done"
 
-    async def _open(self) -> Turn:
+    def _settled(self) -> bool:
+        """The year ends only when no phase is open, a review that an amendment reopened included."""
+        open_phases = [turn for turn in self.turns.values() if turn.course in PHASES and turn.state != "done"]
+        return self._done() and not open_phases
+
+    def _carried(self) -> dict[str, object]:
+        """What outlives the phase: what is open or may still be amended, and what has been said about it."""
+        turns = tuple(turn for turn in self.turns.values() if turn.state != "done" or acts_open(turn.course, "done"))
+        prefixes = tuple(f"{turn.matter}|" for turn in turns)
+        return {"turns": turns, "said": tuple(sorted(name for name in self.said if name.startswith(prefixes)))}
+
+    async def _open(self) -> tuple[Turn, ...]:
         receipt: Receipt = await workflow.execute_activity(
             OPEN_PHASE,
             PhaseOpening(
@@ -114,77 +148,74 @@ class DepartmentYear:
             result_type=Receipt,
             **FOR_THE_CLOCK,
         )
-        if receipt.turn is None:
-            raise ApplicationError("the opening of a phase answers with its turn", non_retryable=True)
-        return receipt.turn
+        return receipt.turns
 
-    async def _climb(self) -> None:
-        """Wait for the next step of the awaited act's ladder, or for the turn to change."""
-        turn = self.turn
-        step = self._next_step(turn)
-        if step is None:
-            await workflow.wait_condition(lambda: self.turn != turn)
-            return
-        left = step.at - domain_now(self.input.shift_seconds)
-        if left > timedelta(0):
-            try:
-                await workflow.wait_condition(lambda: self.turn != turn, timeout=left)
-            except TimeoutError:
-                pass
-            else:
+    async def _climb_to_the_end(self, done: Callable[[], bool]) -> None:
+        """An act in flight would lose its answer, and may open again what was done: it is waited for."""
+        await self._climb_until(done, None)
+        while not (done() and workflow.all_handlers_finished()):
+            await workflow.wait_condition(workflow.all_handlers_finished)
+            await self._climb_until(done, None)
+
+    async def _climb_until(self, done: Callable[[], bool], end: datetime | None) -> None:
+        """Say what each ladder has to say in its time, until `done` or the domain moment `end`."""
+        while not done():
+            rung = self._next_rung()
+            moment = min((at for at in (rung.at if rung else None, end) if at is not None), default=None)
+            if await self._changed_before(moment):
+                continue
+            if end is not None and domain_now(self.input.shift_seconds) >= end:
                 return
+            if rung is not None:
+                await self._say(rung)
+
+    async def _changed_before(self, moment: datetime | None) -> bool:
+        """Wait for any turn to change; False when the domain moment came first."""
+        before = dict(self.turns)
+        left = None if moment is None else moment - domain_now(self.input.shift_seconds)
+        if left is not None and left <= timedelta(0):
+            return False
+        try:
+            await workflow.wait_condition(lambda: self.turns != before, timeout=left)
+        except TimeoutError:
+            return False
+        return True
+
+    def _next_rung(self) -> Rung | None:
+        """The earliest step, over all matters, that has not been said."""
+        rungs = (rung for turn in self.turns.values() for rung in rungs_of(turn))
+        return min((rung for rung in rungs if rung.name not in self.said), key=lambda rung: rung.at, default=None)
+
+    async def _say(self, rung: Rung) -> None:
         async with self.lock:
-            if self.turn == turn:
-                await self._say(step)
+            turn = self.turns.get(rung.matter)
+            if turn is None or turn.awaited is None or rung not in rungs_of(turn):
+                return
+            await workflow.execute_activity(SAY_DEADLINE, self._saying(rung, turn.awaited), **FOR_THE_CLOCK)
+            self.said.add(rung.name)
 
-    def _next_step(self, turn: Turn | None) -> Step | None:
-        if turn is None or turn.awaited is None:
-            return None
-        opened = at_local(date.fromisoformat(self.plan.opens), time(0))
-        ladder = steps(date.fromisoformat(turn.awaited.due), self.plan.reminders, self.plan.overdue, opened)
-        return next((step for step in ladder if self._name(turn, step) not in self.said), None)
-
-    async def _say(self, step: Step) -> None:
-        turn = self.turn
-        if turn is None or turn.awaited is None:
-            return
-        await workflow.execute_activity(
-            SAY_DEADLINE,
-            DeadlineCall(
-                book=self.input.book,
-                epoch=self.input.epoch,
-                department=self.input.department,
-                phase=self.plan.phase,
-                happened_at=domain_now_text(self.input.shift_seconds),
-                act=turn.awaited.act,
-                role=turn.awaited.role,
-                due=turn.awaited.due,
-                kind=step.kind,
-                days=step.days,
-            ),
-            **FOR_THE_CLOCK,
+    def _saying(self, rung: Rung, awaited: Awaited) -> DeadlineCall:
+        return DeadlineCall(
+            book=self.input.book,
+            epoch=self.input.epoch,
+            department=self.input.department,
+            matter=rung.matter,
+            happened_at=domain_now_text(self.input.shift_seconds),
+            act=awaited.act,
+            role=awaited.role,
+            due=awaited.due,
+            kind=rung.kind,
+            days=rung.days,
         )
-        self.said.add(self._name(turn, step))
-
-    @staticmethod
-    def _name(turn: Turn, step: Step) -> str:
-        awaited = turn.awaited
-        return f"{awaited.act}/{awaited.due}/{step.kind}-{step.days}" if awaited else ""
 
     def _call(self, act: Act) -> ActCall:
         return ActCall(
             book=self.input.book,
             epoch=self.input.epoch,
             department=self.input.department,
-            phase=self.plan.phase,
             happened_at=domain_now_text(self.input.shift_seconds),
             act=act,
         )
-
-    async def _sleep_until(self, moment: datetime) -> None:
-        left = moment - domain_now(self.input.shift_seconds)
-        if left > timedelta(0):
-            await asyncio.sleep(left.total_seconds())
 
     async def _conclude(self) -> None:
         ended = domain_now_text(self.input.shift_seconds)

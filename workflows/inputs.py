@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from activities.signatures import PhasePlan
 from models.commands import OpenBook
+from models.receipts import Turn
 from models.values import Frozen
 
 
@@ -16,6 +17,9 @@ class PhaseRun(Frozen):
     shift_seconds: int
     plans: tuple[PhasePlan, ...]
     position: int = 0
+    # Warnings and findings outlive the phase that they arise in.
+    turns: tuple[Turn, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 class CycleRun(Frozen):
@@ -23,6 +27,12 @@ class CycleRun(Frozen):
 
     opening: OpenBook
     epoch: int = 1
+
+
+class TurnsTaken(Frozen):
+    """Turns that an order of the bureau changed."""
+
+    turns: tuple[Turn, ...]
 
 
 class YearReport(Frozen):

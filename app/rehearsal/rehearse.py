@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sqlmodel import col, select
 
@@ -26,8 +26,10 @@ from models.projections import Book
 from rules.rubric_file import load_rubric
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
+
+    from temporalio.client import Client
 
     from activities.desk import Desk
     from app.scenario import PlayedAct
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 _CONCLUDE_SECONDS = 120
 
 KIND: Final = "rehearsal"
+
+Tell: TypeAlias = "Callable[[str, PlayedAct | None], None]"
 
 
 @dataclass(frozen=True)
@@ -48,35 +52,50 @@ class Rehearsed:
     book: str
 
 
-def rehearse(settings: Settings, name: str, tell: Callable[[str, PlayedAct | None], None]) -> Rehearsed:
-    """Play a scenario to its end, or take up one that was interrupted.
+def rehearse(settings: Settings, names: Sequence[str], tell: Tell) -> tuple[Rehearsed, ...]:
+    """Play scenarios to their ends, all at once in one server and one database, or take up what was interrupted.
 
-    Raises AppError `rehearsal.real-book` for a data folder that holds a real book.
+    Each writes a book of its own under its own calendar and clock. Raises AppError `rehearsal.real-book` for a data
+    folder that holds a real book, `rehearsal.same-book` when two scenarios would write the same one.
     """
-    folder = scenario_folder(name)
-    scenario = load_scenario(folder / "scenario.yaml")
-    book = str(BookId(bureau=scenario.bureau.id, year=scenario.year, kind=KIND))
+    plays = tuple(_load(name) for name in names)
+    _refuse_same_book(plays)
     desk = open_desk(settings)
     refuse_real_books(desk)
     refuse_second(settings)
-    if not _concluded(desk, book):
+    open_plays = [play for play in plays if not _concluded(desk, play.book)]
+    if open_plays:
         tell("server", None)
         with (
             temporal_server(settings.temporal, settings.logs / "temporal.log", skipping=True) as address,
             worker_process(settings, address),
         ):
-            asyncio.run(_play(desk, scenario, folder, address, tell))
-    return Rehearsed(scenario, folder, book)
+            asyncio.run(_play_all(desk, open_plays, address, tell))
+    return plays
 
 
-async def _play(
-    desk: Desk,
-    scenario: Scenario,
-    folder: Path,
-    address: str,
-    tell: Callable[[str, PlayedAct | None], None],
-) -> None:
+def _load(name: str) -> Rehearsed:
+    folder = scenario_folder(name)
+    scenario = load_scenario(folder / "scenario.yaml")
+    return Rehearsed(scenario, folder, str(BookId(bureau=scenario.bureau.id, year=scenario.year, kind=KIND)))
+
+
+def _refuse_same_book(plays: Sequence[Rehearsed]) -> None:
+    books = [play.book for play in plays]
+    for book in books:
+        if books.count(book) > 1:
+            raise AppError("rehearsal.same-book", book=book)
+
+
+async def _play_all(desk: Desk, plays: Sequence[Rehearsed], address: str, tell: Tell) -> None:
     client = await connect(address)
+    async with asyncio.TaskGroup() as group:
+        for play in plays:
+            group.create_task(_play(desk, play, client, tell))
+
+
+async def _play(desk: Desk, play: Rehearsed, client: Client, tell: Tell) -> None:
+    scenario = play.scenario
     stage = build_stage(scenario, desk, client, KIND)
     shift = shift_of(stage, scenario.starts)
     clock = VirtualClock(client, stage.book, shift)
@@ -84,7 +103,7 @@ async def _play(
     tell("opening", None)
     cycle = await open_book(stage, counter, shift)
     rubric = load_rubric(rubric_path(scenario.rubric).read_bytes()).rubric
-    await Player(stage, counter, clock, folder).play(rubric, lambda _position, act, _receipt: tell("act", act))
+    await Player(stage, counter, clock, play.folder).play(rubric, lambda _position, act, _receipt: tell("act", act))
     tell("closing", None)
     async with asyncio.timeout(_CONCLUDE_SECONDS):
         await cycle.result()

@@ -111,4 +111,4 @@ def _overdue(session: Session, book: str, department: str) -> int:
 
 def _warnings(session: Session, book: str, department: str) -> tuple[RaisedWarning, ...]:
     query = select(RaisedWarning).where(col(RaisedWarning.book) == book, col(RaisedWarning.department) == department)
-    return tuple(session.exec(query.order_by(col(RaisedWarning.sequence), col(RaisedWarning.rule))))
+    return tuple(session.exec(query.order_by(col(RaisedWarning.evaluation_sequence), col(RaisedWarning.matter))))

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from audit.errors import AuditError
 from audit.project.acts import project_act
+from audit.project.changes import project_change
 from audit.project.clock import project_clock
 from audit.project.evaluations import project_made, project_reevaluation, project_undecided
 from audit.project.openings import (
@@ -20,6 +21,7 @@ from audit.project.openings import (
     project_phase,
     project_year_end,
 )
+from audit.project.warnings import project_warnings
 from models.payloads import ACT_KINDS, FORMS
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ _PROJECTORS: Final[dict[tuple[str, int], Callable[..., None]]] = {
     ("reevaluation.ordered", 1): project_reevaluation,
     ("evaluation.made", 1): project_made,
     ("evaluation.undecided", 1): project_undecided,
+    ("warnings.raised", 1): project_warnings,
+    ("score.changed", 1): project_change,
     ("deadline.reminded", 1): project_clock,
     ("deadline.overdue", 1): project_clock,
     ("year.concluded", 1): project_year_end,

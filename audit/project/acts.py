@@ -1,47 +1,51 @@
-"""A person's act: its turn, and the table that its content belongs to."""
+"""A person's act: the turns that follow, and the table that its content belongs to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
-
 from audit.canonical import canonical_bytes
+from audit.project.findings import follow_finding, order_findings
 from audit.project.subject import department_of
-from audit.project.turns import close_tasks, take_turn
-from models.commands import Answer, Filed, NewEvidence, Rectification, ReviewResult
-from models.projections import Evidence, Filing, Finding, PhaseState, Review
+from audit.project.turns import begin_matter, move_matter
+from audit.project.warnings import follow_warning
+from models.commands import Amendment, Filed, NewEvidence, ReviewResult
+from models.projections import Evidence, Filing, Review
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from models.ledger import LedgerRecord
     from models.payloads import ActDone
 
 
 def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> None:
     """Follow one act; evidence changes nobody's turn."""
+    begun: frozenset[str] = frozenset()
     match payload.content:
         case NewEvidence() as evidence:
             _add_evidence(session, record, evidence)
             return
-        case Filed() | Rectification():
+        case Filed() | Amendment():
             _add_filing(session, record, payload)
         case ReviewResult() as review:
             _add_review(session, record, payload, review)
-        case Answer():
-            pass
-    if isinstance(payload.content, Rectification):
-        _answer_findings(session, record, payload.content)
-    if payload.act == "rectification.accept":
-        _close_findings(session, record)
-    _move(session, record, payload)
+            begun = order_findings(session, record, review)
+        case _:
+            _follow(session, record, payload)
+    for turn in payload.turns:
+        if turn.matter in begun:
+            begin_matter(session, record, turn)
+        else:
+            move_matter(session, record, turn, payload.days_late if turn.matter == payload.matter else 0)
 
 
-def _move(session: Session, record: LedgerRecord, payload: ActDone) -> None:
-    phase = session.get_one(PhaseState, (record.book, department_of(record), payload.turn.phase))
-    phase.state, phase.sequence = payload.turn.state, record.sequence
-    session.add(phase)
-    close_tasks(session, record, payload.turn.phase, payload.days_late)
-    take_turn(session, record, payload.turn)
+def _follow(session: Session, record: LedgerRecord, payload: ActDone) -> None:
+    course, _, _ = payload.act.partition(".")
+    if course == "warning":
+        follow_warning(session, record, payload)
+    elif course == "finding":
+        follow_finding(session, record, payload)
 
 
 def _add_filing(session: Session, record: LedgerRecord, payload: ActDone) -> None:
@@ -50,7 +54,7 @@ def _add_filing(session: Session, record: LedgerRecord, payload: ActDone) -> Non
             book=record.book,
             sequence=record.sequence,
             department=department_of(record),
-            phase=payload.turn.phase,
+            phase=payload.matter,
             actor=record.actor,
             received_at=record.received_at or record.happened_at,
             due=payload.due,
@@ -88,32 +92,3 @@ def _add_review(session: Session, record: LedgerRecord, payload: ActDone, review
                 document=canonical_bytes(review.model_dump(mode="json")).decode(),
             )
         )
-    for finding in review.findings:
-        session.add(
-            Finding(
-                book=record.book,
-                department=department_of(record),
-                finding=finding.finding,
-                sequence=record.sequence,
-                row=finding.row,
-                text=finding.text,
-                state="ordered",
-            )
-        )
-
-
-def _answer_findings(session: Session, record: LedgerRecord, report: Rectification) -> None:
-    for answered in report.findings:
-        _set_finding(session, record, answered.finding, "answered")
-
-
-def _close_findings(session: Session, record: LedgerRecord) -> None:
-    query = select(Finding).where(col(Finding.book) == record.book, col(Finding.department) == department_of(record))
-    for finding in session.exec(query):
-        _set_finding(session, record, finding.finding, "closed")
-
-
-def _set_finding(session: Session, record: LedgerRecord, name: str, state: str) -> None:
-    finding = session.get_one(Finding, (record.book, department_of(record), name))
-    finding.state, finding.sequence = state, record.sequence
-    session.add(finding)

@@ -21,7 +21,7 @@ def project_clock(session: Session, record: LedgerRecord, payload: ClockSaid) ->
             book=record.book,
             sequence=record.sequence,
             department=department_of(record),
-            phase=payload.phase,
+            matter=payload.matter,
             act=payload.act,
             kind=payload.kind,
             to_role=payload.to_role,

@@ -1,14 +1,12 @@
-"""Evaluations: the score or the warnings that one record holds."""
+"""Evaluations: the score or the mid-year reading that one record holds."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import TypeAdapter
-
 from audit.canonical import canonical_bytes
 from audit.project.subject import department_of
-from models.projections import RaisedWarning, Score
+from models.projections import Score
 from models.values import Frozen
 
 if TYPE_CHECKING:
@@ -26,18 +24,8 @@ class _Result(Frozen, extra="ignore"):
     grade: str | None = None
 
 
-class _WarningHead(Frozen, extra="ignore"):
-    rule: str
-    about: str
-    name: str
-    colour: str
-
-
-_WARNINGS = TypeAdapter(list[_WarningHead])
-
-
 def project_made(session: Session, record: LedgerRecord, payload: EvaluationMade) -> None:
-    """Keep the evaluation, and each warning that it raised."""
+    """Keep the evaluation; the warnings that follow from one are the next record."""
     result = _Result.model_validate(payload.evaluation)
     session.add(
         Score(
@@ -52,20 +40,6 @@ def project_made(session: Session, record: LedgerRecord, payload: EvaluationMade
             document=canonical_bytes(payload.evaluation).decode(),
         )
     )
-    raised = payload.evaluation.get("warnings", [])
-    for head, whole in zip(_WARNINGS.validate_python(raised), raised if isinstance(raised, list) else [], strict=True):
-        session.add(
-            RaisedWarning(
-                book=record.book,
-                sequence=record.sequence,
-                rule=head.rule,
-                department=department_of(record),
-                about=head.about,
-                name=head.name,
-                colour=head.colour,
-                document=canonical_bytes(whole).decode(),
-            )
-        )
 
 
 def project_reevaluation(_session: Session, _record: LedgerRecord, _payload: ReevaluationOrdered) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from audit.canonical import canonical_bytes
 from audit.project.subject import department_of
-from audit.project.turns import take_turn
-from models.projections import AdoptedRubric, Appointment, Book, Department, PhaseState
+from audit.project.turns import begin_matter
+from models.projections import AdoptedRubric, Appointment, Book, Department
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -99,18 +99,9 @@ def project_enrolment(session: Session, record: LedgerRecord, payload: Departmen
 
 
 def project_phase(session: Session, record: LedgerRecord, payload: PhaseOpened) -> None:
-    """A phase begins, and its first task."""
-    session.add(
-        PhaseState(
-            book=record.book,
-            department=department_of(record),
-            phase=payload.turn.phase,
-            sequence=record.sequence,
-            state=payload.turn.state,
-            opened_at=record.happened_at,
-        )
-    )
-    take_turn(session, record, payload.turn)
+    """A phase begins, and with it the matters that it asks for."""
+    for turn in payload.turns:
+        begin_matter(session, record, turn)
 
 
 def project_year_end(session: Session, record: LedgerRecord, _payload: YearConcluded) -> None:

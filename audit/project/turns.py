@@ -1,56 +1,81 @@
-"""Whose turn it is: the state of a phase, and the task that waits for the next act."""
+"""Whose turn it is: the state of a matter, and the task that waits for the next act."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
 from audit.project.subject import department_of
-from models.projections import Task
+from models.projections import Matter, Task
 
 if TYPE_CHECKING:
     from models.ledger import LedgerRecord
     from models.receipts import Awaited, Turn
 
 
-def take_turn(session: Session, record: LedgerRecord, turn: Turn) -> None:
-    """Open the task of the awaited act, if any is awaited."""
+def begin_matter(session: Session, record: LedgerRecord, turn: Turn) -> None:
+    """A matter begins, with its first task."""
+    session.add(
+        Matter(
+            book=record.book,
+            department=department_of(record),
+            matter=turn.matter,
+            sequence=record.sequence,
+            course=turn.course,
+            state=turn.state,
+            opened_at=record.happened_at,
+        )
+    )
+    _take_turn(session, record, turn)
+
+
+def move_matter(session: Session, record: LedgerRecord, turn: Turn, days_late: int = 0) -> None:
+    """A matter takes its next turn: its open tasks are done, the next one opens."""
+    matter = session.get_one(Matter, (record.book, department_of(record), turn.matter))
+    matter.state, matter.sequence = turn.state, record.sequence
+    session.add(matter)
+    _close_tasks(session, record, turn.matter, days_late)
+    _take_turn(session, record, turn)
+
+
+def _take_turn(session: Session, record: LedgerRecord, turn: Turn) -> None:
     if turn.awaited is not None:
-        session.add(_new_task(session, record, turn.phase, turn.awaited))
+        session.add(_new_task(session, record, turn.matter, turn.awaited))
 
 
-def close_tasks(session: Session, record: LedgerRecord, phase: str, days_late: int) -> None:
-    """The act of this record does the phase's open tasks."""
-    for task in _tasks(session, record, phase):
+def _close_tasks(session: Session, record: LedgerRecord, matter: str, days_late: int) -> None:
+    for task in _tasks(session, record, matter):
         if task.state == "open":
             task.state, task.sequence = "done", record.sequence
-            task.done_at, task.done_by = record.received_at, record.actor
+            task.done_at, task.done_by = record.received_at or record.happened_at, record.actor
             task.days_late = days_late
             session.add(task)
 
 
-def _new_task(session: Session, record: LedgerRecord, phase: str, awaited: Awaited) -> Task:
-    asked = [task for task in _tasks(session, record, phase) if task.act == awaited.act]
+def _new_task(session: Session, record: LedgerRecord, matter: str, awaited: Awaited) -> Task:
+    asked = [task for task in _tasks(session, record, matter) if task.act == awaited.act]
     return Task(
         book=record.book,
         department=department_of(record),
-        phase=phase,
+        matter=matter,
         act=awaited.act,
         round=len(asked) + 1,
         sequence=record.sequence,
         role=awaited.role,
         due=awaited.due,
         provisional=awaited.provisional,
+        ladder=json.dumps({"since": awaited.since, "reminders": awaited.reminders, "overdue": awaited.overdue}),
         state="open",
         opened_at=record.happened_at,
     )
 
 
-def _tasks(session: Session, record: LedgerRecord, phase: str) -> list[Task]:
+def _tasks(session: Session, record: LedgerRecord, matter: str) -> list[Task]:
     query = select(Task).where(
         col(Task.book) == record.book,
         col(Task.department) == department_of(record),
-        col(Task.phase) == phase,
+        col(Task.matter) == matter,
     )
     return list(session.exec(query))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from models.commands import Answer, Appoint, Filed
+from models.commands import Answer, Appoint, Filed, WarningAnswer
 from tests.support.refusals import refused, whole_book
 from tests.support.shijing import BOOK, PEOPLE, local
 
@@ -36,10 +36,19 @@ def test_the_first_receipt_is_given_long_after_the_phase_has_moved_on(year: Shij
     first = year.act("targets", "targets.file", year.filing("targets.file"), "filler", AT, KEY)
     year.act("targets", "targets.approve", Answer(), "reviewer", local("2020-11-10"))
     year.open_phase("monitoring")
-    again = year.act("monitoring", "targets.file", year.filing("targets.file"), "filler", local("2021-08-10"), KEY)
+    again = year.act("targets", "targets.file", year.filing("targets.file"), "filler", local("2021-08-10"), KEY)
     assert again == first
-    assert again.turn is not None
-    assert again.turn.phase == "targets"
+    assert [turn.matter for turn in again.turns] == ["targets"]
+
+
+def test_the_same_words_about_another_matter_under_a_used_key_are_a_conflict(before: Callable[[str], Shijing]) -> None:
+    year = before("warning.answer")
+    one, other = (turn.matter for turn in year.turns())
+    plan = WarningAnswer(choice="continue", plan="1" * 64)
+    year.act(one, "warning.answer", plan, "filler", local("2021-08-30"), KEY)
+    with refused(year.desk, "ledger.idempotency-conflict") as told:
+        year.act(other, "warning.answer", plan, "filler", local("2021-08-30"), KEY)
+    assert told.params["key"] == KEY
 
 
 def test_a_filings_receipt_holds_the_score_that_followed_also_the_second_time(

@@ -8,7 +8,7 @@ import pytest
 
 from activities.handle_act import handle_act
 from activities.signatures import ActCall
-from models.commands import Act, Answer, Appoint, ReviewResult
+from models.commands import Act, Answer, Appoint, Deed, ReviewResult, WarningAnswer
 from models.projections import Task
 from tests.support.refusals import refused
 from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, local
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 STRANGER = "p-0000000000000000000000b1"
 
 
-def act_of_stranger(year: Shijing, act: str, content: Content, day: str) -> Receipt:
+def act_of_stranger(year: Shijing, act: str, content: Content, day: str, matter: str = "") -> Receipt:
     at = local(day)
-    sent = Act(request=f"stranger/{act}/{day}", act=act, actor=STRANGER, received_at=at, content=content)
-    phase = act.partition(".")[0]
-    call = ActCall(book=BOOK, epoch=1, department=DEPARTMENT, phase=phase, happened_at=at, act=sent)
+    deed = Deed(actor=STRANGER, act=act, matter=matter or act.partition(".")[0], content=content)
+    sent = Act(request=f"stranger/{act}/{day}", received_at=at, deed=deed)
+    call = ActCall(book=BOOK, epoch=1, department=DEPARTMENT, happened_at=at, act=sent)
     return handle_act(year.desk, call)
 
 
@@ -107,6 +107,19 @@ def test_who_filed_for_the_department_never_reviews_it_even_after_changing_sides
     with refused(year.desk, "act.own-filing") as told:
         act_of_stranger(year, "targets.approve", Answer(), "2020-11-10")
     assert told.params == {"actor": STRANGER, "department": DEPARTMENT, "sequence": str(filed.sequence)}
+
+
+def test_who_answered_a_warning_never_accepts_it_even_after_changing_sides(before: Callable[[str], Shijing]) -> None:
+    year = before("warning.answer")
+    matter = year.turns()[-1].matter
+    appoint(year, "filler", DEPARTMENT, "2021-08-01", "2021-08-31")
+    plan = WarningAnswer(choice="cancel", plan="1" * 64)
+    answered = act_of_stranger(year, "warning.answer", plan, "2021-08-30", matter)
+    order = Appoint(appointee=STRANGER, role="reviewer", from_day="2021-09-01")
+    year.order("appoint/changed-sides", order, "security", "2021-09-01")
+    with refused(year.desk, "act.own-filing") as told:
+        act_of_stranger(year, "warning.accept", Answer(), "2021-09-02", matter)
+    assert told.params == {"actor": STRANGER, "department": DEPARTMENT, "sequence": str(answered.sequence)}
 
 
 def test_a_reviewer_who_filed_last_autumn_cannot_conclude_the_review(before: Callable[[str], Shijing]) -> None:

@@ -12,7 +12,7 @@ from audit.replay import replay
 from models.commands import Reevaluate, ReviewResult
 from models.ledger import LedgerRecord
 from models.payloads import EvaluationMade, EvaluationUndecided
-from models.projections import Filing, PhaseState, Review, Score
+from models.projections import Filing, Matter, Review, Score
 from rules.engine import Network
 from rules.errors import EngineError
 from rules.evaluator import Evaluator
@@ -96,7 +96,7 @@ def test_the_filing_is_committed_and_counts_as_filed_in_time(filed: Filed) -> No
     assert (evaluation.kind, evaluation.sequence) == ("evaluation.undecided", receipt.sequence + 1)
     assert receipt.days_late == 0
     with year.desk.reading() as session:
-        assert session.get_one(PhaseState, (BOOK, DEPARTMENT, "self-evaluation")).state == "done"
+        assert session.get_one(Matter, (BOOK, DEPARTMENT, "self-evaluation")).state == "done"
         assert session.get_one(Filing, (BOOK, receipt.sequence)).days_late == 0
 
 
@@ -177,8 +177,7 @@ def test_mid_year_warnings_that_are_undecided_do_not_stop_the_year(
     receipt = year.act("monitoring", "monitoring.file", year.mid_year(), "filler", local("2021-08-18"))
     assert receipt.score is not None
     assert (receipt.score.undecided, receipt.score.warnings) == (True, 0)
-    assert receipt.turn is not None
-    assert receipt.turn.state == "filed"
+    assert [(turn.matter, turn.state) for turn in receipt.turns] == [("monitoring", "filed")]
     year.desk.engine.dispose()
 
 

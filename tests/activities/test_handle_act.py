@@ -33,17 +33,18 @@ def filed(shijing: Shijing) -> Shijing:
     return shijing
 
 
-def test_an_act_and_its_evaluation_are_written_together(filed: Shijing) -> None:
-    act, evaluation = records(filed)[-2:]
-    assert (act.kind, evaluation.kind) == ("monitoring.filed", "evaluation.made")
+def test_an_act_its_evaluation_and_its_warnings_are_written_together(filed: Shijing) -> None:
+    act, evaluation, warnings = records(filed)[-3:]
+    assert (act.kind, evaluation.kind, warnings.kind) == ("monitoring.filed", "evaluation.made", "warnings.raised")
     assert (act.actor, act.role, act.received_at) == (PEOPLE["filler"], "filler", local("2021-08-18"))
-    assert (evaluation.actor, evaluation.recorded_at) == ("system", act.recorded_at)
+    for following in (evaluation, warnings):
+        assert (following.actor, following.recorded_at) == ("system", act.recorded_at)
 
 
 def test_the_same_request_gets_its_first_receipt_whenever_it_comes_again(filed: Shijing) -> None:
     before = records(filed)
     again = filed.act("monitoring", "monitoring.file", filed.mid_year(), "filler", local("2021-12-31"), REQUEST)
-    act, evaluation = before[-2:]
+    act, evaluation, _ = before[-3:]
     assert (again.sequence, again.hash, again.days_late) == (act.sequence, act.hash, 0)
     assert again.score is not None
     assert (again.score.sequence, again.score.warnings) == (evaluation.sequence, 2)
@@ -55,7 +56,7 @@ def test_another_content_under_a_used_key_is_a_conflict_and_nothing_is_written(f
     other = filed.mid_year(mid_year_spent="9000.00")
     with pytest.raises(IdempotencyConflictError) as refused:
         filed.act("monitoring", "monitoring.file", other, "filler", local("2021-08-18"), REQUEST)
-    assert (refused.value.params["key"], refused.value.params["sequence"]) == (REQUEST, str(before[-2].sequence))
+    assert (refused.value.params["key"], refused.value.params["sequence"]) == (REQUEST, str(before[-3].sequence))
     assert records(filed) == before
 
 

@@ -9,9 +9,9 @@ from sqlmodel import col, select
 
 from activities.handle_act import handle_act
 from activities.signatures import ActCall
-from models.commands import Act, Answer
+from models.commands import Act, Answer, Deed
 from models.projections import Filing, Task
-from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, local
+from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, awaited_of, local
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,24 +26,16 @@ ONE_LATER = "2022-03-18T16:00:00.000000Z"
 
 def self_evaluate(year: Shijing, received_at: str, happened_at: str | None = None) -> Receipt:
     content = year.filing("self-evaluation.file")
-    sent = Act(
-        request="self", act="self-evaluation.file", actor=PEOPLE["filler"], received_at=received_at, content=content
-    )
+    deed = Deed(actor=PEOPLE["filler"], act="self-evaluation.file", matter="self-evaluation", content=content)
+    sent = Act(request="self", received_at=received_at, deed=deed)
     call = ActCall(
         book=BOOK,
         epoch=1,
         department=DEPARTMENT,
-        phase="self-evaluation",
         happened_at=happened_at or received_at,
         act=sent,
     )
     return handle_act(year.desk, call)
-
-
-def due_of(receipt: Receipt) -> str:
-    assert receipt.turn is not None
-    assert receipt.turn.awaited is not None
-    return receipt.turn.awaited.due
 
 
 def total_of(receipt: Receipt) -> str | None:
@@ -105,7 +97,7 @@ def test_a_filing_that_came_in_time_is_not_made_late_by_its_return(before: Calla
     year = before("monitoring.accept")
     assert filings(year, "monitoring") == [("2021-08-23", 0)]
     returned = year.act("monitoring", "monitoring.return", Answer(), "reviewer", local("2021-08-30"))
-    assert due_of(returned) == "2021-09-13"
+    assert awaited_of(returned, "monitoring").due == "2021-09-13"
     year.act("monitoring", "monitoring.file", year.mid_year(), "filler", local("2021-09-20"))
     assert filings(year, "monitoring") == [("2021-08-23", 0), ("2021-09-13", 7)]
     year.act("monitoring", "monitoring.accept", Answer(), "reviewer", local("2021-09-21"))
@@ -129,7 +121,7 @@ def test_a_return_gives_a_later_deadline_and_never_an_earlier_one(before: Callab
     year = before("targets.approve")
     early = year.act("targets", "targets.return", Answer(), "reviewer", local("2020-11-04"))
     # Ten working days from the return; the notice's own day, the 6th, would come first.
-    assert due_of(early) == "2020-11-18"
+    assert awaited_of(early, "targets").due == "2020-11-18"
 
 
 def test_a_return_on_the_first_days_leaves_the_printed_day_standing(before: Callable[[str], Shijing]) -> None:
@@ -137,4 +129,4 @@ def test_a_return_on_the_first_days_leaves_the_printed_day_standing(before: Call
     year.act("targets", "targets.file", year.filing("targets.file"), "filler", local("2020-10-12"))
     returned = year.act("targets", "targets.return", Answer(), "reviewer", local("2020-10-13"))
     # Ten working days would end on the 27th of October.
-    assert due_of(returned) == "2020-11-06"
+    assert awaited_of(returned, "targets").due == "2020-11-06"

@@ -103,4 +103,5 @@ def test_a_new_evaluation_is_ordered_on_the_record_and_stands_beside_the_old(shi
     with shijing.desk.reading() as session:
         scores = session.exec(select(Score).order_by(col(Score.sequence))).all()
     assert [score.document for score in scores] == [scores[0].document] * 2
-    assert [record.kind for record in records(shijing)[-2:]] == ["reevaluation.ordered", "evaluation.made"]
+    kinds = [record.kind for record in records(shijing)[-3:]]
+    assert kinds == ["reevaluation.ordered", "evaluation.made", "warnings.raised"]

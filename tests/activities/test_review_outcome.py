@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import col, select
 
-from models.commands import NewFinding, ReviewedRow, ReviewResult
+from models.commands import Measure, NewFinding, ReviewedRow, ReviewResult
 from models.projections import Review, Score
 from tests.support.refusals import refused
 from tests.support.shijing import BOOK, DEPARTMENT, local
@@ -130,10 +130,12 @@ def test_a_review_before_anything_was_scored_is_refused(before: Callable[[str], 
 def test_a_year_without_findings_has_nothing_to_rectify_and_ends(year: Shijing) -> None:
     review(year)
     receipt = year.open_phase("rectification")
-    assert receipt.turn is not None
-    assert (receipt.turn.phase, receipt.turn.state, receipt.turn.awaited) == ("rectification", "done", None)
+    (turn,) = receipt.turns
+    assert (turn.matter, turn.state, turn.awaited) == ("rectification", "done", None)
+    with refused(year.desk, "matter.unknown"):
+        year.act("finding/rules", "finding.answer", Measure(measure=REASON), "filler", local("2022-05-27"))
     with refused(year.desk, "act.not-your-turn"):
-        content = year.rectified("late", {})
-        year.act("rectification", "rectification.file", content, "filler", local("2022-05-27"))
+        proof = year.proof("proof", "carry-over", b"accounts", "accounts.txt")
+        year.act("rectification", "evidence.add", proof, "filler", local("2022-05-27"))
     year.conclude()
     assert outcome(year)[0].book == BOOK

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from models.commands import Answer, Rectification, ReviewResult
+from models.commands import Answer, Measure, ReviewResult, WarningAnswer
 from tests.support.refusals import refused
 from tests.support.shijing import local
 
@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from tests.support.shijing import Shijing
 
 
-def test_an_act_of_another_phase_is_refused_with_the_phase_that_it_belongs_to(before: Callable[[str], Shijing]) -> None:
+def test_an_act_of_another_course_is_refused_with_the_course_that_it_belongs_to(
+    before: Callable[[str], Shijing],
+) -> None:
     year = before("targets.file")
-    with refused(year.desk, "act.wrong-phase") as told:
+    with refused(year.desk, "act.wrong-course") as told:
         year.act("targets", "review.conclude", ReviewResult(), "reviewer", local("2020-11-03"))
-    assert told.params == {"act": "review.conclude", "phase": "targets", "wanted": "review"}
+    assert told.params == {"act": "review.conclude", "course": "targets", "wanted": "review"}
 
 
 def test_approving_before_anything_was_filed_is_not_the_reviewers_turn(before: Callable[[str], Shijing]) -> None:
@@ -47,7 +49,7 @@ def test_a_phase_that_is_done_is_open_to_nothing(before: Callable[[str], Shijing
 def test_nothing_can_be_done_before_the_phase_has_opened(shijing: Shijing) -> None:
     with refused(shijing.desk, "phase.not-open") as told:
         shijing.act("targets", "targets.file", shijing.filing("targets.file"), "filler", local("2020-10-11"))
-    assert told.params == {"phase": "targets", "department": "shijing"}
+    assert told.params == {"phase": "targets", "matter": "targets", "department": "shijing"}
 
 
 @pytest.mark.parametrize("act", ["targets.files", "", "book.close"])
@@ -61,14 +63,19 @@ def test_an_act_that_nobody_knows_is_refused_with_those_there_are(before: Callab
 
 @pytest.mark.parametrize(
     ("act", "wanted"),
-    [("targets.file", "Filed"), ("self-evaluation.file", "Filed"), ("rectification.file", "Rectification")],
+    [
+        ("targets.file", "Filed"),
+        ("self-evaluation.file", "Filed"),
+        ("warning.answer", "WarningAnswer"),
+        ("finding.answer", "Measure"),
+    ],
 )
 def test_content_that_does_not_belong_to_the_act_is_refused(
     before: Callable[[str], Shijing], act: str, wanted: str
 ) -> None:
     year = before(act)
     with refused(year.desk, "act.wrong-content") as told:
-        year.act(act.partition(".")[0], act, ReviewResult(), "filler", local("2022-05-10"))
+        year.act(year.turns()[-1].matter, act, ReviewResult(), "filler", local("2022-05-10"))
     assert told.params == {"act": act, "given": "review", "wanted": wanted}
 
 
@@ -80,7 +87,16 @@ def test_a_review_cannot_be_concluded_by_a_mere_answer(before: Callable[[str], S
 
 
 def test_a_report_in_place_of_an_answer_is_refused(before: Callable[[str], Shijing]) -> None:
-    year = before("rectification.accept")
+    year = before("finding.accept")
     with refused(year.desk, "act.wrong-content") as told:
-        year.act("rectification", "rectification.accept", Rectification(findings=()), "reviewer", local("2022-06-01"))
+        year.act("finding/rules", "finding.accept", Measure(measure="2" * 64), "reviewer", local("2022-06-01"))
     assert told.params["wanted"] == "Answer"
+
+
+@pytest.mark.parametrize("matter", ["warning/9/spending-pace", "finding/rules", "", "books"])
+def test_a_matter_that_there_is_not_is_refused_by_its_name(before: Callable[[str], Shijing], matter: str) -> None:
+    year = before("warning.answer")
+    with refused(year.desk, "matter.unknown") as told:
+        answer = WarningAnswer(choice="continue", plan="1" * 64)
+        year.act(matter, "warning.answer", answer, "filler", local("2021-08-30"))
+    assert told.params == {"phase": matter, "matter": matter, "department": "shijing"}

@@ -12,12 +12,12 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from app import counter as module
-from app.counter import Counter, Deed, OutcomeUnknownError, RequestRefusedError
+from app.counter import Counter, OutcomeUnknownError, RequestRefusedError
 from app.errors import AppError
 from audit.errors import IdempotencyConflictError
-from models.commands import Answer, Enrol
+from models.commands import Answer, Deed, Enrol
 from models.receipts import Receipt
-from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, local, rubric_file
+from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, local, rubric_file, turn_of
 from workflows.refusals import refusal
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2020, 11, 3, 7, 20, tzinfo=UTC)
 RECEIPT = Receipt(book=BOOK, sequence=9, hash="0" * 64, recorded_at="2026-01-06T01:00:00.000000Z")
-APPROVE = Deed(PEOPLE["reviewer"], "targets.approve", Answer())
+APPROVE = Deed(actor=PEOPLE["reviewer"], act="targets.approve", matter="targets", content=Answer())
 
 
 class Answering:
@@ -75,7 +75,7 @@ def test_an_act_is_stamped_with_domain_time_and_sent_to_the_departments_year(shi
     assert asyncio.run(counter.act(BOOK, DEPARTMENT, "r", APPROVE)) == RECEIPT
     ((_, act),) = temporal.sent
     assert temporal.workflow == f"{BOOK}/department/{DEPARTMENT}"
-    assert (act.request, act.act, act.actor) == ("r", "targets.approve", PEOPLE["reviewer"])
+    assert (act.request, act.deed) == ("r", APPROVE)
     assert act.received_at == "2020-11-03T07:20:00.000000Z"
 
 
@@ -146,7 +146,7 @@ def test_a_request_that_the_workflow_cannot_read_is_said_to_be_so(shijing: Shiji
 def test_a_key_that_stands_in_the_ledger_is_answered_from_there(shijing: Shijing) -> None:
     first = _filed(shijing)
     counter, temporal = counter_at(shijing, failing(AssertionError("nobody may be asked")))
-    deed = Deed(PEOPLE["filler"], "targets.file", shijing.filing("targets.file"))
+    deed = _filing(shijing)
     assert asyncio.run(counter.act(BOOK, DEPARTMENT, "filed", deed)) == first
     assert temporal.sent == []
 
@@ -168,10 +168,14 @@ def test_a_refusal_that_another_sending_of_the_same_request_caused_becomes_its_r
         raise WorkflowUpdateFailedError(refusal("act.not-your-turn", {"act": "targets.file"}))
 
     counter, _ = counter_at(shijing, answer)
-    deed = Deed(PEOPLE["filler"], "targets.file", shijing.filing("targets.file"))
+    deed = _filing(shijing)
     receipt = asyncio.run(counter.act(BOOK, DEPARTMENT, "filed", deed))
-    assert receipt.turn is not None
-    assert receipt.turn.state == "filed"
+    assert turn_of(receipt, "targets").state == "filed"
+
+
+def _filing(year: Shijing) -> Deed:
+    content = year.filing("targets.file")
+    return Deed(actor=PEOPLE["filler"], act="targets.file", matter="targets", content=content)
 
 
 def _filed(year: Shijing) -> Receipt:

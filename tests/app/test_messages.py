@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, get_args, get_type_hints
 import pytest
 
 from app.messages import catalogue, language_of_environment, languages, sentence
+from audit.project.warnings import _STATES as _ANSWERED
 from audit.verifier.report import Kind as DamageKind
 from deadlines.moves import PHASES, STATES
 from deadlines.roles import ROLES
+from models.commands import WarningAnswer
 from models.payloads import ACT_KINDS
 from rules.comparison import Because
 from rules.core.evaluation import Basis
@@ -54,6 +56,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "origin.*": get_args(Origin),
     "basis.*": get_args(Basis),
     "because.*": get_args(Because),
+    "choice.*": _words(WarningAnswer, "choice"),
+    "warning-state.*": {"raised", "superseded", *_ANSWERED.values()},
     "colour.*": _words(Colour, "colour"),
     "damage.*": get_args(DamageKind),
     "lint.*": ("schema", "semantics"),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         ("adoption: ", "adoptoin: ", "adoption: "),
         ("role: performance-office", "rolle: performance-office", "people.1.role: "),
         ("{input: mid_year_month, value: 7, unit: 月}", "{input: mid_year_month, unit: 月}", "acts.2.facts.2.value: "),
-        ("measures: {rules: ", "measures: {rules: [x], other: ", "acts.7.measures.rules: "),
+        ("measure: ", "measure: [x] # ", "acts.11.measure: "),
     ],
 )
 def test_a_malformed_scenario_is_refused_with_the_field_that_is_wrong(

@@ -84,7 +84,7 @@ def test_a_second_service_on_the_same_folder_is_refused_with_the_first_ones_addr
 
 def test_nothing_is_rehearsed_in_a_folder_that_holds_a_real_book(real: Desk, data: Path) -> None:
     with refused(real, "rehearsal.real-book") as told:
-        rehearse(Settings(data=data), "shijing-2021", lambda *_: _never(""))
+        rehearse(Settings(data=data), ["shijing-2021"], lambda *_: _never(""))
     assert told.params == {"book": REAL}
 
 

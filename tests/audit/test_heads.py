@@ -75,7 +75,7 @@ def test_every_end_of_a_phase_is_signed(played: Shijing, data: Path) -> None:
     with played.desk.reading() as session:
         ends = session.connection().exec_driver_sql(
             "SELECT sequence FROM ledger WHERE kind IN "
-            "('targets.approved', 'monitoring.accepted', 'rectification.accepted', 'year.concluded', 'book.concluded')"
+            "('targets.approved', 'monitoring.accepted', 'finding.accepted', 'year.concluded', 'book.concluded')"
         )
         assert {row.sequence for row in ends} <= signed
 

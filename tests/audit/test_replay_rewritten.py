@@ -10,7 +10,7 @@ from sqlmodel import select
 from audit.canonical import canonical_bytes
 from audit.errors import AuditError
 from audit.evaluators import Evaluators
-from models.projections import PhaseState, Score
+from models.projections import Matter, Score
 from rules.engine import Network
 from rules.evaluator import Evaluator
 from tests.support.shijing import BOOK, RECORDS, Shijing, rubric_file
@@ -162,7 +162,7 @@ def undecided(shijing: Shijing) -> Shijing:
 def test_what_the_readers_differ_on_is_filed_and_not_decided(undecided: Shijing) -> None:
     with undecided.desk.reading() as session:
         (score,) = session.exec(select(Score)).all()
-        phase = session.get_one(PhaseState, (BOOK, "shijing", "monitoring"))
+        phase = session.get_one(Matter, (BOOK, "shijing", "monitoring"))
     assert (score.state, score.total, phase.state) == ("undecided", None, "filed")
     lists = json.loads(score.document)
     assert lists["code"] == "engine.differs"

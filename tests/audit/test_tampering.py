@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.support.shijing import Shijing
     from tests.support.tampered import Tampered
 
-EVIDENCE = 20
+EVIDENCE = 32
 PLACES = {"the first record": 1, "a record in the middle": 17, "the last record": RECORDS}
 
 

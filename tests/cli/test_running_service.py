@@ -200,7 +200,8 @@ def _file(service: Service) -> dict[str, Any]:
 
 def _file_twice(service: Service) -> dict[str, Any]:
     receipt = _file(service)
-    assert (receipt["turn"]["awaited"]["act"], receipt["days_late"]) == ("targets.approve", 0)
+    (turn,) = receipt["turns"]
+    assert (turn["awaited"]["act"], receipt["days_late"]) == ("targets.approve", 0)
     assert _file(service) == receipt
     return receipt
 
@@ -209,7 +210,7 @@ def _approve(service: Service) -> None:
     (task,) = service.tasks()
     ran = service.jixiao("task", "do", task["id"], "--as", "fuhe", "--opinion", "同意")
     assert ran.returncode == 0, ran.stderr
-    assert "This phase is done; nothing is awaited." in ran.stdout
+    assert "target setting: done." in ran.stdout
     assert service.tasks() == []
 
 

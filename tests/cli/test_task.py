@@ -30,7 +30,7 @@ def test_the_open_task_is_listed_with_its_deadline_and_the_days_that_are_left(ji
         "book": BOOK,
         "id": "shijing/targets/targets.file/1",
         "department": "shijing",
-        "phase": "targets",
+        "matter": "targets",
         "act": "targets.file",
         "role": "filler",
         "due": "2020-11-06",

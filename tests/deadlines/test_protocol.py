@@ -3,78 +3,94 @@ from __future__ import annotations
 import pytest
 
 from deadlines.errors import ActError
-from deadlines.moves import MOVES, PHASES, STATES, Move
-from deadlines.protocol import acts_open, awaited, next_state, phases_of, role_of
+from deadlines.moves import COURSES, MOVES, STATES, Move
+from deadlines.protocol import acts_open, awaited, courses_of, next_state, role_of
 from deadlines.roles import ROLES
 
-ENTERED = sorted({(move.phase, move.state) for move in MOVES})
+ENTERED = sorted({(move.course, move.state) for move in MOVES})
+
+# Rectification waits for its findings, and they are matters of their own; what is done waits for nobody.
+WAITING = [entered for entered in ENTERED if entered != ("rectification", "open") and entered[1] != "done"]
 
 
-@pytest.mark.parametrize("move", MOVES, ids=lambda move: f"{move.phase}-{move.state}-{move.act}")
+@pytest.mark.parametrize("move", MOVES, ids=lambda move: f"{move.course}-{move.state}-{move.act}")
 def test_every_move_of_the_table_can_be_made(move: Move) -> None:
-    assert next_state(move.phase, move.state, move.act) == move.leads_to
+    assert next_state(move.course, move.state, move.act) == move.leads_to
     assert role_of(move.act) == move.role
-    assert move.phase in phases_of(move.act)
+    assert move.course in courses_of(move.act)
 
 
 def test_the_table_uses_only_known_words_and_says_nothing_twice() -> None:
-    assert {move.phase for move in MOVES} == set(PHASES)
+    assert {move.course for move in MOVES} == set(COURSES)
     assert {move.leads_to for move in MOVES} | {move.state for move in MOVES} == set(STATES)
     assert {move.role for move in MOVES} <= set(ROLES)
-    assert len({(move.phase, move.state, move.act) for move in MOVES}) == len(MOVES)
+    assert len({(move.course, move.state, move.act) for move in MOVES}) == len(MOVES)
     assert len({(move.act, move.role) for move in MOVES}) == len({move.act for move in MOVES})
 
 
-@pytest.mark.parametrize(("phase", "state"), ENTERED)
-def test_every_waiting_state_has_exactly_one_act_that_brings_it_forward(phase: str, state: str) -> None:
+@pytest.mark.parametrize(("course", "state"), WAITING)
+def test_every_waiting_state_has_exactly_one_act_that_brings_it_forward(course: str, state: str) -> None:
     forward = [
         (move.act, move.role)
         for move in MOVES
-        if (move.phase, move.state) == (phase, state) and STATES.index(move.leads_to) > STATES.index(state)
+        if (move.course, move.state) == (course, state) and STATES.index(move.leads_to) > STATES.index(state)
     ]
-    assert forward == [awaited(phase, state)]
+    assert forward == [awaited(course, state)]
 
 
 @pytest.mark.parametrize(
-    ("phase", "acts"),
+    ("course", "acts"),
     [
         ("targets", ("targets.file", "targets.return", "targets.file", "targets.approve")),
         ("monitoring", ("monitoring.file", "monitoring.accept")),
         ("self-evaluation", ("evidence.add", "self-evaluation.file")),
         ("review", ("review.conclude",)),
-        ("rectification", ("rectification.file", "evidence.add", "rectification.return", "rectification.file")),
+        ("warning", ("warning.answer", "warning.return", "warning.answer", "warning.accept")),
+        ("finding", ("finding.answer", "finding.return", "finding.answer", "finding.accept")),
     ],
 )
-def test_a_phase_runs_through_its_acts(phase: str, acts: tuple[str, ...]) -> None:
+def test_a_course_runs_through_its_acts(course: str, acts: tuple[str, ...]) -> None:
     state = "open"
     for act in acts:
-        assert act in acts_open(phase, state)
-        state = next_state(phase, state, act)
-    assert state == ("filed" if phase == "rectification" else "done")
+        assert act in acts_open(course, state)
+        state = next_state(course, state, act)
+    assert state == "done"
 
 
-@pytest.mark.parametrize("phase", PHASES)
-def test_a_phase_that_is_done_awaits_nothing_and_is_open_to_nothing(phase: str) -> None:
-    assert awaited(phase, "done") is None
-    assert acts_open(phase, "done") == ()
+def test_rectification_itself_awaits_nobody_and_takes_evidence_as_long_as_it_is_open() -> None:
+    assert awaited("rectification", "open") is None
+    assert acts_open("rectification", "open") == ("evidence.add",)
+    assert next_state("rectification", "open", "evidence.add") == "open"
+
+
+@pytest.mark.parametrize("course", COURSES)
+def test_a_course_that_is_done_awaits_nothing_and_only_the_self_evaluation_may_still_be_amended(course: str) -> None:
+    assert awaited(course, "done") is None
+    assert acts_open(course, "done") == (("self-evaluation.amend",) if course == "self-evaluation" else ())
+
+
+def test_an_amendment_leaves_the_self_evaluation_done_and_comes_only_after_the_filing() -> None:
+    assert next_state("self-evaluation", "done", "self-evaluation.amend") == "done"
+    with pytest.raises(ActError, match=r"act\.not-your-turn"):
+        next_state("self-evaluation", "open", "self-evaluation.amend")
 
 
 @pytest.mark.parametrize(
-    ("phase", "state", "act", "code", "params"),
+    ("course", "state", "act", "code", "params"),
     [
         (
             "targets",
             "open",
             "monitoring.file",
-            "act.wrong-phase",
-            {"act": "monitoring.file", "phase": "targets", "wanted": "monitoring"},
+            "act.wrong-course",
+            {"act": "monitoring.file", "course": "targets", "wanted": "monitoring"},
         ),
         (
             "targets",
             "open",
             "evidence.add",
-            "act.wrong-phase",
-            {"act": "evidence.add", "phase": "targets", "wanted": "self-evaluation, rectification"},
+            "act.wrong-course",
+            {"act": "evidence.add", "course": "targets", "wanted": "self-evaluation, rectification"},
         ),
         (
             "targets",
@@ -93,25 +109,25 @@ def test_a_phase_that_is_done_awaits_nothing_and_is_open_to_nothing(phase: str) 
     ],
 )
 def test_an_act_out_of_place_is_refused_with_what_would_be_right(
-    phase: str, state: str, act: str, code: str, params: dict[str, str]
+    course: str, state: str, act: str, code: str, params: dict[str, str]
 ) -> None:
     with pytest.raises(ActError) as caught:
-        next_state(phase, state, act)
+        next_state(course, state, act)
     assert (caught.value.code, caught.value.params) == (code, params)
 
 
 @pytest.mark.parametrize(
-    ("phase", "state", "act", "code"),
+    ("course", "state", "act", "code"),
     [
-        ("budget", "open", "targets.file", "phase.unknown"),
+        ("budget", "open", "targets.file", "course.unknown"),
         ("targets", "closed", "targets.file", "state.unknown"),
         ("review", "filed", "review.conclude", "state.unknown"),
         ("targets", "open", "targets.burn", "act.unknown"),
     ],
 )
-def test_a_word_that_the_table_does_not_know_is_refused(phase: str, state: str, act: str, code: str) -> None:
+def test_a_word_that_the_table_does_not_know_is_refused(course: str, state: str, act: str, code: str) -> None:
     with pytest.raises(ActError) as caught:
-        next_state(phase, state, act)
+        next_state(course, state, act)
     assert caught.value.code == code
     assert caught.value.params["known"]
 

@@ -36,7 +36,7 @@ def test_another_form_is_no_instant(text: str) -> None:
 
 
 def test_what_travels_cannot_be_changed_on_the_way() -> None:
-    awaited = Awaited(act="targets.file", role="filler", due="2020-11-06")
+    awaited = Awaited(act="targets.file", role="filler", since="2020-10-12", due="2020-11-06")
     with pytest.raises(ValidationError):
         awaited.due = "2021-11-06"  # type: ignore[misc]  # the refusal is what is tested
 

@@ -56,10 +56,10 @@ def _same_year(killed: Played, whole: Played) -> None:
 
 
 def test_killing_the_worker_at_several_points_ends_in_the_same_book(shijing: Played, tmp_path: Path) -> None:
-    # Right at the opening, and while a phase turns, a filing is scored and a review is concluded.
-    killer = Killer(tmp_path, {0: 0.4, 2: 0.03, 5: 0.06, 7: 0.01})
+    # At the opening, and while a phase turns, warnings are raised and answered, a filing is scored, the year ends.
+    killer = Killer(tmp_path, {0: 0.4, 2: 0.03, 3: 0.02, 5: 0.02, 9: 0.06, 11: 0.01})
     killed = play(tmp_path, "shijing-2021", killer.tell)
-    assert killer.killed == 4
+    assert killer.killed == 6
     _same_year(killed, shijing)
 
 
@@ -67,6 +67,6 @@ def test_killing_the_worker_at_several_points_ends_in_the_same_book(shijing: Pla
 @pytest.mark.parametrize("seed", range(25))
 def test_killing_the_worker_at_random_points(shijing: Played, tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311  # repeatable, not secret
-    points = chance.sample(range(9), 3)
+    points = chance.sample(range(14), 4)
     killer = Killer(tmp_path, {point: chance.random() * 0.3 for point in points})
     _same_year(play(tmp_path, "shijing-2021", killer.tell), shijing)

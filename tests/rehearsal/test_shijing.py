@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
+SPENDING, EXHIBITIONS = "warning/1/spending-pace", "warning/1/indicator-pace/exhibitions"
+
 
 def test_every_printed_row_comes_out_as_printed(shijing: Played) -> None:
     comparison = shijing.result.departments[0].comparison
@@ -51,7 +53,10 @@ def test_the_lost_point_for_late_filing_comes_from_the_ledger_and_not_from_a_typ
 
 def test_late_is_recorded_and_nothing_was_locked(shijing: Played) -> None:
     late = shijing.result.departments[0].late
-    assert [(task.act, task.due, task.days_late) for task in late] == [("self-evaluation.file", "2022-03-18", 5)]
+    assert [(task.matter, task.act, task.due, task.days_late) for task in late] == [
+        (EXHIBITIONS, "warning.answer", "2021-09-01", 2),
+        ("self-evaluation", "self-evaluation.file", "2022-03-18", 5),
+    ]
 
 
 def test_reminders_come_before_and_overdue_alerts_go_to_the_bureau_after_the_deadline(shijing: Played) -> None:
@@ -67,17 +72,32 @@ def test_reminders_come_before_and_overdue_alerts_go_to_the_bureau_after_the_dea
     assert [alert.happened_at[:16] for alert in alerts][3] == "2022-03-18T16:00"
 
 
-def test_mid_year_warnings_are_raised_by_the_rules(shijing: Played) -> None:
+def test_mid_year_warnings_are_raised_by_the_rules_answered_and_closed(shijing: Played) -> None:
     warnings = shijing.result.departments[0].warnings
-    assert [(warning.rule, warning.about, warning.colour) for warning in warnings] == [
-        ("indicator-pace", "exhibitions", "blue"),
-        ("spending-pace", "", "yellow"),
+    assert [(one.matter, one.colour, one.state, one.choice, one.days_late) for one in warnings] == [
+        (EXHIBITIONS, "blue", "closed", "continue", 2),
+        (SPENDING, "yellow", "closed", "continue", 0),
     ]
+
+
+def test_a_warning_that_outlives_its_phase_goes_on_up_its_ladder(shijing: Played) -> None:
+    with shijing.desk.reading() as session:
+        accepted = session.exec(select(LedgerRecord.happened_at).where(col(LedgerRecord.kind) == "monitoring.accepted"))
+        accepted_at = accepted.one()
+        query = select(Alert).where(col(Alert.matter) == EXHIBITIONS).order_by(col(Alert.sequence))
+        alerts = [(one.kind, one.days, one.to_role, one.happened_at[:16]) for one in session.exec(query)]
+    assert alerts == [
+        ("reminder", 7, "filler", "2021-08-25T01:00"),
+        ("reminder", 3, "filler", "2021-08-29T01:00"),
+        ("reminder", 1, "filler", "2021-08-31T01:00"),
+        ("overdue", 0, "performance-office", "2021-09-01T16:00"),
+    ]
+    assert alerts[0][-1] < accepted_at < alerts[1][-1]
 
 
 def test_domain_time_follows_the_calendar_of_2021_and_2022(shijing: Played) -> None:
     opened = [record for record in _records(shijing) if record.kind == "phase.opened"]
-    days = {json.loads(one.payload)["turn"]["phase"]: local_date(instant(one.happened_at)) for one in opened}
+    days = {json.loads(one.payload)["turns"][0]["matter"]: local_date(instant(one.happened_at)) for one in opened}
     assert {phase: day.isoformat() for phase, day in days.items()} == {
         "targets": "2020-10-12",
         "monitoring": "2021-08-02",
@@ -93,7 +113,7 @@ def test_domain_time_follows_the_calendar_of_2021_and_2022(shijing: Played) -> N
 
 def test_nobody_is_named_in_the_chain(shijing: Played) -> None:
     people = ("安全员", "绩效科（演练）", "复核员", "填报人", "tianbao")
-    texts = ("支出偏慢", "未制定绩效管理", "整改到位", "决算支出表")
+    texts = ("支出偏慢", "未制定绩效管理", "整改到位", "决算支出表", "加快支付进度", "已制定绩效管理办法")
     whole = "\n".join(
         f"{record.actor} {record.key} {record.subject_row} {record.payload.decode()}" for record in _records(shijing)
     )

@@ -41,6 +41,9 @@ def _record(record: LedgerRecord, names: dict[str, str]) -> tuple[str, ...]:
 
 def _without_sequences(payload: dict[str, object]) -> dict[str, object]:
     kept = {key: value for key, value in payload.items() if key not in {"cause", "shift_seconds"}}
+    if "raised" in kept:
+        # The sequence of the reading; elsewhere the word names the reading itself.
+        del kept["evaluation"]
     review = kept.get("review")
     if isinstance(review, dict):
         kept["review"] = {key: value for key, value in review.items() if key != "evaluation_sequence"}

@@ -35,6 +35,6 @@ def _silent(_stage: str, _act: PlayedAct | None) -> None:
 def play(data: Path, scenario: str, tell: Callable[[str, PlayedAct | None], None] = _silent) -> Played:
     """Play a scenario into a folder."""
     settings = Settings(data=data)
-    rehearsed = rehearse(settings, scenario, tell)
+    (rehearsed,) = rehearse(settings, [scenario], tell)
     desk = open_desk(settings)
     return Played(settings, desk, rehearsed, rehearsal_result(desk, rehearsed))

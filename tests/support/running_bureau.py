@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import event
 from temporalio.client import Client
 
-from app.counter import Counter, Deed, DomainClock
+from app.counter import Counter, DomainClock
 from app.filing import filing_of
 from app.people import register
 from app.settings import Settings
@@ -21,7 +21,7 @@ from app.temporal_server import temporal_server
 from app.wiring import open_desk
 from app.worker import worker
 from deadlines.local_time import at_local
-from models.commands import Answer, Appoint, Enrol
+from models.commands import Answer, Appoint, Deed, Enrol
 from tests.support.shijing import rubric_file, scenario, shijing_facts
 from workflows.department_year import DepartmentYear
 from workflows.names import year_id
@@ -83,7 +83,7 @@ class Bureau:
         await self.counter.order(self.book, f"enrol/{department}", office, enrol)
         handle = self.client.get_workflow_handle_for(DepartmentYear.run, year_id(self.book, department))
         async with asyncio.timeout(10):
-            while await handle.query(DepartmentYear.standing) is None:  # noqa: ASYNC110  # only a query tells
+            while not await handle.query(DepartmentYear.standing):  # noqa: ASYNC110  # only a query tells
                 await asyncio.sleep(0.02)
         return handle
 
@@ -97,11 +97,12 @@ class Bureau:
 
     def filing(self) -> Deed:
         """The department files its targets."""
-        return Deed(self.stage.actors["tianbao"], "targets.file", targets())
+        actor = self.stage.actors["tianbao"]
+        return Deed(actor=actor, act="targets.file", matter="targets", content=targets())
 
-    def answer(self, act: str, who: str = "fuhe") -> Deed:
+    def answer(self, act: str, who: str = "fuhe", matter: str = "targets") -> Deed:
         """The bureau returns or approves."""
-        return Deed(self.stage.actors[who], act, Answer())
+        return Deed(actor=self.stage.actors[who], act=act, matter=matter, content=Answer())
 
 
 def targets() -> Filed:

@@ -5,32 +5,58 @@ Playing it twice writes the same book to the last byte.
 
 from __future__ import annotations
 
+from datetime import date, time
 from functools import cache
 from typing import TYPE_CHECKING
 
 from app.filing import filing_of
+from deadlines.local_time import at_local
 from models.commands import (
     Answer,
     Filed,
+    Measure,
     NewEvidence,
     NewFinding,
-    Rectification,
-    RectifiedFinding,
     ReviewResult,
+    WarningAnswer,
 )
 from models.values import instant_text
 from rules.facts_file import load_facts
-from tests.support.year import BOOK, DEPARTMENT, FOLDER, PEOPLE, RECORDS, Year, local, rubric_file, scenario
+from tests.support.year import (
+    BOOK,
+    DEPARTMENT,
+    FOLDER,
+    PEOPLE,
+    RECORDS,
+    Year,
+    awaited_of,
+    local,
+    rubric_file,
+    scenario,
+    turn_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+    from datetime import datetime
 
     from app.scenario import PlayedAct
     from models.commands import Content
-    from models.receipts import Turn
     from rules.core.facts import Facts
 
-__all__ = ["BOOK", "DEPARTMENT", "PEOPLE", "RECORDS", "Shijing", "local", "rubric_file", "scenario", "shijing_facts"]
+__all__ = [
+    "BOOK",
+    "DEPARTMENT",
+    "PEOPLE",
+    "RECORDS",
+    "Shijing",
+    "awaited_of",
+    "local",
+    "rubric_file",
+    "scenario",
+    "shijing_facts",
+    "turn_of",
+]
 
 
 @cache
@@ -66,21 +92,29 @@ class Shijing(Year):
 
         `without` leaves acts out that nobody waits for.
         """
-        turn: Turn | None = None
         for number, played in enumerate(scenario().acts, 1):
             if played.act in without:
                 continue
-            if turn is None or turn.state == "done":
-                turn = self.open_phase(_phase_after(turn)).turn
-            self.climb(turn, played.at)
+            self._open_phases(played.at)
+            self.climb(played.at)
             if played.act == until:
                 return
-            assert turn is not None
             request = f"{DEPARTMENT}/{number:02d}/{played.act}"
             who = "filler" if played.who == "tianbao" else "reviewer"
-            content = self._content(request, played)
-            turn = self.act(turn.phase, played.act, content, who, instant_text(played.at), request).turn
+            matter = played.matter or played.act.partition(".")[0]
+            self.act(matter, played.act, self._content(request, played), who, instant_text(played.at), request)
         self.conclude()
+
+    def _open_phases(self, until: datetime) -> None:
+        """Open every phase whose day has come and whose forerunner is done, with the clock's words before it."""
+        before = "done"
+        for plan in self.start.plans if self.start else ():
+            opens = at_local(date.fromisoformat(plan.opens), time())
+            state = self.turn(plan.phase).state
+            if state == "unopened" and before == "done" and opens <= until:
+                self.climb(opens)
+                state = turn_of(self.open_phase(plan.phase), plan.phase).state
+            before = state
 
     def _content(self, request: str, played: PlayedAct) -> Content:
         match played.act:
@@ -91,17 +125,28 @@ class Shijing(Year):
             case "evidence.add":
                 return self.proof(request, played.row or "", (played.content or "").encode(), played.file or "")
             case "review.conclude":
-                return ReviewResult(
-                    findings=tuple(
-                        NewFinding(finding=one.id, row=one.row, text=self.commit(request, one.id, one.text))
-                        for one in played.findings
-                    )
-                )
-            case "rectification.file":
-                return self.rectified(request, played.measures)
+                return self.review(request, played)
+            case _:
+                return self._answer(request, played)
+
+    def _answer(self, request: str, played: PlayedAct) -> Content:
+        match played.act:
+            case "finding.answer":
+                return self.measure(request, played.measure or "")
+            case "warning.answer":
+                return self.plan_for(request, played.plan or "", played.choice or "")
             case _:
                 opinion = None if played.opinion is None else self.commit(request, "opinion", played.opinion)
                 return Answer(opinion=opinion)
+
+    def review(self, request: str, played: PlayedAct) -> ReviewResult:
+        """A review that changes no row and orders the scenario's findings."""
+        return ReviewResult(
+            findings=tuple(
+                NewFinding(finding=one.id, row=one.row, text=self.commit(request, one.id, one.text))
+                for one in played.findings
+            )
+        )
 
     def proof(self, request: str, row: str, content: bytes, name: str) -> NewEvidence:
         """Store a file and say what it proves."""
@@ -113,19 +158,13 @@ class Shijing(Year):
             name=self.commit(request, "name", name),
         )
 
-    def rectified(self, request: str, measures: Mapping[str, str]) -> Rectification:
-        """A rectification report with a measure for each finding."""
-        return Rectification(
-            findings=tuple(
-                RectifiedFinding(finding=finding, measure=self.commit(request, finding, text))
-                for finding, text in measures.items()
-            )
-        )
+    def measure(self, request: str, text: str) -> Measure:
+        """What was done about a finding."""
+        return Measure(measure=self.commit(request, "measure", text))
+
+    def plan_for(self, request: str, text: str, choice: str = "continue") -> WarningAnswer:
+        """An answer to a warning."""
+        return WarningAnswer.model_validate({"choice": choice, "plan": self.commit(request, "plan", text)})
 
 
 _MADE_UP = {"origin": "scenario", "place": "演练"}
-
-
-def _phase_after(turn: Turn | None) -> str:
-    phases: list[str] = [phase.id for phase in rubric_file().rubric.phases]
-    return phases[0 if turn is None else phases.index(turn.phase) + 1]

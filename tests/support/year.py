@@ -7,7 +7,8 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session
+from sqlalchemy import text
+from sqlmodel import Session, col, select
 
 from activities.conclude import conclude_book, conclude_year
 from activities.handle_act import handle_act
@@ -27,10 +28,10 @@ from activities.signatures import (
     PhasePlan,
     YearEnd,
 )
+from activities.turn import standing
 from app.scenario import Scenario, load_scenario, rubric_path, scenario_folder
 from audit.commitment import commit_text
 from audit.replay import Replay, Until, replay
-from deadlines.ladder import steps
 from deadlines.local_time import at_local
 from deadlines.official import official_calendar
 from models.commands import (
@@ -38,23 +39,27 @@ from models.commands import (
     Adopt,
     Appoint,
     BureauOrder,
+    Deed,
     Enrol,
     Officer,
     OpenBook,
 )
+from models.projections import Matter
+from models.receipts import Turn
 from models.side_stores import Person
 from models.values import instant_text
 from rules.rubric_file import RubricFile, load_rubric
+from workflows.rungs import rungs_of
 
 if TYPE_CHECKING:
     from activities.desk import Desk
     from audit.evaluators import Evaluators
     from models.commands import Content, Order
-    from models.receipts import Receipt, Turn
+    from models.receipts import Awaited, Receipt
 
 BOOK = "guangzhou-baiyun/2021/rehearsal"
 DEPARTMENT = "shijing"
-RECORDS = 34
+RECORDS = 46
 FOLDER = scenario_folder("shijing-2021")
 
 PEOPLE = {
@@ -81,6 +86,18 @@ def rubric_file() -> RubricFile:
 def local(day: str, clock: str = "10:00") -> str:
     """An instant text from a day and a time of day in Shanghai."""
     return instant_text(at_local(date.fromisoformat(day), time.fromisoformat(clock)))
+
+
+def turn_of(receipt: Receipt, matter: str) -> Turn:
+    """The turn that a receipt names for a matter."""
+    return next(turn for turn in receipt.turns if turn.matter == matter)
+
+
+def awaited_of(receipt: Receipt, matter: str) -> Awaited:
+    """The act that a receipt names as awaited next for a matter."""
+    awaited = turn_of(receipt, matter).awaited
+    assert awaited is not None, f"nothing is awaited for {matter}"
+    return awaited
 
 
 class Year:
@@ -170,18 +187,26 @@ class Year:
             ),
         )
 
-    def climb(self, turn: Turn | None, before: datetime) -> list[bool]:
-        """Say every step of the awaited act's ladder that comes before a moment."""
-        if turn is None or turn.awaited is None:
-            return []
-        plan = self.plan(turn.phase)
-        ladder = steps(
-            date.fromisoformat(turn.awaited.due),
-            plan.reminders,
-            plan.overdue,
-            at_local(date.fromisoformat(plan.opens), time()),
-        )
-        return [self.say(turn, step.kind, step.days, step.at) for step in ladder if step.at < before]
+    def turns(self) -> list[Turn]:
+        """How every matter that is not done stands in the ledger's tables, the earliest first."""
+        with self.desk.reading() as session:
+            query = select(Matter.matter).where(col(Matter.book) == self.book, col(Matter.state) != "done")
+            matters = session.exec(query.order_by(col(Matter.opened_at), text("rowid"))).all()
+            return [standing(session, self.book, DEPARTMENT, matter) for matter in matters]
+
+    def turn(self, matter: str) -> Turn:
+        """How one matter stands; "unopened" while its phase has not begun."""
+        with self.desk.reading() as session:
+            if session.get(Matter, (self.book, DEPARTMENT, matter)) is None:
+                return Turn(matter=matter, course=matter, state="unopened")
+            return standing(session, self.book, DEPARTMENT, matter)
+
+    def climb(self, before: datetime) -> list[bool]:
+        """Say every step of every ladder that comes before a moment, over all matters in the order of time."""
+        rungs = [(rung, turn) for turn in self.turns() for rung in rungs_of(turn) if rung.at < before]
+        return [
+            self.say(turn, rung.kind, rung.days, rung.at) for rung, turn in sorted(rungs, key=lambda one: one[0].at)
+        ]
 
     def say(self, turn: Turn, kind: str, days: int, moment: datetime) -> bool:
         """Say one step of the ladder."""
@@ -190,7 +215,7 @@ class Year:
             book=self.book,
             epoch=self.epoch,
             department=DEPARTMENT,
-            phase=turn.phase,
+            matter=turn.matter,
             happened_at=instant_text(moment),
             act=turn.awaited.act,
             role=turn.awaited.role,
@@ -208,19 +233,17 @@ class Year:
 
     # -- the people ---------------------------------------------------------------------------------------------
 
-    def act(self, phase: str, act: str, content: Content, who: str, at: str, request: str | None = None) -> Receipt:
+    def act(self, matter: str, act: str, content: Content, who: str, at: str, request: str | None = None) -> Receipt:
         """Send one act that came in at an instant (text); without a request key it gets a fresh one."""
         self.sent += 1
         sent = Act(
             request=request or f"{DEPARTMENT}/act/{self.sent:02d}",
-            act=act,
-            actor=PEOPLE[who],
             received_at=at,
-            content=content,
+            deed=Deed(actor=PEOPLE[who], act=act, matter=matter, content=content),
         )
         return handle_act(
             self.desk,
-            ActCall(book=self.book, epoch=self.epoch, department=DEPARTMENT, phase=phase, happened_at=at, act=sent),
+            ActCall(book=self.book, epoch=self.epoch, department=DEPARTMENT, happened_at=at, act=sent),
         )
 
     def commit(self, request: str, field: str, text: str) -> str:

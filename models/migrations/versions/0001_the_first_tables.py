@@ -29,15 +29,15 @@ def upgrade() -> None:
         "alert",
         sa.Column("book", sa.String(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("to_role", sa.String(), nullable=False),
         sa.Column("department", sa.String(), nullable=False),
-        sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
         sa.Column("act", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("to_role", sa.String(), nullable=False),
         sa.Column("due", sa.String(), nullable=False),
         sa.Column("days", sa.Integer(), nullable=False),
         sa.Column("happened_at", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("book", "sequence"),
+        sa.PrimaryKeyConstraint("book", "sequence", "to_role"),
     )
     op.create_index("ix_alert_department", "alert", ["department"], unique=False)
     op.create_table(
@@ -124,6 +124,8 @@ def upgrade() -> None:
         sa.Column("row", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("measure", sa.String(), nullable=True),
+        sa.Column("days_late", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("book", "department", "finding"),
     )
     op.create_table(
@@ -161,22 +163,23 @@ def upgrade() -> None:
     op.create_index("ix_ledger_kind", "ledger", ["kind"], unique=False)
     op.create_index("ix_ledger_subject_department", "ledger", ["subject_department"], unique=False)
     op.create_table(
+        "matter",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("course", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("opened_at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "department", "matter"),
+    )
+    op.create_table(
         "person",
         sa.Column("actor", sa.String(), nullable=False),
         sa.Column("login", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("actor"),
         sa.UniqueConstraint("login"),
-    )
-    op.create_table(
-        "phase_state",
-        sa.Column("book", sa.String(), nullable=False),
-        sa.Column("department", sa.String(), nullable=False),
-        sa.Column("phase", sa.String(), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("opened_at", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("book", "department", "phase"),
     )
     op.create_table(
         "review",
@@ -205,36 +208,57 @@ def upgrade() -> None:
     )
     op.create_index("ix_score_department", "score", ["department"], unique=False)
     op.create_table(
+        "score_change",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("cause", sa.Integer(), nullable=False),
+        sa.Column("previous", sa.Integer(), nullable=False),
+        sa.Column("evaluation", sa.Integer(), nullable=False),
+        sa.Column("total_before", sa.String(), nullable=False),
+        sa.Column("total_after", sa.String(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "sequence"),
+    )
+    op.create_index("ix_score_change_department", "score_change", ["department"], unique=False)
+    op.create_table(
         "task",
         sa.Column("book", sa.String(), nullable=False),
         sa.Column("department", sa.String(), nullable=False),
-        sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
         sa.Column("act", sa.String(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("due", sa.String(), nullable=False),
         sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("ladder", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("opened_at", sa.String(), nullable=False),
         sa.Column("done_at", sa.String(), nullable=True),
         sa.Column("done_by", sa.String(), nullable=True),
         sa.Column("days_late", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("book", "department", "phase", "act", "round"),
+        sa.PrimaryKeyConstraint("book", "department", "matter", "act", "round"),
     )
     op.create_table(
         "warning",
         sa.Column("book", sa.String(), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("rule", sa.String(), nullable=False),
         sa.Column("department", sa.String(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("evaluation_sequence", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("colour", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("choice", sa.String(), nullable=True),
+        sa.Column("plan", sa.String(), nullable=True),
+        sa.Column("answered_at", sa.String(), nullable=True),
+        sa.Column("days_late", sa.Integer(), nullable=False),
         sa.Column("document", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("book", "sequence", "rule", "about"),
+        sa.PrimaryKeyConstraint("book", "department", "matter"),
     )
-    op.create_index("ix_warning_department", "warning", ["department"], unique=False)
     for trigger in SQLITE_TRIGGERS.values():
         op.execute(trigger)
 

@@ -1,0 +1,87 @@
+"""Tell what an amendment changed: a record with every changed row, notices to both sides, the review reopened."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from activities.keys import change_key
+from activities.turn import calendar_of, deadline_of, new_turn, phase_of
+from audit.append import Entry
+from deadlines.local_time import local_date
+from models.payloads import ScoreChanged
+from models.projections import Matter, Score
+from models.values import instant
+from rules.core.change import changed_rows
+from rules.core.writing import to_data
+
+if TYPE_CHECKING:
+    from audit.append import BookWriter
+    from models.ledger import LedgerRecord
+    from models.receipts import Turn
+    from rules.core.rubric import Rubric
+
+_REVIEW = "review"
+
+
+def tell_change(writer: BookWriter, rubric: Rubric, cause: LedgerRecord, evaluation: LedgerRecord) -> None:
+    """Write the difference to the score before this one; nothing when there was none or nothing changed."""
+    after, before = _last_two(writer.session, evaluation)
+    if before is None:
+        return
+    earlier, later = json.loads(before.document), json.loads(after.document)
+    rows = changed_rows(earlier["rows"], later["rows"])
+    if not rows:
+        return
+    writer.append(
+        Entry(
+            kind="score.changed",
+            key=change_key(cause.key),
+            actor="system",
+            role="system",
+            happened_at=instant(cause.happened_at),
+            department=cause.subject_department,
+            payload=ScoreChanged.model_validate(
+                {
+                    "cause": cause.sequence,
+                    "previous": before.sequence,
+                    "evaluation": after.sequence,
+                    "rows": to_data(rows),
+                    "total_before": earlier["total"],
+                    "total_after": later["total"],
+                    "grade_before": earlier["grade"],
+                    "grade_after": later["grade"],
+                    "reopened": _reopened(writer.session, rubric, cause),
+                }
+            ),
+        )
+    )
+
+
+def _last_two(session: Session, evaluation: LedgerRecord) -> tuple[Score, Score | None]:
+    query = (
+        select(Score)
+        .where(
+            col(Score.book) == evaluation.book,
+            col(Score.department) == evaluation.subject_department,
+            col(Score.stage) == "score",
+            col(Score.state) == "made",
+        )
+        .order_by(col(Score.sequence).desc())
+        .limit(2)
+    )
+    found = session.exec(query).all()
+    return found[0], found[1] if len(found) > 1 else None
+
+
+def _reopened(session: Session, rubric: Rubric, cause: LedgerRecord) -> Turn | None:
+    """A concluded review has to look again; its clock starts anew with the amendment."""
+    review = session.get(Matter, (cause.book, cause.subject_department or "", _REVIEW))
+    if review is None or review.state != "done":
+        return None
+    phase = phase_of(rubric, _REVIEW)
+    day = local_date(instant(cause.received_at or cause.happened_at))
+    deadline = deadline_of(phase.due, day, calendar_of(session, cause.book))
+    return new_turn(_REVIEW, _REVIEW, "open", phase, deadline, day)

@@ -1,0 +1,119 @@
+"""What a played act brings: facts from the department's file or made up for the play, texts as commitments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from app.counter import Counter
+from app.filing import filing_of
+from app.stage import Stage
+from models.commands import (
+    Amendment,
+    Answer,
+    Content,
+    Filed,
+    Measure,
+    NewEvidence,
+    NewFinding,
+    ReviewResult,
+    WarningAnswer,
+)
+from rules.core.facts import Facts
+from rules.core.rubric import Rubric
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic import JsonValue
+
+    from app.scenario import PlayedAct
+
+_PLACE = "演练"
+
+Maker: TypeAlias = "Callable[[str, PlayedAct], Content]"
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Makes the content of each act of a scenario."""
+
+    stage: Stage
+    counter: Counter
+    rubric: Rubric
+    facts: dict[str, Facts]
+
+    def of(self, request: str, act: PlayedAct) -> Content:
+        """The content; an act that is not listed here is an answer with an opinion."""
+        makers: dict[str, Maker] = {
+            "targets.file": self._filed,
+            "self-evaluation.file": self._filed,
+            "self-evaluation.amend": self._amended,
+            "monitoring.file": self._monitored,
+            "evidence.add": self._evidence,
+            "review.conclude": self._reviewed,
+            "finding.answer": self._rectified,
+            "warning.answer": self._warned,
+        }
+        return makers.get(act.act, self._answered)(request, act)
+
+    def _filed(self, _request: str, act: PlayedAct) -> Filed:
+        filed, _ = filing_of(self.rubric, self.facts[act.department], act.act)
+        return filed
+
+    def _monitored(self, _request: str, act: PlayedAct) -> Filed:
+        return Filed(lists=_played(act))
+
+    def _amended(self, request: str, act: PlayedAct) -> Amendment:
+        return Amendment(lists=_played(act), reason=self._commit(request, "opinion", act.opinion))
+
+    def _evidence(self, request: str, act: PlayedAct) -> NewEvidence:
+        content = (act.content or "").encode()
+        return NewEvidence(
+            row=act.row or "",
+            sha256=self.stage.desk.evidence.put(content),
+            size=len(content),
+            media_type="text/plain",
+            name=self._commit(request, "name", act.file),
+        )
+
+    def _reviewed(self, request: str, act: PlayedAct) -> ReviewResult:
+        return ReviewResult(
+            findings=tuple(
+                NewFinding(finding=one.id, row=one.row, text=self._commit(request, f"finding/{one.id}", one.text))
+                for one in act.findings
+            )
+        )
+
+    def _rectified(self, request: str, act: PlayedAct) -> Measure:
+        return Measure(measure=self._commit(request, "measure", act.measure))
+
+    def _warned(self, request: str, act: PlayedAct) -> WarningAnswer:
+        plan = self._commit(request, "plan", act.plan)
+        return WarningAnswer.model_validate({"choice": act.choice, "plan": plan})
+
+    def _answered(self, request: str, act: PlayedAct) -> Answer:
+        return Answer(opinion=None if act.opinion is None else self._commit(request, "opinion", act.opinion))
+
+    def _commit(self, request: str, field: str, text: str | None) -> str:
+        return self.counter.commit(self.stage.book, request, field, text or "")
+
+
+def _played(act: PlayedAct) -> dict[str, JsonValue]:
+    """Figures made up for the play say so."""
+    facts: list[JsonValue] = [
+        {"input": one.input, "value": one.value, "unit": one.unit, "origin": "scenario", "place": _PLACE}
+        for one in act.facts
+    ]
+    results: list[JsonValue] = [
+        {
+            "indicator": one.indicator,
+            "actual": one.actual,
+            "unit": one.unit,
+            "met": one.met,
+            "origin": "scenario",
+            "place": _PLACE,
+        }
+        for one in act.results
+    ]
+    return {"facts": facts, "results": results}

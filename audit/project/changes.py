@@ -1,0 +1,54 @@
+"""Changed scores: kept for whoever asks what changed, told to both sides, the review reopened where it was closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from audit.canonical import canonical_bytes
+from audit.project.subject import department_of
+from audit.project.turns import move_matter
+from models.projections import Alert, ScoreChange
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from models.ledger import LedgerRecord
+    from models.payloads import ScoreChanged
+
+_TOLD: Final = ("filler", "reviewer")
+
+
+def project_change(session: Session, record: LedgerRecord, payload: ScoreChanged) -> None:
+    """Keep the difference and tell the department and its reviewer."""
+    session.add(
+        ScoreChange(
+            book=record.book,
+            sequence=record.sequence,
+            department=department_of(record),
+            cause=payload.cause,
+            previous=payload.previous,
+            evaluation=payload.evaluation,
+            total_before=payload.total_before,
+            total_after=payload.total_after,
+            document=canonical_bytes(payload.model_dump(mode="json")).decode(),
+        )
+    )
+    for role in _TOLD:
+        session.add(_notice(record, role))
+    if payload.reopened is not None:
+        move_matter(session, record, payload.reopened)
+
+
+def _notice(record: LedgerRecord, role: str) -> Alert:
+    return Alert(
+        book=record.book,
+        sequence=record.sequence,
+        to_role=role,
+        department=department_of(record),
+        matter="self-evaluation",
+        act="self-evaluation.amend",
+        kind="score-changed",
+        due="",
+        days=0,
+        happened_at=record.happened_at,
+    )

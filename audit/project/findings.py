@@ -1,0 +1,48 @@
+"""Findings: ordered by a review, answered with what was done, closed by the bureau."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.project.subject import department_of
+from models.commands import Measure
+from models.projections import Finding
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from models.commands import ReviewResult
+    from models.ledger import LedgerRecord
+    from models.payloads import ActDone
+
+_STATES = {"finding.answer": "answered", "finding.return": "ordered", "finding.accept": "closed"}
+PREFIX = "finding/"
+
+
+def order_findings(session: Session, record: LedgerRecord, review: ReviewResult) -> frozenset[str]:
+    """Each finding of a review, and the names of their matters; a clock starts when rectification has opened."""
+    for finding in review.findings:
+        session.add(
+            Finding(
+                book=record.book,
+                department=department_of(record),
+                finding=finding.finding,
+                sequence=record.sequence,
+                row=finding.row,
+                text=finding.text,
+                state="ordered",
+            )
+        )
+    return frozenset(f"{PREFIX}{finding.finding}" for finding in review.findings)
+
+
+def follow_finding(session: Session, record: LedgerRecord, payload: ActDone) -> None:
+    """An act on a finding; lateness is that of the first answer."""
+    name = payload.matter.removeprefix(PREFIX)
+    finding = session.get_one(Finding, (record.book, department_of(record), name))
+    if isinstance(payload.content, Measure):
+        if finding.measure is None:
+            finding.days_late = payload.days_late
+        finding.measure = payload.content.measure
+    finding.state, finding.sequence = _STATES[payload.act], record.sequence
+    session.add(finding)

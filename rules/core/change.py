@@ -1,0 +1,56 @@
+"""What changed between two scorings of one department: which rows, what each earned before and after, by which rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_COMPARED = ("score", "rules", "basis", "state", "arithmetic", "figures")
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A leaf row that came out otherwise. Scores are decimal text, None while undecided."""
+
+    row: str
+    name: str
+    before: str | None
+    after: str | None
+    rules_before: tuple[str, ...]
+    rules_after: tuple[str, ...]
+    arithmetic: str
+
+
+def changed_rows(
+    before: Sequence[Mapping[str, object]], after: Sequence[Mapping[str, object]]
+) -> tuple[RowChange, ...]:
+    """Compare the leaf rows of two evaluations' data, in the later one's order."""
+    earlier = {row["id"]: row for row in before if row["leaf"]}
+    return tuple(
+        _change(earlier.get(row["id"], {}), row)
+        for row in after
+        if row["leaf"] and any(row[key] != earlier.get(row["id"], {}).get(key) for key in _COMPARED)
+    )
+
+
+def _change(before: Mapping[str, object], after: Mapping[str, object]) -> RowChange:
+    return RowChange(
+        row=str(after["id"]),
+        name=str(after["name"]),
+        before=_text(before.get("score")),
+        after=_text(after["score"]),
+        rules_before=_texts(before.get("rules", [])),
+        rules_after=_texts(after["rules"]),
+        arithmetic=str(after["arithmetic"]),
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(each) for each in value) if isinstance(value, list) else ()

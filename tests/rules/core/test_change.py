@@ -1,0 +1,113 @@
+"""Two scorings side by side: every leaf that came out otherwise is named, and no other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from rules.core.change import RowChange, changed_rows
+from rules.core.facts import Result
+from rules.core.writing import to_data
+from tests.rules.core.sample import facts, scored, with_result
+
+if TYPE_CHECKING:
+    from rules.core.facts import Facts
+
+Row = dict[str, object]
+
+MET = with_result(
+    with_result(facts(), Result("waiting", "figure", "", actual="30", unit="天")),
+    Result("shows", "figure", "", actual="15", unit="场"),
+)
+
+
+def rows(given: Facts) -> list[Row]:
+    """The rows as a book stores them."""
+    data = to_data(scored(given))
+    assert isinstance(data, dict)
+    found: list[Row] = data["rows"]
+    return found
+
+
+def row(**changes: object) -> Row:
+    plain: Row = {
+        "id": "speed",
+        "name": "进度",
+        "leaf": True,
+        "score": "1.50",
+        "rules": ["speed/slow"],
+        "basis": "recomputed",
+        "state": "decided",
+        "arithmetic": "75% × 2 = 1.5",
+        "figures": [{"input": "speed", "value": "75"}],
+        "claimed": None,
+        "evidence": ["凭证"],
+    }
+    return {**plain, **changes}
+
+
+def test_two_equal_scorings_differ_in_nothing() -> None:
+    assert changed_rows(rows(MET), rows(MET)) == ()
+
+
+def test_one_other_result_changes_its_leaf_and_no_group_is_listed() -> None:
+    fewer = with_result(MET, Result("shows", "figure", "", actual="9", unit="场"))
+    before, after = rows(MET), rows(fewer)
+    changed = changed_rows(before, after)
+    differing = [str(one["id"]) for one, other in zip(before, after, strict=True) if one != other]
+    leaves = {str(one["id"]) for one in before if one["leaf"]}
+    assert [one.row for one in changed] == [name for name in differing if name in leaves]
+    assert len(differing) > len(changed) > 0
+    shows = next(one for one in changed if one.row.endswith("shows"))
+    assert shows.before != shows.after
+
+
+def test_a_change_tells_both_scores_both_rules_and_the_new_arithmetic() -> None:
+    after = row(score="2.00", rules=["speed/fast", "speed/early"], arithmetic="100% ⇒ 2")
+    assert changed_rows([row()], [after]) == (
+        RowChange("speed", "进度", "1.50", "2.00", ("speed/slow",), ("speed/fast", "speed/early"), "100% ⇒ 2"),
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"score": "1.51"},
+        {"score": "1.5"},
+        {"rules": ["speed/late"]},
+        {"basis": "stated"},
+        {"state": "undecided"},
+        {"arithmetic": "75.0% × 2 = 1.5"},
+        {"figures": [{"input": "speed", "value": "75.0"}]},
+    ],
+    ids="-".join,
+)
+def test_a_row_that_came_to_its_score_otherwise_has_changed(other: Row) -> None:
+    (changed,) = changed_rows([row()], [row(**other)])
+    assert (changed.before, changed.after) == ("1.50", other.get("score", "1.50"))
+
+
+def test_words_that_decide_nothing_are_no_change() -> None:
+    assert changed_rows([row()], [row(name="速度", claimed="2", evidence=[])]) == ()
+
+
+def test_a_row_that_becomes_decided_has_no_score_before() -> None:
+    (changed,) = changed_rows([row(score=None, rules=[], state="undecided")], [row()])
+    assert (changed.before, changed.after, changed.rules_before) == (None, "1.50", ())
+
+
+def test_a_row_that_becomes_undecided_has_no_score_after() -> None:
+    (changed,) = changed_rows([row()], [row(score=None, rules=[], state="undecided")])
+    assert (changed.before, changed.after, changed.rules_after) == ("1.50", None, ())
+
+
+def test_a_row_that_was_not_there_before_starts_from_nothing() -> None:
+    (changed,) = changed_rows([], [row()])
+    assert (changed.before, changed.rules_before, changed.after) == (None, (), "1.50")
+
+
+def test_changes_stand_in_the_order_of_the_later_scoring() -> None:
+    one, two = row(id="one"), row(id="two")
+    later = [row(id="two", score="0"), row(id="one", score="1")]
+    assert [changed.row for changed in changed_rows([one, two], later)] == ["two", "one"]

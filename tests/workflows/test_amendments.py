@@ -1,0 +1,181 @@
+"""Amendments on the real server: several at once, one as the year would end, and none after it has ended."""
+
+from __future__ import annotations
+
+import asyncio
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlmodel import col, select
+
+from app.counter import RequestRefusedError
+from app.filing import filing_of
+from audit.replay import replay
+from audit.verifier.verify_books import verify
+from models.commands import Amendment, Answer, Deed, NewFinding, ReviewResult
+from models.ledger import LedgerRecord
+from models.payloads import ScoreChanged
+from tests.support.amendments import TEN, Entry, figure, result
+from tests.support.running_bureau import Bureau, running_bureau
+from tests.support.shijing import Shijing, rubric_file, shijing_facts
+from workflows.department_year import DepartmentYear
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from temporalio.client import WorkflowHandle
+
+    from models.commands import Content
+    from models.receipts import Receipt
+
+    Year = WorkflowHandle[DepartmentYear, None]
+
+pytestmark = pytest.mark.slow
+
+# What each of the five costs, in points; nothing of one touches a row of another.
+FIVE: dict[str, tuple[Entry, Decimal]] = {
+    "income": (TEN, Decimal("0.50")),
+    "carry": (figure("carry_over_rate", value="30"), Decimal("1.50")),
+    "assets": (figure("asset_use_rate", value="89.99"), Decimal("0.20")),
+    "execution": (figure("average_execution", value="50"), Decimal("0.96")),
+    "staff": (result("staff-control", met="no"), Decimal("2.08")),
+}
+
+
+@pytest.fixture(scope="module")
+def bureau(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bureau]:
+    """The clock stands on a day on which every phase has begun that its forerunner lets begin."""
+    with running_bureau(tmp_path_factory.mktemp("amendments") / "data", "2022-05-20") as running:
+        yield running
+
+
+def deed(bureau: Bureau, act: str, content: Content, matter: str = "") -> Deed:
+    who = "tianbao" if act.endswith((".file", ".amend", ".answer")) else "fuhe"
+    return Deed(actor=bureau.stage.actors[who], act=act, matter=matter or act.partition(".")[0], content=content)
+
+
+def amendment(entry: Entry) -> Amendment:
+    name = "results" if "indicator" in entry else "facts"
+    return Amendment.model_validate({"lists": {name: [entry]}, "reason": "0" * 64})
+
+
+def send(bureau: Bureau, department: str, one: Deed, key: str = "") -> Receipt:
+    return bureau.run(bureau.counter.act(bureau.book, department, f"{department}/{key or one.act}", one))
+
+
+def send_all(bureau: Bureau, department: str, deeds: dict[str, Deed]) -> list[Receipt]:
+    async def together() -> list[Receipt]:
+        sending = [
+            bureau.counter.act(bureau.book, department, f"{department}/{key}", one) for key, one in deeds.items()
+        ]
+        return list(await asyncio.gather(*sending))
+
+    return bureau.run(together())
+
+
+def wait_for(bureau: Bureau, year: Year, matter: str) -> None:
+    """Wait until the matter has begun."""
+
+    async def begun() -> None:
+        async with asyncio.timeout(20):
+            while not await _stands(year, matter):  # noqa: ASYNC110  # only a query tells
+                await asyncio.sleep(0.02)
+
+    bureau.run(begun())
+
+
+async def _stands(year: Year, matter: str) -> bool:
+    return matter in {turn.matter for turn in await year.query(DepartmentYear.standing)}
+
+
+def self_evaluated(bureau: Bureau, department: str) -> tuple[Year, Receipt]:
+    """A department's year up to its self-evaluation; the review is open."""
+    year, person = bureau.take_in(department), Shijing(bureau.desk)
+    last: Receipt | None = None
+    for phase, content in {
+        "targets": person.filing("targets.file"),
+        "monitoring": person.mid_year(),
+        "self-evaluation": filing_of(rubric_file().rubric, shijing_facts(), "self-evaluation.file")[0],
+    }.items():
+        wait_for(bureau, year, phase)
+        last = send(bureau, department, deed(bureau, f"{phase}.file", content))
+        answer = {"targets": "targets.approve", "monitoring": "monitoring.accept"}.get(phase)
+        if answer is not None:
+            send(bureau, department, deed(bureau, answer, Answer()))
+    assert last is not None
+    wait_for(bureau, year, "review")
+    return year, last
+
+
+def records(bureau: Bureau, department: str) -> list[LedgerRecord]:
+    with bureau.desk.reading() as session:
+        query = select(LedgerRecord).where(col(LedgerRecord.subject_department) == department)
+        return list(session.exec(query.order_by(col(LedgerRecord.sequence))))
+
+
+def test_five_amendments_at_once_are_five_scores_in_one_row(bureau: Bureau) -> None:
+    _, filed = self_evaluated(bureau, "five")
+    assert filed.score is not None
+    deeds = {key: deed(bureau, "self-evaluation.amend", amendment(entry)) for key, (entry, _) in FIVE.items()}
+    receipts = send_all(bureau, "five", deeds)
+    first = min(receipt.sequence for receipt in receipts)
+    written = [record for record in records(bureau, "five") if record.sequence >= first]
+    assert [record.kind for record in written] == [
+        "self-evaluation.amended",
+        "evaluation.made",
+        "score.changed",
+    ] * 5
+    changes = [ScoreChanged.model_validate_json(one.payload) for one in written if one.kind == "score.changed"]
+    assert [one.previous for one in changes] == [filed.score.sequence, *(one.evaluation for one in changes[:-1])]
+    assert [one.total_before for one in changes] == [filed.score.total, *(one.total_after for one in changes[:-1])]
+    lost = sum((cost for _, cost in FIVE.values()), Decimal(0))
+    assert Decimal(changes[-1].total_after) == Decimal(filed.score.total or "") - lost
+
+
+def test_each_of_five_amendments_at_once_gets_the_receipt_of_its_own_change(bureau: Bureau) -> None:
+    self_evaluated(bureau, "receipts")
+    deeds = {key: deed(bureau, "self-evaluation.amend", amendment(entry)) for key, (entry, _) in FIVE.items()}
+    receipts = dict(zip(deeds, send_all(bureau, "receipts", deeds), strict=True))
+    for key, receipt in receipts.items():
+        assert receipt.change is not None
+        told = Decimal(receipt.change.total_before) - Decimal(receipt.change.total_after)
+        assert told == FIVE[key][1], key
+    again = dict(zip(deeds, send_all(bureau, "receipts", deeds), strict=True))
+    assert again == receipts
+
+
+def test_an_amendment_that_comes_with_the_last_act_still_reopens_the_review(bureau: Bureau) -> None:
+    year, _ = self_evaluated(bureau, "last")
+    finding = NewFinding(finding="rules", row="performance-rules", text="0" * 64)
+    send(bureau, "last", deed(bureau, "review.conclude", ReviewResult(findings=(finding,))))
+    wait_for(bureau, year, "finding/rules")
+    measure = Shijing(bureau.desk, book=bureau.book).measure("last/measure", "已整改")
+    send(bureau, "last", deed(bureau, "finding.answer", measure, "finding/rules"))
+    both = {
+        "accept": deed(bureau, "finding.accept", Answer(), "finding/rules"),
+        "amend": deed(bureau, "self-evaluation.amend", amendment(TEN)),
+    }
+    accepted, _ = send_all(bureau, "last", both)
+    assert {turn.matter for turn in accepted.turns} == {"finding/rules", "rectification"}
+    assert "year.concluded" not in {record.kind for record in records(bureau, "last")}
+    send(bureau, "last", deed(bureau, "review.conclude", ReviewResult()), "conclude-again")
+    bureau.run(asyncio.wait_for(year.result(), 20))
+    assert [record.kind for record in records(bureau, "last")][-2:] == ["review.concluded", "year.concluded"]
+
+
+def test_after_the_year_has_ended_nothing_is_amended(bureau: Bureau) -> None:
+    year, _ = self_evaluated(bureau, "ended")
+    send(bureau, "ended", deed(bureau, "review.conclude", ReviewResult()))
+    bureau.run(asyncio.wait_for(year.result(), 20))
+    before = [record.hash for record in records(bureau, "ended")]
+    with pytest.raises(RequestRefusedError) as told:
+        send(bureau, "ended", deed(bureau, "self-evaluation.amend", amendment(TEN)))
+    assert told.value.code == "year.not-running"
+    assert [record.hash for record in records(bureau, "ended")] == before
+
+
+def test_the_book_of_all_these_amendments_replays_and_verifies(bureau: Bureau) -> None:
+    assert replay(bureau.desk.engine, bureau.book).mismatches == ()
+    report = verify(bureau.settings.data)
+    assert report.ok, report.first
