@@ -237,6 +237,8 @@ def test_a_row_that_comes_out_otherwise_than_printed_says_why(jixiao: CommandLin
     place = next(number for number, line in enumerate(lines) if line.startswith('  Differs: "procurement-policy"'))
     assert lines[place + 1].startswith("    Because: the document is wrong D27")
     assert not lines[place - 1].startswith("    Because")
+    assert [line for line in lines if line.startswith("  Differs")] == [lines[place]]
+    assert [line.split()[0] for line in lines if "≠" in line] == ["采购政策效能"]
 
 
 def test_the_table_shows_every_lost_point_and_why(jixiao: CommandLine, rubric: Path, facts: Path) -> None:
