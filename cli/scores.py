@@ -45,7 +45,10 @@ def print_scores(evaluation: Evaluation, compared: Comparison | None) -> None:
 
 
 def _print_agreement(compared: Comparison) -> None:
-    """How many printed rows were listed as recomputed, stated, claimed; and how many came out as printed."""
+    """How many printed rows were listed as recomputed, stated, claimed; how many came out as printed, which did not.
+
+    A row that nobody can compute is neither.
+    """
     rows = [*compared.rows, compared.total]
     differing = [row for row in rows if not row.matches]
     voice.say(
@@ -56,8 +59,11 @@ def _print_agreement(compared: Comparison) -> None:
         stated=str(sum(row.listed == "stated" for row in rows)),
         claimed=str(sum(row.listed == "claimed" for row in rows)),
     )
-    for row in differing:
+    for row in (one for one in differing if one.computed is not None):
         voice.say("score.differs", row=row.row, computed=row.computed or BLANK, published=row.published)
+        if row.because is not None:
+            kind = voice.fill(f"because.{row.because.because}", {})
+            voice.say("score.because", kind=kind, id=row.because.id or "", note=row.because.note)
 
 
 def visible_rows(evaluation: Evaluation) -> list[RowScore]:
@@ -76,7 +82,7 @@ def lost_points(row: RowScore) -> bool:
 
 
 def _cells(row: RowScore, rows: Sequence[RowScore], compared: RowComparison | None) -> tuple[str, ...]:
-    mark = "" if compared is None or compared.matches else " ≠"
+    mark = "" if compared is None or compared.matches or compared.computed is None else " ≠"
     return (
         "  " * _depth(row, rows) + row.name,
         row.points,

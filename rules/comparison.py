@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from rules.core.evaluation import Adjustment, Evaluation, RowScore
 
 PublishedBasis = Literal["recomputed", "stated", "claimed"]
+Because = Literal["defect", "rounding", "reading"]
+TOTAL = "total"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,28 @@ class PublishedTotal:
 
 @dataclass(frozen=True, slots=True)
 class PublishedDefect:
-    """A defect of the document, found by hand: the remark that names it, what that is about, and a note of ours."""
+    """A defect of the document, found by hand: the remark that names it, what that is about, and a note of ours.
+
+    Without a `remark` only a reader of the whole document can find it.
+    """
 
     id: str
-    remark: str
-    about: str
     note: str
+    remark: str | None = None
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDifference:
+    """Why a printed score, of a row or of the "total", is not the computed one; `id` is the number of a defect.
+
+    `because` says whether the document is wrong, rounded otherwise, or reads the form in another way than the rubric.
+    """
+
+    row: str
+    because: Because
+    note: str
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +80,7 @@ class Published:
     total: PublishedTotal
     rows: tuple[PublishedRow, ...]
     defects: tuple[PublishedDefect, ...] = ()
+    differences: tuple[PublishedDifference, ...] = ()
 
 
 class PublishedFileError(FileError):
@@ -76,7 +95,8 @@ class RowComparison:
 
     `computed` is the exact unrounded value as "numerator/denominator", None while the row is undecided or unknown;
     `score` is the value after the rubric's rounding. `matches`: `computed`, rounded to the decimals that the document
-    prints, is what it prints. `difference` is computed less printed. `listed` and `derived` are the two bases.
+    prints, is what it prints. `difference` is computed less printed, `because` the reason for it that was named
+    beforehand. `listed` and `derived` are the two bases.
     """
 
     row: str
@@ -89,6 +109,7 @@ class RowComparison:
     points_match: bool
     listed: PublishedBasis
     derived: Basis
+    because: PublishedDifference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +122,18 @@ class DefectComparison:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A whole document beside its scoring. `unnamed` are remarks about which no defect was listed."""
+    """A whole document beside its scoring.
+
+    `unnamed` are remarks about which no defect was listed, `unexplained` are the rows (and "total") that were computed,
+    came out otherwise than printed, and have no difference that says why.
+    """
 
     rows: tuple[RowComparison, ...]
     total: RowComparison
     grade_matches: bool
     defects: tuple[DefectComparison, ...]
     unnamed: tuple[Remark, ...]
+    unexplained: tuple[str, ...]
 
 
 def load_published(path: Path) -> Published:
@@ -131,12 +157,16 @@ def compare(evaluation: Evaluation, published: Published) -> Comparison:
     rows = {row.id: row for row in evaluation.rows}
     defects = tuple(DefectComparison(each, _named(each, evaluation.remarks)) for each in published.defects)
     named = [each.remark for each in defects]
+    because = {each.row: each for each in published.differences}
+    compared = tuple(_row(printed, rows.get(printed.id), because.get(printed.id)) for printed in published.rows)
+    total = _total(evaluation, published.total, because.get(TOTAL))
     return Comparison(
-        rows=tuple(_row(printed, rows.get(printed.id)) for printed in published.rows),
-        total=_total(evaluation, published.total),
+        rows=compared,
+        total=total,
         grade_matches=evaluation.grade == published.total.grade,
         defects=defects,
         unnamed=tuple(remark for remark in evaluation.remarks if remark not in named),
+        unexplained=tuple(each.row for each in (*compared, total) if _unexplained(each)),
     )
 
 
@@ -156,7 +186,11 @@ def _bad_numbers(published: Published) -> Iterator[Problem]:
                 yield Problem("read.bad-number", (*path, key), value=text)
 
 
-def _row(printed: PublishedRow, row: RowScore | None) -> RowComparison:
+def _unexplained(row: RowComparison) -> bool:
+    return row.because is None and row.computed is not None and not (row.matches and row.points_match)
+
+
+def _row(printed: PublishedRow, row: RowScore | None, because: PublishedDifference | None) -> RowComparison:
     value = Fraction(row.exact) if row is not None and row.exact is not None else None
     return RowComparison(
         row=printed.id,
@@ -169,15 +203,16 @@ def _row(printed: PublishedRow, row: RowScore | None) -> RowComparison:
         points_match=row is not None and exact(row.points) == exact(printed.points),
         listed=printed.basis,
         derived=row.basis if row is not None else "none",
+        because=because,
     )
 
 
-def _total(evaluation: Evaluation, printed: PublishedTotal) -> RowComparison:
+def _total(evaluation: Evaluation, printed: PublishedTotal, because: PublishedDifference | None) -> RowComparison:
     top = [row for row in evaluation.rows if not row.parent]
     decided = [Fraction(row.exact) for row in top if row.exact is not None]
     value = _adjusted(sum(decided, Fraction(0)), evaluation.adjustments) if len(decided) == len(top) else None
     return RowComparison(
-        row="total",
+        row=TOTAL,
         name="",
         computed=_shown(value),
         score=evaluation.total,
@@ -187,6 +222,7 @@ def _total(evaluation: Evaluation, printed: PublishedTotal) -> RowComparison:
         points_match=exact(evaluation.of) == exact(printed.points),
         listed=printed.basis,
         derived=_weakest(row.basis for row in top),
+        because=because,
     )
 
 

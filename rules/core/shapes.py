@@ -15,12 +15,17 @@ from rules.core.interval import Interval
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Our restatement of the rule in the field's terms, with its place in the document; the printed formula apart."""
+    """Our restatement of the rule in the field's terms, with its place in the document; the printed formula apart.
+
+    `printed_inverted` says why the row does not follow a formula that the document prints upside down; its terms then
+    stay as they are printed.
+    """
 
     text: str
     place: str
     numerator: str | None = None
     denominator: str | None = None
+    printed_inverted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,20 +15,38 @@ if TYPE_CHECKING:
     from rules.located import Path
     from rules.rubric_file import RubricFile
 
+_INVERTED = "lint.formula-inverted"
+_TARGET, _ACTUAL = "目标", "实际"
+
 
 def formulas_agree(file: RubricFile) -> Iterator[Problem]:
-    """Find a printed ratio that is upside down or another than the row's, and half a formula."""
+    """Find a printed ratio that is upside down or another than the row's, and half a formula.
+
+    One that the clause admits to be printed upside down is no fault; but admitting it of another formula is one.
+    """
     for each in leaves(file.rubric):
         clause = each.row.clause
-        if clause is None or (clause.numerator is None and clause.denominator is None):
+        if clause is None:
             continue
         path: Path = (*each.path, "clause")
-        if clause.numerator is None or clause.denominator is None:
-            yield Problem("lint.formula-half", path, row=each.row.id)
-        elif (ratio := _ratio(each.row)) is not None:
-            yield from _compare(file.rubric, each.row, clause, ratio, (*path, "numerator"))
-        elif (growth := _growth(each.row)) is not None:
-            yield from _compare_growth(file.rubric, each.row, clause, growth, (*path, "numerator"))
+        found = tuple(_faults(file.rubric, each.row, clause, path))
+        inverted = any(problem.code == _INVERTED for problem in found)
+        if clause.printed_inverted and not inverted:
+            yield Problem("lint.formula-upright", (*path, "printed_inverted"), row=each.row.id)
+        yield from (problem for problem in found if not (problem.code == _INVERTED and clause.printed_inverted))
+
+
+def _faults(rubric: Rubric, row: Row, clause: Clause, path: Path) -> Iterator[Problem]:
+    if clause.numerator is None and clause.denominator is None:
+        return
+    if clause.numerator is None or clause.denominator is None:
+        yield Problem("lint.formula-half", path, row=row.id)
+    elif (ratio := _ratio(row)) is not None:
+        yield from _compare(rubric, row, clause, ratio, (*path, "numerator"))
+    elif (growth := _growth(row)) is not None:
+        yield from _compare_growth(rubric, row, clause, growth, (*path, "numerator"))
+    elif row.indicators is not None and row.indicators.bands:
+        yield from _compare_completion(row, clause, (*path, "numerator"))
 
 
 def _ratio(row: Row) -> Ratio | None:
@@ -43,6 +61,15 @@ def _compare(rubric: Rubric, row: Row, clause: Clause, ratio: Ratio, path: Path)
     inverted = _means(rubric, above, ratio.to) and _means(rubric, below, ratio.of)
     code = "lint.formula-inverted" if inverted else "lint.formula-differs"
     yield Problem(code, path, row=row.id, printed=f"{above} ÷ {below}", metric=f"{ratio.of} ÷ {ratio.to}")
+
+
+def _compare_completion(row: Row, clause: Clause, path: Path) -> Iterator[Problem]:
+    """A completion rate is what was actually done over the target, whatever else its printed terms are called."""
+    above, below = clause.numerator or "", clause.denominator or ""
+    if _ACTUAL in above and _TARGET in below:
+        return
+    code = "lint.formula-inverted" if _TARGET in above and _ACTUAL in below else "lint.formula-differs"
+    yield Problem(code, path, row=row.id, printed=f"{above} ÷ {below}", metric=f"{_ACTUAL} ÷ {_TARGET}")
 
 
 def _growth(row: Row) -> Growth | None:

@@ -13,6 +13,7 @@ from deadlines.moves import PHASES, STATES
 from deadlines.roles import ROLES
 from models.commands import WarningAnswer
 from models.payloads import ACT_KINDS
+from rules.comparison import Because
 from rules.core.evaluation import Basis
 from rules.core.facts import Category, Origin
 from rules.core.records import _SCALARS
@@ -54,6 +55,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "state.*": STATES,
     "origin.*": get_args(Origin),
     "basis.*": get_args(Basis),
+    "because.*": get_args(Because),
     "choice.*": _words(WarningAnswer, "choice"),
     "warning-state.*": {"raised", "superseded", *_ANSWERED.values()},
     "colour.*": _words(Colour, "colour"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.rules.panyu import FORMS
 from tests.support.shijing import rubric_file
 from tests.support.year import FOLDER
 
@@ -227,6 +228,17 @@ def test_a_file_that_is_not_there_is_a_fault_of_the_command_line(
 
 
 # -- for people ---------------------------------------------------------------------------------------------------
+
+
+def test_a_row_that_comes_out_otherwise_than_printed_says_why(jixiao: CommandLine) -> None:
+    facts = FOLDER.with_name("panyu_human_resources_2023") / "facts.yaml"
+    ran = jixiao("score", "--rubric", FORMS[0], facts)
+    lines = ran.out.splitlines()
+    place = next(number for number, line in enumerate(lines) if line.startswith('  Differs: "procurement-policy"'))
+    assert lines[place + 1].startswith("    Because: the document is wrong D27")
+    assert not lines[place - 1].startswith("    Because")
+    assert [line for line in lines if line.startswith("  Differs")] == [lines[place]]
+    assert [line.split()[0] for line in lines if "≠" in line] == ["采购政策效能"]
 
 
 def test_the_table_shows_every_lost_point_and_why(jixiao: CommandLine, rubric: Path, facts: Path) -> None:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rules.comparison import Published, PublishedFileError, compare, load_published, prints
+from rules.comparison import (
+    Published,
+    PublishedDefect,
+    PublishedDifference,
+    PublishedFileError,
+    compare,
+    load_published,
+    prints,
+)
 from rules.core.facts import Claim
 from rules.core.score import score
 from rules.facts_file import load_facts
@@ -156,3 +164,31 @@ def test_a_file_of_published_scores_that_cannot_be_read_is_refused_with_its_line
         with pytest.raises(PublishedFileError) as caught:
             load_published(path)
         assert [(each.line, each.problem.code) for each in caught.value.problems] == [(5, code)]
+
+
+def test_a_difference_that_was_named_beforehand_is_explained_and_any_other_is_not(
+    department: RubricFile, facts: Facts, published: Published
+) -> None:
+    changed = tuple(replace(fact, value="14900.00") if fact.input == "annual_spent" else fact for fact in facts.facts)
+    evaluation = score(department.rubric, department.hash, replace(facts, facts=changed))
+    why = PublishedDifference("budget-completion", "reading", "另一口径")
+    compared = compare(evaluation, replace(published, differences=(why,)))
+    assert [row.because for row in compared.rows if row.row == "budget-completion"] == [why]
+    assert compared.unexplained == ("management", "funds", "total")
+    whole = PublishedDifference("total", "rounding", "各行舍入不同")
+    assert "total" not in compare(evaluation, replace(published, differences=(why, whole))).unexplained
+
+
+def test_a_row_that_cannot_be_computed_needs_no_explanation(
+    department: RubricFile, facts: Facts, published: Published
+) -> None:
+    fewer = tuple(fact for fact in facts.facts if fact.input != "carry_over_rate")
+    compared = compare(score(department.rubric, department.hash, replace(facts, facts=fewer)), published)
+    assert "carry-over" in {row.row for row in compared.rows if not row.matches}
+    assert compared.unexplained == ()
+
+
+def test_a_defect_without_a_remark_is_found_by_readers_only(evaluation: Evaluation, published: Published) -> None:
+    read = PublishedDefect("D0", "只有通读全文才能发现")
+    (found,) = compare(evaluation, replace(published, defects=(read,))).defects
+    assert found.remark is None

@@ -176,6 +176,12 @@ BROKEN: list[tuple[str, str, str, str]] = [
     ("denominator: 全年预算数", "denominator: 年初目标值", "lint.formula-differs", "numerator: 全年执行数"),
     (
         "              denominator: 全年预算数\n",
+        "              denominator: 全年预算数\n              printed_inverted: 印倒\n",
+        "lint.formula-upright",
+        "printed_inverted: 印倒",
+    ),
+    (
+        "              denominator: 全年预算数\n",
         "",
         "lint.formula-half",
         "points: 2\n            clause",
