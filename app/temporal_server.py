@@ -36,6 +36,11 @@ _SKIPPING: Final = (
 )
 
 _START_SECONDS: Final = 30
+
+# Looked up here and not between fork and exec, where another thread may have left the loader's lock taken.
+_PRCTL: Final = ctypes.CDLL(None).prctl
+_PR_SET_PDEATHSIG: Final = 1
+
 _PORTS_TRIED: Final = 3
 
 
@@ -64,7 +69,7 @@ def _started(database: Path, log: Path, *, skipping: bool) -> tuple[subprocess.P
                 _command(database, port, skipping=skipping),
                 stdout=output,
                 stderr=output,
-                preexec_fn=die_with_parent,  # noqa: PLW1509  # no thread of ours runs yet that could hold a lock
+                preexec_fn=die_with_parent,  # noqa: PLW1509  # one system call, looked up beforehand
             )
         if _listens(process, port):
             return process, port
@@ -81,8 +86,7 @@ def free_port() -> int:
 
 def die_with_parent() -> None:
     """Ask the kernel to end this child when its parent dies, however it dies."""
-    pr_set_pdeathsig = 1
-    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+    _PRCTL(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _command(database: Path, port: int, *, skipping: bool) -> list[str]:

@@ -63,7 +63,7 @@ class WorkerProcess:
                 env={**os.environ, "JIXIAO_DATA": str(self.settings.data)},
                 stdout=errors,
                 stderr=errors,
-                preexec_fn=die_with_parent,  # noqa: PLW1509  # no lock is held where this is called
+                preexec_fn=die_with_parent,  # noqa: PLW1509  # one system call, looked up beforehand
             )
         (self.settings.data / "worker.pid").write_text(str(process.pid))
         return process
