@@ -119,14 +119,17 @@ def test_five_amendments_at_once_are_five_scores_in_one_row(bureau: Bureau) -> N
     assert filed.score is not None
     deeds = {key: deed(bureau, "self-evaluation.amend", amendment(entry)) for key, (entry, _) in FIVE.items()}
     receipts = send_all(bureau, "five", deeds)
-    first = min(receipt.sequence for receipt in receipts)
-    written = [record for record in records(bureau, "five") if record.sequence >= first]
-    assert [record.kind for record in written] == [
-        "self-evaluation.amended",
-        "evaluation.made",
-        "score.changed",
-    ] * 5
-    changes = [ScoreChanged.model_validate_json(one.payload) for one in written if one.kind == "score.changed"]
+    written = {record.sequence: record for record in records(bureau, "five")}
+    changes = []
+    for first in sorted(receipt.sequence for receipt in receipts):
+        amended, made, changed = (written[first + step] for step in range(3))
+        assert (amended.kind, made.kind, changed.kind) == (
+            "self-evaluation.amended",
+            "evaluation.made",
+            "score.changed",
+        )
+        changes.append(ScoreChanged.model_validate_json(changed.payload))
+    assert [record.kind for record in written.values()].count("score.changed") == len(FIVE)
     assert [one.previous for one in changes] == [filed.score.sequence, *(one.evaluation for one in changes[:-1])]
     assert [one.total_before for one in changes] == [filed.score.total, *(one.total_after for one in changes[:-1])]
     lost = sum((cost for _, cost in FIVE.values()), Decimal(0))
