@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from app.errors import AppError
+from models.database import one_at_a_time
 from models.side_stores import Person
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _ACTOR_BYTES = 12
 def register(engine: Engine, login: str, name: str) -> str:
     """The actor id of a login; a new person gets a random one."""
     with Session(engine) as session, session.begin():
+        one_at_a_time(session, login)
         known = _find(session, login)
         if known is not None:
             return known.actor

@@ -4,20 +4,40 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """`JIXIAO_DATA` is the data folder (default `var` in the current folder)."""
+    """`JIXIAO_DATA` is the data folder (default `var` in the current folder).
+
+    `JIXIAO_DATABASE_URL` moves the database to PostgreSQL; `JIXIAO_DATABASE_OWNER_URL` is the role that owns the tables
+    and is needed only where they are to be made or migrated.
+    """
 
     model_config = SettingsConfigDict(env_prefix="JIXIAO_", frozen=True, extra="ignore")
 
     data: Path = Path("var")
+    database_url: SecretStr | None = None
+    database_owner_url: SecretStr | None = None
 
     @property
     def database(self) -> Path:
-        """The database file, with the table `ledger`."""
+        """The database file, with the table `ledger`; not there while the database is PostgreSQL."""
         return self.data / "jixiao.db"
+
+    @property
+    def founded(self) -> bool:
+        """Whether there is a database to look into."""
+        return self.database_url is not None or self.database.exists()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a child process needs to find the same places; it never migrates, so it gets no owner."""
+        url = self.database_url
+        return {"JIXIAO_DATA": str(self.data)} | (
+            {} if url is None else {"JIXIAO_DATABASE_URL": url.get_secret_value()}
+        )
 
     @property
     def evidence(self) -> Path:

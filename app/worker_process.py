@@ -60,7 +60,7 @@ class WorkerProcess:
         with output.open("ab") as errors:
             process = subprocess.Popen(  # noqa: S603  # our own module with our own arguments
                 [sys.executable, "-m", "app.worker", self.address],
-                env={**os.environ, "JIXIAO_DATA": str(self.settings.data)},
+                env={**os.environ, **self.settings.environment},
                 stdout=errors,
                 stderr=errors,
                 preexec_fn=die_with_parent,  # noqa: PLW1509  # one system call, looked up beforehand

@@ -14,6 +14,7 @@ from audit.canonical import canonical_bytes
 from audit.errors import StaleEpochError, UnknownBookError
 from audit.project import project
 from audit.record import record_hash
+from models.database import one_at_a_time
 from models.ledger import FIRST_PREVIOUS, Head, LedgerRecord
 from models.values import Frozen, instant_text
 
@@ -40,7 +41,9 @@ class BookWriter:
 
     def __init__(self, session: Session, book: str, epoch: int, recorded_at: datetime) -> None:
         """Lock the head. Raises UnknownBookError before the opening record, StaleEpochError for an older epoch."""
-        head = session.exec(select(Head).where(Head.book == book).with_for_update()).one_or_none()
+        locking = select(Head).where(Head.book == book).with_for_update()
+        # Read anew behind the lock: what the session saw before it may be what the writer before us has changed.
+        head = session.exec(locking, execution_options={"populate_existing": True}).one_or_none()
         if head is None:
             raise UnknownBookError(book=book)
         if epoch < head.epoch:
@@ -55,6 +58,7 @@ class BookWriter:
     @classmethod
     def opening(cls, session: Session, book: str, recorded_at: datetime) -> BookWriter:
         """Make the head of a new book (or take the one that stands), with epoch 1."""
+        one_at_a_time(session, book)
         if session.get(Head, book) is None:
             session.add(
                 Head(book=book, sequence=0, hash=FIRST_PREVIOUS, epoch=1, recorded_at=instant_text(recorded_at))

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from audit.append import find
 from audit.errors import AuditError, IdempotencyConflictError
+from models.database import one_at_a_time
 from models.side_stores import CommittedText
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def commit_text(
     A request that was refused may be corrected and sent again; one that stands in the ledger may not change its
     words: IdempotencyConflictError, or AuditError `text.erased` when nobody can compare them any more.
     """
+    one_at_a_time(session, f"{book}|{request}")
     query = select(CommittedText).where(
         col(CommittedText.book) == book,
         col(CommittedText.request) == request,

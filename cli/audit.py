@@ -9,8 +9,8 @@ import typer
 
 from app.errors import AppError
 from app.settings import Settings
+from app.verify_folder import verify_folder
 from audit.replay import Replay, Until, replay
-from audit.verifier.verify_books import verify as verify_data
 from cli.exit_codes import DAMAGED
 from cli.opening import books_of, existing_desk
 from cli.progress import counting
@@ -30,9 +30,9 @@ AsJson = Annotated[bool, typer.Option("--json")]
 def verify(books: Books = None, as_json: AsJson = False) -> None:
     """核验台账未被改动 / Verify chain, signed heads and evidence; names the first bad record."""
     settings = Settings()
-    if not settings.database.exists():
+    if not settings.founded:
         raise AppError("data.missing", folder=str(settings.data.absolute()))
-    report = verify_data(settings.data, tuple(books or ()))
+    report = verify_folder(settings, tuple(books or ()))
     if as_json:
         print_json(report.to_data())
     else:

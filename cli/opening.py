@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def existing_desk() -> tuple[Settings, Desk]:
     """The desk of a data folder that is there; raises AppError `data.missing` instead of making an empty one."""
     settings = Settings()
-    if not settings.database.exists():
+    if not settings.founded:
         raise AppError("data.missing", folder=str(settings.data.absolute()))
     return settings, open_desk(settings)
 

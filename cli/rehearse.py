@@ -11,10 +11,10 @@ from app.logs import configure_logs
 from app.rehearsal.rehearse import rehearse as play
 from app.rehearsal.result import RehearsalResult, rehearsal_result
 from app.settings import Settings
+from app.verify_folder import verify_folder
 from app.wiring import open_desk
 from audit.replay import Replay, replay
 from audit.verifier.report import Report
-from audit.verifier.verify_books import verify
 from cli.exit_codes import DAMAGED
 from cli.progress import counting, telling
 from cli.rehearsed import rehearsals_json, show_rehearsal
@@ -83,7 +83,7 @@ def _check(settings: Settings, desk: Desk, books: tuple[str, ...]) -> _Checked:
     for book in books:
         with counting("progress.replaying", book) as step:
             replays.append(replay(desk.engine, book, progress=step))
-    return _Checked(verify(settings.data, books), tuple(replays))
+    return _Checked(verify_folder(settings, books), tuple(replays))
 
 
 def _teller(show: Callable[[str], None]) -> Callable[[str, PlayedAct | None], None]:

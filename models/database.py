@@ -1,10 +1,13 @@
-"""The connection: SQLite in WAL with full sync, every transaction begun as the one that writes."""
+"""The connection: SQLite in WAL with full sync, every transaction begun as the one that writes.
+
+What differs on PostgreSQL stands in `models.postgresql`; both are used through `reading` and `one_at_a_time`.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, event, text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
     from sqlalchemy.pool import ConnectionPoolEntry
+    from sqlmodel import Session
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -47,3 +51,12 @@ def sqlite_engine(path: Path) -> Engine:
 def reading(engine: Engine) -> Engine:
     """The same database for a reader: one consistent snapshot, no write lock."""
     return engine.execution_options(reading=True)
+
+
+def one_at_a_time(session: Session, name: str) -> None:
+    """Let one transaction at a time look for something of this name that is not there yet, and then make it.
+
+    SQLite's writers follow one another anyway; PostgreSQL has no row to lock before it is made.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})

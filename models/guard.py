@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from models import guard_postgresql
 from models.errors import ModelsError
 
 if TYPE_CHECKING:
@@ -40,13 +41,23 @@ SQLITE_TRIGGERS: dict[str, str] = {
 }
 
 
+def guard_statements(dialect: str) -> tuple[str, ...]:
+    """What puts the guard in place on a database of this dialect."""
+    return tuple(guard_postgresql.statements()) if dialect == "postgresql" else tuple(SQLITE_TRIGGERS.values())
+
+
 def check_guard(connection: Connection) -> None:
     """Compare the triggers present with the expected; raises ModelsError `guard.missing` with the names.
 
     Called at start: a migration can drop triggers without a word, and then the database would let anything pass.
     """
-    rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-    present = {row.name: " ".join(row.sql.split()) for row in rows}
-    wrong = [name for name, sql in SQLITE_TRIGGERS.items() if present.get(name) != " ".join(sql.split())]
+    on_server = connection.dialect.name == "postgresql"
+    wrong = guard_postgresql.missing(connection) if on_server else _missing(connection)
     if wrong:
         raise ModelsError("guard.missing", triggers=", ".join(wrong))
+
+
+def _missing(connection: Connection) -> list[str]:
+    rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    present = {row.name: " ".join(row.sql.split()) for row in rows}
+    return [name for name, sql in SQLITE_TRIGGERS.items() if present.get(name) != " ".join(sql.split())]

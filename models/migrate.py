@@ -7,21 +7,60 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
+from models.errors import ModelsError
 from models.guard import check_guard
+from models.guard_postgresql import check_role, grant
+from models.postgresql import check_order
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
+# Any number will do, as long as every migration of this program takes the same.
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(20210101)")
 
 
-def migrate(engine: Engine) -> None:
-    """Run every migration that is missing, in one transaction; safe to call at every start."""
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    config.set_main_option("path_separator", "os")
+def migrate(engine: Engine, role: str | None = None) -> None:
+    """Run every migration that is missing, in one transaction; safe to call at every start.
+
+    On PostgreSQL the tables belong to the caller's role, and `role` is given what the program needs of them.
+    """
+    config = _config()
     with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            check_order(connection)
+            connection.execute(_ONE_AT_A_TIME)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         check_guard(connection)
+        if role is not None:
+            grant(connection, role)
+
+
+def check_database(engine: Engine) -> None:
+    """Check what the program finds on PostgreSQL: the newest form, the guard, and a role that cannot change records.
+
+    Raises ModelsError `database.not-migrated`, `guard.missing`, `guard.role-too-strong`.
+    """
+    with engine.connect() as connection:
+        _require_newest(connection)
+        check_guard(connection)
+        check_role(connection)
+
+
+def _require_newest(connection: Connection) -> None:
+    present = MigrationContext.configure(connection).get_current_revision()
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    if present != newest:
+        raise ModelsError("database.not-migrated", present=present or "-", newest=newest or "-")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    return config

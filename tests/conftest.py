@@ -9,7 +9,8 @@ from audit.evaluators import Evaluators
 from models.ledger import Head
 from models.values import instant
 from tests.support.clock import STARTS, StepClock
-from tests.support.desks import copied, desk_at, new_data
+from tests.support.desks import copied, desk_at, new_data, server_desk
+from tests.support.postgresql import Server, running_server
 from tests.support.shijing import BOOK, Shijing
 
 if TYPE_CHECKING:
@@ -108,5 +109,20 @@ def played(
 def shijing_again(tmp_path: Path, empty_data: Path, evaluators: Evaluators) -> Iterator[Shijing]:
     """Another data folder of its own, with no book yet."""
     year = Shijing(desk_at(copied(empty_data, tmp_path / "again"), evaluators))
+    yield year
+    year.desk.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server."""
+    with running_server() as running:
+        yield running
+
+
+@pytest.fixture
+def on_server(tmp_path: Path, server: Server, evaluators: Evaluators) -> Iterator[Shijing]:
+    """Shijing's year on PostgreSQL, with no book yet; the program's role may not change records."""
+    year = Shijing(server_desk(server.settings(tmp_path / "server", server.database()), evaluators))
     yield year
     year.desk.engine.dispose()

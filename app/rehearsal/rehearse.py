@@ -61,6 +61,14 @@ def rehearse(settings: Settings, names: Sequence[str], tell: Tell) -> tuple[Rehe
     plays = tuple(_load(name) for name in names)
     _refuse_same_book(plays)
     desk = open_desk(settings)
+    try:
+        _rehearse(settings, desk, plays, tell)
+    finally:
+        desk.engine.dispose()
+    return plays
+
+
+def _rehearse(settings: Settings, desk: Desk, plays: Sequence[Rehearsed], tell: Tell) -> None:
     refuse_real_books(desk)
     refuse_second(settings)
     open_plays = [play for play in plays if not _concluded(desk, play.book)]
@@ -71,7 +79,6 @@ def rehearse(settings: Settings, names: Sequence[str], tell: Tell) -> tuple[Rehe
             worker_process(settings, address),
         ):
             asyncio.run(_play_all(desk, open_plays, address, tell))
-    return plays
 
 
 def _load(name: str) -> Rehearsed:

@@ -13,23 +13,29 @@ from audit.verifier.report import BookReport, Damage, Report, in_order
 from audit.verifier.walk import Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 DATABASE: Final = "jixiao.db"
 _MOST_DAMAGES: Final = 100
 
 
-def verify(data: Path, books: tuple[str, ...] = (), keys: Path | None = None) -> Report:
+def verify(
+    data: Path,
+    books: tuple[str, ...] = (),
+    keys: Path | None = None,
+    ledger: Callable[[], Path] | None = None,
+) -> Report:
     """Verify these books of a data folder, or all of them.
 
     `keys` is a public key or a folder of them that the auditor brought along; without it the folder's own keys are
-    taken, and somebody who could replace those as well is not found. Raises VerifierError if there is no ledger to
-    read or no such book.
+    taken, and somebody who could replace those as well is not found. `ledger` brings a file with the tables from
+    elsewhere; it is called after the heads are read. Raises VerifierError if there is no ledger to read or no such
+    book.
     """
     # The heads first: whatever they vouch for is in the snapshot that is taken after them, even in a running system.
     signed = {book: read_heads(data, book, keys) for book in books_with_heads(data)}
-    with opened(data / DATABASE) as database:
+    with opened(data / DATABASE if ledger is None else ledger()) as database:
         known = sorted({*database.books(), *signed})
         for book in books:
             if book not in known:

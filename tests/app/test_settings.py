@@ -38,3 +38,20 @@ def test_settings_do_not_change_while_the_program_runs(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     with pytest.raises(ValidationError):
         setattr(settings, "data", Path("elsewhere"))  # noqa: B010  # the checker of types forbids the plain form
+
+
+def test_a_database_on_a_server_needs_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert not Settings(data=tmp_path).founded
+    monkeypatch.setenv("JIXIAO_DATABASE_URL", "postgresql://a:secret@b/c")
+    settings = Settings(data=tmp_path)
+    assert settings.founded
+    assert "secret" not in repr(settings)
+
+
+def test_a_child_finds_the_same_places_and_cannot_migrate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("JIXIAO_DATABASE_URL", "postgresql://a@b/c")
+    monkeypatch.setenv("JIXIAO_DATABASE_OWNER_URL", "postgresql://owner@b/c")
+    assert Settings(data=tmp_path).environment == {
+        "JIXIAO_DATA": str(tmp_path),
+        "JIXIAO_DATABASE_URL": "postgresql://a@b/c",
+    }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from activities.desk import Desk
 from activities.evidence_store import EvidenceStore
 from app.settings import Settings
+from app.wiring import open_desk
 from audit.heads import HeadSigner
 from models.database import sqlite_engine
 from models.migrate import migrate
@@ -29,6 +31,11 @@ def desk_at(data: Path, evaluators: Evaluators, clock: StepClock | None = None) 
         signer=HeadSigner(heads=places.heads, keys=places.keys),
         evaluators=evaluators,
     )
+
+
+def server_desk(settings: Settings, evaluators: Evaluators) -> Desk:
+    """Open a desk on a new database of a server, as the product does; the clock is a test's."""
+    return replace(open_desk(settings), clock=StepClock(), evaluators=evaluators)
 
 
 def new_data(data: Path) -> Path:

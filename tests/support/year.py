@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from activities.conclude import conclude_book, conclude_year
@@ -191,7 +190,7 @@ class Year:
         """How every matter that is not done stands in the ledger's tables, the earliest first."""
         with self.desk.reading() as session:
             query = select(Matter.matter).where(col(Matter.book) == self.book, col(Matter.state) != "done")
-            matters = session.exec(query.order_by(col(Matter.opened_at), text("rowid"))).all()
+            matters = session.exec(query.order_by(col(Matter.opened_at), col(Matter.matter))).all()
             return [standing(session, self.book, DEPARTMENT, matter) for matter in matters]
 
     def turn(self, matter: str) -> Turn:

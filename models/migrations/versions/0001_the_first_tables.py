@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from models.guard import SQLITE_TRIGGERS
+from models.guard import guard_statements
 
 revision = "0001"
 down_revision = None
@@ -259,8 +259,8 @@ def upgrade() -> None:
         sa.Column("document", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("book", "department", "matter"),
     )
-    for trigger in SQLITE_TRIGGERS.values():
-        op.execute(trigger)
+    for statement in guard_statements(op.get_bind().dialect.name):
+        op.execute(statement)
 
 
 def downgrade() -> None:

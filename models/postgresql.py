@@ -1,0 +1,61 @@
+"""The connection to PostgreSQL: durable commits, one consistent snapshot for readers, no endless wait for a lock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError
+
+from models.errors import ModelsError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+_OPTIONS = "-c synchronous_commit=on -c lock_timeout=10s -c timezone=UTC"
+_BYTE_ORDER = frozenset({"C", "POSIX", "C.UTF-8", "C.utf8"})
+_SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+
+
+def postgresql_engine(address: str) -> Engine:
+    """Connect to `postgresql://user:password@host/database`; writers run in READ COMMITTED behind the head's lock.
+
+    Raises ModelsError `database.bad-address` for anything else. The address is not repeated: it may hold a password.
+    """
+    engine = create_engine(
+        _driven(address), connect_args={"options": _OPTIONS, "client_encoding": "utf8"}, pool_pre_ping=True
+    )
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("reading", False):
+            # By the driver itself: a streaming connection would make a cursor of it.
+            connection.connection.cursor().execute(_SNAPSHOT)
+
+    return engine
+
+
+def _driven(address: str) -> str:
+    try:
+        url = make_url(address)
+    except ArgumentError as error:
+        raise ModelsError("database.bad-address") from error
+    if url.drivername != "postgresql" or not url.username:
+        raise ModelsError("database.bad-address")
+    return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
+
+def check_order(connection: Connection) -> None:
+    """The order of texts must be that of their bytes, as on SQLite; raises ModelsError `database.order`.
+
+    Lists that go into records are sorted by the database; another order would be another record.
+    """
+    query = text(
+        "SELECT pg_encoding_to_char(encoding) AS encoding, "
+        # The column of the provider's own locale was renamed in version 17.
+        "coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale', datcollate) AS collation "
+        "FROM pg_database d WHERE datname = current_database()"
+    )
+    found = connection.execute(query).one()
+    if found.encoding != "UTF8" or found.collation not in _BYTE_ORDER:
+        raise ModelsError("database.order", encoding=found.encoding, collation=found.collation)

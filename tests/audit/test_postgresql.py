@@ -1,0 +1,147 @@
+"""The ledger on PostgreSQL: the same book to the last byte, one chain under many writers, verified from a copy."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from app.people import register
+from audit.append import BookWriter, Entry
+from audit.commitment import commit_text
+from audit.ledger_copy import copy_ledger
+from audit.replay import replay
+from audit.verifier import verify
+from models.ledger import FIRST_PREVIOUS, Head, LedgerRecord
+from models.payloads import AppointmentMade
+from models.side_stores import CommittedText
+from tests.support.clock import STARTS
+from tests.support.shijing import BOOK, PEOPLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from activities.desk import Desk
+    from audit.verifier import Report
+    from tests.support.shijing import Shijing
+
+pytestmark = pytest.mark.slow
+
+WRITERS = 8
+
+
+def entry(key: str, role: str = "filler") -> Entry:
+    return Entry(
+        kind="appointment.made",
+        key=key,
+        actor=PEOPLE["security"],
+        role="security-officer",
+        happened_at=STARTS,
+        payload=AppointmentMade(
+            appointee=PEOPLE["filler"],
+            role=role,
+            department=None,
+            from_day="2020-10-09",
+            to_day=None,
+            approved_by=PEOPLE["security"],
+        ),
+    )
+
+
+def records(desk: Desk) -> list[LedgerRecord]:
+    with Session(desk.engine) as session:
+        return list(session.exec(select(LedgerRecord).order_by(col(LedgerRecord.sequence))))
+
+
+def verified(year: Shijing, tmp_path: Path) -> Report:
+    return verify(tmp_path / "server", (BOOK,), ledger=lambda: copy_ledger(year.desk.engine, tmp_path / "ledger.db"))
+
+
+def together(work: Callable[[int], object]) -> list[object]:
+    """Let every writer begin at the same moment."""
+    barrier = Barrier(WRITERS)
+
+    def begin(number: int) -> object:
+        barrier.wait()
+        return work(number)
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        return list(pool.map(begin, range(WRITERS)))
+
+
+def test_the_same_year_is_the_same_book_on_both_databases(played: Shijing, on_server: Shijing, tmp_path: Path) -> None:
+    on_server.open()
+    on_server.play()
+    assert records(on_server.desk) == records(played.desk)
+    assert replay(on_server.desk.engine, BOOK).mismatches == ()
+    report = verified(on_server, tmp_path)
+    assert report.ok, report.first
+    assert report.books[0].count == len(records(played.desk))
+
+
+def test_many_writers_at_once_keep_one_chain(on_server: Shijing, tmp_path: Path) -> None:
+    on_server.open()
+    before = len(records(on_server.desk))
+
+    def write(writer: int) -> None:
+        for number in range(20):
+            with on_server.desk.writing(BOOK, 1) as book:
+                book.append(entry(f"{writer}/{number}"))
+
+    together(write)
+    written = records(on_server.desk)
+    assert [one.sequence for one in written] == list(range(1, before + WRITERS * 20 + 1))
+    assert [one.previous for one in written] == [FIRST_PREVIOUS, *(one.hash for one in written[:-1])]
+    assert verified(on_server, tmp_path).books[0].damages == ()
+
+
+def test_one_key_sent_by_many_at_once_is_written_once(on_server: Shijing) -> None:
+    on_server.open()
+
+    def write(_writer: int) -> int:
+        with on_server.desk.writing(BOOK, 1) as book:
+            return (book.find("same") or book.append(entry("same"))).sequence
+
+    assert len(set(together(write))) == 1
+    with pytest.raises(IntegrityError, match="unique"), on_server.desk.writing(BOOK, 1) as book:
+        book.append(entry("same", "approver"))
+
+
+def test_many_who_open_the_same_book_at_once_take_one_head(on_server: Shijing) -> None:
+    def open_one(_number: int) -> int:
+        with Session(on_server.desk.engine) as session, session.begin():
+            writer = BookWriter.opening(session, BOOK, STARTS)
+            return (writer.find("opening") or writer.append(entry("opening"))).sequence
+
+    assert together(open_one) == [1] * WRITERS
+    with on_server.desk.reading() as session:
+        assert [(one.book, one.sequence) for one in session.exec(select(Head))] == [(BOOK, 1)]
+
+
+def test_one_login_registered_by_many_at_once_is_one_person(on_server: Shijing) -> None:
+    found = together(lambda _number: register(on_server.desk.engine, "tianbao", "填报人"))
+    assert len(set(found)) == 1
+
+
+def test_one_text_sent_by_many_at_once_is_kept_once(on_server: Shijing) -> None:
+    def keep(_number: int) -> str:
+        with Session(on_server.desk.engine) as session, session.begin():
+            return commit_text(session, BOOK, "request", "opinion", "同意。")
+
+    assert len(set(together(keep))) == 1
+    with on_server.desk.reading() as session:
+        assert len(session.exec(select(CommittedText)).all()) == 1
+
+
+def test_a_reader_sees_one_moment_of_the_server(on_server: Shijing) -> None:
+    on_server.open()
+    with on_server.desk.reading() as session:
+        before = len(session.exec(select(LedgerRecord.sequence)).all())
+        on_server.open_phase("targets")
+        assert len(session.exec(select(LedgerRecord.sequence)).all()) == before
+    assert len(records(on_server.desk)) == before + 1
