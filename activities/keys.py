@@ -14,6 +14,11 @@ BOOK_OPENING: Final = "@book/open"
 BOOK_END: Final = "@book/end"
 
 
+def resumption_key(epoch: int) -> str:
+    """The key of the resumption that begins an epoch."""
+    return f"@book/resume/{epoch}"
+
+
 def phase_opening_key(department: str, phase: str) -> str:
     """The key of a phase's opening."""
     return f"@{department}/{phase}/open"

@@ -11,7 +11,7 @@ from activities.answer import receipt_of
 from activities.enrolled import enrolled
 from activities.finding_turns import RECTIFICATION, finding_turns
 from activities.keys import phase_opening_key
-from activities.turn import new_turn, phase_of
+from activities.turn import new_turn, phase_of, standing
 from audit.append import Entry
 from deadlines.deadline import Deadline
 from models.payloads import PhaseOpened
@@ -21,30 +21,41 @@ from models.values import instant
 if TYPE_CHECKING:
     from activities.desk import Desk
     from activities.signatures import PhaseOpening
+    from audit.append import BookWriter
+    from models.ledger import LedgerRecord
     from models.receipts import Receipt, Turn
     from rules.core.rubric import Rubric
 
 
 def open_phase(desk: Desk, call: PhaseOpening) -> Receipt:
-    """Write the opening once per department and phase; rectification without findings is done at once."""
+    """Write the opening once per department and phase; rectification without findings is done at once.
+
+    A phase that stands open already is told as it stands now: a year that is resumed must not go back to its opening.
+    """
     with desk.writing(call.book, call.epoch) as writer:
         key = phase_opening_key(call.department, call.plan.phase)
         record = writer.find(key)
         if record is None:
-            rubric_hash = enrolled(writer.session, call.book, call.department).rubric_hash
-            rubric, _ = desk.evaluators.of(writer.session, call.book, rubric_hash)
-            record = writer.append(
-                Entry(
-                    kind="phase.opened",
-                    key=key,
-                    actor="system",
-                    role="system",
-                    happened_at=instant(call.happened_at),
-                    department=call.department,
-                    payload=PhaseOpened(opens=call.plan.opens, turns=_turns(writer.session, rubric, call)),
-                )
-            )
-        return receipt_of(writer.session, record)
+            return receipt_of(writer.session, _append(desk, writer, call, key))
+        receipt = receipt_of(writer.session, record)
+        now = (standing(writer.session, call.book, call.department, turn.matter) for turn in receipt.turns)
+        return receipt.model_copy(update={"turns": tuple(now)})
+
+
+def _append(desk: Desk, writer: BookWriter, call: PhaseOpening, key: str) -> LedgerRecord:
+    rubric_hash = enrolled(writer.session, call.book, call.department).rubric_hash
+    rubric, _ = desk.evaluators.of(writer.session, call.book, rubric_hash)
+    return writer.append(
+        Entry(
+            kind="phase.opened",
+            key=key,
+            actor="system",
+            role="system",
+            happened_at=instant(call.happened_at),
+            department=call.department,
+            payload=PhaseOpened(opens=call.plan.opens, turns=_turns(writer.session, rubric, call)),
+        )
+    )
 
 
 def _turns(session: Session, rubric: Rubric, call: PhaseOpening) -> tuple[Turn, ...]:

@@ -9,6 +9,7 @@ from models.receipts import Receipt, Turn
 from models.values import Frozen
 
 OPEN_BOOK: Final = "open_book"
+RESUME_CYCLE: Final = "resume_cycle"
 OBEY_ORDER: Final = "obey_order"
 START_DEPARTMENT: Final = "start_department"
 OPEN_PHASE: Final = "open_phase"
@@ -47,13 +48,32 @@ class OrderCall(Frozen):
 
 
 class DepartmentStart(Frozen):
-    """Everything that a department's year needs to begin."""
+    """Everything that a department's year needs to begin, or to go on from the phase at `position` with these turns."""
 
     book: str
     epoch: int
     department: str
     shift_seconds: int
     plans: tuple[PhasePlan, ...]
+    position: int = 0
+    turns: tuple[Turn, ...] = ()
+
+
+class Resumption(Frozen):
+    """Resume a book under a new epoch; `resumption` is a random name that tells one attempt from another's."""
+
+    book: str
+    epoch: int
+    resumption: str
+    actor: str
+    happened_at: InstantText
+
+
+class Resumed(Frozen):
+    """The years to start again, and those that have ended with the domain time of their end."""
+
+    years: tuple[DepartmentStart, ...]
+    concluded: dict[str, InstantText]
 
 
 class OrderResult(Frozen):

@@ -15,6 +15,7 @@ from activities.handle_act import handle_act
 from activities.obey_order import obey_order
 from activities.open_book import open_book
 from activities.open_phase import open_phase
+from activities.resume_cycle import resume_cycle
 from activities.say_deadline import say_deadline
 from audit.errors import AuditError
 from deadlines.errors import DeadlinesError
@@ -51,6 +52,7 @@ class ActivityHost:
         """What a worker registers."""
         return [
             self.open_book,
+            self.resume_cycle,
             self.obey_order,
             self.start_department,
             self.open_phase,
@@ -64,6 +66,11 @@ class ActivityHost:
     def open_book(self, call: names.BookOpening) -> Receipt:
         """See `activities.open_book`."""
         return _refusing(open_book, self.desk, call)
+
+    @activity.defn(name=names.RESUME_CYCLE)
+    def resume_cycle(self, call: names.Resumption) -> names.Resumed:
+        """See `activities.resume_cycle`."""
+        return _refusing(resume_cycle, self.desk, call)
 
     @activity.defn(name=names.OBEY_ORDER)
     def obey_order(self, call: names.OrderCall) -> names.OrderResult:

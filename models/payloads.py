@@ -29,6 +29,13 @@ class BookOpened(Frozen):
     opened_on: str
 
 
+class CycleResumed(Frozen):
+    """The cycle was taken up from the ledger; what runs under an earlier epoch can write no more."""
+
+    epoch: int
+    resumption: str
+
+
 class AppointmentMade(Frozen):
     """A role given to a person; `department` None means the bureau."""
 
@@ -194,6 +201,7 @@ ACT_KINDS: Final[dict[str, str]] = {
 
 FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("book.opened", 1): BookOpened,
+    ("cycle.resumed", 1): CycleResumed,
     ("appointment.made", 1): AppointmentMade,
     ("rubric.adopted", 1): RubricAdopted,
     ("department.enrolled", 1): DepartmentEnrolled,

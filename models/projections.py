@@ -21,6 +21,7 @@ class Book(SQLModel, table=True):
     kind: str
     shift_seconds: int
     calendar: str
+    epoch: int = 1
     concluded: bool = False
 
 

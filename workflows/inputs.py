@@ -22,11 +22,19 @@ class PhaseRun(Frozen):
     said: tuple[str, ...] = ()
 
 
+class Resume(Frozen):
+    """Who takes a book up again, under which random name of this attempt."""
+
+    resumption: str
+    actor: str
+
+
 class CycleRun(Frozen):
-    """A bureau's cycle: the book to open."""
+    """A bureau's cycle: the book to open, or to take up again from the ledger under a new epoch."""
 
     opening: OpenBook
     epoch: int = 1
+    resume: Resume | None = None
 
 
 class TurnsTaken(Frozen):

@@ -19,6 +19,7 @@ from audit.project.openings import (
     project_book_end,
     project_enrolment,
     project_phase,
+    project_resumption,
     project_year_end,
 )
 from audit.project.warnings import project_warnings
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 # Each value takes the payload form that FORMS declares for its kind and version; `project` is the only caller.
 _PROJECTORS: Final[dict[tuple[str, int], Callable[..., None]]] = {
     ("book.opened", 1): project_book,
+    ("cycle.resumed", 1): project_resumption,
     ("appointment.made", 1): project_appointment,
     ("rubric.adopted", 1): project_adoption,
     ("department.enrolled", 1): project_enrolment,

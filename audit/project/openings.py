@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         AppointmentMade,
         BookConcluded,
         BookOpened,
+        CycleResumed,
         DepartmentEnrolled,
         PhaseOpened,
         RubricAdopted,
@@ -51,6 +52,13 @@ def project_book(session: Session, record: LedgerRecord, payload: BookOpened) ->
                 approved_by=record.actor,
             )
         )
+
+
+def project_resumption(session: Session, record: LedgerRecord, payload: CycleResumed) -> None:
+    """The book's new epoch."""
+    book = session.get_one(Book, record.book)
+    book.sequence, book.epoch = record.sequence, payload.epoch
+    session.add(book)
 
 
 def project_appointment(session: Session, record: LedgerRecord, payload: AppointmentMade) -> None:

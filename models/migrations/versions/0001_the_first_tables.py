@@ -64,6 +64,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("shift_seconds", sa.Integer(), nullable=False),
         sa.Column("calendar", sa.String(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("concluded", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("book"),
     )
