@@ -9,7 +9,7 @@ from activities.authority import appointments_within
 from activities.enrolled import enrolled
 from activities.errors import RefusedError
 from audit.evaluate import phase_of
-from audit.facts_of import filings_of
+from audit.filings import filings_of
 from deadlines.roles import conflicting
 from models.commands import Adopt, Appoint, Enrol, Extend, Reevaluate
 from models.projections import AdoptedRubric, Book, Department

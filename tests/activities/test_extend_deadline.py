@@ -115,7 +115,7 @@ def test_lateness_is_judged_on_the_extended_day(year: Shijing, at: str, days: in
     assert receipt.score is not None
     assert receipt.score.total == total
     with year.desk.reading() as session:
-        scored = facts_of(session, rubric_file().rubric, BOOK, DEPARTMENT, "self-evaluation")
+        scored = facts_of(session, rubric_file().rubric, BOOK, DEPARTMENT, "self-evaluation", at)
     in_time = {fact.input: fact.value for fact in scored.facts}["self_evaluation_filed_on_time"]
     assert in_time == ("no" if days else "yes")
 
