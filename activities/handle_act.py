@@ -13,6 +13,7 @@ from activities.check_content import check_content
 from activities.conclude import sign_head
 from activities.enrolled import enrolled
 from activities.evaluate import STAGES, append_evaluation
+from activities.extend_deadline import with_granted_time
 from activities.finding_turns import RECTIFICATION, late_finding_turns
 from activities.review_outcome import review_outcome
 from activities.turn import standing, turn_after
@@ -104,7 +105,8 @@ def _append_act(writer: BookWriter, rubric: Rubric, call: ActCall, role: str) ->
 def _payload(session: Session, rubric: Rubric, call: ActCall) -> ActDone:
     deed, received = call.act.deed, instant(call.act.received_at)
     before = standing(session, call.book, call.department, deed.matter)
-    after = turn_after(session, rubric, call.book, before, deed.act, local_date(received))
+    next_turn = turn_after(session, rubric, call.book, before, deed.act, local_date(received))
+    after = with_granted_time(session, call.book, call.department, next_turn)
     due = before.awaited.due if before.awaited else ""
     # Evidence may follow at any time while the phase is open; only the awaited act can be late.
     awaited = bool(due) and not isinstance(deed.content, NewEvidence)
