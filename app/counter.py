@@ -108,6 +108,11 @@ class Counter:
         except NothingRunsError as error:
             return self._after_the_end(book, sent, error)
 
+    async def opened(self, book: str) -> None:
+        """Wait until the book's cycle is open. Raises RequestRefusedError, OutcomeUnknownError."""
+        handle = self.client.get_workflow_handle_for(BureauCycle.run, cycle_id(book))
+        await _answer(handle.execute_update(BureauCycle.opened, id=_sending(book)), book)
+
     def _after_the_end(self, book: str, sent: BureauOrder, error: NothingRunsError) -> Receipt:
         """No cycle runs: what stands in the ledger is answered from there, anything else is refused in plain words."""
         with self.desk.reading() as session:

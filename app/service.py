@@ -15,6 +15,7 @@ from sqlmodel import col, select
 from activities.conclude import sign_head
 from app.counter import Counter
 from app.errors import AppError
+from app.resume import books_without_cycle, resume_book
 from app.retention import keep_workflows
 from app.scenario import Scenario
 from app.stage import build_stage, open_book, shift_of
@@ -46,11 +47,14 @@ class Opening:
     starts: datetime | None = None
 
 
-def serve(settings: Settings, opening: Opening | None, ready: Callable[[str], None]) -> None:
+def serve(
+    settings: Settings, opening: Opening | None, ready: Callable[[str], None], *, resumed_by: str | None = None
+) -> None:
     """Run the service until SIGTERM or SIGINT.
 
-    Raises AppError `service.other-kind` when the folder holds books of the other kind (a rehearsal and a real book
-    never share one), `service.running` when another service works on it.
+    `resumed_by` is the login of who takes up books whose cycles Temporal does not know. Raises AppError
+    `service.other-kind` when the folder holds books of the other kind (a rehearsal and a real book never share one),
+    `service.running` when another service works on it, `service.cycle-missing` for such a book without that login.
     """
     desk = open_desk(settings)
     refuse_rehearsals(desk, opening)
@@ -60,7 +64,7 @@ def serve(settings: Settings, opening: Opening | None, ready: Callable[[str], No
         worker_process(settings, address),
     ):
         try:
-            asyncio.run(_serve(desk, address, opening, lambda: _announce(settings, address, ready)))
+            asyncio.run(_serve(desk, address, _Start(opening, resumed_by), lambda: _announce(settings, address, ready)))
         finally:
             settings.service.unlink(missing_ok=True)
     sign_every_head(desk)
@@ -72,16 +76,21 @@ def _announce(settings: Settings, address: str, ready: Callable[[str], None]) ->
     ready(address)
 
 
-async def _serve(desk: Desk, address: str, opening: Opening | None, ready: Callable[[], None]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Start:
+    opening: Opening | None
+    resumed_by: str | None
+
+
+async def _serve(desk: Desk, address: str, start: _Start, ready: Callable[[], None]) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     client = await connect(address)
     await keep_workflows(client)
-    if opening is not None:
-        stage = build_stage(opening.scenario, desk, client, opening.kind)
-        shift = shift_of(stage, opening.starts)
-        await open_book(stage, counter_of(client, desk, shift), shift)
+    await _take_up(client, desk, start.resumed_by)
+    if start.opening is not None:
+        await _open(client, desk, start.opening)
     ready()
     while not stop.is_set():
         sign_every_head(desk)
@@ -90,6 +99,23 @@ async def _serve(desk: Desk, address: str, opening: Opening | None, ready: Calla
                 await stop.wait()
         except TimeoutError:
             continue
+
+
+async def _take_up(client: Client, desk: Desk, resumed_by: str | None) -> None:
+    """A book must not be served by two Temporals, so that somebody has to say that the old one is gone."""
+    missing = await books_without_cycle(client, desk)
+    if not missing:
+        return
+    if resumed_by is None:
+        raise AppError("service.cycle-missing", books="、".join(missing))
+    for book in missing:
+        await resume_book(counter_of(client, desk, 0), book, resumed_by)
+
+
+async def _open(client: Client, desk: Desk, opening: Opening) -> None:
+    stage = build_stage(opening.scenario, desk, client, opening.kind)
+    shift = shift_of(stage, opening.starts)
+    await open_book(stage, counter_of(client, desk, shift), shift)
 
 
 def counter_of(client: Client, desk: Desk, shift_seconds: int) -> Counter:

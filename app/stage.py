@@ -52,7 +52,11 @@ class Stage:
 
     def officer(self, role: str) -> str:
         """The actor who holds a bureau-wide role in the scenario."""
-        return next(self.actors[person.id] for person in self.scenario.people if person.role == role)
+        return self.actors[self.login(role)]
+
+    def login(self, role: str) -> str:
+        """The login of who holds a bureau-wide role in the scenario."""
+        return next(person.id for person in self.scenario.people if person.role == role)
 
 
 def build_stage(scenario: Scenario, desk: Desk, client: Client, kind: BookKind) -> Stage:

@@ -21,12 +21,15 @@ from rules.rubric_file import load_rubric
 def up(
     opening: Annotated[Path | None, typer.Option("--open", help="开启真实账册的配置 / opens a real book")] = None,
     demo: Annotated[str | None, typer.Option("--demo", help="以剧本开启演示账册 / a demonstration book")] = None,
+    resume: Annotated[
+        str | None, typer.Option("--resume-as", help="由绩效科的人续办账册 / a login that takes books up again")
+    ] = None,
 ) -> None:
     """启动服务 / Run the service on this machine until it is stopped."""
     settings = Settings()
     configure_logs(settings.logs / "service.log")
     voice.note("up.starting", data=str(settings.data.absolute()))
-    serve(settings, _opening(opening, demo), _ready)
+    serve(settings, _opening(opening, demo), _ready, resumed_by=resume)
     voice.note("up.stopped")
 
 

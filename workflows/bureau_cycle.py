@@ -13,16 +13,20 @@ with workflow.unsafe.imports_passed_through():
         CONCLUDE_BOOK,
         OBEY_ORDER,
         OPEN_BOOK,
+        RESUME_CYCLE,
         START_DEPARTMENT,
         BookEnd,
         BookOpening,
+        DepartmentStart,
         OrderCall,
         OrderResult,
+        Resumed,
+        Resumption,
     )
     from models.commands import BureauOrder
     from models.receipts import Receipt
     from workflows.domain_time import domain_now_text
-    from workflows.inputs import CycleRun, TurnsTaken, YearReport
+    from workflows.inputs import CycleRun, Resume, TurnsTaken, YearReport
     from workflows.names import year_id
     from workflows.options import FOR_PEOPLE, FOR_THE_CLOCK
     from workflows.refusals import refusal_from
@@ -66,40 +70,72 @@ class BureauCycle:
     async def order(self, order: BureauOrder) -> Receipt:
         """Carry out one order; an enrolment also starts the department's year."""
         # The first orders may arrive while the book is still being opened; they wait for it.
-        await workflow.wait_condition(lambda: self.open or self.refused is not None)
-        if self.refused is not None:
-            raise self.refused
+        await self._is_open()
         async with self.lock:
             try:
                 result: OrderResult = await workflow.execute_activity(
                     OBEY_ORDER, self._call(order), result_type=OrderResult, **FOR_PEOPLE
                 )
                 if result.start is not None:
-                    await workflow.execute_activity(START_DEPARTMENT, result.start, **FOR_PEOPLE)
-                    self.enrolled.add(result.start.department)
+                    await self._start(result.start)
                 await self._pass_on(result)
             except ActivityError as error:
                 raise refusal_from(error) from error
             return result.receipt
+
+    @workflow.update
+    async def opened(self) -> None:
+        """Wait until the book is open, or taken up again; raises the refusal that kept it from that."""
+        await self._is_open()
 
     @workflow.signal
     def year_concluded(self, report: YearReport) -> None:
         """A department reports the end of its year; hearing it twice changes nothing."""
         self.concluded[report.department] = report.happened_at
 
+    async def _is_open(self) -> None:
+        await workflow.wait_condition(lambda: self.open or self.refused is not None)
+        if self.refused is not None:
+            raise self.refused
+
     async def _open(self) -> None:
         """A refusal ends the cycle, but first every order that waits for the book hears of it."""
         try:
-            await workflow.execute_activity(
-                OPEN_BOOK,
-                BookOpening(happened_at=self._now(), opening=self.input.opening),
-                **FOR_THE_CLOCK,
-            )
+            await (self._open_book() if self.input.resume is None else self._resume(self.input.resume))
         except ActivityError as error:
             self.refused = refusal_from(error)
             await workflow.wait_condition(workflow.all_handlers_finished)
             raise self.refused from error
         self.open = True
+
+    async def _open_book(self) -> None:
+        await workflow.execute_activity(
+            OPEN_BOOK,
+            BookOpening(happened_at=self._now(), opening=self.input.opening),
+            **FOR_THE_CLOCK,
+        )
+
+    async def _resume(self, resume: Resume) -> None:
+        """The ledger says where every year stands; years that have ended are not run again."""
+        resumed: Resumed = await workflow.execute_activity(
+            RESUME_CYCLE,
+            Resumption(
+                book=self.input.opening.book,
+                epoch=self.input.epoch,
+                happened_at=self._now(),
+                **resume.model_dump(),
+            ),
+            result_type=Resumed,
+            **FOR_THE_CLOCK,
+        )
+        self.concluded.update(resumed.concluded)
+        self.enrolled.update(resumed.concluded)
+        for year in resumed.years:
+            await self._start(year)
+
+    async def _start(self, year: DepartmentStart) -> None:
+        await workflow.execute_activity(START_DEPARTMENT, year, **FOR_PEOPLE)
+        self.enrolled.add(year.department)
 
     async def _pass_on(self, result: OrderResult) -> None:
         """A new reading may have raised warnings: the department's year has to climb their ladders."""

@@ -14,9 +14,10 @@ from app.counter import Counter, DomainClock
 from app.errors import AppError
 from app.rehearsal.clock import VirtualClock
 from app.rehearsal.play import Player
+from app.resume import books_without_cycle, resume_book
 from app.scenario import Scenario, load_scenario, rubric_path, scenario_folder
 from app.service import refuse_second
-from app.stage import build_stage, open_book, shift_of
+from app.stage import PERFORMANCE_OFFICE, build_stage, open_book, shift_of
 from app.temporal_client import connect
 from app.temporal_server import temporal_server
 from app.wiring import open_desk
@@ -108,6 +109,8 @@ async def _play(desk: Desk, play: Rehearsed, client: Client, tell: Tell) -> None
     clock = VirtualClock(client, stage.book, shift)
     counter = Counter(client, desk, _domain_clock(stage, clock, shift))
     tell("opening", None)
+    if stage.book in await books_without_cycle(client, desk):
+        await resume_book(counter, stage.book, stage.login(PERFORMANCE_OFFICE))
     cycle = await open_book(stage, counter, shift)
     rubric = load_rubric(rubric_path(scenario.rubric).read_bytes()).rubric
     await Player(stage, counter, clock, play.folder).play(rubric, lambda _position, act, _receipt: tell("act", act))

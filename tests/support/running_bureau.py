@@ -14,6 +14,7 @@ from temporalio.client import Client
 from app.counter import Counter, DomainClock
 from app.filing import filing_of
 from app.people import register
+from app.resume import resume_book
 from app.settings import Settings
 from app.stage import Stage, build_stage, open_book, shift_of
 from app.temporal_client import connect
@@ -111,10 +112,12 @@ def targets() -> Filed:
 
 
 @contextmanager
-def running_bureau(data: Path, day: str = "2020-10-20", *, skipping: bool = False) -> Iterator[Bureau]:
+def running_bureau(
+    data: Path, day: str = "2020-10-20", *, skipping: bool = False, resumed_by: str | None = None
+) -> Iterator[Bureau]:
     """Server, worker and book for the length of the block; the counter's clock stands still on the domain day.
 
-    With `skipping` a department's own time can be brought forward.
+    With `skipping` a department's own time can be brought forward; `resumed_by` takes the book of the folder up again.
     """
     settings = Settings(data=data)
     now = at_local(date.fromisoformat(day), time(10))
@@ -129,6 +132,8 @@ def running_bureau(data: Path, day: str = "2020-10-20", *, skipping: bool = Fals
         working = runner.run(_at_work(client, desk))
         stage = build_stage(scenario(), desk, client, "rehearsal")
         counter = Counter(client, desk, _standing_clock(now))
+        if resumed_by is not None:
+            runner.run(resume_book(counter, stage.book, resumed_by))
         # Half a minute later than the counter's, so that nothing is received before it happened.
         runner.run(open_book(stage, counter, shift_of(stage, now + timedelta(seconds=30))))
         yield Bureau(runner, client, stage, counter, settings)

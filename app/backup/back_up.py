@@ -1,0 +1,68 @@
+"""Back a data folder up while the service runs: one consistent copy that is a data folder itself."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from app.backup.manifest import FORMAT, BackedUpBook, Manifest, listed, write_manifest
+from app.backup.sealed_keys import seal_keys
+from app.errors import AppError
+from app.settings import Settings
+from models.copy_database import copy_database
+from models.database import reading, sqlite_engine
+from models.ledger import Head
+from models.migrate import migrate
+from models.values import instant_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from activities.desk import Desk
+
+
+def back_up(settings: Settings, desk: Desk, target: Path, sealed: tuple[Path, str] | None = None) -> Manifest:
+    """Copy signed heads, database, evidence and rubrics to a new folder; with `sealed`, the keys to a file of its own.
+
+    `sealed` is that file and the words that open it. Temporal's own file is never part of a backup: a year is taken up
+    again from the ledger. Raises AppError `backup.target-not-empty`.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise AppError("backup.target-not-empty", target=str(target))
+    copy = Settings(data=target, database_url=None, database_owner_url=None)
+    target.mkdir(parents=True, exist_ok=True)
+    # The order makes it consistent: what a head vouches for is in the database that is copied after it, and what a
+    # record rests on is in the evidence that is copied after the record.
+    _copy_folder(settings.heads, copy.heads)
+    books = _copy_ledger(desk.engine, copy.database)
+    _copy_folder(settings.evidence, copy.evidence)
+    _copy_folder(settings.rubrics, copy.rubrics)
+    if sealed is not None:
+        seal_keys(settings.keys, *sealed)
+    manifest = Manifest(format=FORMAT, made_at=instant_text(desk.clock()), books=books, files=listed(target))
+    write_manifest(target, manifest)
+    return manifest
+
+
+def _copy_folder(source: Path, target: Path) -> None:
+    if not source.is_dir():
+        target.mkdir()
+        return
+    # What is being written at this moment has a hidden name until it is whole.
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns(".*"))
+
+
+def _copy_ledger(engine: Engine, file: Path) -> tuple[BackedUpBook, ...]:
+    copy = sqlite_engine(file)
+    try:
+        migrate(copy)
+        copy_database(engine, copy)
+        with Session(reading(copy)) as session:
+            heads = session.exec(select(Head).order_by(col(Head.book))).all()
+        return tuple(BackedUpBook(book=head.book, records=head.sequence, hash=head.hash) for head in heads)
+    finally:
+        copy.dispose()

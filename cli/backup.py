@@ -1,0 +1,31 @@
+"""`jixiao backup`: one consistent copy of a data folder, while the service runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.backup.back_up import back_up
+from cli.opening import existing_desk
+from cli.sealed import sealed_keys
+from cli.speaking import print_json, voice
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(help="新的目录 / a new folder")],
+    keys: Annotated[Path | None, typer.Option("--keys", help="密钥另存为加密文件 / the keys, encrypted, apart")] = None,
+    words: Annotated[Path | None, typer.Option("--words", help="内有口令的文件 / a file with the pass phrase")] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """备份台账、佐证材料、评分标准和签名链头 / Copy ledger, evidence, rubrics and signed heads; the keys apart."""
+    settings, desk = existing_desk()
+    manifest = back_up(settings, desk, target, sealed_keys(keys, words, confirm=True))
+    if as_json:
+        print_json(manifest.model_dump(mode="json"))
+        return
+    for book in manifest.books:
+        voice.say("backup.book", book=book.book, records=str(book.records), hash=book.hash)
+    voice.say("backup.done", target=str(target), files=str(len(manifest.files)))
+    voice.say("backup.keys-apart" if keys is not None else "backup.no-keys", file=str(keys))

@@ -1,0 +1,164 @@
+"""A backup is a data folder that verifies; whatever is wrong with one is found before anything is restored."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.backup.back_up import back_up
+from app.backup.manifest import MANIFEST
+from app.backup.restore import restore
+from app.errors import AppError
+from app.settings import Settings
+from app.wiring import open_desk
+from audit.replay import replay
+from audit.verifier import verify
+from models.errors import ModelsError
+from tests.support.shijing import BOOK, RECORDS
+from tests.support.tampered import dump
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.postgresql import Server
+    from tests.support.shijing import Shijing
+
+TABLES = ("ledger", "head", "person", "committed_text", "task", "score", "warning", "evidence")
+
+
+@pytest.fixture
+def backed_up(played: Shijing, data: Path, tmp_path: Path) -> Path:
+    """A backup of the played year, made while somebody has the database open."""
+    back_up(Settings(data=data), played.desk, tmp_path / "backup", (tmp_path / "keys.json", "words"))
+    return tmp_path / "backup"
+
+
+def refused(settings: Settings, source: Path, sealed: tuple[Path, str] | None = None) -> AppError:
+    with pytest.raises(AppError) as told:
+        restore(settings, source, sealed)
+    assert not settings.database.exists()
+    return told.value
+
+
+def test_a_backup_is_a_data_folder_that_verifies_and_replays(backed_up: Path) -> None:
+    report = verify(backed_up)
+    assert report.ok, report.first
+    desk = open_desk(Settings(data=backed_up))
+    assert replay(desk.engine, BOOK).mismatches == ()
+    desk.engine.dispose()
+
+
+def test_what_is_restored_is_what_was_there(backed_up: Path, data: Path, tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "new")
+    manifest, report = restore(settings, backed_up, (tmp_path / "keys.json", "words"))
+    assert report.ok, report.first
+    assert [(book.book, book.records) for book in manifest.books] == [(BOOK, RECORDS)]
+    for table in TABLES:
+        assert dump(settings.database, table) == dump(data / "jixiao.db", table), table
+    for name in ("heads", "keys", "evidence"):
+        old, new = data / name, settings.data / name
+        files = sorted(path.relative_to(old) for path in old.rglob("*") if path.is_file())
+        assert files == sorted(path.relative_to(new) for path in new.rglob("*") if path.is_file())
+        assert files
+        assert all((old / file).read_bytes() == (new / file).read_bytes() for file in files)
+    assert {path.stat().st_mode & 0o777 for path in settings.keys.iterdir()} == {0o600}
+
+
+def test_without_their_file_the_keys_are_not_in_a_backup(backed_up: Path, data: Path) -> None:
+    key = next((data / "keys").iterdir()).read_bytes()
+    assert all(key not in path.read_bytes() for path in backed_up.rglob("*") if path.is_file())
+
+
+def test_neither_backup_nor_restore_writes_over_anything(
+    played: Shijing, backed_up: Path, data: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(AppError, match=r"backup\.target-not-empty"):
+        back_up(Settings(data=data), played.desk, backed_up)
+    with pytest.raises(AppError, match=r"keys\.file-exists"):
+        back_up(Settings(data=data), played.desk, tmp_path / "other", (tmp_path / "keys.json", "words"))
+    with pytest.raises(AppError, match=r"restore\.folder-not-empty"):
+        restore(Settings(data=data), backed_up)
+
+
+@pytest.mark.parametrize("folder", ["heads", "evidence", "."])
+def test_a_backup_with_a_changed_file_is_not_restored(backed_up: Path, tmp_path: Path, folder: str) -> None:
+    victim = max(path for path in (backed_up / folder).rglob("*") if path.is_file() and path.name != MANIFEST)
+    content = bytearray(victim.read_bytes())
+    content[len(content) // 2] ^= 1
+    victim.write_bytes(content)
+    error = refused(Settings(data=tmp_path / "new"), backed_up)
+    assert (error.code, error.params) == (
+        "backup.damaged",
+        {"file": victim.relative_to(backed_up).as_posix(), "count": "1"},
+    )
+
+
+def test_a_backup_that_lost_or_gained_a_file_is_not_restored(backed_up: Path, tmp_path: Path) -> None:
+    lost = next((backed_up / "heads").rglob("*.head"))
+    lost.unlink()
+    (backed_up / "heads" / "new.pub").write_text("x")
+    error = refused(Settings(data=tmp_path / "new"), backed_up)
+    assert (error.code, error.params["count"]) == ("backup.damaged", "2")
+
+
+def test_half_a_backup_is_none(backed_up: Path, tmp_path: Path) -> None:
+    (backed_up / MANIFEST).unlink()
+    assert refused(Settings(data=tmp_path / "new"), backed_up).code == "backup.incomplete"
+    (backed_up / MANIFEST).write_text("{}")
+    assert refused(Settings(data=tmp_path / "new"), backed_up).code == "backup.unreadable"
+
+
+def test_a_backup_of_a_later_form_is_not_guessed_at(backed_up: Path, tmp_path: Path) -> None:
+    document = json.loads((backed_up / MANIFEST).read_text())
+    (backed_up / MANIFEST).write_text(json.dumps(document | {"format": 2}))
+    assert refused(Settings(data=tmp_path / "new"), backed_up).code == "backup.unreadable"
+
+
+@pytest.mark.parametrize("words", ["", "Words", "words "])
+def test_other_words_do_not_open_the_keys(backed_up: Path, tmp_path: Path, words: str) -> None:
+    error = refused(Settings(data=tmp_path / "new"), backed_up, (tmp_path / "keys.json", words))
+    assert error.code == "keys.wrong-words"
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff", b'{"salt": "x", "nonce": "x", "sealed": "x"}'])
+def test_a_file_that_holds_no_keys_is_said_to_be_none(backed_up: Path, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "other.json").write_bytes(content)
+    error = refused(Settings(data=tmp_path / "new"), backed_up, (tmp_path / "other.json", "words"))
+    assert error.code == "keys.unreadable"
+
+
+def test_a_head_that_is_signed_while_the_copy_is_made_does_not_harm(
+    shijing: Shijing, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Heads are copied first: what they vouch for is in the database that is copied after them."""
+
+    def meanwhile(*arguments: object, **options: object) -> object:
+        if arguments[0] == data / "heads":
+            copied = copytree(*arguments, **options)  # type: ignore[arg-type]  # passed on as they came
+            shijing.play()
+            return copied
+        return copytree(*arguments, **options)  # type: ignore[arg-type]  # the same
+
+    copytree = shutil.copytree
+    monkeypatch.setattr("app.backup.back_up.shutil.copytree", meanwhile)
+    manifest = back_up(Settings(data=data), shijing.desk, tmp_path / "backup")
+    assert manifest.books[0].records == RECORDS
+    report = verify(tmp_path / "backup")
+    assert report.ok, report.first
+
+
+@pytest.mark.slow
+def test_a_file_moves_to_a_server_and_back(backed_up: Path, data: Path, server: Server, tmp_path: Path) -> None:
+    settings = server.settings(tmp_path / "server", server.database())
+    _, report = restore(settings, backed_up)
+    assert report.ok, report.first
+    desk = open_desk(settings)
+    back_up(settings, desk, tmp_path / "again")
+    for table in TABLES:
+        assert dump(tmp_path / "again" / "jixiao.db", table) == dump(data / "jixiao.db", table), table
+    with pytest.raises(ModelsError, match=r"database\.not-empty"):
+        restore(settings.model_copy(update={"data": tmp_path / "other"}), backed_up)
+    desk.engine.dispose()
