@@ -13,6 +13,7 @@ from app.rehearsal.contents import Contents
 from app.rehearsal.orders import order_of
 from app.scenario import PlayedAct, PlayedOrder, rubric_path
 from app.stage import Stage
+from deadlines.protocol import courses_of
 from models.commands import Deed
 from rules.facts_file import load_facts
 from rules.rubric_file import load_rubric
@@ -59,7 +60,7 @@ class Player:
         deed = Deed(
             actor=self.stage.actors[act.who],
             act=act.act,
-            matter=act.matter or act.act.partition(".")[0],
+            matter=act.matter or courses_of(act.act)[0],
             content=contents.of(request, act),
         )
         await self.counter.act(self.stage.book, act.department, request, deed)
