@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from cli.rehearsed import act_about
+from cli.act_about import act_about
 from cli.scores import BLANK
 from cli.speaking import voice
 
@@ -56,22 +56,24 @@ def _cells(department: DepartmentResult) -> tuple[str, ...]:
 
 def _warnings(department: DepartmentResult) -> str:
     """How many there were, and in brackets how many of them were answered late or never."""
-    counts = {
-        "late": sum(bool(one.days_late) for one in department.warnings),
-        "unanswered": sum(one.answered_at is None for one in department.warnings),
-    }
-    parts = "、".join(voice.text(f"rehearsed.cell-{name}", count=str(n)) for name, n in counts.items() if n)
     count = str(len(department.warnings))
-    return voice.text("rehearsed.cell", count=count, parts=parts) if parts else count
+    late = sum(bool(one.days_late) for one in department.warnings)
+    unanswered = sum(one.answered_at is None for one in department.warnings)
+    parts = [voice.text("rehearsed.cell-late", count=str(late))] if late else []
+    parts += [voice.text("rehearsed.cell-unanswered", count=str(unanswered))] if unanswered else []
+    return voice.text("rehearsed.cell", count=count, parts="、".join(parts)) if parts else count
 
 
 def _show_department(department: DepartmentResult) -> None:
     voice.say("rehearsed.department", name=department.name)
     for task in department.late:
-        voice.say("rehearsed.also-late", act=act_about(department, task), due=task.due, days=str(task.days_late))
+        voice.say(
+            "rehearsed.also-late", act=act_about(task, department.warnings), due=task.due, days=str(task.days_late)
+        )
     for warning in department.warnings:
         if warning.answered_at is None:
-            voice.say("rehearsed.unanswered", name=warning.name, alerts=str(department.overdue))
+            alerts = str(department.overdue.count(warning.matter))
+            voice.say("rehearsed.unanswered", name=warning.name, alerts=alerts)
     for change in department.changes:
         _show_change(change)
     if department.comparison is not None:

@@ -82,9 +82,13 @@ def _refuse_same_book(plays: Sequence[Rehearsed]) -> None:
 
 async def _play_all(desk: Desk, plays: Sequence[Rehearsed], address: str, tell: Tell) -> None:
     client = await connect(address)
-    async with asyncio.TaskGroup() as group:
-        for play in plays:
-            group.create_task(_play(desk, play, client, tell))
+    try:
+        async with asyncio.TaskGroup() as group:
+            for play in plays:
+                group.create_task(_play(desk, play, client, tell))
+    except ExceptionGroup as failed:
+        # What one play was refused for has a sentence of its own; the others stand and are taken up again.
+        raise failed.exceptions[0] from failed
 
 
 async def _play(desk: Desk, play: Rehearsed, client: Client, tell: Tell) -> None:

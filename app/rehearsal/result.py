@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentResult:
-    """One department's year; `comparison` is None where nothing was published. `changes` are the first one first."""
+    """One department's year; `comparison` is None where nothing was published.
+
+    `overdue` names the matter of every alert to the bureau; `changes` begin with the first.
+    """
 
     id: str
     name: str
@@ -35,7 +38,7 @@ class DepartmentResult:
     review: str | None
     grade: str | None
     late: tuple[Task, ...]
-    overdue: int
+    overdue: tuple[str, ...]
     warnings: tuple[RaisedWarning, ...]
     changes: tuple[ScoreChange, ...]
 
@@ -122,11 +125,11 @@ def _late(session: Session, book: str, department: str) -> tuple[Task, ...]:
     return tuple(session.exec(query.order_by(col(Task.sequence))))
 
 
-def _overdue(session: Session, book: str, department: str) -> int:
-    query = select(Alert).where(
+def _overdue(session: Session, book: str, department: str) -> tuple[str, ...]:
+    query = select(Alert.matter).where(
         col(Alert.book) == book, col(Alert.department) == department, col(Alert.kind) == "overdue"
     )
-    return len(session.exec(query).all())
+    return tuple(session.exec(query.order_by(col(Alert.sequence))))
 
 
 def _warnings(session: Session, book: str, department: str) -> tuple[RaisedWarning, ...]:
