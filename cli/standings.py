@@ -24,7 +24,7 @@ def show_standings(results: Sequence[RehearsalResult]) -> None:
         (
             "column.department",
             "column.claimed:",
-            "column.computed:",
+            "column.rule:",
             "column.reviewed:",
             "column.final:",
             "column.published:",
