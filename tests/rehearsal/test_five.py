@@ -139,11 +139,12 @@ def test_deleting_what_was_published_leaves_every_score_byte_for_byte(
     for name in shipped_scenarios():
         bare = _unpublished(tmp_path, name)
         for facts in sorted(scenario_folder(name).rglob("facts.yaml")):
-            rubric = _rubric_of(facts)
-            beside = jixiao("score", "--rubric", rubric, facts, "--json").document
+            rubric, published = _rubric_of(facts), facts.with_name("published.yaml")
+            beside = jixiao("score", "--rubric", rubric, facts, "--json", "--published", published).document
             assert beside.pop("comparison")["rows"]
             alone = jixiao("score", "--rubric", rubric, bare / facts.relative_to(scenario_folder(name)), "--json")
             assert alone.out == json.dumps(beside, ensure_ascii=False, indent=2) + "\n"
+            assert alone.out == jixiao("score", "--rubric", rubric, facts, "--json").out
 
 
 def _rubric_of(facts: Path) -> Path:
