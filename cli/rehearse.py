@@ -50,8 +50,8 @@ def rehearse(
     with telling() as show:
         rehearsed = play(settings, scenarios or shipped_scenarios(), _teller(show))
     desk = open_desk(settings)
-    results = [rehearsal_result(desk, one) for one in rehearsed]
-    checked = _check(settings, desk, tuple(one.book for one in rehearsed)) if check else None
+    results = sorted((rehearsal_result(desk, one) for one in rehearsed), key=lambda result: result.year)
+    checked = _check(settings, desk, tuple(one.book for one in results)) if check else None
     if as_json:
         print_json(rehearsals_json(results) | ({} if checked is None else checked.to_json()))
     else:

@@ -12,6 +12,7 @@ from rules.core.reading import read_warning
 
 if TYPE_CHECKING:
     from app.rehearsal.result import DepartmentResult, RehearsalResult
+    from app.rehearsal.reviewed import Reviewed
     from models.projections import RaisedWarning
 
 
@@ -23,6 +24,8 @@ def show_rehearsal(result: RehearsalResult) -> None:
         print_remarks(department.evaluation, department.comparison)
         _show_late(department)
         _show_warnings(department)
+        for reviewed in department.reviewed:
+            show_reviewed(reviewed)
         _show_scores(department)
     voice.say("rehearsed.records", book=result.book, count=str(result.records))
 
@@ -62,6 +65,19 @@ def _answer(warning: RaisedWarning) -> str:
         else voice.text("rehearsed.days-late", days=str(warning.days_late))
     )
     return f"{chosen}{timely}"
+
+
+def show_reviewed(reviewed: Reviewed) -> None:
+    """A row that the reviewer scored: what stood there before, and why."""
+    score = reviewed.score
+    voice.say(
+        "rehearsed.reviewed",
+        name=score.name,
+        rule=score.rule or BLANK,
+        claimed=score.claimed or BLANK,
+        score=score.score,
+        reason=reviewed.reason or BLANK,
+    )
 
 
 def _show_scores(department: DepartmentResult) -> None:

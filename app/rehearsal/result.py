@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from app.rehearsal.reviewed import Reviewed, reviewed_rows
 from deadlines.local_time import local_date
 from models.ledger import LedgerRecord
 from models.projections import Alert, Book, RaisedWarning, Review, Score, ScoreChange, Task
@@ -37,6 +38,7 @@ class DepartmentResult:
     comparison: Comparison | None
     review: str | None
     grade: str | None
+    reviewed: tuple[Reviewed, ...]
     late: tuple[Task, ...]
     overdue: tuple[str, ...]
     warnings: tuple[RaisedWarning, ...]
@@ -99,6 +101,7 @@ def _department(session: Session, rehearsed: Rehearsed, department: ScenarioDepa
         comparison=published,
         review=None if review is None else review.total,
         grade=None if review is None else review.grade,
+        reviewed=reviewed_rows(session, review),
         late=_late(session, rehearsed.book, department.id),
         overdue=_overdue(session, rehearsed.book, department.id),
         warnings=_warnings(session, rehearsed.book, department.id),
