@@ -19,13 +19,13 @@ from app.wiring import open_desk
 from audit.replay import Replay, replay
 from audit.verifier.report import Report
 from audit.verifier.verify_books import verify
+from cli.departments import show_departments
 from cli.exit_codes import DAMAGED
 from cli.progress import counting, telling
 from cli.rehearsed import show_rehearsal
 from cli.rehearsed_json import rehearsals_json
 from cli.replayed import replay_json, show_replay
 from cli.speaking import print_json, voice
-from cli.standings import show_standings
 from cli.verified import show_report
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _show(results: list[RehearsalResult], checked: _Checked | None, *, rows: boo
     for result in results if rows else ():
         show_rehearsal(result)
     if len(results) > 1:
-        show_standings(results)
+        show_departments(results)
     if checked is not None:
         show_report(checked.report)
         for replayed in checked.replays:

@@ -15,9 +15,9 @@ from app.rehearsal.result import rehearsal_result
 from app.scenario import scenario_folder, shipped_scenarios
 from audit.replay import replay
 from audit.verifier.verify_books import verify
+from cli.departments import show_departments
 from cli.rehearsed_json import rehearsals_json
 from cli.speaking import voice
-from cli.standings import show_standings
 from models.ledger import LedgerRecord
 from models.projections import PROJECTIONS, Alert, Appointment, Matter, Review, Task
 from models.side_stores import CommittedText
@@ -342,7 +342,7 @@ def test_the_table_in_the_readme_is_what_the_demo_prints(
         rehearsal_result(one.desk, replace(one.rehearsed, folder=scenario_folder(one.rehearsed.scenario.id)))
         for one in played.values()
     ]
-    show_standings(sorted(books, key=lambda book: book.year))
+    show_departments(sorted(books, key=lambda book: book.year))
     printed = {" ".join(line.split()) for line in capsys.readouterr().out.splitlines()}
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     (sample,) = [block for block in text.split("```text\n")[1:] if block.startswith("department")]

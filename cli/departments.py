@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rules.comparison import DefectComparison, RowComparison
 
 
-def show_standings(results: Sequence[RehearsalResult]) -> None:
+def show_departments(results: Sequence[RehearsalResult]) -> None:
     """One line for each department; then what was late, amended, reviewed or printed otherwise than computed."""
     departments = [(result.year, department) for result in results for department in result.departments]
     voice.table(
@@ -27,7 +27,7 @@ def show_standings(results: Sequence[RehearsalResult]) -> None:
             "column.year",
             "column.claimed:",
             "column.rule:",
-            "column.reviewed:",
+            "column.review:",
             "column.final:",
             "column.published:",
             "column.late:",
