@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 import rules
 import scenarios
 from app.errors import AppError
+from app.scenario_names import require_known_names
 from rules.yaml_source import compose
 
 _SHIPPED = Path(scenarios.__file__).parent
@@ -156,15 +157,17 @@ class Scenario(_Part):
 
 
 def load_scenario(file: Path) -> Scenario:
-    """Read a scenario file. Raises AppError `scenario.malformed` with every fault."""
+    """Read a scenario file. Raises AppError `scenario.malformed` or `scenario.unknown-names` with every fault."""
     if not file.is_file():
         raise AppError("scenario.missing", file=str(file))
     source = compose(file.read_bytes(), str(file))
     try:
-        return Scenario.model_validate(source.tree)
+        scenario = Scenario.model_validate(source.tree)
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
         raise AppError("scenario.malformed", file=str(file), faults=faults) from error
+    require_known_names(scenario, str(file))
+    return scenario
 
 
 def scenario_folder(name: str) -> Path:
