@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +18,8 @@ from app.scenario import scenario_folder, shipped_scenarios
 from audit.replay import replay
 from audit.verifier.verify_books import verify
 from cli.departments import show_departments
+from cli.offer import show_offer
+from cli.rehearsed import show_rehearsal
 from cli.rehearsed_json import rehearsals_json
 from cli.speaking import voice
 from models.ledger import LedgerRecord
@@ -353,14 +357,28 @@ def test_the_table_in_the_readme_is_what_the_demo_prints(
     assert [line for line in shown if line not in printed] == []
 
 
-def test_the_day_that_the_demo_offers_shows_a_score_before_it_was_amended_and_a_warning_overdue(
-    played: dict[str, Played], monkeypatch: pytest.MonkeyPatch
+def test_the_command_that_the_demo_offers_runs_as_printed_and_shows_the_score_before_it_was_amended(
+    played: dict[str, Played], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    one = played[PANYU]
-    jixiao = CommandLine(monkeypatch, one.settings.data)
-    ran = jixiao("audit", "replay", PANYU, "--date", one.result.telling_day.isoformat())
-    assert ran.code == 0
-    assert "    Rule score 48.29 (covers 49 points)" in ran.out.splitlines()
-    assert (
-        "    Awaited: answer the warning (支出序时进度), from the filler, due 2023-09-04, 184 days overdue" in ran.out
-    )
+    monkeypatch.setattr(voice, "language", "en")
+    monkeypatch.chdir(ROOT)
+    show_offer(played[PANYU].settings, [one.result for one in played.values()])
+    offered = next(line for line in capsys.readouterr().out.splitlines() if "audit replay" in line)
+    assert PANYU in offered
+    told = {**os.environ, "JIXIAO_LANG": "en"}
+    ran = subprocess.run(["sh", "-c", offered], capture_output=True, text=True, check=True, env=told)
+    lines = ran.stdout.splitlines()
+    assert "    Rule score 48.29 (covers 49 points)" in lines
+    assert "    Awaited: answer the warning (支出序时进度), from the filler, due 2023-09-04, 184 days overdue" in lines
+
+
+def test_a_single_book_is_shown_row_by_row_with_the_warning_that_was_answered_late_and_the_reviewers_reasons(
+    played: dict[str, Played], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(voice, "language", "en")
+    for one in played.values():
+        show_rehearsal(one.result)
+    lines = capsys.readouterr().out.splitlines()
+    late = "Late: answer the warning (公益性展览宣传与社区居民活动次数), due 2021-09-01, 2 days late."
+    assert late in lines
+    assert "  Review: 采购意向公开合规性: rule —, claimed 0.5, reviewed 0: 未见采购意向公开的佐证。" in lines
