@@ -148,9 +148,9 @@ def test_a_warning_that_a_newer_reading_ended_before_its_day_was_not_missed(mid_
 
 def test_a_warning_that_nobody_answered_by_its_day_stays_missed_under_a_newer_reading(warned: Shijing) -> None:
     warned.order("again", Reevaluate(department=DEPARTMENT, stage="monitoring"), day="2021-09-06")
-    # The two of the new reading were not answered either.
+    # The two of the new reading were not answered either; its record is the one that ended the first two.
     judgement, count, records = missed(warned)
-    assert (judgement, count, records) == ("no", "4", sequences(warned, "warnings.raised"))
+    assert (judgement, count, records) == ("no", "4", sequences(warned, "warnings.raised")[-1:])
 
 
 def test_time_that_a_document_gave_counts(warned: Shijing) -> None:
