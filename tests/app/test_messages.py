@@ -13,6 +13,7 @@ from deadlines.moves import PHASES, STATES
 from deadlines.roles import ROLES
 from models.commands import WarningAnswer
 from models.payloads import ACT_KINDS
+from models.projections import ALERT_KINDS
 from rules.comparison import Because
 from rules.core.evaluation import Basis
 from rules.core.facts import Category, Origin
@@ -50,6 +51,7 @@ def _reasons() -> frozenset[str]:
 
 FAMILIES: dict[str, Iterable[str]] = {
     "act.*": ACT_KINDS,
+    "alert.*": ALERT_KINDS,
     "role.*": ROLES,
     "phase.*": PHASES,
     "state.*": STATES,
