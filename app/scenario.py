@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 import rules
 import scenarios
@@ -126,9 +126,28 @@ class PlayedOrder(_Part):
 
     at: LocalTime
     who: str
-    kind: Literal["reevaluate"]
+    kind: str
     department: str
+
+
+class PlayedReevaluation(PlayedOrder):
+    """Evaluate a department's filing once more."""
+
+    kind: Literal["reevaluate"]
     stage: Literal["monitoring", "score"]
+
+
+class PlayedExtension(PlayedOrder):
+    """Put a deadline off to the day `due`, on the strength of a document."""
+
+    kind: Literal["extend"]
+    matter: str
+    due: str
+    document: str
+    reason: str
+
+
+AnyOrder = Annotated[PlayedReevaluation | PlayedExtension, Field(discriminator="kind")]
 
 
 class Scenario(_Part):
@@ -144,7 +163,7 @@ class Scenario(_Part):
     departments: tuple[ScenarioDepartment, ...]
     people: tuple[ScenarioPerson, ...]
     acts: tuple[PlayedAct, ...] = ()
-    orders: tuple[PlayedOrder, ...] = ()
+    orders: tuple[AnyOrder, ...] = ()
 
     @property
     def rubrics(self) -> tuple[str, ...]:

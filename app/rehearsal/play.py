@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -11,7 +12,7 @@ from app.counter import Counter
 from app.rehearsal.clock import VirtualClock
 from app.rehearsal.contents import Contents
 from app.rehearsal.orders import order_of
-from app.scenario import PlayedAct, PlayedOrder, rubric_path
+from app.scenario import AnyOrder, PlayedAct, rubric_path
 from app.stage import Stage
 from deadlines.protocol import courses_of
 from models.commands import Deed
@@ -41,17 +42,17 @@ class Player:
         """Play the whole scenario; `tell` hears of every act and order that was done."""
         contents = self._contents()
         for position, part in self._in_time():
-            if isinstance(part, PlayedOrder):
-                await self._order(position, part)
-                tell("order", None)
-            else:
+            if isinstance(part, PlayedAct):
                 await self._act(position, part, contents)
                 tell("act", part)
+            else:
+                await self._order(position, part)
+                tell("order", None)
 
-    def _in_time(self) -> list[tuple[int, PlayedAct | PlayedOrder]]:
+    def _in_time(self) -> list[tuple[int, PlayedAct | AnyOrder]]:
         """Acts and orders, the earliest first, each with its own place in its list: that place is in its key."""
         scenario = self.stage.scenario
-        acts: list[tuple[int, PlayedAct | PlayedOrder]] = list(enumerate(scenario.acts, start=1))
+        acts: list[tuple[int, PlayedAct | AnyOrder]] = list(enumerate(scenario.acts, start=1))
         return sorted([*acts, *enumerate(scenario.orders, start=1)], key=lambda numbered: numbered[1].at)
 
     async def _act(self, position: int, act: PlayedAct, contents: Contents) -> None:
@@ -65,13 +66,15 @@ class Player:
         )
         await self.counter.act(self.stage.book, act.department, request, deed)
 
-    async def _order(self, position: int, order: PlayedOrder) -> None:
+    async def _order(self, position: int, order: AnyOrder) -> None:
         """The bureau waits for its departments: whatever happened before its order is on the record before it."""
         for department in self.stage.scenario.departments:
             await self.clock.advance(department.id, order.at + _PAST)
         await self.clock.advance(_BUREAU, order.at + _PAST)
         request = f"{order.department}/order-{position:02d}/{order.kind}"
-        await self.counter.order(self.stage.book, request, self.stage.actors[order.who], order_of(order))
+        actor = self.stage.actors[order.who]
+        wanted = order_of(order, partial(self.counter.commit, self.stage.book, request))
+        await self.counter.order(self.stage.book, request, actor, wanted)
 
     def _contents(self) -> Contents:
         scenario = self.stage.scenario
