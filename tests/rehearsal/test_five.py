@@ -111,7 +111,7 @@ def test_claimed_rule_review_and_published_score_stand_side_by_side(five: dict[s
         for name, one in five.items()
     } == {
         "baiyun/shijing": ("0/0", "90.25/100", "90.25 优", "90.25"),
-        "conghua/housing": ("94/95", "5.00/5", "98.50 优", "99"),
+        "conghua/housing": ("93.1/94.1", "5.90/5.9", "98.50 优", "99"),
         "panyu/human-resources": ("51/51", "48.92/49", "99.91 优", "99.92"),
         "panyu/housing": ("46/48", "53.04/54", "94.64 优", "97.04"),
         "panyu/government-services": ("86/91", "6.86/9", "91.96 优", "94.4"),
@@ -222,6 +222,29 @@ def test_filings_are_returned_and_filed_again(played: dict[str, Played]) -> None
         (CONGHUA, "housing", "targets.file", 0),
         (PANYU, "housing", "self-evaluation.file", 0),
     }
+
+
+def test_an_order_of_the_bureau_puts_a_deadline_off_and_the_filing_is_in_time(played: dict[str, Played]) -> None:
+    records = [one for one in _records(played) if one.book == PANYU and one.subject_department == "government-services"]
+    (extended,) = [one for one in records if one.kind == "deadline.extended"]
+    (filed,) = [one for one in records if one.kind == "self-evaluation.filed"]
+    assert extended.received_at is not None
+    assert [moment[:10] for moment in (extended.received_at, extended.happened_at)] == ["2024-03-14", "2024-03-14"]
+    assert extended.sequence < filed.sequence
+    with played[PANYU].desk.reading() as session:
+        task = session.get_one(Task, (PANYU, "government-services", "self-evaluation", "self-evaluation.file", 1))
+    assert (task.due, task.days_late) == ("2024-03-22", 0)
+    assert filed.received_at is not None
+    assert "2024-03-15" < filed.received_at[:10] <= task.due
+
+
+def test_what_the_book_saw_of_warnings_decides_the_row_that_scores_it(five: dict[str, DepartmentResult]) -> None:
+    rows = {row.id: row for row in five["conghua/housing"].evaluation.rows}
+    handled = rows["warnings-handled"]
+    assert (handled.score, handled.claimed, handled.basis) == ("0.90", "0.9", "recomputed")
+    assert [(figure.value, figure.origin) for figure in handled.figures] == [("0", "witnessed")]
+    services = {row.id: row for row in five["panyu/government-services"].evaluation.rows}
+    assert services["results-application"].score is None
 
 
 def test_what_a_row_says_of_filing_in_time_comes_from_the_book_itself(five: dict[str, DepartmentResult]) -> None:
