@@ -92,6 +92,9 @@ def _show_change(change: ScoreChange) -> None:
     for row in json.loads(change.document)["rows"]:
         before, after = row["before"] or BLANK, row["after"] or BLANK
         voice.say("rehearsed.changed-row", name=row["name"], before=before, after=after)
+        if row["claimed_before"] != row["claimed_after"]:
+            before, after = row["claimed_before"] or BLANK, row["claimed_after"] or BLANK
+            voice.say("rehearsed.changed-claim", name=row["name"], before=before, after=after)
 
 
 def _show_agreement(rows: Sequence[RowComparison]) -> None:
