@@ -8,13 +8,15 @@ from typing import Annotated, Literal
 import typer
 
 from app.alerts import list_alerts
+from app.changes import list_changes
 from app.settings import Settings
 from app.standing_scores import standing_scores
 from app.task_content import DoTask
 from app.tasks import OpenTask, do_task, list_tasks
+from cli.changes import show_change
 from cli.opening import existing_desk
 from cli.receipts import receipt_json, show_receipt
-from cli.speaking import print_json, voice
+from cli.speaking import listed, print_json, voice
 from cli.standing import show_standing, standing_json
 from deadlines.local_time import local_date
 from models.values import instant
@@ -142,8 +144,26 @@ def do(
     )
     done = do_task(Settings(), desk, wanted)
     if done.left_out:
-        voice.note("task.left-out", inputs="、".join(done.left_out))
+        voice.note("task.left-out", inputs=listed(done.left_out))
     if as_json:
         print_json({**receipt_json(done.receipt, done.key), "left_out": list(done.left_out)})
     else:
         show_receipt(done.receipt, done.key)
+
+
+@commands.command("changes")
+def changes(
+    department: Annotated[str | None, typer.Option("--department", help="部门 / department")] = None,
+    book: Book = None,
+    as_json: AsJson = False,
+) -> None:
+    """查看更正引起的得分变化 / What amendments changed in scores: rows, rules, totals, causes."""
+    _, desk = existing_desk()
+    found = list_changes(desk, book, department)
+    if as_json:
+        print_json({"changes": [seen.to_data() for seen in found]})
+        return
+    if not found:
+        voice.say("changes.none")
+    for seen in found:
+        show_change(seen)
