@@ -128,7 +128,7 @@ def test_a_second_service_on_the_folder_is_refused_and_the_first_goes_on(service
     assert service.process is not None
     ran = service.jixiao("up", "--demo", "shijing-2021")
     assert ran.returncode == 1
-    assert "A service already runs on this data folder (127.0.0.1:" in ran.stderr
+    assert "A service or a rehearsal already runs on this data folder (127.0.0.1:" in ran.stderr
     assert f"process {service.process.pid}" in ran.stderr
     assert service.process.poll() is None
     assert service.tasks()
@@ -194,6 +194,14 @@ def test_a_deadline_is_put_off_by_the_office_and_by_nobody_else(service: Service
     earlier = service.jixiao(*(word if word != "2020-11-16" else "2020-11-16x" for word in extend), "--as", "jixiaoke")
     assert (earlier.returncode, earlier.stdout) == (1, "")
     assert '"2020-11-16x" is not a date' in earlier.stderr
+
+
+@pytest.mark.parametrize("attempt", range(8))
+def test_a_command_that_speaks_to_the_service_always_ends_with_its_code(service: Service, attempt: int) -> None:
+    refused = service.jixiao("evaluate", f"nobody-{attempt}", "--as", "jixiaoke", "--book", BOOK)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    appointed = ("rubric", "adopt", rubric_path(scenario().rubric), "--document", f"通知{attempt}", "--book", BOOK)
+    assert service.jixiao(*appointed, "--as", "jixiaoke", "--json").returncode == 0
 
 
 def test_a_year_goes_on_over_a_clean_stop(tmp_path: Path) -> None:
