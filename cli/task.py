@@ -13,13 +13,12 @@ from app.settings import Settings
 from app.standing_scores import standing_scores
 from app.task_content import DoTask
 from app.tasks import OpenTask, do_task, list_tasks
+from cli.alerts import show_alerts
 from cli.changes import show_change
 from cli.opening import existing_desk
 from cli.receipts import receipt_json, show_receipt
 from cli.speaking import listed, print_json, voice
 from cli.standing import show_standing, standing_json
-from deadlines.local_time import local_date
-from models.values import instant
 
 commands = typer.Typer(help="任务：查看、办理 / See tasks, do one", no_args_is_help=True)
 
@@ -67,24 +66,8 @@ def alerts(
     told = list_alerts(desk, book, login)
     if as_json:
         print_json({"alerts": [alert.to_data() for alert in told]})
-        return
-    if not told:
-        voice.say("alert.none")
-        return
-    voice.table(
-        ("column.day", "column.department", "column.what", "column.act", "column.matter", "column.due"),
-        (
-            (
-                local_date(instant(alert.at)).isoformat(),
-                alert.department,
-                voice.text(f"alert.{alert.kind}", days=str(alert.days)),
-                voice.text(f"act.{alert.act}"),
-                alert.matter,
-                alert.due,
-            )
-            for alert in told
-        ),
-    )
+    else:
+        show_alerts(told)
 
 
 @commands.command("scores")

@@ -47,7 +47,7 @@ def changed_rows(
 
 
 def _said(row: Mapping[str, object], key: str) -> object:
-    """What is compared of a row: a witnessed figure by its answer, for every evaluation looks at it on its own day."""
+    """What is compared of a row: a witnessed figure by its answer, whatever record a later evaluation saw it in."""
     found = row.get(key)
     if key != "figures" or not isinstance(found, list):
         return found
