@@ -77,7 +77,7 @@ class Counter:
         standing = self._standing(book, department, request, deed)
         if standing is not None:
             return standing
-        stamped = instant_text(await self.domain_clock(book, department))
+        stamped = await self._stamp(book, department, request)
         sent = Act(request=request, received_at=stamped, deed=deed)
         handle = self.client.get_workflow_handle_for(DepartmentYear.run, year_id(book, department))
         try:
@@ -91,10 +91,16 @@ class Counter:
 
     async def order(self, book: str, request: str, actor: str, order: Order) -> Receipt:
         """Send one order of the bureau."""
-        stamped = instant_text(await self.domain_clock(book, ""))
+        stamped = await self._stamp(book, "", request)
         sent = BureauOrder(request=request, actor=actor, received_at=stamped, order=order)
         handle = self.client.get_workflow_handle_for(BureauCycle.run, cycle_id(book))
         return await _answer(handle.execute_update(BureauCycle.order, sent, id=_sending(request)), request)
+
+    async def _stamp(self, book: str, department: str, request: str) -> str:
+        try:
+            return instant_text(await self.domain_clock(book, department))
+        except RPCError as error:
+            raise OutcomeUnknownError(OUTCOME_UNKNOWN, request=request) from error
 
     def _standing(self, book: str, department: str, request: str, deed: Deed) -> Receipt | None:
         with self.desk.reading() as session:

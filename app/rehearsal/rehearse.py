@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sqlmodel import col, select
+from temporalio.service import RPCError
 
 from app.counter import Counter, DomainClock
 from app.errors import AppError
+from app.passing import passes
 from app.rehearsal.clock import VirtualClock
 from app.rehearsal.play import Player
 from app.scenario import Scenario, load_scenario, rubric_path, scenario_folder
@@ -29,14 +31,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from temporalio.client import Client
+    from temporalio.client import Client, WorkflowHandle
 
     from activities.desk import Desk
     from app.scenario import PlayedAct
     from app.settings import Settings
     from app.stage import Stage
+    from workflows.bureau_cycle import BureauCycle
 
 _CONCLUDE_SECONDS = 120
+_PAUSE_SECONDS = 0.2
 
 KIND: Final = "rehearsal"
 
@@ -106,7 +110,18 @@ async def _play(desk: Desk, play: Rehearsed, client: Client, tell: Tell) -> None
     await Player(stage, counter, clock, play.folder).play(rubric, lambda _position, act, _receipt: tell("act", act))
     tell("closing", None)
     async with asyncio.timeout(_CONCLUDE_SECONDS):
-        await cycle.result()
+        await _concluded_cycle(cycle)
+
+
+async def _concluded_cycle(cycle: WorkflowHandle[BureauCycle, None]) -> None:
+    """Wait through any gap: the server may be started again while we wait."""
+    while True:
+        try:
+            return await cycle.result()
+        except RPCError as error:
+            if not passes(error):
+                raise
+        await asyncio.sleep(_PAUSE_SECONDS)
 
 
 def _domain_clock(stage: Stage, clock: VirtualClock, shift: int) -> DomainClock:
