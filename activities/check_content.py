@@ -10,8 +10,9 @@ from activities.errors import RefusedError
 from audit.facts_of import amended, lists_of
 from models.commands import Amendment, Answer, Filed, Measure, NewEvidence, ReviewResult, WarningAnswer
 from models.projections import Finding
-from rules.core.admission import admit, missing_inputs
+from rules.core.admission import admit
 from rules.core.errors import FactsError, Problem
+from rules.core.missing import missing_inputs
 from rules.core.reading import read_facts
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ _CONTENT: Final[dict[str, type[Filed | Amendment | Answer | NewEvidence | Measur
 _LISTS: Final = {
     "targets.file": frozenset({"tasks", "indicators"}),
     "monitoring.file": frozenset({"facts", "results"}),
-    "self-evaluation.file": frozenset({"facts", "results"}),
-    "self-evaluation.amend": frozenset({"facts", "results"}),
+    "self-evaluation.file": frozenset({"facts", "results", "claims"}),
+    "self-evaluation.amend": frozenset({"facts", "results", "claims"}),
 }
 
 

@@ -123,6 +123,10 @@ async def _answer(update: Awaitable[T], request: str) -> T:
     except WorkflowUpdateFailedError as error:
         raise _refused(error, request) from error
     except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            # The client wraps the cancellation of whoever waits as well.
+            raise asyncio.CancelledError from error
         raise OutcomeUnknownError(OUTCOME_UNKNOWN, request=request) from error
     except RPCError as error:
         if error.status == RPCStatusCode.NOT_FOUND:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +13,7 @@ import typer
 from app.logs import configure_logs
 from app.rehearsal.rehearse import rehearse as play
 from app.rehearsal.result import RehearsalResult, rehearsal_result
+from app.scenario import shipped_scenarios
 from app.settings import Settings
 from app.wiring import open_desk
 from audit.replay import Replay, replay
@@ -17,9 +21,11 @@ from audit.verifier.report import Report
 from audit.verifier.verify_books import verify
 from cli.exit_codes import DAMAGED
 from cli.progress import counting, telling
-from cli.rehearsed import rehearsals_json, show_rehearsal
+from cli.rehearsed import show_rehearsal
+from cli.rehearsed_json import rehearsals_json
 from cli.replayed import replay_json, show_replay
 from cli.speaking import print_json, voice
+from cli.standings import show_standings
 from cli.verified import show_report
 
 if TYPE_CHECKING:
@@ -28,13 +34,13 @@ if TYPE_CHECKING:
     from activities.desk import Desk
     from app.scenario import PlayedAct
 
-DEFAULT = "shijing-2021"
-
 
 def rehearse(
     scenarios: Annotated[
-        list[str] | None, typer.Argument(help="剧本，可以同时演练几个 / scenarios, all at once")
+        list[str] | None,
+        typer.Argument(help="剧本，缺省为自带的全部 / scenarios to play at once, all by default"),
     ] = None,
+    rows: Annotated[bool, typer.Option("--rows", help="逐行列出每个部门 / every row of every department")] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
     check: Annotated[bool, typer.Option("--check", help="随后核验并重放 / then verify and replay the books")] = False,
 ) -> None:
@@ -42,26 +48,48 @@ def rehearse(
     settings = Settings()
     configure_logs(settings.logs / "rehearse.log")
     with telling() as show:
-        rehearsed = play(settings, scenarios or [DEFAULT], _teller(show))
+        rehearsed = play(settings, scenarios or shipped_scenarios(), _teller(show))
     desk = open_desk(settings)
     results = [rehearsal_result(desk, one) for one in rehearsed]
     checked = _check(settings, desk, tuple(one.book for one in rehearsed)) if check else None
     if as_json:
         print_json(rehearsals_json(results) | ({} if checked is None else checked.to_json()))
     else:
-        _show(results, checked)
-        voice.say("rehearse.next", data=str(settings.data))
+        _show(results, checked, rows=rows or len(results) == 1)
+        _offer(settings, results)
     if checked is not None and not checked.sound:
         raise typer.Exit(DAMAGED)
 
 
-def _show(results: list[RehearsalResult], checked: _Checked | None) -> None:
-    for result in results:
+def _show(results: list[RehearsalResult], checked: _Checked | None, *, rows: bool) -> None:
+    """A single book row by row; several side by side, because nobody reads five tables at once."""
+    for result in results if rows else ():
         show_rehearsal(result)
+    if len(results) > 1:
+        show_standings(results)
     if checked is not None:
         show_report(checked.report)
         for replayed in checked.replays:
             show_replay(replayed, whole=True)
+
+
+def _offer(settings: Settings, results: list[RehearsalResult]) -> None:
+    """Say how to look into the largest book on a day on which there was something to see."""
+    largest = max(results, key=lambda result: result.records)
+    voice.say(
+        "rehearse.next",
+        data=shlex.quote(str(settings.data)),
+        program=shlex.quote(_program()),
+        book=largest.book,
+        day=largest.telling_day.isoformat(),
+    )
+
+
+def _program() -> str:
+    """The command as it can be called from here."""
+    program = Path(sys.executable).with_name("jixiao")
+    here = Path.cwd()
+    return str(program.relative_to(here) if program.is_relative_to(here) else program)
 
 
 @dataclass(frozen=True, slots=True)

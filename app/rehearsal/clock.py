@@ -1,21 +1,24 @@
-"""The virtual clock: each department's workflow is brought to a domain day, skipping over the empty time between."""
+"""The virtual clock: each department's workflow, and the bureau's own, is brought to a domain day."""
 
 from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 from app.errors import AppError
 from app.passing import passes
+from workflows.bureau_cycle import BureauCycle
 from workflows.department_year import DepartmentYear
-from workflows.names import year_id
+from workflows.names import cycle_id, year_id
 
 if TYPE_CHECKING:
     from temporalio.client import Client, WorkflowHandle
+
+Handle: TypeAlias = "WorkflowHandle[DepartmentYear, None] | WorkflowHandle[BureauCycle, None]"
 
 _PATIENCE_SECONDS: Final = 120
 _SKIP_SECONDS: Final = 30
@@ -24,7 +27,10 @@ _NEAR: Final = timedelta(seconds=1)
 
 
 class VirtualClock:
-    """Domain time of one rehearsed book: a workflow's virtual clock plus the book's shift."""
+    """Domain time of one rehearsed book: a workflow's virtual clock plus the book's shift.
+
+    Every department has a clock of its own, and so has the bureau, which is named by "".
+    """
 
     def __init__(self, client: Client, book: str, shift_seconds: int) -> None:
         self._client = client
@@ -34,11 +40,11 @@ class VirtualClock:
         self._skipper = TimeSkipper(client, config=TimeSkippingConfig(enabled=False))
 
     async def now(self, department: str) -> datetime:
-        """The domain time of a department's year."""
+        """The domain time of a department's year, or of the bureau."""
         return await self._skipper.get_current_time(self._handle(department)) + self._shift
 
     async def advance(self, department: str, moment: datetime) -> None:
-        """Bring a department's year to a domain moment; a year that has ended stays where it is.
+        """Bring a department's year, or the bureau, to a domain moment; what has ended stays where it is.
 
         Asks again while a worker or the server is being started again; raises AppError `rehearsal.stuck` when that
         lasts too long.
@@ -65,11 +71,13 @@ class VirtualClock:
             return await self._ended(handle, error)
         return left <= _NEAR
 
-    def _handle(self, department: str) -> WorkflowHandle[DepartmentYear, None]:
+    def _handle(self, department: str) -> Handle:
+        if not department:
+            return self._client.get_workflow_handle_for(BureauCycle.run, cycle_id(self._book))
         return self._client.get_workflow_handle_for(DepartmentYear.run, year_id(self._book, department))
 
     @staticmethod
-    async def _ended(handle: WorkflowHandle[DepartmentYear, None], error: RPCError) -> bool:
+    async def _ended(handle: Handle, error: RPCError) -> bool:
         """Whether the year is over; what passes by itself is not, nor what is said between two runs."""
         if passes(error):
             return False

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from deadlines.local_time import local_date
 from models.ledger import LedgerRecord
-from models.projections import Alert, Book, RaisedWarning, Review, Score, Task
+from models.projections import Alert, Book, RaisedWarning, Review, Score, ScoreChange, Task
+from models.values import instant
 from rules.comparison import Comparison, compare, load_published
 from rules.core.evaluation import Evaluation
+from rules.core.numbers import exact, plain
 from rules.core.reading import read_evaluation
 
 if TYPE_CHECKING:
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentResult:
-    """One department's year; `comparison` is None where nothing was published."""
+    """One department's year; `comparison` is None where nothing was published. `changes` are the first one first."""
 
     id: str
     name: str
@@ -33,16 +37,30 @@ class DepartmentResult:
     late: tuple[Task, ...]
     overdue: int
     warnings: tuple[RaisedWarning, ...]
+    changes: tuple[ScoreChange, ...]
+
+    @property
+    def claimed(self) -> tuple[str, str]:
+        """What the document claims where the rules cannot say, and the points of those rows: shown, never added in."""
+        rows = [row for row in self.evaluation.rows if row.score is None and row.claimed is not None]
+        score = sum((exact(row.claimed or "0") for row in rows), exact("0"))
+        return plain(score), plain(sum((exact(row.points) for row in rows), exact("0")))
+
+    @property
+    def published(self) -> str | None:
+        """The total that the document prints."""
+        return None if self.comparison is None else self.comparison.total.published
 
 
 @dataclass(frozen=True, slots=True)
 class RehearsalResult:
-    """The whole book."""
+    """The whole book. `telling_day` is one on which there is something to see: the first score was just there."""
 
     book: str
     bureau: str
     year: int
     records: int
+    telling_day: date
     departments: tuple[DepartmentResult, ...]
 
 
@@ -56,6 +74,7 @@ def rehearsal_result(desk: Desk, rehearsed: Rehearsed) -> RehearsalResult:
             bureau=book.bureau,
             year=book.year,
             records=len(records),
+            telling_day=_telling_day(session, book.book),
             departments=tuple(_department(session, rehearsed, one) for one in rehearsed.scenario.departments),
         )
 
@@ -80,6 +99,7 @@ def _department(session: Session, rehearsed: Rehearsed, department: ScenarioDepa
         late=_late(session, rehearsed.book, department.id),
         overdue=_overdue(session, rehearsed.book, department.id),
         warnings=_warnings(session, rehearsed.book, department.id),
+        changes=_changes(session, rehearsed.book, department.id),
     )
 
 
@@ -112,3 +132,18 @@ def _overdue(session: Session, book: str, department: str) -> int:
 def _warnings(session: Session, book: str, department: str) -> tuple[RaisedWarning, ...]:
     query = select(RaisedWarning).where(col(RaisedWarning.book) == book, col(RaisedWarning.department) == department)
     return tuple(session.exec(query.order_by(col(RaisedWarning.evaluation_sequence), col(RaisedWarning.matter))))
+
+
+def _changes(session: Session, book: str, department: str) -> tuple[ScoreChange, ...]:
+    query = select(ScoreChange).where(col(ScoreChange.book) == book, col(ScoreChange.department) == department)
+    return tuple(session.exec(query.order_by(col(ScoreChange.sequence))))
+
+
+def _telling_day(session: Session, book: str) -> date:
+    query = (
+        select(LedgerRecord.happened_at)
+        .join(Score, (col(Score.book) == LedgerRecord.book) & (col(Score.sequence) == LedgerRecord.sequence))
+        .where(col(Score.book) == book, col(Score.stage) == "score")
+        .order_by(col(LedgerRecord.happened_at))
+    )
+    return local_date(instant(session.exec(query.limit(1)).one()))

@@ -71,6 +71,43 @@ def test_an_indicator_without_a_result_is_a_missing_figure_too(year: Shijing) ->
     assert told.faults == [("facts.missing", "facts.results/exhibitions")]
 
 
+def claim(lists: Lists, row: str, score: str) -> None:
+    lists["claims"].append({"row": row, "score": score, "place": "report"})
+
+
+def test_a_row_whose_figure_is_missing_may_be_filed_as_a_claim_and_earns_nothing_by_it(year: Shijing) -> None:
+    def claim_it(lists: Lists) -> None:
+        lists["facts"].remove(fact(lists, "carry_over_rate"))
+        claim(lists, "carry-over", "2")
+
+    filing = changed(year.filing("self-evaluation.file"), claim_it)
+    receipt = year.act("self-evaluation", "self-evaluation.file", filing, "filler", local("2022-03-10"))
+    assert receipt.score is not None
+    assert (receipt.score.grade, receipt.score.covers) == (None, "103")
+    row = rows(year)["carry-over"]
+    assert (row["claimed"], row["score"], row["basis"]) == ("2", None, "claimed")
+    assert year.replayed().mismatches == ()
+
+
+def test_a_claim_on_one_row_does_not_stand_in_for_the_figure_of_another(year: Shijing) -> None:
+    def drop(lists: Lists) -> None:
+        lists["facts"].remove(fact(lists, "carry_over_rate"))
+        lists["facts"].remove(fact(lists, "rules_followed"))
+        claim(lists, "carry-over", "2")
+
+    told, _ = refused_self_evaluation(year, "facts.malformed", drop)
+    assert told.faults == [("facts.missing", "facts.rules_followed")]
+
+
+def test_a_claim_on_a_group_stands_in_for_all_that_it_holds(year: Shijing) -> None:
+    def drop(lists: Lists) -> None:
+        lists["results"] = []
+        claim(lists, "duties", "49")
+
+    told, _ = refused_self_evaluation(year, "facts.malformed", drop)
+    assert {place for _, place in told.faults} == {f"facts.results/{one}" for one in indicators()}
+
+
 def test_an_optional_figure_may_be_left_out(year: Shijing) -> None:
     filing = changed(
         year.filing("self-evaluation.file"),
@@ -204,12 +241,12 @@ def test_a_persons_figure_cannot_call_itself_witnessed(year: Shijing) -> None:
 
 def test_a_filing_takes_only_the_lists_of_its_act(year: Shijing) -> None:
     told, _ = refused_self_evaluation(
-        year, "filing.wrong-lists", lambda lists: lists.update(indicators=[], claims=[], department="tonghe")
+        year, "filing.wrong-lists", lambda lists: lists.update(indicators=[], department="tonghe")
     )
     assert told.params == {
         "act": "self-evaluation.file",
-        "given": "claims、department、indicators",
-        "wanted": "facts、results",
+        "given": "department、indicators",
+        "wanted": "claims、facts、results",
     }
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rules.comparison import Published, PublishedTotal, compare
-from rules.core.admission import admit, missing_inputs
+from rules.core.admission import admit
 from rules.core.errors import FactsError, Problem
 from rules.core.evaluation import Evaluation, Reason
 from rules.core.facts import Facts, Result
+from rules.core.missing import missing_inputs
 from rules.core.reading import read_evaluation, read_facts
 from rules.core.review import ReviewError, final_score
 from rules.core.rubric import Indicators, Mean, Metric, Row

@@ -8,7 +8,7 @@ from rules.core.facts import Fact, Facts
 from rules.core.numbers import exact
 from tests.rules.panyu import beside, changed, filed, printed, scored, with_claims
 
-SCENARIO = "panyu_housing_2023"
+SCENARIO = "panyu_2023/housing"
 UNSPLIT = {"budget-execution", "performance-management", "assets"}
 
 

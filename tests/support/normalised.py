@@ -19,11 +19,18 @@ _PLACE = re.compile(r"(/rehearsal)#\d+")
 
 
 def normalised(desk: Desk, book: str) -> list[tuple[str, ...]]:
-    """Each record's kind, role, subject, key and payload, in order; names for ids, texts for commitments."""
+    """Each record's kind, role, subject, key and payload; names for ids, texts for commitments.
+
+    Department by department, each in its order: departments play side by side, and which of them comes first is chance.
+    """
     with desk.reading() as session:
         names = {person.actor: f"<{person.login}>" for person in session.exec(select(Person))}
         names |= {kept.commitment: f"<{kept.text}>" for kept in session.exec(select(CommittedText))}
-        query = select(LedgerRecord).where(col(LedgerRecord.book) == book).order_by(col(LedgerRecord.sequence))
+        query = (
+            select(LedgerRecord)
+            .where(col(LedgerRecord.book) == book)
+            .order_by(col(LedgerRecord.subject_department), col(LedgerRecord.sequence))
+        )
         return [_record(record, names) for record in session.exec(query)]
 
 
