@@ -24,5 +24,10 @@ async def until_known(send: Callable[[], Awaitable[Receipt]]) -> Receipt:
         try:
             return await send()
         except OutcomeUnknownError as error:
-            log.warning("nobody answered and it is sent again", sending=sending, request=error.params["request"], said=str(error.__cause__))
+            log.warning(
+                "nobody answered and it is sent again",
+                sending=sending,
+                request=error.params["request"],
+                said=str(error.__cause__),
+            )
     return await send()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -16,6 +16,7 @@ from app.rehearsal.orders import order_of
 from app.scenario import PlayedAct, PlayedOrder, rubric_path
 from app.stage import Stage
 from app.until_known import until_known
+from deadlines.local_time import at_local
 from deadlines.protocol import courses_of
 from models.commands import Deed
 from rules.facts_file import load_facts
@@ -57,6 +58,16 @@ class Player:
             else:
                 together.append((position, part))
         await self._side_by_side(together, contents, tell)
+        await self._all_until(self._end(contents))
+
+    def _end(self, contents: Contents) -> datetime:
+        """When nothing more happens: after the last act, and not before the last phase of any rubric has begun."""
+        last = [at_local(date.fromisoformat(rubric.phases[-1].opens), time(0)) for rubric in contents.rubrics.values()]
+        return max([*last, *(part.at for _, part in self._in_time())])
+
+    async def _all_until(self, moment: datetime) -> None:
+        departments = self.stage.scenario.departments
+        await at_once(self.clock.advance(department.id, moment + _PAST) for department in departments)
 
     def _in_time(self) -> list[tuple[int, PlayedAct | PlayedOrder]]:
         """Acts and orders, the earliest first, each with its own place in its list: that place is in its key."""
@@ -88,8 +99,7 @@ class Player:
 
     async def _order(self, position: int, order: PlayedOrder) -> None:
         """The bureau waits for its departments: whatever happened before its order is on the record before it."""
-        departments = self.stage.scenario.departments
-        await at_once(self.clock.advance(department.id, order.at + _PAST) for department in departments)
+        await self._all_until(order.at)
         await self.clock.advance(_BUREAU, order.at + _PAST)
         request = f"{order.department}/order-{position:02d}/{order.kind}"
         actor = self.stage.actors[order.who]
