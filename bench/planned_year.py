@@ -21,7 +21,7 @@ from rules.core.semantics import interpret, interpret_monitoring, settle, settle
 from rules.core.writing import to_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from random import Random
 
     from deadlines.work_calendar import WorkCalendar
@@ -176,7 +176,8 @@ class PlannedYear:
     def _amend(self, random: Random, after: date, facts: Facts) -> Facts:
         """File one figure anew; counts the new evaluation, and the change if there is one."""
         name = random.choice(_AMENDED)
-        given = next(fact for fact in self._other.facts if fact.input == name)
+        drawn = next(fact for fact in self._other.facts if fact.input == name)
+        given = Fact(name, drawn.value, "scenario", _PLACE, drawn.unit)
         played = {"input": name, "value": given.value, "unit": given.unit}
         self._act(
             random, after + timedelta(1), "filler", "self-evaluation.amend", {"opinion": "更正。", "facts": [played]}
@@ -261,7 +262,9 @@ class PlannedYear:
         earlier, later = (to_data(self._score(facts).rows) for facts in (before, after))
         if not isinstance(earlier, list) or not isinstance(later, list):
             raise TypeError
-        rows = [[row for row in each if isinstance(row, dict)] for each in (earlier, later)]
+        rows: list[list[Mapping[str, object]]] = [
+            [row for row in each if isinstance(row, dict)] for each in (earlier, later)
+        ]
         return bool(changed_rows(rows[0], rows[1]))
 
 

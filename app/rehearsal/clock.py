@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from temporalio.service import RPCError, RPCStatusCode
-from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 from app.errors import AppError
 from app.passing import passes
+from app.rehearsal.skipping import Skipping
 from workflows.bureau_cycle import BureauCycle
 from workflows.department_year import DepartmentYear
 from workflows.names import cycle_id, year_id
@@ -36,12 +36,13 @@ class VirtualClock:
         self._client = client
         self._book = book
         self._shift = timedelta(seconds=shift_seconds)
-        # Disabled by default: an enabled workflow would run through its whole year before anyone could act.
-        self._skipper = TimeSkipper(client, config=TimeSkippingConfig(enabled=False))
+        self._skipping = Skipping(client)
+        # Whose clock stands where we brought it; any other may still be on a way that we or our predecessor began.
+        self._steady: set[str] = set()
 
     async def now(self, department: str) -> datetime:
         """The domain time of a department's year, or of the bureau."""
-        return await self._skipper.get_current_time(self._handle(department)) + self._shift
+        return await self._skipping.now(self._handle(department)) + self._shift
 
     async def advance(self, department: str, moment: datetime) -> None:
         """Bring a department's year, or the bureau, to a domain moment; what has ended stays where it is.
@@ -60,16 +61,22 @@ class VirtualClock:
         """Skip once; False when it has to be looked at again."""
         handle = self._handle(department)
         try:
-            left = until - await self._skipper.get_current_time(handle)
-            if left > _NEAR:
-                async with asyncio.timeout(_SKIP_SECONDS):
-                    await self._skipper.fast_forward(handle, left)
-                left = until - await self._skipper.get_current_time(handle)
+            async with asyncio.timeout(_SKIP_SECONDS):
+                await self._skip(department, handle, until)
+                return until - await self._skipping.now(handle) <= _NEAR
         except TimeoutError:
             return False
         except RPCError as error:
             return await self._ended(handle, error)
-        return left <= _NEAR
+
+    async def _skip(self, department: str, handle: Handle, until: datetime) -> None:
+        if department not in self._steady:
+            await self._skipping.stop(handle)
+        left = until - await self._skipping.now(handle)
+        if left > _NEAR:
+            self._steady.discard(department)
+            await self._skipping.forward(handle, left)
+        self._steady.add(department)
 
     def _handle(self, department: str) -> Handle:
         if not department:
