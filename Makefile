@@ -13,7 +13,7 @@ help: ## list the targets
 setup: ## make .venv with everything locked by hash
 	@deploy/setup.sh
 
-demo: setup ## one department's year on the real engine, scored, verified and replayed
+demo: setup ## five departments' years on the real engine, scored, verified and replayed
 	@rm -rf $(DEMO)
 	@JIXIAO_DATA=$(DEMO) $(BIN)/jixiao rehearse --check
 

@@ -217,7 +217,7 @@ class PlannedYear:
             at = self._act(random, accepted, "fuhe", "finding.accept", {"matter": matter})
             self._wait(day, self._answer_due(phase, day), at)
 
-    def _act(self, random: Random, day: date, who: str, act: str, content: Act) -> datetime:
+    def _act(self, random: Random, day: date, who: str, act: str, content: Mapping[str, object]) -> datetime:
         """In office hours, at least two minutes away from the hours at which the clock speaks."""
         at = datetime.combine(day, time(random.randint(10, 17), random.randint(0, 59)))
         person = f"filler-{self._department}" if who == "filler" else who

@@ -19,13 +19,13 @@ from app.wiring import open_desk
 from audit.replay import Replay, replay
 from audit.verifier.report import Report
 from audit.verifier.verify_books import verify
+from cli.departments import show_departments
 from cli.exit_codes import DAMAGED
 from cli.progress import counting, telling
 from cli.rehearsed import show_rehearsal
 from cli.rehearsed_json import rehearsals_json
 from cli.replayed import replay_json, show_replay
 from cli.speaking import print_json, voice
-from cli.standings import show_standings
 from cli.verified import show_report
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ def rehearse(
     with telling() as show:
         rehearsed = play(settings, scenarios or shipped_scenarios(), _teller(show))
     desk = open_desk(settings)
-    results = [rehearsal_result(desk, one) for one in rehearsed]
-    checked = _check(settings, desk, tuple(one.book for one in rehearsed)) if check else None
+    results = sorted((rehearsal_result(desk, one) for one in rehearsed), key=lambda result: result.year)
+    checked = _check(settings, desk, tuple(one.book for one in results)) if check else None
     if as_json:
         print_json(rehearsals_json(results) | ({} if checked is None else checked.to_json()))
     else:
@@ -66,7 +66,7 @@ def _show(results: list[RehearsalResult], checked: _Checked | None, *, rows: boo
     for result in results if rows else ():
         show_rehearsal(result)
     if len(results) > 1:
-        show_standings(results)
+        show_departments(results)
     if checked is not None:
         show_report(checked.report)
         for replayed in checked.replays:

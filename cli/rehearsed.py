@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from cli.act_about import act_about
 from cli.scores import BLANK, print_remarks, print_scores, reason_text
 from cli.speaking import voice
-from deadlines.moves import WARNING
 from rules.core.reading import read_warning
 
 if TYPE_CHECKING:
     from app.rehearsal.result import DepartmentResult, RehearsalResult
-    from models.projections import RaisedWarning, Task
+    from app.rehearsal.reviewed import Reviewed
+    from models.projections import RaisedWarning
 
 
 def show_rehearsal(result: RehearsalResult) -> None:
@@ -23,6 +24,8 @@ def show_rehearsal(result: RehearsalResult) -> None:
         print_remarks(department.evaluation, department.comparison)
         _show_late(department)
         _show_warnings(department)
+        for reviewed in department.reviewed:
+            show_reviewed(reviewed)
         _show_scores(department)
     voice.say("rehearsed.records", book=result.book, count=str(result.records))
 
@@ -31,19 +34,9 @@ def _show_late(department: DepartmentResult) -> None:
     if not department.late:
         voice.say("rehearsed.none-late")
     for task in department.late:
-        voice.say("rehearsed.late", act=act_about(department, task), due=task.due, days=str(task.days_late))
+        voice.say("rehearsed.late", act=act_about(task, department.warnings), due=task.due, days=str(task.days_late))
     if department.overdue:
-        voice.say("rehearsed.overdue", count=str(department.overdue))
-
-
-def act_about(department: DepartmentResult, task: Task) -> str:
-    """The act of a task in words, with the warning or finding that it is about."""
-    act = voice.text(f"act.{task.act}")
-    course, _, about = task.matter.partition("/")
-    if not about:
-        return act
-    named = next((one.name for one in department.warnings if one.matter == task.matter), about)
-    return voice.text("rehearsed.act-about", act=act, about=named if course == WARNING else about)
+        voice.say("rehearsed.overdue", count=str(len(department.overdue)))
 
 
 def _show_warnings(department: DepartmentResult) -> None:
@@ -72,6 +65,19 @@ def _answer(warning: RaisedWarning) -> str:
         else voice.text("rehearsed.days-late", days=str(warning.days_late))
     )
     return f"{chosen}{timely}"
+
+
+def show_reviewed(reviewed: Reviewed) -> None:
+    """A row that the reviewer scored: what stood there before, and why."""
+    score = reviewed.score
+    voice.say(
+        "rehearsed.reviewed",
+        name=score.name,
+        rule=score.rule or BLANK,
+        claimed=score.claimed or BLANK,
+        score=score.score,
+        reason=reviewed.reason or BLANK,
+    )
 
 
 def _show_scores(department: DepartmentResult) -> None:

@@ -68,13 +68,20 @@ def _change_json(change: ScoreChange) -> dict[str, object]:
 
 
 def _rows_json(department: DepartmentResult) -> list[dict[str, object]]:
-    """Every row, groups too; `difference` is the exact computed value less the published one."""
+    """Every row, groups too; `difference` is the exact computed value less the published one.
+
+    `reviewed` and `reason` are the reviewer's, where the reviewer scored the row.
+    """
+    reviewed = {one.score.row: one for one in department.reviewed}
     published = {} if department.comparison is None else {row.row: row for row in department.comparison.rows}
     return [
         {
             "id": row.id,
             "published": published[row.id].published if row.id in published else None,
+            "claimed": row.claimed,
             "score": row.score,
+            "reviewed": reviewed[row.id].score.score if row.id in reviewed else None,
+            "reason": reviewed[row.id].reason if row.id in reviewed else None,
             "origin": row.basis,
             "difference": published[row.id].difference if row.id in published else None,
             "matches": published[row.id].matches if row.id in published else None,

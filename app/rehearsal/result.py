@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from app.rehearsal.reviewed import Reviewed, reviewed_rows
 from deadlines.local_time import local_date
 from models.ledger import LedgerRecord
 from models.projections import Alert, Book, RaisedWarning, Review, Score, ScoreChange, Task
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentResult:
-    """One department's year; `comparison` is None where nothing was published. `changes` are the first one first."""
+    """One department's year; `comparison` is None where nothing was published.
+
+    `overdue` names the matter of every alert to the bureau; `changes` begin with the first.
+    """
 
     id: str
     name: str
@@ -34,8 +38,9 @@ class DepartmentResult:
     comparison: Comparison | None
     review: str | None
     grade: str | None
+    reviewed: tuple[Reviewed, ...]
     late: tuple[Task, ...]
-    overdue: int
+    overdue: tuple[str, ...]
     warnings: tuple[RaisedWarning, ...]
     changes: tuple[ScoreChange, ...]
 
@@ -96,6 +101,7 @@ def _department(session: Session, rehearsed: Rehearsed, department: ScenarioDepa
         comparison=published,
         review=None if review is None else review.total,
         grade=None if review is None else review.grade,
+        reviewed=reviewed_rows(session, review),
         late=_late(session, rehearsed.book, department.id),
         overdue=_overdue(session, rehearsed.book, department.id),
         warnings=_warnings(session, rehearsed.book, department.id),
@@ -122,11 +128,11 @@ def _late(session: Session, book: str, department: str) -> tuple[Task, ...]:
     return tuple(session.exec(query.order_by(col(Task.sequence))))
 
 
-def _overdue(session: Session, book: str, department: str) -> int:
-    query = select(Alert).where(
+def _overdue(session: Session, book: str, department: str) -> tuple[str, ...]:
+    query = select(Alert.matter).where(
         col(Alert.book) == book, col(Alert.department) == department, col(Alert.kind) == "overdue"
     )
-    return len(session.exec(query).all())
+    return tuple(session.exec(query.order_by(col(Alert.sequence))))
 
 
 def _warnings(session: Session, book: str, department: str) -> tuple[RaisedWarning, ...]:

@@ -12,6 +12,7 @@ from rules.core.errors import FactsError, Problem
 from rules.core.evaluation import Evaluation, Reason
 from rules.core.facts import Facts, Result
 from rules.core.missing import missing_inputs
+from rules.core.numbers import exact
 from rules.core.reading import read_evaluation, read_facts
 from rules.core.review import ReviewError, final_score
 from rules.core.rubric import Indicators, Mean, Metric, Row
@@ -240,12 +241,12 @@ def test_a_review_computes_penalties_and_cap_anew() -> None:
     changed = final_score(RUBRIC, data["rows"], {"rules": "30"}, data["adjustments"])
     assert (changed.total, changed.grade) == ("81.91", "良")
     assert final_score(RUBRIC, data["rows"], {}, data["adjustments"]).total == "89.00"
-    broke = final_score(RUBRIC, data["rows"], dict.fromkeys(scores(data["rows"]), "0"), data["adjustments"])
+    broke = final_score(RUBRIC, data["rows"], dict.fromkeys(above_zero(data["rows"]), "0"), data["adjustments"])
     assert broke.total == "0.00"
 
 
-def scores(rows: list[dict[str, object]]) -> list[str]:
-    return [str(each["id"]) for each in rows if each["leaf"]]
+def above_zero(rows: list[dict[str, object]]) -> list[str]:
+    return [str(each["id"]) for each in rows if each["leaf"] and exact(str(each["score"])) > 0]
 
 
 def test_a_review_waits_for_an_adjustment_that_is_open() -> None:
@@ -253,7 +254,8 @@ def test_a_review_waits_for_an_adjustment_that_is_open() -> None:
     assert isinstance(data, dict)
     with pytest.raises(ReviewError) as caught:
         final_score(RUBRIC, data["rows"], {}, data["adjustments"])
-    assert caught.value.params == {"row": "adjust/cap", "name": "按执行率封顶"}
+    assert caught.value.code == "review.incomplete"
+    assert caught.value.problems[-1].params == {"row": "adjust/cap", "name": "按执行率封顶"}
 
 
 def test_a_published_total_is_compared_after_the_adjustments() -> None:

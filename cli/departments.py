@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from cli.rehearsed import act_about
+from cli.act_about import act_about
+from cli.rehearsed import show_reviewed
 from cli.scores import BLANK
 from cli.speaking import voice
 
@@ -14,35 +15,37 @@ if TYPE_CHECKING:
 
     from app.rehearsal.result import DepartmentResult, RehearsalResult
     from models.projections import ScoreChange
-    from rules.comparison import RowComparison
+    from rules.comparison import DefectComparison, RowComparison
 
 
-def show_standings(results: Sequence[RehearsalResult]) -> None:
-    """One line for each department; then what was late, amended, and printed otherwise than computed."""
-    departments = [department for result in results for department in result.departments]
+def show_departments(results: Sequence[RehearsalResult]) -> None:
+    """One line for each department; then what was late, amended, reviewed or printed otherwise than computed."""
+    departments = [(result.year, department) for result in results for department in result.departments]
     voice.table(
         (
             "column.department",
+            "column.year",
             "column.claimed:",
-            "column.computed:",
-            "column.reviewed:",
+            "column.rule:",
+            "column.review:",
             "column.final:",
             "column.published:",
             "column.late:",
             "column.warnings:",
             "column.amended",
         ),
-        (_cells(department) for department in departments),
+        (_cells(year, department) for year, department in departments),
     )
-    for department in departments:
+    for _, department in departments:
         _show_department(department)
 
 
-def _cells(department: DepartmentResult) -> tuple[str, ...]:
+def _cells(year: int, department: DepartmentResult) -> tuple[str, ...]:
     evaluation = department.evaluation
     final = BLANK if department.review is None else f"{department.review} {department.grade}"
     return (
         department.name,
+        str(year),
         "/".join(department.claimed),
         f"{evaluation.total}/{evaluation.of}",
         department.review or BLANK,
@@ -56,26 +59,32 @@ def _cells(department: DepartmentResult) -> tuple[str, ...]:
 
 def _warnings(department: DepartmentResult) -> str:
     """How many there were, and in brackets how many of them were answered late or never."""
-    counts = {
-        "late": sum(bool(one.days_late) for one in department.warnings),
-        "unanswered": sum(one.answered_at is None for one in department.warnings),
-    }
-    parts = "、".join(voice.text(f"rehearsed.cell-{name}", count=str(n)) for name, n in counts.items() if n)
     count = str(len(department.warnings))
-    return voice.text("rehearsed.cell", count=count, parts=parts) if parts else count
+    late = sum(bool(one.days_late) for one in department.warnings)
+    unanswered = sum(one.answered_at is None for one in department.warnings)
+    parts = [voice.text("rehearsed.cell-late", count=str(late))] if late else []
+    parts += [voice.text("rehearsed.cell-unanswered", count=str(unanswered))] if unanswered else []
+    return voice.text("rehearsed.cell", count=count, parts="、".join(parts)) if parts else count
 
 
 def _show_department(department: DepartmentResult) -> None:
     voice.say("rehearsed.department", name=department.name)
     for task in department.late:
-        voice.say("rehearsed.also-late", act=act_about(department, task), due=task.due, days=str(task.days_late))
+        voice.say(
+            "rehearsed.also-late", act=act_about(task, department.warnings), due=task.due, days=str(task.days_late)
+        )
     for warning in department.warnings:
         if warning.answered_at is None:
-            voice.say("rehearsed.unanswered", name=warning.name, alerts=str(department.overdue))
+            alerts = str(department.overdue.count(warning.matter))
+            voice.say("rehearsed.unanswered", name=warning.name, alerts=alerts)
     for change in department.changes:
         _show_change(change)
+    for reviewed in department.reviewed:
+        if reviewed.departs:
+            show_reviewed(reviewed)
     if department.comparison is not None:
         _show_agreement(department.comparison.rows)
+        _show_defects(department.comparison.defects)
 
 
 def _show_change(change: ScoreChange) -> None:
@@ -100,6 +109,13 @@ def _show_agreement(rows: Sequence[RowComparison]) -> None:
             computed=row.score or BLANK,
             cause=_cause(row),
         )
+
+
+def _show_defects(defects: Sequence[DefectComparison]) -> None:
+    """The contradictions of the document that the rules pointed out by themselves, by their numbers."""
+    found = dict.fromkeys(each.defect.id for each in defects if each.remark is not None)
+    if found:
+        voice.say("rehearsed.defects", count=str(len(found)), ids="、".join(found))
 
 
 def _cause(row: RowComparison) -> str:
