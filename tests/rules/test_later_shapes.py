@@ -10,7 +10,7 @@ from rules.comparison import Published, PublishedTotal, compare
 from rules.core.admission import admit
 from rules.core.errors import FactsError, Problem
 from rules.core.evaluation import Evaluation, Reason
-from rules.core.facts import Facts, Result
+from rules.core.facts import Claim, Facts, Result
 from rules.core.missing import missing_inputs
 from rules.core.numbers import exact
 from rules.core.reading import read_evaluation, read_facts
@@ -113,6 +113,18 @@ def test_what_is_still_wanted_names_series_shares_and_rows_without_targets() -> 
     assert missing_inputs(RUBRIC, facts(results=(replace(JUDGED, share=None),))) == ("results/order",)
     nothing = replace(facts(), tasks=(), indicators=(), results=())
     assert missing_inputs(RUBRIC, nothing) == ("indicators/benefit",)
+
+
+def test_no_claim_stands_in_for_what_a_penalty_or_the_cap_rests_on() -> None:
+    given = facts("spent", "roads")
+    claimed = replace(given, claims=(Claim("output", "20", "自评表"),))
+    assert missing_inputs(RUBRIC, given) == missing_inputs(RUBRIC, claimed) == ("spent", "results/roads")
+
+
+def test_a_claim_on_a_series_row_stands_in_for_the_number_of_its_terms_too() -> None:
+    given = facts("monthly", "months")
+    assert set(missing_inputs(RUBRIC, given)) == {"months", "monthly"}
+    assert missing_inputs(RUBRIC, replace(given, claims=(Claim("execution", "1", "自评表"),))) == ()
 
 
 def test_a_series_that_is_not_whole_says_how_much_of_it_is_there() -> None:
