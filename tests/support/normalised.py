@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from activities.desk import Desk
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+_SEQUENCES = frozenset({"evaluation", "previous"})
 _PLACE = re.compile(r"(/rehearsal)#\d+")
 
 
@@ -48,9 +49,8 @@ def _record(record: LedgerRecord, names: dict[str, str]) -> tuple[str, ...]:
 
 def _without_sequences(payload: dict[str, object]) -> dict[str, object]:
     kept = {key: value for key, value in payload.items() if key not in {"cause", "shift_seconds"}}
-    if "raised" in kept:
-        # The sequence of the reading; elsewhere the word names the reading itself.
-        del kept["evaluation"]
+    # Where these words hold numbers they are sequences; elsewhere they hold the reading itself.
+    kept = {key: value for key, value in kept.items() if not (key in _SEQUENCES and isinstance(value, int))}
     review = kept.get("review")
     if isinstance(review, dict):
         kept["review"] = {key: value for key, value in review.items() if key != "evaluation_sequence"}
