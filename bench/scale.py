@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 _COUNTS: Final = (25, 50, 100)
 _SEED: Final = 20_211_231
 _HEAD: Final = (
-    "departments  records    play  records/s  verify  replay  cycle's history  longest run  jixiao.db  temporal.db"
+    "departments  records    play  records/s  processor  verify  replay  cycle's history  longest run  jixiao.db"
+    "  temporal.db"
 )
 
 
@@ -47,19 +49,25 @@ def main(counts: list[int]) -> None:
 def _measured(folder: Path, count: int) -> str:
     district = write_district(folder / "scenario", count, _SEED)
     settings = Settings(data=folder / "data")
-    started = perf_counter()
+    started, worked = perf_counter(), _processor_seconds()
     (played,) = rehearse(settings, [str(district.folder)], _silent)
-    seconds = perf_counter() - started
+    seconds, work = perf_counter() - started, _processor_seconds() - worked
     verified, replayed = _checked(settings, played.book, district)
     histories = asyncio.run(_histories(settings))
     cycle = next(one for one in histories if one.id == cycle_id(played.book))
     longest = max(one.history_length for one in histories if one is not cycle)
     megabytes = [file.stat().st_size / 2**20 for file in (settings.database, settings.temporal)]
     return (
-        f"{count:11}  {district.records:7}  {seconds:5.0f}s  {district.records / seconds:9.1f}  {verified:5.1f}s"
+        f"{count:11}  {district.records:7}  {seconds:5.0f}s  {district.records / seconds:9.1f}  {work:8.0f}s  {verified:5.1f}s"
         f"  {replayed:5.1f}s  {cycle.history_length:8} events  {longest:4} events"
         f"  {megabytes[0]:6.1f} MB  {megabytes[1]:8.1f} MB"
     )
+
+
+def _processor_seconds() -> float:
+    """Of this process and of its children that have ended: driver, worker and server. Steady on a busy machine."""
+    used = [getrusage(whose) for whose in (RUSAGE_SELF, RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _checked(settings: Settings, book: str, district: District) -> tuple[float, float]:

@@ -24,7 +24,7 @@ from app.temporal_server import temporal_server
 from app.wiring import open_desk
 from app.worker_process import worker_process
 from models.book import BookId
-from models.projections import Book
+from models.projections import Book, Department
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,8 @@ def rehearse(settings: Settings, names: Sequence[str], tell: Tell) -> tuple[Rehe
     """Play scenarios to their ends, all at once in one server and one database, or take up what was interrupted.
 
     Each writes a book of its own under its own calendar and clock. Raises AppError `rehearsal.real-book` for a data
-    folder that holds a real book, `rehearsal.same-book` when two scenarios would write the same one.
+    folder that holds a real book, `rehearsal.same-book` when two scenarios would write the same one,
+    `rehearsal.left-open` when a play leaves a department's year unfinished.
     """
     plays = tuple(_load(name) for name in names)
     _refuse_same_book(plays)
@@ -100,8 +101,11 @@ async def _play(desk: Desk, play: Rehearsed, client: Client, tell: Tell) -> None
     cycle = await open_book(stage, counter, shift)
     await Player(stage, counter, clock, play.folder).play(tell)
     tell("closing", None)
-    async with asyncio.timeout(_CONCLUDE_SECONDS):
-        await _concluded_cycle(cycle)
+    try:
+        async with asyncio.timeout(_CONCLUDE_SECONDS):
+            await _concluded_cycle(cycle)
+    except TimeoutError as error:
+        raise AppError("rehearsal.left-open", book=play.book, departments=_left_open(desk, play.book)) from error
 
 
 async def _concluded_cycle(cycle: WorkflowHandle[BureauCycle, None]) -> None:
@@ -121,6 +125,16 @@ def refuse_real_books(desk: Desk) -> None:
         real = session.exec(select(Book.book).where(col(Book.kind) == "real")).first()
     if real is not None:
         raise AppError("rehearsal.real-book", book=real)
+
+
+def _left_open(desk: Desk, book: str) -> str:
+    """The departments whose year has not ended."""
+    with desk.reading() as session:
+        query = select(Department.department).where(
+            col(Department.book) == book,
+            col(Department.concluded) == False,  # noqa: E712  # a column, not a flag
+        )
+        return "、".join(session.exec(query.order_by(col(Department.department))))
 
 
 def _concluded(desk: Desk, book: str) -> bool:
