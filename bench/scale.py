@@ -57,11 +57,19 @@ def _measured(folder: Path, count: int) -> str:
     cycle = next(one for one in histories if one.id == cycle_id(played.book))
     longest = max(one.history_length for one in histories if one is not cycle)
     megabytes = [file.stat().st_size / 2**20 for file in (settings.database, settings.temporal)]
-    return (
-        f"{count:11}  {district.records:7}  {seconds:5.0f}s  {district.records / seconds:9.1f}  {work:8.0f}s  {verified:5.1f}s"
-        f"  {replayed:5.1f}s  {cycle.history_length:8} events  {longest:4} events"
-        f"  {megabytes[0]:6.1f} MB  {megabytes[1]:8.1f} MB"
+    columns = (
+        f"{count:11}",
+        f"{district.records:7}",
+        f"{seconds:5.0f}s",
+        f"{district.records / seconds:9.1f}",
+        f"{work:8.0f}s",
+        f"{verified:5.1f}s",
+        f"{replayed:5.1f}s",
+        f"{cycle.history_length:8} events",
+        f"{longest:4} events",
+        *(f"{size:7.1f} MB" for size in megabytes),
     )
+    return "  ".join(columns)
 
 
 def _processor_seconds() -> float:

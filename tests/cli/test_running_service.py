@@ -178,9 +178,10 @@ def test_what_was_never_filed_cannot_be_evaluated(service: Service) -> None:
     assert 'The department "shijing" has filed nothing' in ran.stderr
 
 
-def test_a_year_goes_on_over_a_clean_stop(tmp_path: Path) -> None:
+def test_a_year_goes_on_over_a_killed_engine_and_a_clean_stop(tmp_path: Path) -> None:
     with running(tmp_path / "data") as own:
         receipt = _file_twice(own)
+        os.kill(int((own.data / "temporal.pid").read_text()), signal.SIGKILL)
         _approve(own)
         _stop(own)
         _refuse_what_needs_a_service(own)
