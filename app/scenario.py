@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 import rules
 import scenarios
 from app.errors import AppError
+from app.scenario_names import require_known_names
 from rules.yaml_source import compose
 
 _SHIPPED = Path(scenarios.__file__).parent
@@ -125,9 +126,28 @@ class PlayedOrder(_Part):
 
     at: LocalTime
     who: str
-    kind: Literal["reevaluate"]
+    kind: str
     department: str
+
+
+class PlayedReevaluation(PlayedOrder):
+    """Evaluate a department's filing once more."""
+
+    kind: Literal["reevaluate"]
     stage: Literal["monitoring", "score"]
+
+
+class PlayedExtension(PlayedOrder):
+    """Put a deadline off to the day `due`, on the strength of a document."""
+
+    kind: Literal["extend"]
+    matter: str
+    due: str
+    document: str
+    reason: str
+
+
+AnyOrder = Annotated[PlayedReevaluation | PlayedExtension, Field(discriminator="kind")]
 
 
 class Scenario(_Part):
@@ -143,7 +163,7 @@ class Scenario(_Part):
     departments: tuple[ScenarioDepartment, ...]
     people: tuple[ScenarioPerson, ...]
     acts: tuple[PlayedAct, ...] = ()
-    orders: tuple[PlayedOrder, ...] = ()
+    orders: tuple[AnyOrder, ...] = ()
 
     @property
     def rubrics(self) -> tuple[str, ...]:
@@ -156,15 +176,17 @@ class Scenario(_Part):
 
 
 def load_scenario(file: Path) -> Scenario:
-    """Read a scenario file. Raises AppError `scenario.malformed` with every fault."""
+    """Read a scenario file. Raises AppError `scenario.malformed` or `scenario.unknown-names` with every fault."""
     if not file.is_file():
         raise AppError("scenario.missing", file=str(file))
     source = compose(file.read_bytes(), str(file))
     try:
-        return Scenario.model_validate(source.tree)
+        scenario = Scenario.model_validate(source.tree)
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
         raise AppError("scenario.malformed", file=str(file), faults=faults) from error
+    require_known_names(scenario, str(file))
+    return scenario
 
 
 def scenario_folder(name: str) -> Path:

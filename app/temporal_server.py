@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.errors import AppError
 from app.kept_process import KeptProcess
+from app.tethered import tethered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,10 +37,6 @@ _SKIPPING: Final = (
 )
 
 _START_SECONDS: Final = 30
-
-# Looked up here and not between fork and exec, where another thread may have left the loader's lock taken.
-_PRCTL: Final = ctypes.CDLL(None).prctl
-_PR_SET_PDEATHSIG: Final = 1
 
 _HOST: Final = "127.0.0.1"
 _LOOK_SECONDS: Final = 0.05
@@ -84,19 +79,10 @@ def _reserved_port() -> Iterator[int]:
 def _start(command: list[str], log: Path) -> subprocess.Popen[bytes]:
     with log.open("ab") as output:
         return subprocess.Popen(  # noqa: S603  # our own program with our own arguments
-            command,
+            tethered(command),
             stdout=output,
             stderr=output,
-            preexec_fn=die_with_parent,  # noqa: PLW1509  # one system call, looked up beforehand
         )
-
-
-def die_with_parent() -> None:
-    """Ask the kernel to end this child when its parent dies, however it dies.
-
-    At once and not gracefully: the parent's successor opens the same files.
-    """
-    _PRCTL(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _command(database: Path, port: int, *, skipping: bool) -> list[str]:

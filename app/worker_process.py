@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from app.kept_process import KeptProcess
-from app.temporal_server import die_with_parent
+from app.tethered import tethered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +31,8 @@ def worker_process(settings: Settings, address: str) -> Iterator[KeptProcess]:
 def _start(settings: Settings, address: str) -> subprocess.Popen[bytes]:
     with (settings.logs / "worker.err").open("ab") as errors:
         return subprocess.Popen(  # noqa: S603  # our own module with our own arguments
-            [sys.executable, "-m", "app.worker", address],
+            tethered([sys.executable, "-m", "app.worker", address]),
             env={**os.environ, "JIXIAO_DATA": str(settings.data)},
             stdout=errors,
             stderr=errors,
-            preexec_fn=die_with_parent,  # noqa: PLW1509  # one system call, looked up beforehand
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cli.act_about import act_about
 from cli.rehearsed import show_reviewed
 from cli.scores import BLANK
-from cli.speaking import voice
+from cli.speaking import listed, voice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ def _warnings(department: DepartmentResult) -> str:
     unanswered = sum(one.answered_at is None for one in department.warnings)
     parts = [voice.text("rehearsed.cell-late", count=str(late))] if late else []
     parts += [voice.text("rehearsed.cell-unanswered", count=str(unanswered))] if unanswered else []
-    return voice.text("rehearsed.cell", count=count, parts="、".join(parts)) if parts else count
+    return voice.text("rehearsed.cell", count=count, parts=listed(parts)) if parts else count
 
 
 def _show_department(department: DepartmentResult) -> None:
@@ -92,6 +92,9 @@ def _show_change(change: ScoreChange) -> None:
     for row in json.loads(change.document)["rows"]:
         before, after = row["before"] or BLANK, row["after"] or BLANK
         voice.say("rehearsed.changed-row", name=row["name"], before=before, after=after)
+        if row["claimed_before"] != row["claimed_after"]:
+            before, after = row["claimed_before"] or BLANK, row["claimed_after"] or BLANK
+            voice.say("rehearsed.changed-claim", name=row["name"], before=before, after=after)
 
 
 def _show_agreement(rows: Sequence[RowComparison]) -> None:
@@ -115,7 +118,7 @@ def _show_defects(defects: Sequence[DefectComparison]) -> None:
     """The contradictions of the document that the rules pointed out by themselves, by their numbers."""
     found = dict.fromkeys(each.defect.id for each in defects if each.remark is not None)
     if found:
-        voice.say("rehearsed.defects", count=str(len(found)), ids="、".join(found))
+        voice.say("rehearsed.defects", count=str(len(found)), ids=listed(found))
 
 
 def _cause(row: RowComparison) -> str:

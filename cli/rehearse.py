@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +18,7 @@ from audit.verifier.report import Report
 from audit.verifier.verify_books import verify
 from cli.departments import show_departments
 from cli.exit_codes import DAMAGED
+from cli.offer import show_offer
 from cli.progress import counting, telling
 from cli.rehearsed import show_rehearsal
 from cli.rehearsed_json import rehearsals_json
@@ -56,7 +54,7 @@ def rehearse(
         print_json(rehearsals_json(results) | ({} if checked is None else checked.to_json()))
     else:
         _show(results, checked, rows=rows or len(results) == 1)
-        _offer(settings, results)
+        show_offer(settings, results)
     if checked is not None and not checked.sound:
         raise typer.Exit(DAMAGED)
 
@@ -71,25 +69,6 @@ def _show(results: list[RehearsalResult], checked: _Checked | None, *, rows: boo
         show_report(checked.report)
         for replayed in checked.replays:
             show_replay(replayed, whole=True)
-
-
-def _offer(settings: Settings, results: list[RehearsalResult]) -> None:
-    """Say how to look into the largest book on a day on which there was something to see."""
-    largest = max(results, key=lambda result: result.records)
-    voice.say(
-        "rehearse.next",
-        data=shlex.quote(str(settings.data)),
-        program=shlex.quote(_program()),
-        book=largest.book,
-        day=largest.telling_day.isoformat(),
-    )
-
-
-def _program() -> str:
-    """The command as it can be called from here."""
-    program = Path(sys.executable).with_name("jixiao")
-    here = Path.cwd()
-    return str(program.relative_to(here) if program.is_relative_to(here) else program)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +98,7 @@ def _teller(show: Callable[[str], None]) -> Callable[[str, PlayedAct | None], No
         if act is None:
             show(voice.text(f"rehearse.{stage}"))
         else:
-            show(voice.text("rehearse.act", day=act.at.date().isoformat(), act=voice.text(f"act.{act.act}")))
+            day, words = act.at.date().isoformat(), voice.text(f"act.{act.act}")
+            show(voice.text("rehearse.act", day=day, department=act.department, act=words))
 
     return tell

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from cli.scores import adjustments_json
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -38,6 +40,7 @@ def _department_json(result: RehearsalResult, department: DepartmentResult) -> d
         "grade": department.grade,
         "late": [_late_json(task) for task in department.late],
         "warnings": [_warning_json(warning) for warning in department.warnings],
+        "adjustments": adjustments_json(evaluation),
         "amended": [_change_json(change) for change in department.changes],
         "rows": _rows_json(department),
     }

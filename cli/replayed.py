@@ -27,7 +27,7 @@ def show_replay(replay: Replay, *, whole: bool, day: date | None = None) -> None
         differences=str(len(replay.mismatches)),
     )
     for mismatch in replay.mismatches:
-        voice.say("replay.mismatch", what=mismatch.what, where=mismatch.where)
+        voice.say("replay.mismatch", what=voice.word("mismatch", mismatch.what), where=mismatch.where)
     if not whole:
         show_states(states_of(replay), day)
 

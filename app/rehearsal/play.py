@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -13,7 +14,7 @@ from app.rehearsal.at_once import at_once
 from app.rehearsal.clock import VirtualClock
 from app.rehearsal.contents import Contents
 from app.rehearsal.orders import order_of
-from app.scenario import PlayedAct, PlayedOrder, rubric_path
+from app.scenario import AnyOrder, PlayedAct, rubric_path
 from app.stage import Stage
 from app.until_known import until_known
 from deadlines.local_time import at_local
@@ -50,13 +51,13 @@ class Player:
         contents = self._contents()
         together: list[tuple[int, PlayedAct]] = []
         for position, part in self._in_time():
-            if isinstance(part, PlayedOrder):
-                await self._side_by_side(together, contents, tell)
-                together = []
-                await self._order(position, part)
-                tell("order", None)
-            else:
+            if isinstance(part, PlayedAct):
                 together.append((position, part))
+                continue
+            await self._side_by_side(together, contents, tell)
+            together = []
+            await self._order(position, part)
+            tell("order", None)
         await self._side_by_side(together, contents, tell)
         await self._all_until(self._end(contents))
 
@@ -69,10 +70,10 @@ class Player:
         departments = self.stage.scenario.departments
         await at_once(self.clock.advance(department.id, moment + _PAST) for department in departments)
 
-    def _in_time(self) -> list[tuple[int, PlayedAct | PlayedOrder]]:
+    def _in_time(self) -> list[tuple[int, PlayedAct | AnyOrder]]:
         """Acts and orders, the earliest first, each with its own place in its list: that place is in its key."""
         scenario = self.stage.scenario
-        acts: list[tuple[int, PlayedAct | PlayedOrder]] = list(enumerate(scenario.acts, start=1))
+        acts: list[tuple[int, PlayedAct | AnyOrder]] = list(enumerate(scenario.acts, start=1))
         return sorted([*acts, *enumerate(scenario.orders, start=1)], key=lambda numbered: numbered[1].at)
 
     async def _side_by_side(self, acts: list[tuple[int, PlayedAct]], contents: Contents, tell: Tell) -> None:
@@ -97,13 +98,14 @@ class Player:
         )
         await until_known(lambda: self.counter.act(self.stage.book, act.department, request, deed))
 
-    async def _order(self, position: int, order: PlayedOrder) -> None:
+    async def _order(self, position: int, order: AnyOrder) -> None:
         """The bureau waits for its departments: whatever happened before its order is on the record before it."""
         await self._all_until(order.at)
         await self.clock.advance(_BUREAU, order.at + _PAST)
         request = f"{order.department}/order-{position:02d}/{order.kind}"
         actor = self.stage.actors[order.who]
-        await until_known(lambda: self.counter.order(self.stage.book, request, actor, order_of(order)))
+        wanted = order_of(order, partial(self.counter.commit, self.stage.book, request))
+        await until_known(lambda: self.counter.order(self.stage.book, request, actor, wanted))
 
     def _contents(self) -> Contents:
         scenario = self.stage.scenario

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +18,8 @@ from app.scenario import scenario_folder, shipped_scenarios
 from audit.replay import replay
 from audit.verifier.verify_books import verify
 from cli.departments import show_departments
+from cli.offer import show_offer
+from cli.rehearsed import show_rehearsal
 from cli.rehearsed_json import rehearsals_json
 from cli.speaking import voice
 from models.ledger import LedgerRecord
@@ -107,7 +111,7 @@ def test_claimed_rule_review_and_published_score_stand_side_by_side(five: dict[s
         for name, one in five.items()
     } == {
         "baiyun/shijing": ("0/0", "90.25/100", "90.25 优", "90.25"),
-        "conghua/housing": ("94/95", "5.00/5", "98.50 优", "99"),
+        "conghua/housing": ("93.1/94.1", "5.90/5.9", "98.50 优", "99"),
         "panyu/human-resources": ("51/51", "48.92/49", "99.91 优", "99.92"),
         "panyu/housing": ("46/48", "53.04/54", "94.64 优", "97.04"),
         "panyu/government-services": ("86/91", "6.86/9", "91.96 优", "94.4"),
@@ -218,6 +222,29 @@ def test_filings_are_returned_and_filed_again(played: dict[str, Played]) -> None
         (CONGHUA, "housing", "targets.file", 0),
         (PANYU, "housing", "self-evaluation.file", 0),
     }
+
+
+def test_an_order_of_the_bureau_puts_a_deadline_off_and_the_filing_is_in_time(played: dict[str, Played]) -> None:
+    records = [one for one in _records(played) if one.book == PANYU and one.subject_department == "government-services"]
+    (extended,) = [one for one in records if one.kind == "deadline.extended"]
+    (filed,) = [one for one in records if one.kind == "self-evaluation.filed"]
+    assert extended.received_at is not None
+    assert [moment[:10] for moment in (extended.received_at, extended.happened_at)] == ["2024-03-14", "2024-03-14"]
+    assert extended.sequence < filed.sequence
+    with played[PANYU].desk.reading() as session:
+        task = session.get_one(Task, (PANYU, "government-services", "self-evaluation", "self-evaluation.file", 1))
+    assert (task.due, task.days_late) == ("2024-03-22", 0)
+    assert filed.received_at is not None
+    assert "2024-03-15" < filed.received_at[:10] <= task.due
+
+
+def test_what_the_book_saw_of_warnings_decides_the_row_that_scores_it(five: dict[str, DepartmentResult]) -> None:
+    rows = {row.id: row for row in five["conghua/housing"].evaluation.rows}
+    handled = rows["warnings-handled"]
+    assert (handled.score, handled.claimed, handled.basis) == ("0.90", "0.9", "recomputed")
+    assert [(figure.value, figure.origin) for figure in handled.figures] == [("0", "witnessed")]
+    services = {row.id: row for row in five["panyu/government-services"].evaluation.rows}
+    assert services["results-application"].score is None
 
 
 def test_what_a_row_says_of_filing_in_time_comes_from_the_book_itself(five: dict[str, DepartmentResult]) -> None:
@@ -353,14 +380,28 @@ def test_the_table_in_the_readme_is_what_the_demo_prints(
     assert [line for line in shown if line not in printed] == []
 
 
-def test_the_day_that_the_demo_offers_shows_a_score_before_it_was_amended_and_a_warning_overdue(
-    played: dict[str, Played], monkeypatch: pytest.MonkeyPatch
+def test_the_command_that_the_demo_offers_runs_as_printed_and_shows_the_score_before_it_was_amended(
+    played: dict[str, Played], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    one = played[PANYU]
-    jixiao = CommandLine(monkeypatch, one.settings.data)
-    ran = jixiao("audit", "replay", PANYU, "--date", one.result.telling_day.isoformat())
-    assert ran.code == 0
-    assert "    Rule score 48.29 (covers 49 points)" in ran.out.splitlines()
-    assert (
-        "    Awaited: answer the warning (支出序时进度), from the filler, due 2023-09-04, 184 days overdue" in ran.out
-    )
+    monkeypatch.setattr(voice, "language", "en")
+    monkeypatch.chdir(ROOT)
+    show_offer(played[PANYU].settings, [one.result for one in played.values()])
+    offered = next(line for line in capsys.readouterr().out.splitlines() if "audit replay" in line)
+    assert PANYU in offered
+    told = {**os.environ, "JIXIAO_LANG": "en"}
+    ran = subprocess.run(["sh", "-c", offered], capture_output=True, text=True, check=True, env=told)
+    lines = ran.stdout.splitlines()
+    assert "    Rule score 48.29 (covers 49 points)" in lines
+    assert "    Awaited: answer the warning (支出序时进度), from the filler, due 2023-09-04, 184 days overdue" in lines
+
+
+def test_a_single_book_is_shown_row_by_row_with_the_warning_that_was_answered_late_and_the_reviewers_reasons(
+    played: dict[str, Played], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(voice, "language", "en")
+    for one in played.values():
+        show_rehearsal(one.result)
+    lines = capsys.readouterr().out.splitlines()
+    late = "Late: answer the warning (公益性展览宣传与社区居民活动次数), due 2021-09-01, 2 days late."
+    assert late in lines
+    assert "  Review: 采购意向公开合规性: rule —, claimed 0.5, reviewed 0: 未见采购意向公开的佐证。" in lines
