@@ -14,6 +14,7 @@ from activities.desk import Desk
 from app.activity_host import TASK_QUEUE
 from app.people import register
 from app.scenario import Scenario, rubric_path
+from app.until_known import until_known
 from deadlines.official import official_calendar
 from models.book import BookId, BookKind
 from models.commands import Adopt, Appoint, Enrol, Officer, OpenBook
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from app.counter import Counter
     from app.scenario import ScenarioPerson
+    from models.commands import Order
 
 _JSON: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
 
@@ -116,7 +118,7 @@ async def bring_in(stage: Stage, counter: Counter) -> None:
     for department in stage.scenario.departments:
         rubric_hash = hashes[stage.scenario.rubric_of(department)]
         enrol = Enrol(department=department.id, name=department.name, rubric_hash=rubric_hash)
-        await counter.order(stage.book, f"setup/enrol/{department.id}", office, enrol)
+        await _order(stage, counter, f"setup/enrol/{department.id}", office, enrol)
 
 
 async def _appoint(stage: Stage, counter: Counter) -> None:
@@ -124,7 +126,7 @@ async def _appoint(stage: Stage, counter: Counter) -> None:
     for person in stage.scenario.people:
         if person.role != SECURITY_OFFICER:
             appoint = _appointment(stage, person)
-            await counter.order(stage.book, f"setup/appoint/{stage.actors[person.id]}", security, appoint)
+            await _order(stage, counter, f"setup/appoint/{stage.actors[person.id]}", security, appoint)
 
 
 async def _adopt(stage: Stage, counter: Counter, name: str) -> str:
@@ -133,8 +135,12 @@ async def _adopt(stage: Stage, counter: Counter, name: str) -> str:
     file = load_rubric(yaml)
     adopt = Adopt(yaml=yaml.decode(), document=stage.scenario.adoption)
     office = stage.officer(PERFORMANCE_OFFICE)
-    await counter.order(stage.book, f"setup/adopt/{file.rubric.id}", office, adopt)
+    await _order(stage, counter, f"setup/adopt/{file.rubric.id}", office, adopt)
     return file.hash
+
+
+async def _order(stage: Stage, counter: Counter, request: str, actor: str, order: Order) -> None:
+    await until_known(lambda: counter.order(stage.book, request, actor, order))
 
 
 def _appointment(stage: Stage, person: ScenarioPerson) -> Appoint:

@@ -75,7 +75,8 @@ class BureauCycle:
                     OBEY_ORDER, self._call(order), result_type=OrderResult, **FOR_PEOPLE
                 )
                 if result.start is not None:
-                    await workflow.execute_activity(START_DEPARTMENT, result.start, **FOR_PEOPLE)
+                    # The enrolment is on the record: its year must begin, however long the server is away.
+                    await workflow.execute_activity(START_DEPARTMENT, result.start, **FOR_THE_CLOCK)
                     self.enrolled.add(result.start.department)
                 await self._pass_on(result)
             except ActivityError as error:

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sqlmodel import col, select
+from temporalio.service import RPCError
 
 from app.counter import Counter
 from app.errors import AppError
+from app.passing import passes
+from app.rehearsal.at_once import at_once
 from app.rehearsal.clock import VirtualClock
 from app.rehearsal.play import Player, Tell
 from app.scenario import Scenario, load_scenario, scenario_folder
@@ -21,17 +24,19 @@ from app.temporal_server import temporal_server
 from app.wiring import open_desk
 from app.worker_process import worker_process
 from models.book import BookId
-from models.projections import Book
+from models.projections import Book, Department
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from temporalio.client import Client
+    from temporalio.client import Client, WorkflowHandle
 
     from activities.desk import Desk
     from app.settings import Settings
+    from workflows.bureau_cycle import BureauCycle
 
 _CONCLUDE_SECONDS = 120
+_PAUSE_SECONDS = 0.2
 
 KIND: Final = "rehearsal"
 
@@ -50,7 +55,8 @@ def rehearse(settings: Settings, names: Sequence[str], tell: Tell) -> tuple[Rehe
 
     Each writes a book of its own under its own calendar and clock. Raises AppError `rehearsal.real-book` for a data
     folder that holds a real book, `rehearsal.same-book` when two scenarios would write the same one,
-    `service.running` while somebody else works on the folder.
+    `rehearsal.left-open` when a play leaves a department's year unfinished, `service.running` while somebody else
+    works on the folder.
     """
     plays = tuple(_load(name) for name in names)
     _refuse_same_book(plays)
@@ -83,13 +89,7 @@ def _refuse_same_book(plays: Sequence[Rehearsed]) -> None:
 
 async def _play_all(desk: Desk, plays: Sequence[Rehearsed], address: str, tell: Tell) -> None:
     client = await connect(address)
-    try:
-        async with asyncio.TaskGroup() as group:
-            for play in plays:
-                group.create_task(_play(desk, play, client, tell))
-    except ExceptionGroup as failed:
-        # What one play was refused for has a sentence of its own; the others stand and are taken up again.
-        raise failed.exceptions[0] from failed
+    await at_once(_play(desk, play, client, tell) for play in plays)
 
 
 async def _play(desk: Desk, play: Rehearsed, client: Client, tell: Tell) -> None:
@@ -102,8 +102,22 @@ async def _play(desk: Desk, play: Rehearsed, client: Client, tell: Tell) -> None
     cycle = await open_book(stage, counter, shift)
     await Player(stage, counter, clock, play.folder).play(tell)
     tell("closing", None)
-    async with asyncio.timeout(_CONCLUDE_SECONDS):
-        await cycle.result()
+    try:
+        async with asyncio.timeout(_CONCLUDE_SECONDS):
+            await _concluded_cycle(cycle)
+    except TimeoutError as error:
+        raise AppError("rehearsal.left-open", book=play.book, departments=_left_open(desk, play.book)) from error
+
+
+async def _concluded_cycle(cycle: WorkflowHandle[BureauCycle, None]) -> None:
+    """Wait through any gap: the server may be started again while we wait."""
+    while True:
+        try:
+            return await cycle.result()
+        except RPCError as error:
+            if not passes(error):
+                raise
+        await asyncio.sleep(_PAUSE_SECONDS)
 
 
 def refuse_real_books(desk: Desk) -> None:
@@ -112,6 +126,16 @@ def refuse_real_books(desk: Desk) -> None:
         real = session.exec(select(Book.book).where(col(Book.kind) == "real")).first()
     if real is not None:
         raise AppError("rehearsal.real-book", book=real)
+
+
+def _left_open(desk: Desk, book: str) -> str:
+    """The departments whose year has not ended."""
+    with desk.reading() as session:
+        query = select(Department.department).where(
+            col(Department.book) == book,
+            col(Department.concluded) == False,  # noqa: E712  # a column, not a flag
+        )
+        return "、".join(session.exec(query.order_by(col(Department.department))))
 
 
 def _concluded(desk: Desk, book: str) -> bool:

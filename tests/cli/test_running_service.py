@@ -204,9 +204,10 @@ def test_a_command_that_speaks_to_the_service_always_ends_with_its_code(service:
     assert service.jixiao(*appointed, "--as", "jixiaoke", "--json").returncode == 0
 
 
-def test_a_year_goes_on_over_a_clean_stop(tmp_path: Path) -> None:
+def test_a_year_goes_on_over_a_killed_engine_and_a_clean_stop(tmp_path: Path) -> None:
     with running(tmp_path / "data") as own:
         receipt = _file_twice(own)
+        os.kill(int((own.data / "temporal.pid").read_text()), signal.SIGKILL)
         _approve(own)
         _stop(own)
         _refuse_what_needs_a_service(own)

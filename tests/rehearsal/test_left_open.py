@@ -9,6 +9,8 @@ import pytest
 import yaml
 from sqlmodel import col, select
 
+from app.errors import AppError
+from app.rehearsal import rehearse as module
 from app.scenario import scenario_folder
 from app.tasks import list_tasks
 from audit.replay import replay
@@ -119,3 +121,18 @@ def test_the_book_verifies_and_replays(left_open: Played) -> None:
     report = verify(left_open.settings.data)
     assert report.ok, report.first
     assert replay(left_open.desk.engine, left_open.rehearsed.book).mismatches == ()
+
+
+def test_a_play_that_leaves_a_year_unfinished_names_the_department(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "unfinished"
+    shutil.copytree(scenario_folder("shijing-2021"), folder)
+    file = folder / "scenario.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text[: text.index("\nacts:")] + "\nacts: []\n", encoding="utf-8")
+    monkeypatch.setattr(module, "_CONCLUDE_SECONDS", 1)
+    with pytest.raises(AppError) as told:
+        play(tmp_path / "data", str(folder))
+    assert told.value.code == "rehearsal.left-open"
+    assert told.value.params == {"book": "guangzhou-baiyun/2021/rehearsal", "departments": "shijing"}
