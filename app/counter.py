@@ -83,7 +83,7 @@ class Counter:
         standing = self._standing(book, department, request, deed)
         if standing is not None:
             return standing
-        stamped = instant_text(await self.domain_clock(book, department))
+        stamped = await self._stamp(book, department, request)
         sent = Act(request=request, received_at=stamped, deed=deed)
         handle = self.client.get_workflow_handle_for(DepartmentYear.run, year_id(book, department))
         try:
@@ -100,7 +100,7 @@ class Counter:
 
         Raises RequestRefusedError (`book.concluded`, `book.not-running`), OutcomeUnknownError.
         """
-        stamped = instant_text(await self.domain_clock(book, ""))
+        stamped = await self._stamp(book, "", request)
         sent = BureauOrder(request=request, actor=actor, received_at=stamped, order=order)
         handle = self.client.get_workflow_handle_for(BureauCycle.run, cycle_id(book))
         try:
@@ -124,6 +124,12 @@ class Counter:
         ended = kept is not None and kept.concluded
         raise RequestRefusedError("book.concluded" if ended else "book.not-running", {"book": book}, []) from error
 
+    async def _stamp(self, book: str, department: str, request: str) -> str:
+        try:
+            return instant_text(await self.domain_clock(book, department))
+        except RPCError as error:
+            raise OutcomeUnknownError(OUTCOME_UNKNOWN, request=request) from error
+
     def _standing(self, book: str, department: str, request: str, deed: Deed) -> Receipt | None:
         with self.desk.reading() as session:
             record = find(session, book, request)
@@ -145,6 +151,10 @@ async def _answer(update: Awaitable[T], request: str) -> T:
     except WorkflowUpdateFailedError as error:
         raise _refused(error, request) from error
     except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            # The client wraps the cancellation of whoever waits as well.
+            raise asyncio.CancelledError from error
         raise OutcomeUnknownError(OUTCOME_UNKNOWN, request=request) from error
     except RPCError as error:
         if error.status == RPCStatusCode.NOT_FOUND:

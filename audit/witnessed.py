@@ -1,7 +1,7 @@
 """What the book itself saw of a department: filed and in time, warnings answered, targets returned.
 
-Nobody types these. Each answer names the book, the records that show it, and the day up to which was looked: the
-cut-off is the evaluation's own record. Whatever happens later changes nothing that is scored already.
+Nobody types these. Each answer names the book and the records that show it, as far as the cut-off: the evaluation's own
+record. Whatever happens later changes nothing that is scored already.
 """
 
 from __future__ import annotations
@@ -37,23 +37,26 @@ class Sight:
 
 
 class Seen(NamedTuple):
-    """An answer as a fact's value, and the sequences of the records that show it."""
+    """An answer as a fact's value, the sequences of the records that show it, and whether it can still change."""
 
     value: str
     records: tuple[int, ...]
+    final: bool
 
 
 def witnessed_facts(rubric: Rubric, sight: Sight) -> list[JsonValue]:
     """One fact for each witnessed input of the rubric; none where nothing was to be seen yet.
 
-    Its place is `book#records@day`, for example `guangzhou-baiyun/2021/real#41,44@2022-03-18`.
+    Its place is `book#records`, for example `guangzhou-baiyun/2021/real#41,44`; an answer that can still change is
+    followed by the day up to which was looked: `guangzhou-baiyun/2021/real#41@2022-03-18`.
     """
     facts: list[JsonValue] = []
     for name, declared in rubric.inputs.items():
         seen = None if declared.witnessed is None else _ANSWERS[declared.witnessed](sight)
         if seen is not None:
             numbers = ",".join(map(str, seen.records))
-            place = f"{sight.book}#{numbers}@{_day(sight.moment)}"
+            until = "" if seen.final else f"@{_day(sight.moment)}"
+            place = f"{sight.book}#{numbers}{until}"
             facts.append(
                 {"input": name, "value": seen.value, "unit": declared.unit, "origin": "witnessed", "place": place}
             )
@@ -68,16 +71,16 @@ def _filed(phase: str, *, in_time: bool) -> Callable[[Sight], Seen | None]:
             return None
         filings = filings_of(sight.session, sight.book, sight.department, phase)
         if not filings:
-            return Seen("no", (opened.sequence,))
+            return Seen("no", (opened.sequence,), final=False)
         # Lateness is judged on the first filing: a return by the bureau does not make a department late.
-        return Seen(_judged(good=not in_time or filings[0].days_late == 0), (filings[0].sequence,))
+        return Seen(_judged(good=not in_time or filings[0].days_late == 0), (filings[0].sequence,), final=True)
 
     return answer
 
 
 def _answered_in_time(sight: Sight) -> Seen | None:
     missed = _missed(sight)
-    return missed and Seen(_judged(good=missed.value == "0"), missed.records)
+    return missed and missed._replace(value=_judged(good=missed.value == "0"))
 
 
 def _missed(sight: Sight) -> Seen | None:
@@ -91,7 +94,8 @@ def _missed(sight: Sight) -> Seen | None:
     tasks = _first_answers(sight)
     missed = [task.sequence for task, ended in tasks if _day(ended or sight.moment) > task.due]
     shown = missed or [task.sequence for task, _ in tasks] or [reading.sequence]
-    return Seen(str(len(missed)), tuple(sorted(set(shown))))
+    waiting = any(ended is None and _day(sight.moment) <= task.due for task, ended in tasks)
+    return Seen(str(len(missed)), tuple(sorted(set(shown))), final=not waiting)
 
 
 def _last_reading(sight: Sight) -> Score | None:
@@ -115,7 +119,7 @@ def _first_answers(sight: Sight) -> list[tuple[Task, str | None]]:
 
 def _not_returned(sight: Sight) -> Seen | None:
     returned = _returned(sight)
-    return returned and Seen(_judged(good=returned.value == "0"), returned.records)
+    return returned and returned._replace(value=_judged(good=returned.value == "0"))
 
 
 def _returned(sight: Sight) -> Seen | None:
@@ -126,7 +130,7 @@ def _returned(sight: Sight) -> Seen | None:
     rounds = {act: _rounds(sight, act) for act in ("targets.file", "targets.approve")}
     # Every filing after the first was asked for by a return, which ended the answer that was awaited before it.
     returns = [task.sequence for task in rounds["targets.approve"][: len(rounds["targets.file"]) - 1]]
-    return Seen(str(len(returns)), tuple(returns) or (targets.sequence,))
+    return Seen(str(len(returns)), tuple(returns) or (targets.sequence,), final=targets.state == "done")
 
 
 def _rounds(sight: Sight, act: str) -> list[Task]:

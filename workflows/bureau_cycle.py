@@ -134,7 +134,8 @@ class BureauCycle:
             await self._start(year)
 
     async def _start(self, year: DepartmentStart) -> None:
-        await workflow.execute_activity(START_DEPARTMENT, year, **FOR_PEOPLE)
+        # The enrolment is on the record: its year must begin, however long the server is away.
+        await workflow.execute_activity(START_DEPARTMENT, year, **FOR_THE_CLOCK)
         self.enrolled.add(year.department)
 
     async def _pass_on(self, result: OrderResult) -> None:

@@ -120,6 +120,35 @@ def test_an_engine_that_does_not_answer_leaves_the_outcome_unknown(shijing: Shij
     assert told.value.params == {"request": "r"}
 
 
+def test_a_clock_that_nobody_answers_leaves_the_outcome_unknown(shijing: Shijing) -> None:
+    async def away(_book: str, _department: str) -> datetime:
+        raise RPCError("away", RPCStatusCode.UNAVAILABLE, b"")
+
+    temporal = Answering(_receipt)
+    counter = Counter(cast("Client", temporal), shijing.desk, away)
+    with pytest.raises(OutcomeUnknownError):
+        asyncio.run(counter.act(BOOK, DEPARTMENT, "r", APPROVE))
+    assert temporal.sent == []
+
+
+def test_whoever_is_cancelled_while_waiting_is_cancelled(shijing: Shijing) -> None:
+    async def as_the_client_does() -> Receipt:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError as error:
+            raise WorkflowUpdateRPCTimeoutOrCancelledError from error
+        return RECEIPT
+
+    async def cancelled() -> None:
+        waiting = asyncio.create_task(counter_at(shijing, as_the_client_does)[0].act(BOOK, DEPARTMENT, "r", APPROVE))
+        await asyncio.sleep(0.1)
+        waiting.cancel()
+        await waiting
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(cancelled())
+
+
 def test_waiting_has_an_end(shijing: Shijing, monkeypatch: pytest.MonkeyPatch) -> None:
     async def never() -> Receipt:
         await asyncio.Event().wait()

@@ -44,8 +44,8 @@ def facts(year: Shijing, phase: str = "monitoring") -> Facts:
 def witnessed(year: Shijing) -> dict[str, tuple[str, int]]:
     """Answer and record of each witnessed input."""
     seen = [fact for fact in facts(year).facts if fact.origin == "witnessed"]
-    places = {fact.input: fact.place.removeprefix(f"{BOOK}#").removesuffix("@2022-06-02") for fact in seen}
-    return {fact.input: (fact.value, int(places[fact.input])) for fact in seen}
+    places = {fact.input: fact.place.removeprefix(f"{BOOK}#").partition("@") for fact in seen}
+    return {fact.input: (fact.value, int(places[fact.input][0])) for fact in seen}
 
 
 def sequence_of(year: Shijing, kind: str) -> int:

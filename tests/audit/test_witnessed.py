@@ -39,15 +39,20 @@ def seen(year: Shijing, at: str = SCORED) -> dict[str, tuple[str, list[int]]]:
     for fact in facts:
         assert isinstance(fact, dict)
         book, _, rest = str(fact["place"]).partition("#")
-        numbers, _, day = rest.partition("@")
-        assert (book, day, fact["origin"], fact["unit"]) == (BOOK, local_day(at), "witnessed", "次")
+        numbers, _, _ = rest.partition("@")
+        assert (book, fact["origin"], fact["unit"]) == (BOOK, "witnessed", "次")
         answers[str(fact["input"])] = str(fact["value"]), [int(number) for number in numbers.split(",")]
     return answers
 
 
-def local_day(at: str) -> str:
-    """The day of the instants that these tests look at."""
-    return {DUE: "2021-09-01", DAY_AFTER: "2021-09-02", SCORED: "2022-03-18"}[at]
+def place(year: Shijing, word: Witnessed, at: str) -> str:
+    """The place of one word's answer, after the book."""
+    asked = Input(name=word, type="judgement", witnessed=word)
+    with year.desk.reading() as session:
+        rubric = replace(rubric_file().rubric, inputs={word: asked})
+        (fact,) = witnessed_facts(rubric, Sight(session, BOOK, DEPARTMENT, at))
+    assert isinstance(fact, dict)
+    return str(fact["place"]).removeprefix(f"{BOOK}#")
 
 
 def missed(year: Shijing, at: str = SCORED) -> tuple[str, str, list[int]]:
@@ -148,9 +153,9 @@ def test_a_warning_that_a_newer_reading_ended_before_its_day_was_not_missed(mid_
 
 def test_a_warning_that_nobody_answered_by_its_day_stays_missed_under_a_newer_reading(warned: Shijing) -> None:
     warned.order("again", Reevaluate(department=DEPARTMENT, stage="monitoring"), day="2021-09-06")
-    # The two of the new reading were not answered either.
+    # The two of the new reading were not answered either; its record is the one that ended the first two.
     judgement, count, records = missed(warned)
-    assert (judgement, count, records) == ("no", "4", sequences(warned, "warnings.raised"))
+    assert (judgement, count, records) == ("no", "4", sequences(warned, "warnings.raised")[-1:])
 
 
 def test_time_that_a_document_gave_counts(warned: Shijing) -> None:
@@ -176,6 +181,24 @@ def test_every_return_of_the_targets_is_counted_and_shown(before: Callable[[str]
     year.act("targets", "targets.file", year.filing("targets.file"), "filler", local("2020-11-09"))
     year.act("targets", "targets.approve", Answer(), "reviewer", local("2020-11-10"))
     assert returns(year) == ("no", "2", sequences(year, "targets.returned"))
+
+
+def test_an_answer_that_can_still_change_says_until_which_day_was_looked(warned: Shijing) -> None:
+    (raised,) = sequences(warned, "warnings.raised")
+    assert place(warned, "warnings.answered-in-time", DUE) == f"{raised}@2021-09-01"
+    assert place(warned, "warnings.answered-in-time", DAY_AFTER) == f"{raised}"
+    assert place(warned, "monitoring.filed-on-time", DUE) == f"{sequences(warned, 'monitoring.filed')[0]}"
+    warned.open_phase("self-evaluation")
+    opened = sequences(warned, "phase.opened")[-1]
+    assert place(warned, "self-evaluation.filed", SCORED) == f"{opened}@2022-03-18"
+
+
+def test_targets_may_be_returned_until_they_are_approved(before: Callable[[str], Shijing]) -> None:
+    year = before("targets.approve")
+    (filed,) = sequences(year, "targets.filed")
+    assert place(year, "targets.not-returned", DUE) == f"{filed}@2021-09-01"
+    approved = year.act("targets", "targets.approve", Answer(), "reviewer", local("2020-11-10")).sequence
+    assert place(year, "targets.not-returned", DUE) == f"{approved}"
 
 
 def test_before_target_setting_nothing_was_seen_at_all(shijing: Shijing) -> None:

@@ -89,7 +89,20 @@ def test_a_row_that_came_to_its_score_otherwise_has_changed(other: Row) -> None:
 
 
 def test_words_that_decide_nothing_are_no_change() -> None:
-    assert changed_rows([row()], [row(name="速度", claimed="2", evidence=[])]) == ()
+    assert changed_rows([row()], [row(name="速度", evidence=[])]) == ()
+
+
+def test_a_claim_that_became_another_is_a_change_that_names_both() -> None:
+    (changed,) = changed_rows([row(claimed="2")], [row(claimed="1.8")])
+    assert (changed.before, changed.after) == ("1.50", "1.50")
+    assert (changed.claimed_before, changed.claimed_after) == ("2", "1.8")
+
+
+def test_of_a_group_only_another_claim_is_told() -> None:
+    group = row(id="money", leaf=False, score=None)
+    assert changed_rows([group], [row(id="money", leaf=False, score="3")]) == ()
+    (changed,) = changed_rows([group], [{**group, "claimed": "3"}])
+    assert (changed.row, changed.claimed_before, changed.claimed_after) == ("money", None, "3")
 
 
 def test_a_row_that_becomes_decided_has_no_score_before() -> None:
@@ -111,3 +124,17 @@ def test_changes_stand_in_the_order_of_the_later_scoring() -> None:
     one, two = row(id="one"), row(id="two")
     later = [row(id="two", score="0"), row(id="one", score="1")]
     assert [changed.row for changed in changed_rows([one, two], later)] == ["two", "one"]
+
+
+def seen(value: str, place: str, origin: str = "witnessed") -> Row:
+    return row(figures=[{"input": "filed_on_time", "value": value, "origin": origin, "place": place}])
+
+
+def test_what_the_system_saw_is_compared_by_its_answer_and_not_by_the_day_on_which_it_looked() -> None:
+    assert changed_rows([seen("yes", "b#41@2022-03-18")], [seen("yes", "b#41,50@2022-04-02")]) == ()
+    (changed,) = changed_rows([seen("yes", "b#41@2022-03-18")], [seen("no", "b#41@2022-03-18")])
+    assert changed.row == "speed"
+
+
+def test_a_filed_figure_from_another_place_is_a_change() -> None:
+    assert len(changed_rows([seen("75", "p. 1", "figure")], [seen("75", "p. 2", "figure")])) == 1
