@@ -64,7 +64,14 @@ def _verified(database: Database, book: str, heads: Heads, evidence: EvidenceFil
         head = database.head(book)
         damages += [*walk.finish(head), *_epoch(book, head, content.epoch)]
     return BookReport(
-        book, walk.number - 1, str(walk.hash), len(heads.by_count), walk.proved, in_order(damages), complete
+        book=book,
+        count=walk.number - 1,
+        hash=str(walk.hash),
+        signed_heads=len(heads.by_count),
+        proved=walk.proved,
+        damages=in_order(damages),
+        complete=complete,
+        root=walk.root,
     )
 
 
