@@ -12,6 +12,7 @@ from app.settings import Settings
 from audit.replay import Replay, Until, replay
 from audit.verifier.verify_books import verify as verify_data
 from cli.exit_codes import DAMAGED
+from cli.exports import export
 from cli.keys import show_keys
 from cli.opening import books_of, existing_desk
 from cli.progress import counting
@@ -25,6 +26,7 @@ from models.values import instant_text
 commands = typer.Typer(help="审计：核验、重放、证明 / Verify, replay, prove", no_args_is_help=True)
 commands.command("prove")(prove)
 commands.command("check-proof")(check)
+commands.command("export")(export)
 commands.command("key")(show_keys)
 
 Books = Annotated[list[str] | None, typer.Argument(help="账册，缺省为全部 / books, all by default")]

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The believable heads of a book by their count, and the damages of the others."""
+    """The believable heads of a book by their count, the damages of the others, and the keys that were believed."""
 
     by_count: dict[int, Checkpoint]
     damages: tuple[Damage, ...]
+    keys: tuple[str, ...] = ()
 
 
 def books_with_heads(data: Path) -> tuple[str, ...]:
@@ -89,7 +90,7 @@ def _believable(files: list[_HeadFile], trusted: frozenset[PublicKey], book: str
     good = {file.head.size: file.head for file in files if file.head is not None and file.signers & trusted}
     bad = [file for file in files if file.head is None or not file.signers & trusted]
     damages = (Damage("head-forged", book, file.number, file.subject, {"reason": file.reason}) for file in bad)
-    return Heads(good, tuple(damages))
+    return Heads(good, tuple(damages), tuple(sorted(key.line for key in trusted)))
 
 
 def _own_keys(data: Path, book: str) -> tuple[PublicKey, ...]:

@@ -21,6 +21,11 @@ Kind: TypeAlias = Literal[
     "evidence-changed",
     "time-backwards",
     "malformed",
+    "score-differs",
+    "rubric-differs",
+    "file-missing",
+    "file-changed",
+    "file-unlisted",
 ]
 
 _LAST = 2**63
