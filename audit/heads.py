@@ -12,15 +12,15 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-
 from audit.durable import write_durably
 from audit.merkle import Frontier
 from audit.note import public_line, signed_note
+from audit.signing_keys import make_key, read_key
 from models.book import BookId
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     from models.ledger import Head
 
 ORIGIN: Final = "jixiao.checkpoint/1/"
@@ -62,14 +62,12 @@ class HeadSigner:
         path = self.keys / f"{bureau}.ed25519"
         with _MAKING_A_KEY:
             if path.exists():
-                return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+                return read_key(path)
             return self._new_key(path, bureau)
 
     def _new_key(self, path: Path, bureau: str) -> Ed25519PrivateKey:
-        key = Ed25519PrivateKey.generate()
-        self.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+        key = make_key(path)
         self.heads.mkdir(parents=True, exist_ok=True)
-        write_durably(path, key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()), mode=0o600)
         write_durably(self.public_path(bureau), (public_line(bureau, key) + "\n").encode())
         return key
 

@@ -18,7 +18,7 @@ _ED25519: Final = b"\x01"
 
 def signed_note(text: str, name: str, keys: Iterable[Ed25519PrivateKey]) -> str:
     """The whole note: the text, an empty line, a signature line of each key."""
-    return f"{text}\n" + "".join(_signature_line(text, name, key) for key in keys)
+    return f"{text}\n" + "".join(signature_line(text, name, key) for key in keys)
 
 
 def public_line(name: str, key: Ed25519PrivateKey) -> str:
@@ -27,7 +27,8 @@ def public_line(name: str, key: Ed25519PrivateKey) -> str:
     return f"{name}+{_key_id(name, key).hex()}+{encoded}"
 
 
-def _signature_line(text: str, name: str, key: Ed25519PrivateKey) -> str:
+def signature_line(text: str, name: str, key: Ed25519PrivateKey) -> str:
+    """One key's signature of the text; a note may carry several."""
     signature = base64.b64encode(_key_id(name, key) + key.sign(text.encode())).decode()
     return f"— {name} {signature}\n"
 

@@ -13,7 +13,7 @@ from audit.replay import Replay, Until, replay
 from audit.verifier.verify_books import verify as verify_data
 from cli.exit_codes import DAMAGED
 from cli.exports import export
-from cli.keys import show_keys
+from cli.keys import rotate, show_keys
 from cli.opening import books_of, existing_desk
 from cli.progress import counting
 from cli.proofs import check, prove
@@ -30,6 +30,7 @@ commands.command("check-proof")(check)
 commands.command("export")(export)
 commands.command("seal")(seal_book)
 commands.command("key")(show_keys)
+commands.command("rotate-key")(rotate)
 
 Books = Annotated[list[str] | None, typer.Argument(help="账册，缺省为全部 / books, all by default")]
 AsJson = Annotated[bool, typer.Option("--json")]

@@ -1,4 +1,4 @@
-"""`jixiao audit key`: the public keys that verify signed heads, to be kept by whoever checks later."""
+"""`jixiao audit key|rotate-key`: the public keys that verify signed heads, and a new one in the old one's place."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from app.errors import AppError
+from app.rotate_key import rotate_key
 from app.settings import Settings
-from cli.speaking import print_json
+from cli.opening import existing_desk, one_book
+from cli.speaking import print_json, voice
 
 
 def show_keys(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
@@ -23,3 +25,15 @@ def show_keys(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     for lines in keys.values():
         for line in lines:
             typer.echo(line)
+
+
+def rotate(
+    login: Annotated[str, typer.Option("--as", help="安全保密员 / the security officer")],
+    book: Annotated[str | None, typer.Argument(help="记录于哪本账册 / the book that records it")] = None,
+) -> None:
+    """更换签名密钥并记入台账 / Put a new signing key in force, on the record."""
+    _, desk = existing_desk()
+    chosen = one_book(desk, book)
+    rotated = rotate_key(desk, chosen, login)
+    typer.echo(rotated.new)
+    voice.note("key.rotated", bureau=rotated.bureau, book=chosen)

@@ -19,6 +19,7 @@ from audit.project.openings import (
     project_book_end,
     project_enrolment,
     project_phase,
+    project_rotation,
     project_year_end,
 )
 from audit.project.warnings import project_warnings
@@ -47,6 +48,7 @@ _PROJECTORS: Final[dict[tuple[str, int], Callable[..., None]]] = {
     ("score.changed", 1): project_change,
     ("deadline.reminded", 1): project_clock,
     ("deadline.overdue", 1): project_clock,
+    ("key.rotated", 1): project_rotation,
     ("year.concluded", 1): project_year_end,
     ("book.concluded", 1): project_book_end,
 }
