@@ -49,6 +49,15 @@ class HeadSigner:
             write_durably(path, signed_note(checkpoint_text(head), bureau, [key]).encode())
         return path
 
+    def newest(self, book: str) -> tuple[int, str] | None:
+        """Size and note of the book's newest checkpoint, or None if there is none yet."""
+        paths = self.checkpoints(book)
+        return (max(paths), paths[max(paths)].read_text(encoding="utf-8")) if paths else None
+
+    def checkpoints(self, book: str) -> dict[int, Path]:
+        """The files of a book's checkpoints by size."""
+        return {int(path.stem): path for path in self.folder(book).glob("[0-9]*.head")}
+
     def folder(self, book: str) -> Path:
         """Where the checkpoints of a book lie."""
         return self.heads / book.replace("/", "~")

@@ -18,8 +18,6 @@ from models.ledger import LedgerRecord
 from models.projections import Review, Score
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pydantic import JsonValue
 
 FORM: Final = "jixiao.proof/1"
@@ -39,7 +37,9 @@ class Prover:
         Raises AuditError `proof.nothing-scored`, `proof.no-checkpoint`, `proof.not-covered`.
         """
         record = self._score_record(department)
-        size, note = self._newest()
+        size, note = self.signer.newest(self.book) or (0, "")
+        if not size:
+            raise AuditError("proof.no-checkpoint", book=self.book)
         if record.sequence > size:
             raise AuditError("proof.not-covered", book=self.book, sequence=str(record.sequence), size=str(size))
         path = inclusion_proof(record.sequence - 1, size, self._root_of)
@@ -83,22 +83,12 @@ class Prover:
             query = query.where(col(Score.stage) == "score", col(Score.state) == "made")
         return self.session.exec(query.order_by(col(table.sequence).desc())).first() or 0
 
-    def _newest(self) -> tuple[int, str]:
-        paths = self._checkpoints()
-        if not paths:
-            raise AuditError("proof.no-checkpoint", book=self.book)
-        size = max(paths)
-        return size, paths[size].read_text(encoding="utf-8")
-
     def _note_of(self, size: int) -> str:
-        paths = self._checkpoints()
+        paths = self.signer.checkpoints(self.book)
         if size not in paths:
             known = ", ".join(map(str, sorted(paths))) or "-"
             raise AuditError("proof.no-such-checkpoint", book=self.book, size=str(size), known=known)
         return paths[size].read_text(encoding="utf-8")
-
-    def _checkpoints(self) -> dict[int, Path]:
-        return {int(path.stem): path for path in self.signer.folder(self.book).glob("[0-9]*.head")}
 
     def _keys(self) -> list[JsonValue]:
         path = self.signer.public_path(BookId.parse(self.book).bureau)

@@ -6,11 +6,12 @@ named by its hash.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from audit.verifier.report import Damage
-from audit.verifier.shape import mapping, number, text
+from audit.verifier.shape import ShapeError, mapping, number, text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,13 +32,14 @@ class Copies:
         self._rubrics: dict[str, int] = {}
 
     def take(self, sequence: int, kind: str, payload: Json) -> None:
-        """Take one record. Raises ShapeError for one that is not of its kind's form."""
-        if kind == "evidence.added":
-            content = mapping(payload, "content")
-            line = f"{text(content, 'sha256')}  {number(content, 'size')}  {sequence}\n"
-            self._evidence.update(line.encode())
-        if kind == "rubric.adopted":
-            self._rubrics.setdefault(text(payload, "hash"), sequence)
+        """Take one record; one that is not of its kind's form names no file and is told elsewhere."""
+        with suppress(ShapeError):
+            if kind == "evidence.added":
+                content = mapping(payload, "content")
+                line = f"{text(content, 'sha256')}  {number(content, 'size')}  {sequence}\n"
+                self._evidence.update(line.encode())
+            if kind == "rubric.adopted":
+                self._rubrics.setdefault(text(payload, "hash"), sequence)
 
     def damages(self) -> list[Damage]:
         """Return the files that are not what the records say."""

@@ -130,7 +130,11 @@ class Rescoring:
         evaluation = standing.score[1]
         changes = {text(row, "row"): text(row, "score") for row in rows(mapping(payload, "content"), "rows")}
         rubric = self._rubric(standing.rubric_hash)
-        final = final_score(rubric, rows(evaluation, "rows"), changes, rows(evaluation, "adjustments"))
+        try:
+            final = final_score(rubric, rows(evaluation, "rows"), changes, rows(evaluation, "adjustments"))
+        except KeyError as missing:
+            # An evaluation that is not what was computed, told at its own record, may lack what a review looks up.
+            raise ShapeError(str(missing)) from missing
         stored = (text(outcome, "total"), text(outcome, "grade"))
         if stored == (final.total, final.grade):
             return None

@@ -14,7 +14,6 @@ from audit.verifier.head_files import Heads, read_heads
 from audit.verifier.record import raw_bytes
 from audit.verifier.report import BookReport, Damage, in_order
 from audit.verifier.rescore import Rescoring
-from audit.verifier.shape import ShapeError
 from audit.verifier.verify_books import verify_book
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ class _Check:
         department = record.subject_department
         try:
             payload = read_canonical(raw_bytes(record.payload))
-            self.copies.take(number, str(record.kind), payload)
-        except (NotCanonicalError, ShapeError):
+        except NotCanonicalError:
             return []
+        self.copies.take(number, str(record.kind), payload)
         return self.scores.take(number, str(record.kind), None if department is None else str(department), payload)

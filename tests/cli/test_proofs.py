@@ -131,3 +131,15 @@ def test_without_a_key_there_is_none_to_show(jixiao: CommandLine) -> None:
     ran = jixiao("audit", "key")
     assert (ran.code, ran.out) == (1, "")
     assert "No signing key has been made yet" in ran.err
+
+
+def test_the_security_officer_puts_a_new_key_in_force(played: Shijing, jixiao: CommandLine) -> None:
+    played.desk.engine.dispose()
+    (old,) = jixiao("audit", "key").out.splitlines()
+    ran = jixiao("audit", "rotate-key", "--as", "anquan")
+    assert ran.code == 0
+    assert "is in force and recorded in the book" in ran.err
+    assert jixiao("audit", "key").out.splitlines() == [old, ran.out.strip()]
+    assert jixiao("audit", "verify").out.endswith("  Signed heads vouch for every record.\n")
+    refused = jixiao("audit", "rotate-key", "--as", "jixiaoke")
+    assert (refused.code, refused.out) == (1, "")
