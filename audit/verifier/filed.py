@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rules.core.facts import Facts
     from rules.core.rubric import Rubric
 
-_NAMES: Final = {"facts": "input", "results": "indicator"}
+_NAMES: Final = {"facts": "input", "results": "indicator", "claims": "row"}
 
 
 class Filed:
@@ -70,7 +70,7 @@ class Filed:
 
 
 def _replaced(standing: dict[str, Json], changes: dict[str, Json]) -> dict[str, Json]:
-    """Put each named fact and result of an amendment in the place of the old one, the new ones first."""
+    """Put each named fact, result and claim of an amendment in the place of the old one, the new ones first."""
     result = dict(standing)
     for name, key in _NAMES.items():
         new = rows(changes, name)

@@ -136,9 +136,11 @@ class Rescoring:
             # An evaluation that is not what was computed, told at its own record, may lack what a review looks up.
             raise ShapeError(str(missing)) from missing
         stored = (text(outcome, "total"), text(outcome, "grade"))
-        if stored == (final.total, final.grade):
-            return None
-        return {"stored": " ".join(stored), "computed": f"{final.total} {final.grade}"}
+        if stored != (final.total, final.grade):
+            return {"stored": " ".join(stored), "computed": f"{final.total} {final.grade}"}
+        # Beside what the reviewer scored stands the reason, which only commits to a text.
+        shown = [{name: value for name, value in row.items() if name != "reason"} for row in rows(outcome, "rows")]
+        return None if shown == to_data(final.rows) else {"rows": str(len(shown)), "computed": str(len(final.rows))}
 
     def _rubric(self, rubric_hash: str) -> Rubric:
         if rubric_hash not in self.rubrics:

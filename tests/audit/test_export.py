@@ -18,9 +18,11 @@ from audit.heads import HeadSigner
 from audit.join_verifier import joined_verifier, literal
 from audit.verifier.bundle_report import report_text
 from audit.verifier.verify_bundle import verify_bundle
+from models.commands import ReviewedRow, ReviewResult
 from models.ledger import Head, LedgerRecord
+from tests.support.amendments import amend, figure, rows, scores
 from tests.support.desks import copied, desk_at
-from tests.support.shijing import BOOK, DEPARTMENT, RECORDS
+from tests.support.shijing import BOOK, DEPARTMENT, RECORDS, local
 from tests.support.tampered import Tampered
 
 if TYPE_CHECKING:
@@ -224,7 +226,6 @@ def test_what_is_there_already_is_not_written_over(played: Shijing, data: Path, 
 def test_a_book_that_does_not_verify_is_not_exported_and_leaves_nothing(
     played_data: tuple[Path, DepartmentStart], tmp_path: Path, evaluators: Evaluators
 ) -> None:
-
     data = copied(played_data[0], tmp_path / "tampered")
     Tampered(data).set(9, "actor", "x")
     desk = desk_at(data, evaluators)
@@ -238,17 +239,14 @@ def test_a_book_that_does_not_verify_is_not_exported_and_leaves_nothing(
 def test_a_score_that_was_written_anew_is_computed_again_and_named(
     played_data: tuple[Path, DepartmentStart], tmp_path: Path, evaluators: Evaluators
 ) -> None:
-
     data = copied(played_data[0], tmp_path / "tampered")
     book = Tampered(data)
-    rows = book.rows()
-    where = next(
-        i for i, row in enumerate(rows) if row["kind"] == "evaluation.made" and b'"stage":"score"' in row["payload"]
-    )
-    payload = json.loads(rows[where]["payload"])
+    written = book.rows()
+    where = max(place for place, row in enumerate(written) if row["kind"] == "evaluation.made")
+    payload = json.loads(written[where]["payload"])
     payload["evaluation"]["total"] = "99.99"
-    rows[where]["payload"] = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    book.rewrite(rows)
+    written[where]["payload"] = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    book.rewrite(written)
     desk = desk_at(data, evaluators)
     shutil.rmtree(data / "heads")
     with desk.reading() as session:
@@ -274,3 +272,20 @@ def test_the_joined_program_holds_every_source_once_as_it_stands() -> None:
         line.split()[1].split(".")[0] for line in program.splitlines() if line.startswith("import ")
     }
     assert joined_verifier.__wrapped__() == joined_verifier()
+
+
+def test_amended_and_reviewed_scores_are_computed_again_from_what_stood_then(
+    shijing: Shijing, data: Path, tmp_path: Path
+) -> None:
+    shijing.play(until="review.conclude")
+    amend(shijing, figure("income_variance", value="10.0"))
+    amend(shijing, figure("income_variance", value="25.0"), day="2022-04-02")
+    row = next(row for row in rows(shijing).values() if row["leaf"] and row["score"] is not None)
+    reviewed = ReviewedRow(row=row["id"], score="0", reason="0" * 64)
+    shijing.act("review", "review.conclude", ReviewResult(rows=(reviewed,)), "reviewer", local("2022-04-05"))
+    with shijing.desk.reading() as session:
+        shijing.desk.signer.sign(session.get_one(Head, BOOK))
+    report = verify_bundle(exported(shijing, data, tmp_path / "bundle"))
+    assert report.damages == ()
+    assert (report.scores.scores, report.scores.reviews) == (3, 1)
+    assert len(set(scores(shijing))) == 3
