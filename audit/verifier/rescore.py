@@ -20,6 +20,7 @@ from rules.core.writing import canonical, to_data
 
 if TYPE_CHECKING:
     from audit.verifier.report import Kind
+    from audit.verifier.turns import Entry
 
 _PHASES: Final = {"score": "self-evaluation", "monitoring": "monitoring"}
 
@@ -46,34 +47,30 @@ class Rescoring:
     reviews: int = 0
     _filed: dict[str, Filed] = field(default_factory=dict)
 
-    def take(self, sequence: int, kind: str, department: str | None, payload: Json) -> list[Damage]:
+    def take(self, entry: Entry) -> list[Damage]:
         """Return what comes out otherwise than the record says, or cannot be computed from those before it."""
         try:
-            reason = self._reason(sequence, kind, department, payload)
+            reason = self._reason(entry)
         except ShapeError as error:
             reason = {"missing": str(error)}
         except RulesError as error:
             reason = {"code": error.code}
         if reason is None:
             return []
-        damage: Kind = "rubric-differs" if kind == "rubric.adopted" else "score-differs"
-        return [Damage(damage, self.book, sequence, "record", reason)]
+        damage: Kind = "rubric-differs" if entry.kind == "rubric.adopted" else "score-differs"
+        return [Damage(damage, self.book, entry.sequence, "record", reason)]
 
-    def _reason(self, sequence: int, kind: str, department: str | None, payload: Json) -> dict[str, str] | None:
-        if kind == "rubric.adopted":
-            return self._adopt(payload)
-        if department is None:
+    def _reason(self, entry: Entry) -> dict[str, str] | None:
+        if entry.kind == "rubric.adopted":
+            return self._adopt(entry.payload)
+        if not entry.department:
             return None
-        if kind == "evaluation.made":
-            return self._made(sequence, department, payload)
-        if kind == "evaluation.undecided":
-            return self._left_undecided(department, payload)
-        if kind == "review.concluded":
-            reason = self._reviewed(sequence, department, payload)
-            self._of(department).take(sequence, payload)
-            return reason
-        self._of(department).take(sequence, payload)
-        return None
+        if entry.kind == "evaluation.made":
+            return self._made(entry)
+        if entry.kind == "evaluation.undecided":
+            return self._left_undecided(entry)
+        self._of(entry.department).take(entry)
+        return self._reviewed(entry) if entry.kind == "review.concluded" else None
 
     def _adopt(self, payload: Json) -> dict[str, str] | None:
         """Whoever names a rubric names the hash of its bytes, which must be those in the book."""
@@ -83,48 +80,54 @@ class Rescoring:
         self.rubrics[wanted] = read_rubric(text(payload, "canonical").encode())
         return None
 
-    def _made(self, sequence: int, department: str, payload: Json) -> dict[str, str] | None:
+    def _made(self, entry: Entry) -> dict[str, str] | None:
+        payload, department = entry.payload, entry.department
         stage, rubric_hash = text(payload, "stage"), text(payload, "rubric_hash")
         again = {
             "stage": stage,
             "cause": number(payload, "cause"),
             "rubric_hash": rubric_hash,
-            "evaluation": self._evaluated(department, stage, rubric_hash),
+            "evaluation": self._evaluated(entry, stage, rubric_hash),
         }
         evaluation = mapping(payload, "evaluation")
         if stage == "score":
             self.scores += 1
             standing = self.standings.setdefault(department, Standing())
-            standing.score, standing.rubric_hash = (sequence, evaluation), rubric_hash
+            standing.score, standing.rubric_hash = (entry.sequence, evaluation), rubric_hash
         else:
             self.readings += 1
+            self._of(department).read_in_mid_year(entry.sequence, made=True)
         if canonical(again) == canonical(payload):
             return None
         return {"stage": stage, "stored": _total(evaluation), "computed": _total(again["evaluation"])}
 
-    def _evaluated(self, department: str, stage: str, rubric_hash: str) -> object:
+    def _evaluated(self, entry: Entry, stage: str, rubric_hash: str) -> object:
         rubric = self._rubric(rubric_hash)
-        facts = self._of(department).facts(rubric, _phase(stage))
+        facts = self._of(entry.department).facts(rubric, _phase(stage), entry.happened_at)
         admit(rubric, facts)
         if stage == "score":
             return to_data(settle(rubric, rubric_hash, facts, interpret(rubric, facts)))
         return to_data(settle_monitoring(rubric, rubric_hash, facts, interpret_monitoring(rubric, facts)))
 
-    def _left_undecided(self, department: str, payload: Json) -> dict[str, str] | None:
+    def _left_undecided(self, entry: Entry) -> dict[str, str] | None:
         """Where engine and interpreter disagreed there is no score; the interpreter's rules must come out again."""
         self.undecided += 1
+        payload = entry.payload
         stage, rubric = text(payload, "stage"), self._rubric(text(payload, "rubric_hash"))
-        facts = self._of(department).facts(rubric, _phase(stage))
+        facts = self._of(entry.department).facts(rubric, _phase(stage), entry.happened_at)
         admit(rubric, facts)
+        if stage == "monitoring":
+            self._of(entry.department).read_in_mid_year(entry.sequence, made=False)
         fired = interpret(rubric, facts) if stage == "score" else interpret_monitoring(rubric, facts)
         stored = payload.get("interpreter") if isinstance(payload, dict) else None
         return None if stored == list(fired) else {"stage": stage, "computed": " ".join(fired)}
 
-    def _reviewed(self, sequence: int, department: str, payload: Json) -> dict[str, str] | None:
+    def _reviewed(self, entry: Entry) -> dict[str, str] | None:
         self.reviews += 1
-        standing = self.standings.setdefault(department, Standing())
+        payload = entry.payload
+        standing = self.standings.setdefault(entry.department, Standing())
         outcome = mapping(payload, "review")
-        standing.final = (sequence, outcome)
+        standing.final = (entry.sequence, outcome)
         if standing.score is None or number(outcome, "evaluation_sequence") != standing.score[0]:
             return {"evaluation": str(outcome.get("evaluation_sequence"))}
         evaluation = standing.score[1]

@@ -14,6 +14,7 @@ from audit.verifier.head_files import Heads, read_heads
 from audit.verifier.record import raw_bytes
 from audit.verifier.report import BookReport, Damage, in_order
 from audit.verifier.rescore import Rescoring
+from audit.verifier.turns import Entry
 from audit.verifier.verify_books import verify_book
 
 if TYPE_CHECKING:
@@ -75,10 +76,12 @@ class _Check:
 
     def take(self, record: Record, number: int) -> list[Damage]:
         """Look at what a record says; whether it is well-formed was told before."""
-        department = record.subject_department
         try:
             payload = read_canonical(raw_bytes(record.payload))
         except NotCanonicalError:
             return []
         self.copies.take(number, str(record.kind), payload)
-        return self.scores.take(number, str(record.kind), None if department is None else str(department), payload)
+        received = None if record.received_at is None else str(record.received_at)
+        department = str(record.subject_department or "")
+        entry = Entry(number, str(record.kind), department, str(record.happened_at), received, payload)
+        return self.scores.take(entry)

@@ -15,6 +15,7 @@ from deadlines.roles import ROLES
 from models.book import BookKind
 from models.commands import WarningAnswer
 from models.payloads import ACT_KINDS, Stage
+from models.projections import ALERT_KINDS
 from rules.comparison import Because
 from rules.core.evaluation import Basis
 from rules.core.facts import Category, Origin
@@ -52,6 +53,7 @@ def _reasons() -> frozenset[str]:
 
 FAMILIES: dict[str, Iterable[str]] = {
     "act.*": ACT_KINDS,
+    "alert.*": ALERT_KINDS,
     "proof-fault.*": get_args(ProofFault),
     "role.*": ROLES,
     "phase.*": PHASES,

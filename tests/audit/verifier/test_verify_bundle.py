@@ -12,6 +12,7 @@ from audit.bundle_archive import write_manifest
 from audit.verifier import VerifierError
 from audit.verifier.bundle_files import check_files
 from audit.verifier.rescore import Rescoring, Standing
+from audit.verifier.turns import Entry
 from audit.verifier.verify_bundle import verify_bundle
 from tests.audit.verifier.plain_ledger import BOOK, PROOFS, PlainLedger, Row, canonical, chained, peaks
 from tests.support.shijing import rubric_file
@@ -99,7 +100,7 @@ def test_a_review_of_an_evaluation_that_lacks_its_rows_is_told() -> None:
     standing = Standing(score=(3, {"rows": [{"id": "execution"}]}), rubric_hash="h")
     scores = Rescoring(BOOK, {"h": rubric_file().rubric}, {"shijing": standing})
     review: Json = {"content": {"rows": []}, "review": {"evaluation_sequence": 3, "total": "1", "grade": "优"}}
-    (damage,) = scores.take(4, "review.concluded", "shijing", review)
+    (damage,) = scores.take(Entry(4, "review.concluded", "shijing", "2022-04-05T01:00:00.000000Z", None, review))
     assert (damage.kind, damage.sequence, damage.detail) == ("score-differs", 4, {"missing": "'leaf'"})
 
 
