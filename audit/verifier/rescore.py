@@ -115,9 +115,9 @@ class Rescoring:
         payload = entry.payload
         stage, rubric = text(payload, "stage"), self._rubric(text(payload, "rubric_hash"))
         facts = self._of(entry.department).facts(rubric, _phase(stage), entry.happened_at)
-        admit(rubric, facts)
         if stage == "monitoring":
             self._of(entry.department).read_in_mid_year(entry.sequence, made=False)
+        admit(rubric, facts)
         fired = interpret(rubric, facts) if stage == "score" else interpret_monitoring(rubric, facts)
         stored = payload.get("interpreter") if isinstance(payload, dict) else None
         return None if stored == list(fired) else {"stage": stage, "computed": " ".join(fired)}

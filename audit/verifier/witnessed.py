@@ -1,4 +1,4 @@
-"""What a book itself saw of a department, told from its records: filed, in time, warnings answered, targets returned."""
+"""What a book itself saw of a department, told by its records: filed, in time, warnings answered, targets returned."""
 
 from __future__ import annotations
 
