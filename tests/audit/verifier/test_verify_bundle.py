@@ -14,6 +14,8 @@ from audit.verifier.bundle_files import check_files
 from audit.verifier.rescore import Rescoring, Standing
 from audit.verifier.turns import Entry
 from audit.verifier.verify_bundle import verify_bundle
+from rules.core.reading import read_facts
+from rules.core.semantics import interpret, interpret_monitoring
 from tests.audit.verifier.plain_ledger import BOOK, PROOFS, PlainLedger, Row, canonical, chained, peaks
 from tests.support.shijing import rubric_file
 
@@ -102,6 +104,19 @@ def test_a_review_of_an_evaluation_that_lacks_its_rows_is_told() -> None:
     review: Json = {"content": {"rows": []}, "review": {"evaluation_sequence": 3, "total": "1", "grade": "优"}}
     (damage,) = scores.take(Entry(4, "review.concluded", "shijing", "2022-04-05T01:00:00.000000Z", None, review))
     assert (damage.kind, damage.sequence, damage.detail) == ("score-differs", 4, {"missing": "'leaf'"})
+
+
+@pytest.mark.parametrize("stage", ["score", "monitoring"])
+def test_of_an_evaluation_without_agreement_the_interpreters_rules_come_out_again(stage: str) -> None:
+    rubric, moment = rubric_file().rubric, "2022-04-05T01:00:00.000000Z"
+    facts = read_facts({"department": "shijing"})
+    rules = list(interpret(rubric, facts) if stage == "score" else interpret_monitoring(rubric, facts))
+    for fired, wanted in ((rules, []), ([*rules, "invented"], ["score-differs"])):
+        payload: Json = {"stage": stage, "rubric_hash": "h", "interpreter": [*fired]}
+        entry = Entry(4, "evaluation.undecided", "shijing", moment, None, payload)
+        scores = Rescoring(BOOK, {"h": rubric})
+        assert [one.kind for one in scores.take(entry)] == wanted
+        assert (scores.undecided, scores.standings) == (1, {})
 
 
 @pytest.mark.parametrize("raw", [b"", b"jixiao.bundle/1\n", b"jixiao.bundle/1\nbook b\n", b"\xff\n\n"])
