@@ -9,10 +9,12 @@ from sqlmodel import select
 from activities.errors import RefusedError
 from app.errors import AppError
 from app.rotate_key import rotate_key
+from audit.append import Entry
 from audit.key_rotation import KeyRotation
 from audit.verifier import verify
 from audit.verifier.verify_bundle import verify_bundle
 from models.ledger import Head, LedgerRecord
+from models.payloads import ReevaluationOrdered
 from models.side_stores import Person
 from tests.audit.test_export import exported
 from tests.audit.verifier.plain_ledger import BUREAU
@@ -38,7 +40,17 @@ def officer(logins: dict[str, str]) -> str:
 
 def sign_again(year: Shijing) -> None:
     """Append something and sign it, as the service does."""
-    year.order("later", year.enrolment("later"), "office")
+    again = ReevaluationOrdered(stage="score")
+    entry = Entry(
+        kind="reevaluation.ordered",
+        key="later",
+        actor="system",
+        role="system",
+        happened_at=year.desk.clock(),
+        payload=again,
+    )
+    with year.desk.writing(BOOK, 1) as writer:
+        writer.append(entry)
     with year.desk.reading() as session:
         year.desk.signer.sign(session.get_one(Head, BOOK))
 
