@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from audit.canonical import canonical_bytes
 from audit.errors import StaleEpochError, UnknownBookError
+from audit.merkle import Frontier
 from audit.project import project
 from audit.record import record_hash
 from models.database import one_at_a_time
@@ -93,10 +94,11 @@ class BookWriter:
             hash="",
         )
         record.hash = record_hash(record)
+        frontier = Frontier.parse(self._head.sequence, self._head.peaks).append(bytes.fromhex(record.hash))
         self.session.add(record)
         self.session.flush()
         project(self.session, record)
-        self._head.sequence, self._head.hash = record.sequence, record.hash
+        self._head.sequence, self._head.hash, self._head.peaks = record.sequence, record.hash, frontier.text()
         self._head.epoch, self._head.recorded_at = self.epoch, record.recorded_at
         self.session.add(self._head)
         self.session.flush()

@@ -1,32 +1,32 @@
 """Signed heads (签名账头): what a book was at a moment, kept outside the database so that a cut tail is found.
 
-The text is a signed note as witnesses of transparency logs read it: lines, an empty line, signature lines.
-The signing key is the bureau's own; it is made on first use and never leaves its folder.
+A head is a checkpoint as witnesses of transparency logs read it: origin, size, root of the tree, extension lines;
+signed as a note. The signing key is the bureau's own; it is made on first use and never leaves its folder.
 """
 
 from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from typing import TYPE_CHECKING, Final
 
 from audit.durable import write_durably
+from audit.merkle import Frontier
+from audit.note import public_line, signed_note
+from audit.signing_keys import make_key, read_key
 from models.book import BookId
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     from models.ledger import Head
 
-ORIGIN = "jixiao.head/1/"
-_ED25519 = b"\x01"
+ORIGIN: Final = "jixiao.checkpoint/1/"
 
 # Two departments may end a phase at once, and a bureau has one key.
-_MAKING_A_KEY = Lock()
+_MAKING_A_KEY: Final = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,54 +37,51 @@ class HeadSigner:
     keys: Path
 
     def sign(self, head: Head) -> Path:
-        """Write the note of this head (once; the same head gives the same bytes) and return its path."""
+        """Write the checkpoint of this head (once; the same head gives the same bytes) and return its path.
+
+        Raises AuditError `ledger.bad-frontier` if the head's peaks are not those of its size.
+        """
         bureau = BookId.parse(head.book).bureau
-        key = self._key(bureau)
-        folder = self.heads / head.book.replace("/", "~")
-        path = folder / f"{head.sequence:010d}.head"
+        key = self.key(bureau)
+        path = self.folder(head.book) / f"{head.sequence:010d}.head"
         if not path.exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            write_durably(path, signed_note(head, bureau, key).encode())
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_durably(path, signed_note(checkpoint_text(head), bureau, [key]).encode())
         return path
 
-    def _key(self, bureau: str) -> Ed25519PrivateKey:
+    def newest(self, book: str) -> tuple[int, str] | None:
+        """Size and note of the book's newest checkpoint, or None if there is none yet."""
+        paths = self.checkpoints(book)
+        return (max(paths), paths[max(paths)].read_text(encoding="utf-8")) if paths else None
+
+    def checkpoints(self, book: str) -> dict[int, Path]:
+        """The files of a book's checkpoints by size."""
+        return {int(path.stem): path for path in self.folder(book).glob("[0-9]*.head")}
+
+    def folder(self, book: str) -> Path:
+        """Where the checkpoints of a book lie."""
+        return self.heads / book.replace("/", "~")
+
+    def public_path(self, bureau: str) -> Path:
+        """Where the bureau's public key lies."""
+        return self.heads / f"{bureau}.pub"
+
+    def key(self, bureau: str) -> Ed25519PrivateKey:
+        """The bureau's signing key; it is made if there is none."""
         path = self.keys / f"{bureau}.ed25519"
         with _MAKING_A_KEY:
             if path.exists():
-                return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+                return read_key(path)
             return self._new_key(path, bureau)
 
     def _new_key(self, path: Path, bureau: str) -> Ed25519PrivateKey:
-        key = Ed25519PrivateKey.generate()
-        self.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+        key = make_key(path)
         self.heads.mkdir(parents=True, exist_ok=True)
-        write_durably(path, key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()), mode=0o600)
-        write_durably(self.heads / f"{bureau}.pub", (public_line(bureau, key) + "\n").encode())
+        write_durably(self.public_path(bureau), (public_line(bureau, key) + "\n").encode())
         return key
 
 
-def note_text(head: Head) -> str:
-    """The text under the signature: book, count, hash, time."""
-    root = base64.b64encode(bytes.fromhex(head.hash)).decode()
-    return f"{ORIGIN}{head.book}\n{head.sequence}\n{root}\nrecorded-at {head.recorded_at}\n"
-
-
-def signed_note(head: Head, name: str, key: Ed25519PrivateKey) -> str:
-    """The whole note: text, empty line, signature line."""
-    text = note_text(head)
-    signature = base64.b64encode(_key_id(name, key) + key.sign(text.encode())).decode()
-    return f"{text}\n— {name} {signature}\n"
-
-
-def public_line(name: str, key: Ed25519PrivateKey) -> str:
-    """The public key in the form that verifiers of signed notes take: name+id+key."""
-    encoded = base64.b64encode(_ED25519 + _public(key)).decode()
-    return f"{name}+{_key_id(name, key).hex()}+{encoded}"
-
-
-def _key_id(name: str, key: Ed25519PrivateKey) -> bytes:
-    return sha256(name.encode() + b"\n" + _ED25519 + _public(key)).digest()[:4]
-
-
-def _public(key: Ed25519PrivateKey) -> bytes:
-    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+def checkpoint_text(head: Head) -> str:
+    """The text under the signature: origin with the book, size, root of the tree; last hash of the chain, time."""
+    root = base64.b64encode(Frontier.parse(head.sequence, head.peaks).root()).decode()
+    return f"{ORIGIN}{head.book}\n{head.sequence}\n{root}\nchain {head.hash}\nrecorded-at {head.recorded_at}\n"

@@ -1,4 +1,4 @@
-"""`jixiao audit`: verify that nothing was altered, replay what happened."""
+"""`jixiao audit`: verify that nothing was altered, replay what happened; the other commands join here."""
 
 from __future__ import annotations
 
@@ -12,15 +12,25 @@ from app.settings import Settings
 from app.verify_folder import verify_folder
 from audit.replay import Replay, Until, replay
 from cli.exit_codes import DAMAGED
+from cli.exports import export
+from cli.keys import rotate, show_keys
 from cli.opening import books_of, existing_desk
 from cli.progress import counting
+from cli.proofs import check, prove
 from cli.replayed import replay_json, show_replay
+from cli.seal import seal_book
 from cli.speaking import print_json
 from cli.verified import show_report
 from deadlines.local_time import end_of_day
 from models.values import instant_text
 
-commands = typer.Typer(help="审计：核验、重放 / Verify and replay", no_args_is_help=True)
+commands = typer.Typer(help="审计：核验、重放、证明 / Verify, replay, prove", no_args_is_help=True)
+commands.command("prove")(prove)
+commands.command("check-proof")(check)
+commands.command("export")(export)
+commands.command("seal")(seal_book)
+commands.command("key")(show_keys)
+commands.command("rotate-key")(rotate)
 
 Books = Annotated[list[str] | None, typer.Argument(help="账册，缺省为全部 / books, all by default")]
 AsJson = Annotated[bool, typer.Option("--json")]

@@ -32,3 +32,11 @@ def books_of(desk: Desk, chosen: list[str] | None) -> list[str]:
         if book not in known:
             raise AppError("book.unknown", book=book, known="、".join(known) or "-")
     return chosen or known
+
+
+def one_book(desk: Desk, chosen: str | None) -> str:
+    """The chosen book, or the only one. Raises AppError `book.unknown`, `cli.which-book`."""
+    books = books_of(desk, None if chosen is None else [chosen])
+    if len(books) != 1:
+        raise AppError("cli.which-book", known="、".join(books) or "-")
+    return books[0]

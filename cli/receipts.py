@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.settings import Settings
+from audit.heads import HeadSigner
 from cli.scores import BLANK
 from cli.speaking import voice
 
@@ -24,6 +26,10 @@ def show_receipt(receipt: Receipt, key: str) -> None:
         _show_review(receipt.review)
     for turn in receipt.turns:
         _show_turn(turn)
+    newest = _newest(receipt)
+    if newest is not None:
+        size, note = newest
+        voice.say("receipt.checkpoint", size=str(size), root=note.split("\n")[2])
 
 
 def _show_change(change: ChangeNote) -> None:
@@ -75,5 +81,13 @@ def _show_score(score: ScoreNote) -> None:
 
 
 def receipt_json(receipt: Receipt, key: str) -> dict[str, object]:
-    """The same for programs; `key` is what to send again with."""
-    return {**receipt.model_dump(mode="json"), "key": key}
+    """The same for programs; `key` is what to send again with, `checkpoint` the newest signed head as it lies there."""
+    newest = _newest(receipt)
+    checkpoint = None if newest is None else newest[1]
+    return {**receipt.model_dump(mode="json"), "key": key, "checkpoint": checkpoint}
+
+
+def _newest(receipt: Receipt) -> tuple[int, str] | None:
+    """Whoever keeps a receipt keeps a signed head with it, and is a witness of the book up to there."""
+    settings = Settings()
+    return HeadSigner(settings.heads, settings.keys).newest(receipt.book)

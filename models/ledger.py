@@ -39,7 +39,10 @@ class LedgerRecord(SQLModel, table=True):
 
 
 class Head(SQLModel, table=True):
-    """The last record of a book. Appending locks this row first, so a book has one writer at a time and no fork."""
+    """The last record of a book. Appending locks this row first, so a book has one writer at a time and no fork.
+
+    `peaks` are the hashes of the full subtrees of the tree over its records, in hex, the largest first.
+    """
 
     __tablename__ = "head"
 
@@ -48,3 +51,4 @@ class Head(SQLModel, table=True):
     hash: str = Field(max_length=64)
     epoch: int
     recorded_at: str = Field(max_length=INSTANT_LENGTH)
+    peaks: str = ""

@@ -180,6 +180,14 @@ class ClockSaid(Frozen):
     days: int
 
 
+class KeyRotated(Frozen):
+    """A bureau's signing key gave way to another; both as the lines `name+id+key` that verifiers take."""
+
+    bureau: str
+    old: str
+    new: str
+
+
 class YearConcluded(Frozen):
     """A department's year has ended."""
 
@@ -226,6 +234,7 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("deadline.extended", 1): DeadlineExtended,
     ("deadline.reminded", 1): ClockSaid,
     ("deadline.overdue", 1): ClockSaid,
+    ("key.rotated", 1): KeyRotated,
     ("year.concluded", 1): YearConcluded,
     ("book.concluded", 1): BookConcluded,
 }

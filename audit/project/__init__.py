@@ -21,6 +21,7 @@ from audit.project.openings import (
     project_enrolment,
     project_phase,
     project_resumption,
+    project_rotation,
     project_year_end,
 )
 from audit.project.warnings import project_warnings
@@ -51,6 +52,7 @@ _PROJECTORS: Final[dict[tuple[str, int], Callable[..., None]]] = {
     ("deadline.extended", 1): project_extension,
     ("deadline.reminded", 1): project_clock,
     ("deadline.overdue", 1): project_clock,
+    ("key.rotated", 1): project_rotation,
     ("year.concluded", 1): project_year_end,
     ("book.concluded", 1): project_book_end,
 }

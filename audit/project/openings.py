@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         BookOpened,
         CycleResumed,
         DepartmentEnrolled,
+        KeyRotated,
         PhaseOpened,
         RubricAdopted,
         YearConcluded,
@@ -110,6 +111,10 @@ def project_phase(session: Session, record: LedgerRecord, payload: PhaseOpened) 
     """A phase begins, and with it the matters that it asks for."""
     for turn in payload.turns:
         begin_matter(session, record, turn)
+
+
+def project_rotation(_session: Session, _record: LedgerRecord, _payload: KeyRotated) -> None:
+    """Nothing follows: keys lie in files beside the signed heads."""
 
 
 def project_year_end(session: Session, record: LedgerRecord, _payload: YearConcluded) -> None:

@@ -29,6 +29,7 @@ class HeadRow(NamedTuple):
     sequence: Stored
     hash: Stored
     epoch: Stored
+    peaks: Stored
 
 
 class Database:
@@ -53,7 +54,7 @@ class Database:
 
     def head(self, book: str) -> HeadRow | None:
         """Return the head that the table keeps for a book."""
-        query = "SELECT sequence, hash, epoch FROM head NOT INDEXED WHERE book = CAST(? AS TEXT)"
+        query = "SELECT sequence, hash, epoch, peaks FROM head NOT INDEXED WHERE book = CAST(? AS TEXT)"
         row = self._connection.execute(query, (raw_bytes(book),)).fetchone()
         return None if row is None else HeadRow(*row)
 

@@ -18,11 +18,25 @@ _CHUNK: Final = 1 << 20
 
 
 class EvidenceFiles:
-    """Checks each file once, however many records name it."""
+    """Checks each file once, however many records name it.
 
-    def __init__(self, data: Path) -> None:
+    Where not every file is `demanded`, one that is not there is no damage; `named` and `present` count.
+    """
+
+    def __init__(self, data: Path, *, demanded: bool = True) -> None:
         self._folder = data / "evidence"
+        self._demanded = demanded
         self._seen: dict[str, tuple[str, int] | None] = {}
+
+    @property
+    def named(self) -> int:
+        """How many files the records named so far."""
+        return len(self._seen)
+
+    @property
+    def present(self) -> int:
+        """How many of them are there."""
+        return sum(found is not None for found in self._seen.values())
 
     def check(self, book: str, sequence: int, payload: Json) -> Damage | None:
         """Return the damage of the file that an `evidence.added` payload names, or None.
@@ -35,7 +49,7 @@ class EvidenceFiles:
         subject = f"evidence/{digest[:2]}/{digest}"
         found = self._found(digest)
         if found is None:
-            return Damage("evidence-missing", book, sequence, subject)
+            return Damage("evidence-missing", book, sequence, subject) if self._demanded else None
         if found != (digest, size):
             detail = {"found": found[0], "size": str(found[1]), "wanted-size": str(size)}
             return Damage("evidence-changed", book, sequence, subject, detail)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from audit.verifier.checkpoint import Checkpoint, read_checkpoint
+from audit.verifier.note import NoteFaultError, PublicKey, read_keys, read_note
 from audit.verifier.report import Damage
-from audit.verifier.signed_head import HeadFaultError, PublicKey, SignedHead, read_head, read_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The believable heads of a book by their count, and the damages of the others."""
+    """The believable heads of a book by their count, the damages of the others, and the keys that were believed."""
 
-    by_count: dict[int, SignedHead]
+    by_count: dict[int, Checkpoint]
     damages: tuple[Damage, ...]
+    keys: tuple[str, ...] = ()
 
 
 def books_with_heads(data: Path) -> tuple[str, ...]:
@@ -31,20 +34,22 @@ def books_with_heads(data: Path) -> tuple[str, ...]:
 def read_heads(data: Path, book: str, keys: Path | None) -> Heads:
     """Read every signed head of a book.
 
-    The key comes from `keys` (a file, or a folder of `<bureau>.pub`), else from the data folder itself, where
-    whoever can forge a head may forge the key too.
+    The keys come from `keys` (a file, or a folder of `<bureau>.pub`), else from the data folder itself, where whoever
+    can forge a head may forge the key too. A key that was brought along hands over to another one by signing the same
+    head together with it.
     """
     paths = sorted((data / "heads" / _flat(book)).glob("*.head"))
     if not paths:
         return no_heads(book)
     source = _key_path(data, book, keys)
     try:
-        key = read_key(source)
+        trusted = read_keys(source.read_bytes())
+        known = trusted if keys is None else {*trusted, *_own_keys(data, book)}
     except OSError:
         return Heads({}, (Damage("head-missing", book, None, _named(source, data), {"what": "key"}),))
-    except HeadFaultError as fault:
+    except NoteFaultError as fault:
         return Heads({}, (Damage("head-forged", book, None, _named(source, data), {"reason": fault.reason}),))
-    return _believable(data, book, paths, key)
+    return _believable([_read(path, data, book, known) for path in paths], frozenset(trusted), book)
 
 
 def no_heads(book: str) -> Heads:
@@ -52,18 +57,45 @@ def no_heads(book: str) -> Heads:
     return Heads({}, (Damage("head-missing", book, None, f"heads/{_flat(book)}", {"what": "heads"}),))
 
 
-def _believable(data: Path, book: str, paths: list[Path], key: PublicKey) -> Heads:
-    heads: dict[int, SignedHead] = {}
-    damages: list[Damage] = []
-    for path in paths:
-        try:
-            head = read_head(path, book, key)
-        except HeadFaultError as fault:
-            number = int(path.stem) if path.stem.isascii() and path.stem.isdigit() else None
-            damages.append(Damage("head-forged", book, number, _named(path, data), {"reason": fault.reason}))
-        else:
-            heads[head.count] = head
-    return Heads(heads, tuple(damages))
+class _HeadFile(NamedTuple):
+    """One file: the head that it holds and who signed it, or what is wrong with it."""
+
+    subject: str
+    number: int | None
+    head: Checkpoint | None
+    signers: frozenset[PublicKey]
+    reason: str
+
+
+def _read(path: Path, data: Path, book: str, known: Iterable[PublicKey]) -> _HeadFile:
+    subject = _named(path, data)
+    number = int(path.stem) if path.stem.isascii() and path.stem.isdigit() else None
+    try:
+        note = read_note(path.read_bytes())
+        head = read_checkpoint(note.text)
+    except OSError:
+        return _HeadFile(subject, number, None, frozenset(), "form")
+    except NoteFaultError as fault:
+        return _HeadFile(subject, number, None, frozenset(), fault.reason)
+    if head.book != book:
+        return _HeadFile(subject, number, None, frozenset(), "book")
+    if path.stem != f"{head.size:010d}":
+        return _HeadFile(subject, number, None, frozenset(), "count")
+    return _HeadFile(subject, number, head, note.signers(known), "signature")
+
+
+def _believable(files: list[_HeadFile], trusted: frozenset[PublicKey], book: str) -> Heads:
+    while handed := [file.signers for file in files if file.signers & trusted and file.signers - trusted]:
+        trusted = trusted.union(*handed)
+    good = {file.head.size: file.head for file in files if file.head is not None and file.signers & trusted}
+    bad = [file for file in files if file.head is None or not file.signers & trusted]
+    damages = (Damage("head-forged", book, file.number, file.subject, {"reason": file.reason}) for file in bad)
+    return Heads(good, tuple(damages), tuple(sorted(key.line for key in trusted)))
+
+
+def _own_keys(data: Path, book: str) -> tuple[PublicKey, ...]:
+    path = _key_path(data, book, None)
+    return read_keys(path.read_bytes()) if path.exists() else ()
 
 
 def _key_path(data: Path, book: str, keys: Path | None) -> Path:

@@ -21,6 +21,11 @@ Kind: TypeAlias = Literal[
     "evidence-changed",
     "time-backwards",
     "malformed",
+    "score-differs",
+    "rubric-differs",
+    "file-missing",
+    "file-changed",
+    "file-unlisted",
 ]
 
 _LAST = 2**63
@@ -53,7 +58,9 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class BookReport:
-    """One book: `count` records, the last one's `hash`, and how far signed heads vouch for it.
+    """One book: `count` records, the last one's `hash`, the tree's `root`, and how far signed heads vouch for it.
+
+    `root` is None behind a damaged record.
 
     `signed_heads` are the heads with a good signature, `proved` the records up to the last head that agrees, and
     `unproved` the records after it. `complete` is False if the reader gave up after too many damages.
@@ -66,6 +73,7 @@ class BookReport:
     proved: int
     damages: tuple[Damage, ...]
     complete: bool = True
+    root: str | None = None
 
     @property
     def unproved(self) -> int:
@@ -115,6 +123,7 @@ def _book_data(book: BookReport) -> dict[str, object]:
         "ok": book.ok,
         "count": book.count,
         "hash": book.hash,
+        "root": book.root,
         "signed_heads": book.signed_heads,
         "proved": book.proved,
         "unproved": book.unproved,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from audit.verifier.content import ContentCheck
 from audit.verifier.database import Database, HeadRow, opened
@@ -15,6 +15,10 @@ from audit.verifier.walk import Walk
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    from audit.verifier.record import Record
+
+    Check: TypeAlias = Callable[[Record, int], list[Damage]]
 
 DATABASE: Final = "jixiao.db"
 _MOST_DAMAGES: Final = 100
@@ -42,7 +46,7 @@ def verify(
                 raise VerifierError("verify.unknown-book", book=book, known=", ".join(known))
         evidence = EvidenceFiles(data)
         wanted = books or _with_phantoms_last(database, known)
-        reports = tuple(_verified(database, book, signed.get(book) or no_heads(book), evidence) for book in wanted)
+        reports = tuple(verify_book(database, book, signed.get(book) or no_heads(book), evidence) for book in wanted)
         return Report(reports, () if books else _without_book(database))
 
 
@@ -52,7 +56,10 @@ def read_books(data: Path) -> tuple[str, ...]:
         return tuple(sorted({*database.books(), *books_with_heads(data)}))
 
 
-def _verified(database: Database, book: str, heads: Heads, evidence: EvidenceFiles) -> BookReport:
+def verify_book(
+    database: Database, book: str, heads: Heads, evidence: EvidenceFiles, check: Check | None = None
+) -> BookReport:
+    """Verify one book; `check` sees every record that is in its place, with its number, and may find more."""
     walk = Walk(book, database, heads.by_count)
     content = ContentCheck(book, evidence)
     damages = list(heads.damages)
@@ -63,6 +70,7 @@ def _verified(database: Database, book: str, heads: Heads, evidence: EvidenceFil
         damages += found
         if stands:
             damages += content.damages(record, number)
+            damages += check(record, number) if check is not None else []
         if len(damages) >= _MOST_DAMAGES:
             complete = False
             break
@@ -70,7 +78,14 @@ def _verified(database: Database, book: str, heads: Heads, evidence: EvidenceFil
         head = database.head(book)
         damages += [*walk.finish(head), *_epoch(book, head, content.epoch)]
     return BookReport(
-        book, walk.number - 1, str(walk.hash), len(heads.by_count), walk.proved, in_order(damages), complete
+        book=book,
+        count=walk.number - 1,
+        hash=str(walk.hash),
+        signed_heads=len(heads.by_count),
+        proved=walk.proved,
+        damages=in_order(damages),
+        complete=complete,
+        root=walk.root,
     )
 
 

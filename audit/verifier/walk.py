@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.verifier.diagnosis import Diagnosis, stray
+from audit.verifier.growth import Growth
 from audit.verifier.place import Place
 from audit.verifier.record import ZEROS, Record, Stored
 from audit.verifier.report import Damage
 
 if TYPE_CHECKING:
+    from audit.verifier.checkpoint import Checkpoint
     from audit.verifier.database import Database, HeadRow
-    from audit.verifier.signed_head import SignedHead
 
 
 class Walk:
@@ -23,15 +24,21 @@ class Walk:
     `hash` is the last record's, `proved` the count of the last signed head that agreed.
     """
 
-    def __init__(self, book: str, database: Database, heads: dict[int, SignedHead]) -> None:
+    def __init__(self, book: str, database: Database, heads: dict[int, Checkpoint]) -> None:
         self._book = book
         self._heads = heads
         self._diagnosis = Diagnosis(book, database)
         self._place = Place()
+        self._growth = Growth()
         self._strays: list[Record] = []
         self._differs = False
         self.hash: Stored = ZEROS
         self.proved = 0
+
+    @property
+    def root(self) -> str | None:
+        """The root of the tree over the records in hex, or None behind a record that is not as it was written."""
+        return self._growth.root()
 
     @property
     def number(self) -> int:
@@ -88,14 +95,25 @@ class Walk:
         """Compare what was passed with the signed heads; only the first that differs is told."""
         found: list[Damage] = []
         for number, hashes in self._place.passed:
+            self._growth.take(number, hashes)
             head = self._heads.get(number)
-            if head is not None and head.hash in hashes:
+            if head is None:
+                continue
+            detail = self._contradiction(head, hashes)
+            if detail is None:
                 self.proved = number
-            elif head is not None and not self._differs:
+            elif not self._differs:
                 self._differs = True
-                found.append(Damage("head-differs", self._book, number, "signed", {"wanted": head.hash}))
+                found.append(Damage("head-differs", self._book, number, "signed", detail))
         self._place.passed.clear()
         return found
+
+    def _contradiction(self, head: Checkpoint, hashes: frozenset[Stored]) -> dict[str, str] | None:
+        if head.chain not in hashes:
+            return {"wanted": head.chain}
+        # Behind a damaged record the tree cannot be told any more; the chain still can.
+        root = self._growth.root()
+        return None if root in {None, head.root} else {"wanted-root": head.root}
 
     def _wanted(self, head: HeadRow | None) -> int:
         stored = head.sequence if head is not None and isinstance(head.sequence, int) else 0
@@ -119,4 +137,6 @@ class Walk:
             return [Damage("rolled-back", self._book, head.sequence + 1, "head", detail)]
         if head.sequence == count and head.hash not in self._place.tips:
             return [Damage("head-differs", self._book, count, "head", {"wanted": str(head.hash)})]
+        if head.sequence == count and self._growth.peaks() not in {None, head.peaks}:
+            return [Damage("head-differs", self._book, count, "head", {"column": "peaks"})]
         return []

@@ -8,6 +8,7 @@ import pytest
 
 from app.messages import catalogue, language_of_environment, languages, sentence
 from audit.project.warnings import _STATES as _ANSWERED
+from audit.verifier.proof import Fault as ProofFault
 from audit.verifier.report import Kind as DamageKind
 from deadlines.moves import PHASES, STATES
 from deadlines.roles import ROLES
@@ -53,6 +54,7 @@ def _reasons() -> frozenset[str]:
 FAMILIES: dict[str, Iterable[str]] = {
     "act.*": ACT_KINDS,
     "alert.*": ALERT_KINDS,
+    "proof-fault.*": get_args(ProofFault),
     "role.*": ROLES,
     "phase.*": PHASES,
     "state.*": STATES,

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlmodel import col, select
 
+from audit.errors import AuditError
 from audit.heads import HeadSigner
-from audit.verifier.signed_head import SignedHead, read_head, read_key
-from models.ledger import Head
+from audit.merkle import Frontier, root_over
+from audit.verifier.head_files import read_heads
+from models.ledger import Head, LedgerRecord
 from tests.support.shijing import BOOK
 
 if TYPE_CHECKING:
@@ -22,10 +25,16 @@ if TYPE_CHECKING:
     from tests.support.shijing import Shijing
 
 BUREAU = "guangzhou-baiyun"
+_SEQUENCE = col(LedgerRecord.sequence)
 
 
 def a_head(sequence: int = 9, of: str = "a", book: str = BOOK) -> Head:
-    return Head(book=book, sequence=sequence, hash=of * 64, epoch=1, recorded_at="2026-01-05T01:00:00.000000Z")
+    """A head over records that all have the same hash."""
+    frontier = Frontier()
+    for _ in range(sequence):
+        frontier = frontier.append(bytes.fromhex(of * 64))
+    moment = "2026-01-05T01:00:00.000000Z"
+    return Head(book=book, sequence=sequence, hash=of * 64, epoch=1, recorded_at=moment, peaks=frontier.text())
 
 
 @pytest.fixture
@@ -41,12 +50,13 @@ def public_key(signer: HeadSigner) -> tuple[str, bytes, Ed25519PublicKey]:
     return name, bytes.fromhex(id_), Ed25519PublicKey.from_public_bytes(raw[1:])
 
 
-def test_a_head_is_a_signed_note(signer: HeadSigner) -> None:
+def test_a_head_is_a_signed_checkpoint(signer: HeadSigner) -> None:
     text, signature_line = signer.sign(a_head()).read_text(encoding="utf-8").split("\n\n")
     assert text.split("\n") == [
-        f"jixiao.head/1/{BOOK}",
+        f"jixiao.checkpoint/1/{BOOK}",
         "9",
-        base64.b64encode(bytes.fromhex("a" * 64)).decode(),
+        base64.b64encode(root_over([bytes.fromhex("a" * 64)] * 9)).decode(),
+        f"chain {'a' * 64}",
         "recorded-at 2026-01-05T01:00:00.000000Z",
     ]
     dash, name, encoded = signature_line.removesuffix("\n").split(" ")
@@ -61,13 +71,16 @@ def test_a_head_is_a_signed_note(signer: HeadSigner) -> None:
 
 
 def test_the_verifier_reads_every_head_of_a_year(played: Shijing, data: Path) -> None:
-    key = read_key(data / "heads" / f"{BUREAU}.pub")
-    paths = sorted((data / "heads" / BOOK.replace("/", "~")).glob("*.head"))
     with played.desk.reading() as session:
         last = session.get_one(Head, BOOK)
-    heads = [read_head(path, BOOK, key) for path in paths]
-    assert [path.name for path in paths] == [f"{head.count:010d}.head" for head in heads]
-    assert heads[-1] == SignedHead(last.sequence, last.hash)
+        hashes = [bytes.fromhex(own) for own in session.exec(select(LedgerRecord.hash).order_by(_SEQUENCE))]
+    read = read_heads(data, BOOK, None)
+    paths = sorted((data / "heads" / BOOK.replace("/", "~")).glob("*.head"))
+    assert read.damages == ()
+    assert [path.name for path in paths] == [f"{size:010d}.head" for size in sorted(read.by_count)]
+    for size, head in read.by_count.items():
+        assert (head.root, head.chain) == (root_over(hashes[:size]).hex(), hashes[size - 1].hex())
+    assert last.sequence in read.by_count
 
 
 def test_every_end_of_a_phase_is_signed(played: Shijing, data: Path) -> None:
@@ -118,6 +131,15 @@ def test_departments_that_end_a_phase_at_once_sign_with_one_key(signer: HeadSign
 
     with ThreadPoolExecutor(8) as pool:
         paths = set(pool.map(sign, range(8)))
-    key = read_key(signer.heads / f"{BUREAU}.pub")
-    assert {read_head(path, BOOK, key).count for path in paths} == {1, 2, 3, 4}
+    assert len(paths) == 4
+    assert set(read_heads(signer.heads.parent, BOOK, None).by_count) == {1, 2, 3, 4}
     assert [path.name for path in signer.heads.rglob(".*")] == []
+
+
+def test_a_head_whose_peaks_are_not_those_of_its_size_is_not_signed(signer: HeadSigner) -> None:
+    head = a_head(9)
+    head.peaks = a_head(8).peaks
+    with pytest.raises(AuditError) as refused:
+        signer.sign(head)
+    assert refused.value.code == "ledger.bad-frontier"
+    assert not list(signer.heads.rglob("*.head"))

@@ -13,6 +13,7 @@ from models.commands import Answer, Extend, Reevaluate
 from models.ledger import LedgerRecord
 from rules.core.rubric import COUNTED, Input, Witnessed
 from tests.support.shijing import BOOK, DEPARTMENT, local, rubric_file
+from tests.support.told_again import told_again
 from tests.support.warned import EXHIBITIONS, SPENDING, answer, monitor, on_pace, send_back
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def seen(year: Shijing, at: str = SCORED) -> dict[str, tuple[str, list[int]]]:
     rubric = replace(rubric_file().rubric, inputs=inputs)
     with year.desk.reading() as session:
         facts = witnessed_facts(rubric, Sight(session, BOOK, DEPARTMENT, at))
+    # The verifier tells it a second time, from the records and not from the tables.
+    assert told_again(year, rubric, at) == facts
     answers: dict[str, tuple[str, list[int]]] = {}
     for fact in facts:
         assert isinstance(fact, dict)
@@ -51,6 +54,7 @@ def place(year: Shijing, word: Witnessed, at: str) -> str:
     with year.desk.reading() as session:
         rubric = replace(rubric_file().rubric, inputs={word: asked})
         (fact,) = witnessed_facts(rubric, Sight(session, BOOK, DEPARTMENT, at))
+    assert told_again(year, rubric, at) == [fact]
     assert isinstance(fact, dict)
     return str(fact["place"]).removeprefix(f"{BOOK}#")
 

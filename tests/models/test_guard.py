@@ -52,10 +52,10 @@ REFUSED = {
     "a head of an older epoch": "UPDATE head SET sequence = sequence + 1, epoch = 0",
     "a head that changes its book": "UPDATE head SET sequence = sequence + 1, book = 'x'",
     "a head that is deleted": "DELETE FROM head",
-    "a head that is replaced": "INSERT OR REPLACE INTO head SELECT book, 1, hash, epoch, recorded_at FROM head",
+    "a head that is replaced": "INSERT OR REPLACE INTO head SELECT book, 1, hash, epoch, recorded_at, peaks FROM head",
     "a head that is replaced by its hidden row number": (
-        "INSERT OR REPLACE INTO head (rowid, book, sequence, hash, epoch, recorded_at) "
-        "VALUES (1, 'other', 1, '', 1, '')"
+        "INSERT OR REPLACE INTO head (rowid, book, sequence, hash, epoch, recorded_at, peaks) "
+        "VALUES (1, 'other', 1, '', 1, '', '')"
     ),
 }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from models.ledger import FIRST_PREVIOUS
 from models.projections import PROJECTIONS
-from tests.audit.verifier.plain_ledger import COLUMNS, Row, digest
+from tests.audit.verifier.plain_ledger import COLUMNS, Row, digest, peaks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,8 +56,8 @@ class Tampered:
             )
             last = rows[-1]
             connection.execute(
-                "UPDATE head SET sequence = ?, hash = ?, recorded_at = ?",
-                (last["sequence"], last["hash"], last["recorded_at"]),
+                "UPDATE head SET sequence = ?, hash = ?, recorded_at = ?, peaks = ?",
+                (last["sequence"], last["hash"], last["recorded_at"], peaks([str(row["hash"]) for row in rows])),
             )
         connection.close()
 

@@ -152,6 +152,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.String(length=27), nullable=False),
+        sa.Column("peaks", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("book"),
     )
     op.create_table(

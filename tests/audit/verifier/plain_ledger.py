@@ -85,6 +85,27 @@ def _record(number: int, book: str) -> Row:
     }
 
 
+def tree_hash(hashes: Sequence[str]) -> str:
+    """The root over records' hashes, as RFC 6962 defines it."""
+    if len(hashes) == 1:
+        return hashlib.sha256(b"\x00" + bytes.fromhex(hashes[0])).hexdigest()
+    split = 1
+    while split * 2 < len(hashes):
+        split *= 2
+    halves = tree_hash(hashes[:split]), tree_hash(hashes[split:])
+    return hashlib.sha256(b"\x01" + bytes.fromhex("".join(halves))).hexdigest()
+
+
+def peaks(hashes: Sequence[str]) -> str:
+    """The roots of the full subtrees, the largest first."""
+    roots, start = "", 0
+    for height in range(len(hashes).bit_length() - 1, -1, -1):
+        if len(hashes) >> height & 1:
+            roots += tree_hash(hashes[start : start + (1 << height)])
+            start += 1 << height
+    return roots
+
+
 class PlainLedger:
     """A data folder with one honest book of nine records, heads signed at five and nine."""
 
@@ -94,11 +115,13 @@ class PlainLedger:
         self.rows = records()
         with self.open() as connection:
             connection.execute(f"CREATE TABLE ledger ({_TABLE}{_GUARDS if guarded else ''})")
-            connection.execute("CREATE TABLE head (book TEXT PRIMARY KEY, sequence INTEGER, hash TEXT, epoch INTEGER)")
+            connection.execute(
+                "CREATE TABLE head (book TEXT PRIMARY KEY, sequence INTEGER, hash TEXT, epoch INTEGER, peaks TEXT)"
+            )
         connection.close()
         self.add(self.rows)
         for number in heads:
-            self.sign(self.rows[number - 1])
+            self.sign(self.rows[:number])
         self.write_key()
         for proof in PROOFS.values():
             self.store(proof)
@@ -120,11 +143,14 @@ class PlainLedger:
             )
         connection.close()
         if rows:
-            self.head(rows[-1])
+            whole = rows[-1]["sequence"] == len(rows)
+            self.head(rows[-1], rows if whole else self.rows)
 
-    def head(self, row: Row) -> None:
-        values = (row["book"], row["sequence"], row["hash"], row["epoch"])
-        self.sql("INSERT OR REPLACE INTO head VALUES (?, ?, ?, ?)", *values)
+    def head(self, row: Row, rows: Sequence[Row] | None = None) -> None:
+        """Let the head table name this row, with the peaks of the book up to it: these rows or the honest ones."""
+        hashes = [each["hash"] or "" for each in (rows or self.rows)[: int(row["sequence"])]]
+        values = (row["book"], row["sequence"], row["hash"], row["epoch"], peaks(hashes))
+        self.sql("INSERT OR REPLACE INTO head VALUES (?, ?, ?, ?, ?)", *values)
 
     def replace(self, rows: Sequence[Row]) -> None:
         """Put these rows in the book's place, head table included, as somebody with the whole database can."""
@@ -134,26 +160,33 @@ class PlainLedger:
     def set(self, sequence: int, column: str, value: object) -> None:
         self.sql(f"UPDATE ledger SET {column} = ? WHERE sequence = ?", value, sequence)  # noqa: S608
 
-    def sign(self, row: Row, key: Ed25519PrivateKey | None = None) -> Path:
-        root = base64.b64encode(bytes.fromhex(row["hash"])).decode()
-        text = f"jixiao.head/1/{row['book']}\n{row['sequence']}\n{root}\nrecorded-at {row['recorded_at']}\n"
-        bureau = row["book"].split("/")[0]
-        signature = (key or self.key).sign(text.encode())
-        line = f"— {bureau} {base64.b64encode(self.key_id(bureau, key) + signature).decode()}\n"
+    def sign(self, rows: Sequence[Row], *keys: Ed25519PrivateKey, root: str | None = None) -> Path:
+        """Sign that the book is these rows, by these keys or its own."""
+        row = rows[-1]
+        encoded = base64.b64encode(bytes.fromhex(root or tree_hash([each["hash"] for each in rows]))).decode()
+        text = f"jixiao.checkpoint/1/{row['book']}\n{row['sequence']}\n{encoded}\nchain {row['hash']}\n"
+        text += f"recorded-at {row['recorded_at']}\n"
+        lines = "".join(self._signature(text, row["book"].split("/")[0], key) for key in keys or (self.key,))
         path = self.head_path(row["sequence"], row["book"])
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(f"{text}\n{line}".encode())
+        path.write_bytes(f"{text}\n{lines}".encode())
         return path
+
+    def _signature(self, text: str, bureau: str, key: Ed25519PrivateKey) -> str:
+        return f"— {bureau} {base64.b64encode(self.key_id(bureau, key) + key.sign(text.encode())).decode()}\n"
 
     def head_path(self, count: int, book: str = BOOK) -> Path:
         return self.folder / "heads" / book.replace("/", "~") / f"{count:010d}.head"
 
-    def write_key(self, key: Ed25519PrivateKey | None = None, folder: Path | None = None) -> Path:
+    def write_key(self, *keys: Ed25519PrivateKey, folder: Path | None = None) -> Path:
         path = (folder or self.folder / "heads") / f"{BUREAU}.pub"
         path.parent.mkdir(parents=True, exist_ok=True)
-        encoded = base64.b64encode(b"\x01" + self._public(key)).decode()
-        path.write_text(f"{BUREAU}+{self.key_id(BUREAU, key).hex()}+{encoded}\n", encoding="utf-8")
+        path.write_text("".join(f"{self.key_line(key)}\n" for key in keys or (self.key,)), encoding="utf-8")
         return path
+
+    def key_line(self, key: Ed25519PrivateKey) -> str:
+        encoded = base64.b64encode(b"\x01" + self._public(key)).decode()
+        return f"{BUREAU}+{self.key_id(BUREAU, key).hex()}+{encoded}"
 
     def key_id(self, name: str, key: Ed25519PrivateKey | None = None) -> bytes:
         return hashlib.sha256(name.encode() + b"\n\x01" + self._public(key)).digest()[:4]

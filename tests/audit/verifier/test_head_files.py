@@ -61,7 +61,7 @@ def test_a_head_under_another_number_is_forged(ledger: PlainLedger) -> None:
 
 
 def test_a_head_that_another_key_signed_is_forged(ledger: PlainLedger) -> None:
-    ledger.sign(ledger.rows[8], OTHER)
+    ledger.sign(ledger.rows, OTHER)
     (book,) = ledger.verify().books
     assert [(damage.kind, damage.sequence) for damage in book.damages] == [("head-forged", 9)]
     assert (book.signed_heads, book.proved, book.unproved) == (1, 5, 4)
@@ -72,6 +72,31 @@ def test_a_second_signature_by_a_witness_does_no_harm(ledger: PlainLedger) -> No
     note = path.read_text(encoding="utf-8")
     path.write_text(note + "— witness.example AAAA\n", encoding="utf-8")
     assert ledger.verify().ok
+
+
+def test_heads_under_an_old_key_and_its_successor_are_both_believed(ledger: PlainLedger) -> None:
+    ledger.sign(ledger.rows[:7], ledger.key, OTHER)
+    ledger.sign(ledger.rows, OTHER)
+    ledger.write_key(ledger.key, OTHER)
+    assert ledger.verify().ok
+
+
+@pytest.mark.parametrize("kept", ["old", "new"])
+def test_a_key_brought_along_believes_the_one_that_signed_beside_it(
+    ledger: PlainLedger, tmp_path: Path, kept: str
+) -> None:
+    ledger.sign(ledger.rows[:7], ledger.key, OTHER)
+    ledger.sign(ledger.rows, OTHER)
+    ledger.write_key(ledger.key, OTHER)
+    key = ledger.write_key(ledger.key if kept == "old" else OTHER, folder=tmp_path / "kept")
+    assert verify(ledger.folder, keys=key).ok
+
+
+def test_a_key_that_nobody_handed_over_to_is_not_believed(ledger: PlainLedger, tmp_path: Path) -> None:
+    ledger.sign(ledger.rows, OTHER)
+    ledger.write_key(ledger.key, OTHER)
+    report = verify(ledger.folder, keys=ledger.write_key(folder=tmp_path / "kept"))
+    assert [(damage.kind, damage.sequence) for damage in report.books[0].damages] == [("head-forged", 9)]
 
 
 def test_a_book_that_nobody_signed_is_damaged(tmp_path: Path) -> None:
@@ -104,7 +129,7 @@ def test_a_key_brought_along_finds_a_book_that_was_rewritten_and_signed_anew(
     shutil.rmtree(ledger.folder / "heads")
     ledger.write_key(OTHER)
     for count in (5, 9):
-        ledger.sign(rows[count - 1], OTHER)
+        ledger.sign(rows[:count], OTHER)
     assert verify(ledger.folder).ok
     report = verify(ledger.folder, keys=key if as_file else kept)
     assert [(damage.kind, damage.sequence) for damage in report.books[0].damages] == [

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.audit.verifier.plain_ledger import BOOK, COLUMNS, PlainLedger, Row, chained, digest
+from tests.audit.verifier.plain_ledger import BOOK, COLUMNS, PlainLedger, Row, chained, digest, tree_hash
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -224,6 +224,26 @@ def test_a_head_of_another_epoch_than_its_last_record_is_found(ledger: PlainLedg
 def test_a_head_that_says_something_else_is_found(ledger: PlainLedger, column: str, value: object) -> None:
     ledger.sql(f"UPDATE head SET {column} = ?", value)  # noqa: S608  # the columns stand above
     assert ledger.found() == [("head-differs", 9)]
+
+
+def test_peaks_in_the_head_table_that_are_not_the_trees_are_found(ledger: PlainLedger) -> None:
+    ledger.sql("UPDATE head SET peaks = ?", "0" * 128)
+    (damage,) = ledger.verify().books[0].damages
+    assert (damage.kind, damage.sequence, damage.subject) == ("head-differs", 9, "head")
+    assert damage.detail == {"column": "peaks"}
+
+
+def test_a_signed_root_that_is_not_the_trees_is_found_though_the_chain_is_right(ledger: PlainLedger) -> None:
+    ledger.sign(ledger.rows[:5], root="7" * 64)
+    (damage,) = ledger.verify().books[0].damages
+    assert (damage.kind, damage.sequence, damage.subject) == ("head-differs", 5, "signed")
+    assert damage.detail == {"wanted-root": "7" * 64}
+
+
+def test_the_root_of_the_tree_is_told_and_behind_damage_is_not(ledger: PlainLedger) -> None:
+    assert ledger.verify().books[0].root == tree_hash([row["hash"] for row in ledger.rows])
+    ledger.set(4, "actor", "x")
+    assert ledger.verify().books[0].root is None
 
 
 def test_a_book_without_its_row_in_the_head_table_is_damaged(ledger: PlainLedger) -> None:

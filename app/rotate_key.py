@@ -1,0 +1,57 @@
+"""Give a bureau a new signing key (换钥): ordered by the security officer, on the record, at the machine that signs.
+
+This is the one record that no workflow carries: it concerns no department and no deadline, and must be possible while
+the service is stopped because its key is no longer trusted.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from activities.authority import require_role
+from app.people import actor_of
+from audit.append import BookWriter, Entry
+from audit.key_rotation import KeyRotation
+from deadlines.local_time import local_date
+from models.book import BookId
+from models.ledger import Head
+from models.payloads import KeyRotated
+from models.projections import Book
+
+if TYPE_CHECKING:
+    from activities.desk import Desk
+
+ROLE = "security-officer"
+
+
+def rotate_key(desk: Desk, book: str, login: str) -> KeyRotated:
+    """Record the change in this book, let both keys sign every book of the bureau, put the new key in force.
+
+    After a crash the same call goes on with the same new key. Raises AppError `person.unknown`, RefusedError
+    `act.not-appointed`.
+    """
+    bureau = BookId.parse(book).bureau
+    with desk.reading() as session:
+        epoch, shift = session.get_one(Head, book).epoch, session.get_one(Book, book).shift_seconds
+        actor = actor_of(session, login)
+        now = desk.clock() + timedelta(seconds=shift)
+        require_role(session, book, actor, ROLE, "", local_date(now))
+    rotation = KeyRotation(desk.signer, bureau)
+    old, new = rotation.lines()
+    payload = KeyRotated(bureau=bureau, old=old, new=new)
+    entry = Entry(kind="key.rotated", key=f"@key/{new}", actor=actor, role=ROLE, happened_at=now, payload=payload)
+    with desk.writing(book, epoch) as writer:
+        _once(writer, entry)
+    with desk.reading() as session:
+        mine = col(Head.book).startswith(f"{bureau}/", autoescape=True)
+        heads = list(session.exec(select(Head).where(mine).order_by(col(Head.book))))
+    rotation.hand_over(heads)
+    return payload
+
+
+def _once(writer: BookWriter, entry: Entry) -> None:
+    if writer.find(entry.key) is None:
+        writer.append(entry)

@@ -1,0 +1,57 @@
+"""A new signing key in the old one's place (换钥): both sign the same heads once, so that either leads to the other.
+
+Every step may be taken again after a crash: the key that was made waits in a file until it has taken over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audit.durable import write_durably
+from audit.heads import HeadSigner, checkpoint_text
+from audit.note import public_line, signature_line
+from audit.signing_keys import make_key, read_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from models.ledger import Head
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRotation:
+    """The change of one bureau's key."""
+
+    signer: HeadSigner
+    bureau: str
+
+    def lines(self) -> tuple[str, str]:
+        """The public lines of the old and the new key; the new one is made if none is waiting."""
+        waiting = self._waiting()
+        new = read_key(waiting) if waiting.exists() else make_key(waiting)
+        return public_line(self.bureau, self.signer.key(self.bureau)), public_line(self.bureau, new)
+
+    def hand_over(self, heads: Iterable[Head]) -> None:
+        """Publish the new key, let both keys sign these heads of the bureau's books, put the new one in force."""
+        _, new = self.lines()
+        public = self.signer.public_path(self.bureau)
+        known = public.read_text(encoding="utf-8").splitlines()
+        if new not in known:
+            write_durably(public, "".join(f"{line}\n" for line in (*known, new)).encode())
+        for head in heads:
+            self._sign_with_both(head)
+        self._waiting().rename(self.signer.keys / f"{self.bureau}.ed25519")
+
+    def _sign_with_both(self, head: Head) -> None:
+        text, new = checkpoint_text(head), read_key(self._waiting())
+        path = self.signer.sign(head)
+        line = signature_line(text, self.bureau, new)
+        note = path.read_text(encoding="utf-8")
+        # Only what this head says is signed: a file that says something else is left for the verifier to name.
+        if note.startswith(f"{text}\n") and line not in note:
+            write_durably(path, f"{note}{line}".encode())
+
+    def _waiting(self) -> Path:
+        return self.signer.keys / f"{self.bureau}.next.ed25519"

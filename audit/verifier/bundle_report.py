@@ -1,0 +1,78 @@
+"""A bundle's report as text: the same bytes wherever the same bundle is verified with the same key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audit.verifier.report import Damage
+    from audit.verifier.rescore import Standing
+    from audit.verifier.verify_bundle import BundleReport
+
+_VERDICTS: Final = {True: "sound 完好", False: "damaged 有损"}
+_KEYS: Final = {
+    True: "in the bundle; compare it with one that you hold 包内自带，请与自存公钥比对",
+    False: "brought along 自备",
+}
+
+
+def report_text(report: BundleReport) -> str:
+    """Write every line of the report."""
+    return "".join(f"{line}\n" for line in _lines(report))
+
+
+def _lines(report: BundleReport) -> Iterator[str]:
+    yield "jixiao.bundle-report/1"
+    yield from _ledger(report)
+    yield from _scores(report)
+    for department, standing in sorted(report.scores.standings.items()):
+        yield from _standing(department, standing)
+    for damage in report.damages:
+        yield _damage(damage)
+    if not report.ledger.complete:
+        yield "incomplete 未完成: too many damages, later records were not read 问题过多，后续记录未读"
+    yield f"result 结论: {_VERDICTS[report.ok]}, {len(report.damages)} damages 处损坏"
+
+
+def _ledger(report: BundleReport) -> Iterator[str]:
+    ledger, newest = report.ledger, max(report.heads.by_count, default=0)
+    yield f"book 账册: {ledger.book}"
+    yield f"files 文件: {report.files}"
+    yield f"records 记录: {ledger.count}"
+    yield f"chain 链尾哈希: {ledger.hash}"
+    yield f"root 树根: {ledger.root or '-'}"
+    yield f"checkpoints 签名账头: {ledger.signed_heads}, newest at 最新于 {newest}"
+    yield f"proved 已证: {ledger.proved}, unproved 未证: {ledger.unproved}"
+    yield f"key 公钥: {_KEYS[report.own_key]}"
+    for line in report.heads.keys:
+        yield f"key 公钥: {line}"
+
+
+def _scores(report: BundleReport) -> Iterator[str]:
+    scores, evidence = report.scores, report.evidence
+    for rubric_hash, rubric in sorted(scores.rubrics.items()):
+        yield f"rubric 评分标准: {rubric.id} {rubric.version} {rubric_hash}"
+    yield f"evidence 佐证材料: {evidence.named} named 所列, {evidence.present} in the bundle 在包内"
+    yield (
+        f"computed again 重算: {scores.scores} scores 自评得分, {scores.readings} readings 监控, "
+        f"{scores.reviews} reviews 复核, {scores.undecided} undecided 未决"
+    )
+
+
+def _standing(department: str, standing: Standing) -> Iterator[str]:
+    if standing.score is not None:
+        sequence, evaluation = standing.score
+        total, of, grade = (evaluation.get(name) or "-" for name in ("total", "of", "grade"))
+        yield f"score 得分: {department} {total} of 满分 {of}, grade 等级 {grade}, record 记录 {sequence}"
+    if standing.final is not None:
+        sequence, outcome = standing.final
+        total, grade = (outcome.get(name) or "-" for name in ("total", "grade"))
+        yield f"final 复核: {department} {total}, grade 等级 {grade}, record 记录 {sequence}"
+
+
+def _damage(damage: Damage) -> str:
+    where = "-" if damage.sequence is None else str(damage.sequence)
+    detail = "".join(f" {key}={value}" for key, value in sorted(damage.detail.items()))
+    return f"damage 损坏: {damage.kind}, record 记录 {where}, {damage.subject}{detail}"

@@ -1,0 +1,165 @@
+"""Prove it again: every score of a book computed once more from its records and rubrics by the plain interpreter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+from audit.verifier.canonical import Json
+from audit.verifier.filed import Filed
+from audit.verifier.report import Damage
+from audit.verifier.shape import ShapeError, mapping, number, rows, text
+from rules.core.admission import admit
+from rules.core.errors import RulesError
+from rules.core.reading import read_rubric
+from rules.core.review import final_score
+from rules.core.rubric import Rubric
+from rules.core.semantics import interpret, interpret_monitoring, settle, settle_monitoring
+from rules.core.writing import canonical, to_data
+
+if TYPE_CHECKING:
+    from audit.verifier.report import Kind
+    from audit.verifier.turns import Entry
+
+_PHASES: Final = {"score": "self-evaluation", "monitoring": "monitoring"}
+
+
+@dataclass(slots=True)
+class Standing:
+    """How a department stands: its newest score, and the final score of its newest review, with their records."""
+
+    score: tuple[int, dict[str, Json]] | None = None
+    rubric_hash: str = ""
+    final: tuple[int, dict[str, Json]] | None = None
+
+
+@dataclass(slots=True)
+class Rescoring:
+    """Takes the records of one book in their order; keeps for each department what stands, not what was."""
+
+    book: str
+    rubrics: dict[str, Rubric] = field(default_factory=dict)
+    standings: dict[str, Standing] = field(default_factory=dict)
+    scores: int = 0
+    readings: int = 0
+    undecided: int = 0
+    reviews: int = 0
+    _filed: dict[str, Filed] = field(default_factory=dict)
+
+    def take(self, entry: Entry) -> list[Damage]:
+        """Return what comes out otherwise than the record says, or cannot be computed from those before it."""
+        try:
+            reason = self._reason(entry)
+        except ShapeError as error:
+            reason = {"missing": str(error)}
+        except RulesError as error:
+            reason = {"code": error.code}
+        if reason is None:
+            return []
+        damage: Kind = "rubric-differs" if entry.kind == "rubric.adopted" else "score-differs"
+        return [Damage(damage, self.book, entry.sequence, "record", reason)]
+
+    def _reason(self, entry: Entry) -> dict[str, str] | None:
+        if entry.kind == "rubric.adopted":
+            return self._adopt(entry.payload)
+        if not entry.department:
+            return None
+        if entry.kind == "evaluation.made":
+            return self._made(entry)
+        if entry.kind == "evaluation.undecided":
+            return self._left_undecided(entry)
+        self._of(entry.department).take(entry)
+        return self._reviewed(entry) if entry.kind == "review.concluded" else None
+
+    def _adopt(self, payload: Json) -> dict[str, str] | None:
+        """Whoever names a rubric names the hash of its bytes, which must be those in the book."""
+        wanted, found = text(payload, "hash"), sha256(text(payload, "yaml").encode()).hexdigest()
+        if wanted != found:
+            return {"wanted": wanted, "found": found}
+        self.rubrics[wanted] = read_rubric(text(payload, "canonical").encode())
+        return None
+
+    def _made(self, entry: Entry) -> dict[str, str] | None:
+        payload, department = entry.payload, entry.department
+        stage, rubric_hash = text(payload, "stage"), text(payload, "rubric_hash")
+        again = {
+            "stage": stage,
+            "cause": number(payload, "cause"),
+            "rubric_hash": rubric_hash,
+            "evaluation": self._evaluated(entry, stage, rubric_hash),
+        }
+        evaluation = mapping(payload, "evaluation")
+        if stage == "score":
+            self.scores += 1
+            standing = self.standings.setdefault(department, Standing())
+            standing.score, standing.rubric_hash = (entry.sequence, evaluation), rubric_hash
+        else:
+            self.readings += 1
+            self._of(department).read_in_mid_year(entry.sequence, made=True)
+        if canonical(again) == canonical(payload):
+            return None
+        return {"stage": stage, "stored": _total(evaluation), "computed": _total(again["evaluation"])}
+
+    def _evaluated(self, entry: Entry, stage: str, rubric_hash: str) -> object:
+        rubric = self._rubric(rubric_hash)
+        facts = self._of(entry.department).facts(rubric, _phase(stage), entry.happened_at)
+        admit(rubric, facts)
+        if stage == "score":
+            return to_data(settle(rubric, rubric_hash, facts, interpret(rubric, facts)))
+        return to_data(settle_monitoring(rubric, rubric_hash, facts, interpret_monitoring(rubric, facts)))
+
+    def _left_undecided(self, entry: Entry) -> dict[str, str] | None:
+        """Where engine and interpreter disagreed there is no score; the interpreter's rules must come out again."""
+        self.undecided += 1
+        payload = entry.payload
+        stage, rubric = text(payload, "stage"), self._rubric(text(payload, "rubric_hash"))
+        facts = self._of(entry.department).facts(rubric, _phase(stage), entry.happened_at)
+        if stage == "monitoring":
+            self._of(entry.department).read_in_mid_year(entry.sequence, made=False)
+        admit(rubric, facts)
+        fired = interpret(rubric, facts) if stage == "score" else interpret_monitoring(rubric, facts)
+        stored = payload.get("interpreter") if isinstance(payload, dict) else None
+        return None if stored == list(fired) else {"stage": stage, "computed": " ".join(fired)}
+
+    def _reviewed(self, entry: Entry) -> dict[str, str] | None:
+        self.reviews += 1
+        payload = entry.payload
+        standing = self.standings.setdefault(entry.department, Standing())
+        outcome = mapping(payload, "review")
+        standing.final = (entry.sequence, outcome)
+        if standing.score is None or number(outcome, "evaluation_sequence") != standing.score[0]:
+            return {"evaluation": str(outcome.get("evaluation_sequence"))}
+        evaluation = standing.score[1]
+        changes = {text(row, "row"): text(row, "score") for row in rows(mapping(payload, "content"), "rows")}
+        rubric = self._rubric(standing.rubric_hash)
+        try:
+            final = final_score(rubric, rows(evaluation, "rows"), changes, rows(evaluation, "adjustments"))
+        except KeyError as missing:
+            # An evaluation that is not what was computed, told at its own record, may lack what a review looks up.
+            raise ShapeError(str(missing)) from missing
+        stored = (text(outcome, "total"), text(outcome, "grade"))
+        if stored != (final.total, final.grade):
+            return {"stored": " ".join(stored), "computed": f"{final.total} {final.grade}"}
+        # Beside what the reviewer scored stands the reason, which only commits to a text.
+        shown = [{name: value for name, value in row.items() if name != "reason"} for row in rows(outcome, "rows")]
+        return None if shown == to_data(final.rows) else {"rows": str(len(shown)), "computed": str(len(final.rows))}
+
+    def _rubric(self, rubric_hash: str) -> Rubric:
+        if rubric_hash not in self.rubrics:
+            raise ShapeError("rubric")
+        return self.rubrics[rubric_hash]
+
+    def _of(self, department: str) -> Filed:
+        return self._filed.setdefault(department, Filed(self.book, department))
+
+
+def _phase(stage: str) -> str:
+    if stage not in _PHASES:
+        raise ShapeError("stage")
+    return _PHASES[stage]
+
+
+def _total(evaluation: object) -> str:
+    total = evaluation.get("total") if isinstance(evaluation, dict) else None
+    return str(total or "-")

@@ -1,0 +1,87 @@
+"""Verify a bundle (审计包): its files, chain, tree, checkpoints and evidence, and every score computed again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audit.verifier.bundle_copies import Copies
+from audit.verifier.bundle_files import check_files
+from audit.verifier.bundle_records import laid_out
+from audit.verifier.canonical import NotCanonicalError, read_canonical
+from audit.verifier.evidence import EvidenceFiles
+from audit.verifier.head_files import Heads, read_heads
+from audit.verifier.record import raw_bytes
+from audit.verifier.report import BookReport, Damage, in_order
+from audit.verifier.rescore import Rescoring
+from audit.verifier.turns import Entry
+from audit.verifier.verify_books import verify_book
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from audit.verifier.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class BundleReport:
+    """What a bundle holds and what is wrong with it, the files first.
+
+    `files` are those that the manifest lists; `own_key` tells that only the key in the bundle vouched for the heads.
+    """
+
+    ledger: BookReport
+    files: int
+    damages: tuple[Damage, ...]
+    heads: Heads
+    scores: Rescoring
+    evidence: EvidenceFiles
+    own_key: bool
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.damages
+
+
+def verify_bundle(bundle: Path, keys: Path | None = None) -> BundleReport:
+    """Verify a bundle's folder; `keys` is a public key that the reader brought along.
+
+    Raises VerifierError `bundle.none` if there is no bundle.
+    """
+    files = check_files(bundle)
+    book = files.book
+    damages: list[Damage] = []
+    heads = read_heads(bundle, book, keys)
+    check = _Check(Copies(bundle, book), Rescoring(book))
+    evidence = EvidenceFiles(bundle, demanded=False)
+    with laid_out(bundle, book, damages) as database:
+        ledger = verify_book(database, book, heads, evidence, check.take)
+    damages += [*ledger.damages, *check.copies.damages()]
+    return BundleReport(
+        ledger=ledger,
+        files=files.count,
+        damages=(*files.damages, *in_order(damages)),
+        heads=heads,
+        scores=check.scores,
+        evidence=evidence,
+        own_key=keys is None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    copies: Copies
+    scores: Rescoring
+
+    def take(self, record: Record, number: int) -> list[Damage]:
+        """Look at what a record says; whether it is well-formed was told before."""
+        try:
+            payload = read_canonical(raw_bytes(record.payload))
+        except NotCanonicalError:
+            return []
+        self.copies.take(number, str(record.kind), payload)
+        received = None if record.received_at is None else str(record.received_at)
+        department = str(record.subject_department or "")
+        entry = Entry(number, str(record.kind), department, str(record.happened_at), received, payload)
+        return self.scores.take(entry)

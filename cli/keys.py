@@ -1,0 +1,39 @@
+"""`jixiao audit key|rotate-key`: the public keys that verify signed heads, and a new one in the old one's place."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from app.errors import AppError
+from app.rotate_key import rotate_key
+from app.settings import Settings
+from cli.opening import existing_desk, one_book
+from cli.speaking import print_json, voice
+
+
+def show_keys(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """打印公钥，请另行保存 / Print the public keys; keep a copy elsewhere."""
+    paths = sorted(Settings().heads.glob("*.pub"))
+    if not paths:
+        raise AppError("key.none")
+    keys = {path.stem: path.read_text(encoding="utf-8").splitlines() for path in paths}
+    if as_json:
+        print_json({"keys": keys})
+        return
+    for lines in keys.values():
+        for line in lines:
+            typer.echo(line)
+
+
+def rotate(
+    login: Annotated[str, typer.Option("--as", help="安全保密员 / the security officer")],
+    book: Annotated[str | None, typer.Argument(help="记录于哪本账册 / the book that records it")] = None,
+) -> None:
+    """更换签名密钥并记入台账 / Put a new signing key in force, on the record."""
+    _, desk = existing_desk()
+    chosen = one_book(desk, book)
+    rotated = rotate_key(desk, chosen, login)
+    typer.echo(rotated.new)
+    voice.note("key.rotated", bureau=rotated.bureau, book=chosen)

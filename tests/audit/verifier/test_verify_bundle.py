@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import json
+import shutil
+import tracemalloc
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audit.bundle_archive import write_manifest
+from audit.verifier import VerifierError
+from audit.verifier.bundle_files import check_files
+from audit.verifier.rescore import Rescoring, Standing
+from audit.verifier.turns import Entry
+from audit.verifier.verify_bundle import verify_bundle
+from rules.core.reading import read_facts
+from rules.core.semantics import interpret, interpret_monitoring
+from tests.audit.verifier.plain_ledger import BOOK, PROOFS, PlainLedger, Row, canonical, chained, peaks
+from tests.support.shijing import rubric_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from audit.verifier.canonical import Json
+
+
+def bundle_of(ledger: PlainLedger, rows: Sequence[Row], bundle: Path) -> Path:
+    """A bundle written from its description alone."""
+    bundle.mkdir()
+    lines = (canonical({**row, "payload": row["payload"].decode()}) + b"\n" for row in rows)
+    (bundle / "records.jsonl").write_bytes(b"".join(lines))
+    last = rows[-1]
+    head = {"sequence": last["sequence"], "hash": last["hash"], "epoch": last["epoch"]}
+    (bundle / "head.json").write_bytes(canonical({**head, "peaks": peaks([row["hash"] for row in rows])}))
+    shutil.copytree(ledger.folder / "heads", bundle / "heads")
+    proof = PROOFS[4]
+    (bundle / "evidence.txt").write_text(f"{sha256(proof).hexdigest()}  {len(proof)}  4\n", encoding="utf-8")
+    write_manifest(BOOK, bundle)
+    return bundle
+
+
+@pytest.fixture
+def rows(ledger: PlainLedger) -> list[Row]:
+    """The honest book without its seventh record, whose evidence is named in a form that no release has written."""
+    made = chained([*ledger.rows[:6], *ledger.rows[7:]])
+    ledger.replace(made)
+    ledger.head_path(9).unlink()
+    ledger.sign(made)
+    return made
+
+
+def test_a_bundle_of_the_description_is_read_as_the_ledger_is(
+    ledger: PlainLedger, rows: list[Row], tmp_path: Path
+) -> None:
+    report = verify_bundle(bundle_of(ledger, rows, tmp_path / "bundle"))
+    (book,) = ledger.verify().books
+    assert (report.damages, report.ledger) == ((), book)
+
+
+def test_memory_does_not_grow_with_the_bundle(ledger: PlainLedger, rows: list[Row], tmp_path: Path) -> None:
+    many = [{**rows[7], "key": str(number), "payload": canonical({"text": "记" * 1000})} for number in range(2000)]
+    made = chained([*rows, *many])
+    ledger.sign(made)
+    bundle = bundle_of(ledger, made, tmp_path / "bundle")
+    assert verify_bundle(bundle).ok
+    tracemalloc.start()
+    try:
+        assert verify_bundle(bundle).ledger.count == 2008
+        assert tracemalloc.get_traced_memory()[1] < 2_500_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_payload_that_is_no_text_of_its_kind_is_told_and_does_not_stop_the_rest(
+    ledger: PlainLedger, rows: list[Row], tmp_path: Path
+) -> None:
+    odd = [
+        {**rows[7], "key": f"odd-{kind}", "kind": kind, "payload": canonical(payload)}
+        for kind, payload in (
+            ("rubric.adopted", {"hash": 5}),
+            ("rubric.adopted", {"hash": "0" * 64, "yaml": "", "canonical": ""}),
+            ("rubric.adopted", {"hash": sha256(b"").hexdigest(), "yaml": "", "canonical": "no json"}),
+            ("evaluation.made", {"stage": "score", "rubric_hash": "0" * 64, "cause": 1, "evaluation": {}}),
+            ("evaluation.made", {"stage": "other", "rubric_hash": "0" * 64, "cause": 1, "evaluation": {}}),
+            ("evaluation.made", []),
+            ("evaluation.undecided", {"stage": "score"}),
+            ("review.concluded", {"review": {"evaluation_sequence": 1}}),
+            ("self-evaluation.filed", {"turns": [5]}),
+        )
+    ]
+    made = chained([*rows, *odd])
+    ledger.sign(made)
+    found = verify_bundle(bundle_of(ledger, made, tmp_path / "bundle")).damages
+    kinds = {one.sequence: one.kind for one in found}
+    assert [kinds[number] for number in range(9, 12)] == ["rubric-differs"] * 3
+    assert [kinds[number] for number in range(12, 18)] == ["score-differs"] * 6
+
+
+def test_a_review_of_an_evaluation_that_lacks_its_rows_is_told() -> None:
+    standing = Standing(score=(3, {"rows": [{"id": "execution"}]}), rubric_hash="h")
+    scores = Rescoring(BOOK, {"h": rubric_file().rubric}, {"shijing": standing})
+    review: Json = {"content": {"rows": []}, "review": {"evaluation_sequence": 3, "total": "1", "grade": "优"}}
+    (damage,) = scores.take(Entry(4, "review.concluded", "shijing", "2022-04-05T01:00:00.000000Z", None, review))
+    assert (damage.kind, damage.sequence, damage.detail) == ("score-differs", 4, {"missing": "'leaf'"})
+
+
+@pytest.mark.parametrize("stage", ["score", "monitoring"])
+def test_of_an_evaluation_without_agreement_the_interpreters_rules_come_out_again(stage: str) -> None:
+    rubric, moment = rubric_file().rubric, "2022-04-05T01:00:00.000000Z"
+    facts = read_facts({"department": "shijing"})
+    rules = list(interpret(rubric, facts) if stage == "score" else interpret_monitoring(rubric, facts))
+    for fired, wanted in ((rules, []), ([*rules, "invented"], ["score-differs"])):
+        payload: Json = {"stage": stage, "rubric_hash": "h", "interpreter": [*fired]}
+        entry = Entry(4, "evaluation.undecided", "shijing", moment, None, payload)
+        scores = Rescoring(BOOK, {"h": rubric})
+        assert [one.kind for one in scores.take(entry)] == wanted
+        assert (scores.undecided, scores.standings) == (1, {})
+
+
+@pytest.mark.parametrize("raw", [b"", b"jixiao.bundle/1\n", b"jixiao.bundle/1\nbook b\n", b"\xff\n\n"])
+def test_a_manifest_that_is_none_is_named(tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / "manifest.txt").write_bytes(raw)
+    assert [(one.kind, one.subject) for one in check_files(tmp_path).damages] == [("file-changed", "manifest.txt")]
+
+
+def test_without_a_manifest_there_is_no_bundle(tmp_path: Path) -> None:
+    with pytest.raises(VerifierError, match=r"bundle\.none"):
+        verify_bundle(tmp_path)
+
+
+def test_a_bundle_whose_records_are_gone_is_damaged(ledger: PlainLedger, rows: list[Row], tmp_path: Path) -> None:
+    bundle = bundle_of(ledger, rows, tmp_path / "bundle")
+    (bundle / "records.jsonl").unlink()
+    (bundle / "head.json").write_text(json.dumps([]), encoding="utf-8")
+    kinds = {(one.kind, one.subject) for one in verify_bundle(bundle).damages}
+    assert {("file-missing", "records.jsonl"), ("malformed", "head.json"), ("truncated", "signed")} <= kinds
