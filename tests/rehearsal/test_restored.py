@@ -43,9 +43,8 @@ class Breaking:
 @pytest.mark.parametrize("acts", [5, 9])
 def test_a_restored_year_ends_as_if_nothing_had_happened(shijing: Played, tmp_path: Path, acts: int) -> None:
     old, new = Settings(data=tmp_path / "old"), Settings(data=tmp_path / "new")
-    with pytest.raises(BaseExceptionGroup) as broken:
+    with pytest.raises(BrokenOffError):
         play(old.data, "shijing-2021", Breaking(acts).tell)
-    assert broken.group_contains(BrokenOffError)
     desk = open_desk(old)
     back_up(old, desk, tmp_path / "backup", (tmp_path / "keys.json", "words"))
     desk.engine.dispose()

@@ -27,12 +27,10 @@ def normalised(desk: Desk, book: str) -> list[tuple[str, ...]]:
     with desk.reading() as session:
         names = {person.actor: f"<{person.login}>" for person in session.exec(select(Person))}
         names |= {kept.commitment: f"<{kept.text}>" for kept in session.exec(select(CommittedText))}
-        query = (
-            select(LedgerRecord)
-            .where(col(LedgerRecord.book) == book)
-            .order_by(col(LedgerRecord.subject_department), col(LedgerRecord.sequence))
-        )
-        return [_record(record, names) for record in session.exec(query)]
+        query = select(LedgerRecord).where(col(LedgerRecord.book) == book).order_by(col(LedgerRecord.sequence))
+        # Sorted here: databases differ in where they put what has no department.
+        records = sorted(session.exec(query), key=lambda record: record.subject_department or "")
+        return [_record(record, names) for record in records]
 
 
 def _record(record: LedgerRecord, names: dict[str, str]) -> tuple[str, ...]:
