@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from rules.core.errors import Problem
-from rules.yaml_source import DEEPEST, LARGEST, YamlError, compose, narrow_number
+from rules.decoding import LARGEST
+from rules.yaml_source import DEEPEST, YamlError, compose, narrow_number
 
 
 def found(text: str | bytes) -> list[tuple[int, int, str]]:
