@@ -4,26 +4,57 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic_core import PydanticCustomError
 
 import rules
 import scenarios
 from app.errors import AppError
+from deadlines.roles import ROLES
+from models.payloads import ACT_KINDS
+from rules.core.errors import Problem
+from rules.decoding import read_limited
+from rules.located import FileError
+from rules.located import Path as Place
 from rules.yaml_source import compose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pydantic_core import ErrorDetails
 
 _SHIPPED = Path(scenarios.__file__).parent
 _RUBRICS = Path(rules.__file__).parent / "rubrics"
+_KINDS: Final = {
+    "datetime": "scenario.bad-time",
+    "int": "read.bad-integer",
+    "string": "read.nested",
+    "tuple": "read.not-list",
+    "model": "read.not-map",
+}
+NEEDED_ROLES: Final = ("security-officer", "performance-office")
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-def _local(moment: datetime) -> datetime:
+def _local(written: object) -> datetime:
+    """Read an ISO 8601 moment; a bare number, which would be seconds since 1970, is none."""
+    try:
+        moment = datetime.fromisoformat(str(written))
+    except ValueError as error:
+        raise PydanticCustomError("datetime", "not a moment") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=_SHANGHAI)
 
 
-LocalTime = Annotated[datetime, AfterValidator(_local)]
+LocalTime = Annotated[datetime, BeforeValidator(_local)]
+
+
+class ScenarioFileError(FileError):
+    """A scenario file cannot be used: `problems` lists every fault with file, line and column."""
+
+    code = "scenario.malformed"
 
 
 class _Part(BaseModel):
@@ -116,15 +147,58 @@ class Scenario(_Part):
 
 
 def load_scenario(file: Path) -> Scenario:
-    """Read a scenario file. Raises AppError `scenario.malformed` with every fault."""
+    """Read a scenario file. Raises ScenarioFileError with every fault and its place, AppError `scenario.missing`."""
     if not file.is_file():
         raise AppError("scenario.missing", file=str(file))
-    source = compose(file.read_bytes(), str(file))
     try:
-        return Scenario.model_validate(source.tree)
+        source = compose(read_limited(file), str(file))
+        scenario = Scenario.model_validate(source.tree)
+    except FileError as error:
+        raise ScenarioFileError(error.problems) from error
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        raise AppError("scenario.malformed", file=str(file), faults=faults) from error
+        raise ScenarioFileError(source.locate_all(map(_problem, error.errors()))) from error
+    problems = tuple(_words(scenario))
+    if problems:
+        raise ScenarioFileError(source.locate_all(problems))
+    return scenario
+
+
+def _words(scenario: Scenario) -> Iterator[Problem]:
+    """Find ids that stand twice, and words that name nobody and nothing."""
+    people, departments = [each.id for each in scenario.people], [each.id for each in scenario.departments]
+    for kind, ids in (("people", people), ("departments", departments)):
+        for position, each in enumerate(ids):
+            if ids.index(each) != position:
+                yield Problem("scenario.id-twice", (kind, position, "id"), id=each)
+    for position, person in enumerate(scenario.people):
+        yield from _known(person.role, ROLES, ("people", position, "role"))
+        yield from _known(person.department, departments, ("people", position, "department"))
+    for position, act in enumerate(scenario.acts):
+        yield from _known(act.who, people, ("acts", position, "who"))
+        yield from _known(act.department, departments, ("acts", position, "department"))
+        yield from _known(act.act, ACT_KINDS, ("acts", position, "act"))
+    for role in NEEDED_ROLES:
+        if role not in {person.role for person in scenario.people}:
+            yield Problem("scenario.role-missing", ("people",), role=role)
+
+
+def _known(word: str | None, known: Iterable[str], path: Place) -> Iterator[Problem]:
+    if word is not None and word not in known:
+        yield Problem("scenario.unknown-word", path, value=word, known=", ".join(known))
+
+
+def _problem(fault: ErrorDetails) -> Problem:
+    """A fault as pydantic names it, in our words: by its kind, because its sentences are English only."""
+    path, kind = tuple(fault["loc"]), fault["type"]
+    if kind == "missing":
+        return Problem("read.missing-key", path[:-1], key=str(path[-1]))
+    if kind == "extra_forbidden":
+        return Problem("scenario.unknown-key", path, key=str(path[-1]))
+    if fault["input"] is None:
+        return Problem("read.empty", path)
+    given = fault["input"] if isinstance(fault["input"], str) else ""
+    code = next((code for start, code in _KINDS.items() if kind.startswith(start)), "scenario.bad-value")
+    return Problem(code, path, value=given)
 
 
 def scenario_folder(name: str) -> Path:

@@ -14,7 +14,7 @@ from sqlmodel import col, select
 
 from activities.conclude import sign_head
 from app.counter import Counter
-from app.errors import AppError
+from app.errors import AppError, OutageError
 from app.retention import keep_workflows
 from app.scenario import Scenario
 from app.stage import build_stage, open_book, shift_of
@@ -145,16 +145,27 @@ def service_of(settings: Settings) -> Running | None:
     try:
         found = json.loads(settings.service.read_text())
         running = Running(str(found["address"]), int(found["pid"]))
-        os.kill(running.pid, 0)
-    except (ValueError, KeyError, TypeError, ProcessLookupError):
+        _require_alive(running.pid)
+    except (ValueError, KeyError, TypeError, OverflowError, ProcessLookupError):
         # A file that a crash cut short, or the trace of a service that is gone.
         return None
     return running
 
 
+def _require_alive(pid: int) -> None:
+    """Raise ProcessLookupError when there is no such process, ValueError when no process can have the number."""
+    if pid <= 0:
+        raise ValueError(pid)
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        # It lives and is somebody else's: the service of another user of this machine.
+        return
+
+
 def require_service(settings: Settings) -> Running:
-    """The running service; raises AppError `service.not-running` with what to do."""
+    """The running service; raises OutageError `service.not-running` with what to do."""
     running = service_of(settings)
     if running is None:
-        raise AppError("service.not-running", data=str(settings.data))
+        raise OutageError("service.not-running", data=str(settings.data))
     return running

@@ -22,6 +22,7 @@ from deadlines.local_time import local_date
 from models.commands import Deed
 from models.projections import Book, Task
 from models.receipts import Receipt
+from rules.decoding import read_limited
 
 if TYPE_CHECKING:
     from activities.desk import Desk
@@ -80,7 +81,7 @@ def list_tasks(desk: Desk, book: str | None, login: str | None) -> list[OpenTask
 
 
 def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
-    """Do it. Raises AppError `task.unknown`, `service.not-running`, and what the counter raises."""
+    """Do it. Raises AppError `task.unknown`, OutageError `service.not-running`, and what the counter raises."""
     running = require_service(settings)
     with desk.reading() as session:
         book, task = _find(session, wanted)
@@ -110,7 +111,7 @@ def _key(wanted: DoTask, task: Task, act: str) -> str:
         [
             wanted.login,
             act,
-            wanted.facts.read_text(encoding="utf-8") if wanted.facts else None,
+            sha256(read_limited(wanted.facts)).hexdigest() if wanted.facts else None,
             wanted.opinion,
             list(wanted.scores),
             list(wanted.findings),

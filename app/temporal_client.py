@@ -11,23 +11,26 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
 
-from app.errors import AppError
+from app.errors import OutageError
 
 _TRIES = 60
 _HAND_OVER_SECONDS = 0.05
 
 
 async def connect(address: str) -> Client:
-    """Connect, waiting for a server that has just been started. Raises AppError `temporal.unreachable`."""
+    """Connect, waiting for a server that has just been started. Raises OutageError `temporal.unreachable`."""
     _hand_over_at_exit()
-    config = ClientConfig.load_client_connect_config()
+    try:
+        config = ClientConfig.load_client_connect_config()
+    except (RuntimeError, ValueError) as error:
+        raise OutageError("temporal.bad-settings", reason=str(error)) from error
     config.setdefault("target_host", address)
     for _ in range(_TRIES):
         try:
             return await Client.connect(**config, data_converter=pydantic_data_converter)
         except RuntimeError:
             await asyncio.sleep(0.25)
-    raise AppError("temporal.unreachable", address=config["target_host"])
+    raise OutageError("temporal.unreachable", address=config["target_host"])
 
 
 @cache

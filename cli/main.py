@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from importlib import import_module
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from app.errors import AppError
 from app.messages import languages
-from cli.exit_codes import USAGE
-from cli.failures import explain, is_ours
+from cli.exit_codes import OK, REFUSED, USAGE
+from cli.failures import explain_any
 from cli.speaking import voice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # Each command lives in the module of its name. Only the one that is asked for is loaded: scoring a file should not
 # wait for a workflow engine to be imported.
@@ -52,13 +58,50 @@ def commands(arguments: list[str]) -> typer.Typer:
 
 
 def main() -> None:
-    """Run a command; an error of ours ends with its sentence, not with a trace."""
+    """Run a command; an error ends with its sentence and exit code, not with a trace."""
+    _write_any_sign()
+    code = _ended(_run)
+    unsaid = _ended(sys.stdout.flush)
+    if unsaid:
+        _write_nothing_more()
+    sys.exit(code or unsaid)
+
+
+def _run() -> None:
+    commands(_arguments())()
+
+
+def _ended(work: Callable[[], object]) -> int:
+    """Do the work; the exit code with which it ended."""
     try:
-        commands(sys.argv[1:])()
-    except Exception as error:
-        if is_ours(error):
-            sys.exit(explain(error))
-        raise
+        work()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else OK if ended.code is None else REFUSED
+    except Exception as error:  # noqa: BLE001  # the last place where anything can still be put into words
+        return explain_any(error)
+    return OK
+
+
+def _arguments() -> list[str]:
+    """The arguments, all of them text: bytes that are none would be written nowhere, and so are refused here."""
+    for position, argument in enumerate(sys.argv[1:], start=1):
+        if not argument.isprintable() and any("\udc80" <= sign <= "\udcff" for sign in argument):
+            shown = argument.encode("utf-8", "backslashreplace").decode()
+            raise AppError("cli.not-utf8", position=str(position), given=shown)
+    return sys.argv[1:]
+
+
+def _write_any_sign() -> None:
+    """A terminal that knows no 中文 gets its escape instead of an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _write_nothing_more() -> None:
+    """What is left for an output that takes nothing would be tried once more at the end of the program."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -142,7 +142,7 @@ def adopt(
 ) -> None:
     """启用评分标准 / Put a rubric in force in a book of the running service."""
     _, desk = existing_desk()
-    text = file.read_text(encoding="utf-8")
+    text = load_rubric(file).text.decode("utf-8")
     digest = sha256(f"{document}\x00{text}".encode()).hexdigest()
     key = f"adopt/{digest[:16]}"
     receipt = send_order(Settings(), desk, SignedOrder(book, login, key, Adopt(yaml=text, document=document)))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rules.core.errors import FactsError
 from rules.core.facts import Facts
 from rules.core.reading import read_facts
-from rules.json_source import compose_json
 from rules.decoding import read_limited
+from rules.json_source import compose_json
 from rules.located import FileError, Source
 from rules.yaml_source import compose
 

@@ -16,7 +16,7 @@ _GROUPED: Final = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _WITH_UNIT: Final = re.compile(r"(?P<number>[+-]?[0-9.,]+) *(?P<unit>[\u4e00-\u9fff][^0-9]*)")
 _EXPONENT: Final = re.compile(r"[+-]?[0-9.]+[eE][+-]?[0-9]+")
 _CHINESE: Final = frozenset("〇零一二三四五六七八九十百千万亿两点负壹贰叁肆伍陆柒捌玖拾佰仟")
-_MINUS: Final = str.maketrans("−–—", "---")  # noqa: RUF001  # the dashes that a word processor makes of a minus
+_MINUS: Final = str.maketrans("−–—", "---")  # the dashes that a word processor makes of a minus
 
 
 def slip(text: str, path: Path, about: str) -> Problem:

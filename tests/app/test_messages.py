@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, get_args, get_type_hints
 import pytest
 
 from app.messages import catalogue, language_of_environment, languages, sentence
+from app.outages import _DATABASE, _DISK
+from app.scenario import _KINDS as FAULTS
 from audit.project.warnings import _STATES as _ANSWERED
 from audit.verifier.report import Kind as DamageKind
 from deadlines.moves import PHASES, STATES
@@ -26,6 +28,7 @@ from tests.support.said import ROOTS, Said, everything_said
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+OUTAGES = (*_DISK.values(), *_DATABASE.values(), "disk.failed")
 _BLANK = re.compile(r"\{(\w+)\}")
 # The counter says it once more to the person, with the request that was sent.
 _RELAYED = ("outcome.unknown", "workflows/refusals.py")
@@ -61,6 +64,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "colour.*": _words(Colour, "colour"),
     "damage.*": get_args(DamageKind),
     "lint.*": ("schema", "semantics"),
+    "disk.*": {code.removeprefix("disk.") for code in OUTAGES if code.startswith("disk.")},
+    "database.*": {code.removeprefix("database.") for code in OUTAGES if code.startswith("database.")},
+    "scenario.*": {code.removeprefix("scenario.") for code in FAULTS.values() if code.startswith("scenario.")},
     "read.*": [code.removeprefix("read.") for _, code in _SCALARS.values()],
     "rehearse.*": ("server", "opening", "closing"),
     "reason.*": _reasons(),

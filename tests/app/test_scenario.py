@@ -5,64 +5,73 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.errors import AppError
-from app.scenario import load_scenario, rubric_path, scenario_folder
-from rules.core.errors import RulesError
+from app.scenario import ScenarioFileError, load_scenario, rubric_path, scenario_folder
 from tests.support.year import FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "fault"),
-    [
-        ("year: 2021", "year: 二〇二一", "year: "),
-        ("starts: 2020-10-09T09:00:00", "starts: 2020-13-09", "starts: "),
-        ("adoption: ", "adoptoin: ", "adoption: "),
-        ("role: performance-office", "rolle: performance-office", "people.1.role: "),
-        ("{input: mid_year_month, value: 7, unit: 月}", "{input: mid_year_month, unit: 月}", "acts.2.facts.2.value: "),
-        ("measure: ", "measure: [x] # ", "acts.11.measure: "),
-    ],
-)
-def test_a_malformed_scenario_is_refused_with_the_field_that_is_wrong(
-    tmp_path: Path, old: str, new: str, fault: str
-) -> None:
-    text = (FOLDER / "scenario.yaml").read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    file = tmp_path / "scenario.yaml"
-    file.write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(AppError) as refused:
+def refused(text: str, folder: Path) -> list[tuple[int, str, str]]:
+    """Line, path and code of every fault that a scenario's text is refused for."""
+    file = folder / "scenario.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ScenarioFileError) as told:
         load_scenario(file)
-    assert refused.value.code == "scenario.malformed"
-    assert refused.value.params["file"] == str(file)
-    assert fault in refused.value.params["faults"]
-
-
-def test_every_fault_of_a_scenario_is_named_at_once(tmp_path: Path) -> None:
-    file = tmp_path / "scenario.yaml"
-    file.write_text("id: x\nname: y\nacts: [{at: 2021-01-01, who: a}]\n")
-    with pytest.raises(AppError) as refused:
-        load_scenario(file)
-    faults = refused.value.params["faults"].split("; ")
-    assert [fault.partition(": ")[0] for fault in faults] == [
-        "bureau",
-        "year",
-        "starts",
-        "rubric",
-        "adoption",
-        "departments",
-        "people",
-        "acts.0.department",
-        "acts.0.act",
+    assert told.value.code == "scenario.malformed"
+    assert all(problem.file == str(file) for problem in told.value.problems)
+    return [
+        (problem.line, ".".join(map(str, problem.problem.path)), problem.problem.code)
+        for problem in told.value.problems
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "path", "code"),
+    [
+        ("year: 2021", "year: 二〇二一", "year", "read.bad-integer"),
+        ("year: 2021", "year:", "year", "read.empty"),
+        ("starts: 2020-10-09T09:00:00", "starts: 2020-13-09", "starts", "scenario.bad-time"),
+        ("starts: 2020-10-09T09:00:00", "starts: 1602205200", "starts", "scenario.bad-time"),
+        ("adoption: ", "adoptoin: ", "adoptoin", "scenario.unknown-key"),
+        ("role: performance-office", "rolle: performance-office", "people.1.rolle", "scenario.unknown-key"),
+        ("role: performance-office", "role: performance", "people.1.role", "scenario.unknown-word"),
+        ("id: fuhe,", "id: jixiaoke,", "people.2.id", "scenario.id-twice"),
+        ("role: filler, department: shijing", "role: filler, department: shi", "people.3.department", "unknown-word"),
+        ("{at: 2020-11-10T10:05:00, who: fuhe", "{at: 2020-11-10T10:05:00, who: fu", "acts.1.who", "unknown-word"),
+        ("act: targets.approve", "act: targets.aprove", "acts.1.act", "scenario.unknown-word"),
+        ("{input: mid_year_month, value: 7, unit: 月}", "{input: mid_year_month, unit: 月}", "acts.2.facts.2", "key"),
+        ("measure: ", "measure: [x] # ", "acts.11.measure", "read.nested"),
+        ("departments:\n", "departments: none #\n", "", "yaml.syntax"),
+        ("name: 石井街道2021年度部门整体支出绩效", "name: &a x", "name", "yaml.anchor"),
+        ("value: 7, unit: 月", "value: ７, unit: 月", "acts.2.facts.2.value", "yaml.full-width"),
+    ],
+)
+def test_a_malformed_scenario_is_refused_with_the_line_and_field_that_is_wrong(
+    tmp_path: Path, old: str, new: str, path: str, code: str
+) -> None:
+    text = (FOLDER / "scenario.yaml").read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    line = text[: text.index(old)].count("\n") + 1
+    found = refused(text.replace(old, new), tmp_path)
+    near = (line, line + 1)
+    assert [one for one in found if one[0] in near and one[1] == path and one[2].endswith(code)], found
+
+
+def test_a_scenario_in_which_nobody_can_open_the_book_is_refused(tmp_path: Path) -> None:
+    text = (FOLDER / "scenario.yaml").read_text(encoding="utf-8").replace("role: performance-office", "role: reviewer")
+    assert [(path, code) for _, path, code in refused(text, tmp_path)] == [("people", "scenario.role-missing")]
+
+
+def test_every_fault_of_a_scenario_is_named_at_once(tmp_path: Path) -> None:
+    found = refused("id: x\nname: y\nacts: [{at: 2021-01-01, who: a}]\n", tmp_path)
+    assert {code for *_, code in found} == {"read.missing-key"}
+    assert len(found) == 9
+    assert {path for _, path, _ in found} == {"", "acts.0"}
+
+
 def test_a_scenario_that_is_no_yaml_is_refused_with_its_line(tmp_path: Path) -> None:
-    file = tmp_path / "scenario.yaml"
-    file.write_text("id: x\nname: [\n")
-    with pytest.raises(RulesError) as refused:
-        load_scenario(file)
-    assert refused.value.code == "yaml.malformed"
+    assert refused("id: x\nname: [\n", tmp_path) == [(3, "", "yaml.syntax")]
 
 
 def test_a_scenario_file_that_is_not_there_is_refused_by_its_path(tmp_path: Path) -> None:

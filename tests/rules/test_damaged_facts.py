@@ -117,7 +117,7 @@ def unworded(problem: Located) -> list[str]:
 
 
 def faults_of(name: str, damage: Damage, folder: Path, only: int | None = None) -> list[str]:
-    """Every place where the damage does not come to what it must; `only` looks at so many places, chosen by the seed."""
+    """Every place where the damage does not come to what it must; `only`: at so many places, chosen by the seed."""
     places = list(filing(name).damaged(damage))
     if only is not None:
         places = Random(f"{SEED}/{name}/{damage.name}").sample(places, min(only, len(places)))  # noqa: S311  # a sample

@@ -1,7 +1,8 @@
-"""The ways in which an official's hand, an editor or a disk damages a file of figures, each with what must come of it."""
+"""How an official's hand, an editor or a disk damages a file of figures, and what must come of each damage."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal
@@ -11,7 +12,7 @@ import yaml
 from rules.core.numbers import exact, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 # What must come of a damage: the same result, a refusal at the damaged line, or at least a word about it.
 Expected = Literal["same", "refused", "told"]
@@ -99,7 +100,7 @@ def _ratio(spot: Spot) -> str | None:
 
 
 def _near_miss(spot: Spot) -> str | None:
-    return f'"{spot.value[:-1]}"' if len(spot.value) > 3 else None  # noqa: PLR2004  # short names have no near miss
+    return f'"{spot.value[:-1]}"' if len(spot.value) > 3 else None  # short names have no near miss
 
 
 _NUMBER: Final = frozenset[Kind]({"number"})

@@ -22,7 +22,7 @@ _RATE_PLACES = 2
 
 
 def remarks(case: Case, rows: dict[str, RowScore]) -> tuple[Remark, ...]:
-    """List all remarks: checks, then what concerns indicators, then bonus rows, then the variant of the form, then slips."""
+    """List all remarks: checks, what concerns indicators, bonus rows, the variant of the form, slips of the unit."""
     return (
         *_checks(case),
         *_over(case),
