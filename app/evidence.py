@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AddEvidence:
-    """A file, the row that rests on it, who brings it, and the phase in which it is brought."""
+    """A file, the row that rests on it, who brings it, in which phase, and an earlier sending's key."""
 
     file: Path
     row: str
@@ -33,6 +33,7 @@ class AddEvidence:
     book: str
     login: str
     matter: str = "self-evaluation"
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def add_evidence(settings: Settings, desk: Desk, wanted: AddEvidence) -> Evidenc
         book = session.get(Book, wanted.book)
     if book is None:
         raise AppError("book.unknown", book=wanted.book, known="-")
-    key = _key(wanted, digest)
+    key = wanted.key or _key(wanted, digest)
 
     async def send() -> Receipt:
         counter = counter_of(await connect(running.address), desk, book.shift_seconds)

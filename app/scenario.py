@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 import rules
 import scenarios
 from app.errors import AppError
+from app.form_problem import form_problem
 from deadlines.roles import ROLES
 from models.payloads import ACT_KINDS
 from rules.core.errors import Problem
@@ -24,17 +25,8 @@ from rules.yaml_source import compose
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pydantic_core import ErrorDetails
-
 _SHIPPED = Path(scenarios.__file__).parent
 _RUBRICS = Path(rules.__file__).parent / "rubrics"
-_KINDS: Final = {
-    "datetime": "scenario.bad-time",
-    "int": "read.bad-integer",
-    "string": "read.nested",
-    "tuple": "read.not-list",
-    "model": "read.not-map",
-}
 NEEDED_ROLES: Final = ("security-officer", "performance-office")
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -156,8 +148,8 @@ def load_scenario(file: Path) -> Scenario:
     except FileError as error:
         raise ScenarioFileError(error.problems) from error
     except ValidationError as error:
-        raise ScenarioFileError(source.locate_all(map(_problem, error.errors()))) from error
-    problems = tuple(_words(scenario))
+        raise ScenarioFileError(source.locate_all(map(form_problem, error.errors()))) from error
+    problems = (*_words(scenario), *_missing_files(scenario, file.parent))
     if problems:
         raise ScenarioFileError(source.locate_all(problems))
     return scenario
@@ -182,23 +174,18 @@ def _words(scenario: Scenario) -> Iterator[Problem]:
             yield Problem("scenario.role-missing", ("people",), role=role)
 
 
+def _missing_files(scenario: Scenario, folder: Path) -> Iterator[Problem]:
+    if not rubric_path(scenario.rubric).is_file():
+        yield Problem("scenario.no-file", ("rubric",), file=str(rubric_path(scenario.rubric)))
+    for position, department in enumerate(scenario.departments):
+        for key, name in (("facts", department.facts), ("published", department.published)):
+            if name is not None and not (folder / name).is_file():
+                yield Problem("scenario.no-file", ("departments", position, key), file=str(folder / name))
+
+
 def _known(word: str | None, known: Iterable[str], path: Place) -> Iterator[Problem]:
     if word is not None and word not in known:
         yield Problem("scenario.unknown-word", path, value=word, known=", ".join(known))
-
-
-def _problem(fault: ErrorDetails) -> Problem:
-    """A fault as pydantic names it, in our words: by its kind, because its sentences are English only."""
-    path, kind = tuple(fault["loc"]), fault["type"]
-    if kind == "missing":
-        return Problem("read.missing-key", path[:-1], key=str(path[-1]))
-    if kind == "extra_forbidden":
-        return Problem("scenario.unknown-key", path, key=str(path[-1]))
-    if fault["input"] is None:
-        return Problem("read.empty", path)
-    given = fault["input"] if isinstance(fault["input"], str) else ""
-    code = next((code for start, code in _KINDS.items() if kind.startswith(start)), "scenario.bad-value")
-    return Problem(code, path, value=given)
 
 
 def scenario_folder(name: str) -> Path:

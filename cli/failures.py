@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Final, Protocol, TypeGuard
 
 from app.errors import OutageError
 from app.last_words import keep_trace
 from app.outages import outage_of
 from cli.exit_codes import FAULT, OUTAGE, REFUSED, UNKNOWN
+from cli.sending import sent_again
 from cli.speaking import voice
 from rules.core.errors import Problem
 from rules.located import Located
@@ -69,7 +71,12 @@ def explain(error: Coded) -> int:
         voice.err.print(f"  {line}")
     if isinstance(error, OutageError):
         return OUTAGE
-    return UNKNOWN if error.code == _OUTCOME_UNKNOWN else REFUSED
+    if error.code != _OUTCOME_UNKNOWN:
+        return REFUSED
+    command = sent_again(sys.argv[1:], error.params["request"])
+    if command is not None:
+        voice.note("outcome.again", command=command)
+    return UNKNOWN
 
 
 def worded(params: Mapping[str, str]) -> dict[str, str]:

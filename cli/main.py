@@ -29,12 +29,11 @@ def choose_language(
     lang: Annotated[str | None, typer.Option("--lang", help="zh | en")] = None,
 ) -> None:
     """Set the language of every message; the default comes from the environment."""
-    if lang is None:
-        return
-    if lang not in languages():
+    if lang is not None and lang not in languages():
         voice.note("cli.unknown-language", given=lang, known="、".join(languages()))
         raise typer.Exit(USAGE)
-    voice.language = lang
+    voice.language = lang or voice.language
+    _refuse_what_is_no_text(sys.argv[1:])
 
 
 def commands(arguments: list[str]) -> typer.Typer:
@@ -68,7 +67,7 @@ def main() -> None:
 
 
 def _run() -> None:
-    commands(_arguments())()
+    commands(sys.argv[1:])()
 
 
 def _ended(work: Callable[[], object]) -> int:
@@ -82,13 +81,12 @@ def _ended(work: Callable[[], object]) -> int:
     return OK
 
 
-def _arguments() -> list[str]:
-    """The arguments, all of them text: bytes that are none would be written nowhere, and so are refused here."""
-    for position, argument in enumerate(sys.argv[1:], start=1):
-        if not argument.isprintable() and any("\udc80" <= sign <= "\udcff" for sign in argument):
-            shown = argument.encode("utf-8", "backslashreplace").decode()
+def _refuse_what_is_no_text(arguments: list[str]) -> None:
+    """Bytes that are no text could be neither kept nor shown."""
+    for position, argument in enumerate(arguments, start=1):
+        shown = argument.encode("utf-8", "backslashreplace").decode()
+        if shown != argument:
             raise AppError("cli.not-utf8", position=str(position), given=shown)
-    return sys.argv[1:]
 
 
 def _write_any_sign() -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DisconnectionError
 
+from models.errors import ModelsError
+
 if TYPE_CHECKING:
     from pathlib import Path
     from sqlite3 import Connection as SqliteConnection
@@ -32,7 +34,8 @@ def sqlite_engine(path: Path) -> Engine:
     waits up to ten seconds before it begins, and then cannot lose. `reading(engine)` begins without the lock.
 
     A file that was removed or replaced is not written to any more, and none is made in its place: what is accepted
-    must be found again under the database's name.
+    must be found again under the database's name. Raises ModelsError `database.foreign`, before anything is changed,
+    for a database that has tables and no ledger.
     """
     engine = create_engine(f"sqlite:///{path}", creator=lambda: _opened(path))
 
@@ -40,6 +43,7 @@ def sqlite_engine(path: Path) -> Engine:
     def _on_connect(connection: SqliteConnection, entry: ConnectionPoolEntry) -> None:
         entry.info["file"] = _identity(path)
         connection.isolation_level = None
+        _refuse_foreign(connection)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
 
@@ -59,6 +63,12 @@ def sqlite_engine(path: Path) -> Engine:
 def _opened(path: Path) -> SqliteConnection:
     """Open a file that exists: SQLite would make an empty one where a folder is away and another in its place."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, check_same_thread=False)
+
+
+def _refuse_foreign(connection: SqliteConnection) -> None:
+    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if names and "ledger" not in names:
+        raise ModelsError("database.foreign")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

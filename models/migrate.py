@@ -9,7 +9,6 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
 
 from models.database import reading
 from models.errors import ModelsError
@@ -25,8 +24,7 @@ def migrate(engine: Engine) -> None:
     """Run every migration that is missing, in one transaction; safe to call at every start.
 
     A database that is in the newest form is only read, so that nobody waits for a writer to open it. Raises
-    ModelsError `database.newer` for one that a later program made, `database.foreign` for one that is not ours,
-    `guard.missing` when its triggers are not as they must be.
+    ModelsError `database.newer` for one that a later program made, `guard.missing` when its triggers are not as they must be.
     """
     with reading(engine).connect() as connection:
         if not _is_missing_migrations(connection):
@@ -49,8 +47,6 @@ def _config() -> Config:
 def _is_missing_migrations(connection: Connection) -> bool:
     scripts = ScriptDirectory.from_config(_config())
     present = MigrationContext.configure(connection).get_current_revision()
-    if present is None and inspect(connection).get_table_names():
-        raise ModelsError("database.foreign")
     if present is not None and present not in {script.revision for script in scripts.walk_revisions()}:
         raise ModelsError("database.newer", present=present, newest=scripts.get_current_head() or "-")
     return present != scripts.get_current_head()

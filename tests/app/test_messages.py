@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, get_args, get_type_hints
 
 import pytest
 
+from app.form_problem import KINDS as FAULTS
 from app.messages import catalogue, language_of_environment, languages, sentence
 from app.outages import _DATABASE, _DISK
-from app.scenario import _KINDS as FAULTS
 from audit.project.warnings import _STATES as _ANSWERED
 from audit.verifier.report import Kind as DamageKind
 from deadlines.moves import PHASES, STATES
@@ -66,7 +66,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "lint.*": ("schema", "semantics"),
     "disk.*": {code.removeprefix("disk.") for code in OUTAGES if code.startswith("disk.")},
     "database.*": {code.removeprefix("database.") for code in OUTAGES if code.startswith("database.")},
-    "scenario.*": {code.removeprefix("scenario.") for code in FAULTS.values() if code.startswith("scenario.")},
+    "scenario.*": {"bad-value"}
+    | {code.removeprefix("scenario.") for code in FAULTS.values() if code.startswith("scenario.")},
     "read.*": [code.removeprefix("read.") for _, code in _SCALARS.values()],
     "rehearse.*": ("server", "opening", "closing"),
     "reason.*": _reasons(),

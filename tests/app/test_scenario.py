@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 def refused(text: str, folder: Path) -> list[tuple[int, str, str]]:
     """Line, path and code of every fault that a scenario's text is refused for."""
+    for name in ("facts.yaml", "published.yaml"):
+        shutil.copy(FOLDER / name, folder)
     file = folder / "scenario.yaml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ScenarioFileError) as told:
@@ -41,6 +44,8 @@ def refused(text: str, folder: Path) -> list[tuple[int, str, str]]:
         ("{at: 2020-11-10T10:05:00, who: fuhe", "{at: 2020-11-10T10:05:00, who: fu", "acts.1.who", "unknown-word"),
         ("act: targets.approve", "act: targets.aprove", "acts.1.act", "scenario.unknown-word"),
         ("{input: mid_year_month, value: 7, unit: 月}", "{input: mid_year_month, unit: 月}", "acts.2.facts.2", "key"),
+        ("facts: facts.yaml", "facts: fact.yaml", "departments.0.facts", "scenario.no-file"),
+        ("rubric: guangzhou-baiyun/2021", "rubric: guangzhou-baiyun/2022", "rubric", "scenario.no-file"),
         ("measure: ", "measure: [x] # ", "acts.11.measure", "read.nested"),
         ("departments:\n", "departments: none #\n", "", "yaml.syntax"),
         ("name: 石井街道2021年度部门整体支出绩效", "name: &a x", "name", "yaml.anchor"),
