@@ -24,7 +24,7 @@ def migrate(engine: Engine) -> None:
     """Run every migration that is missing, in one transaction; safe to call at every start.
 
     A database that is in the newest form is only read, so that nobody waits for a writer to open it. Raises
-    ModelsError `database.newer` for one that a later program made, `guard.missing` when its triggers are not as they must be.
+    ModelsError `database.newer` for one that a later program made, `guard.missing` when it has lost its triggers.
     """
     with reading(engine).connect() as connection:
         if not _is_missing_migrations(connection):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, get_args, get_type_hints
 
 import pytest
 
-from app.form_problem import KINDS as FAULTS
 from app.messages import catalogue, language_of_environment, languages, sentence
 from app.outages import _DATABASE, _DISK
 from audit.project.warnings import _STATES as _ANSWERED
@@ -66,8 +65,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "lint.*": ("schema", "semantics"),
     "disk.*": {code.removeprefix("disk.") for code in OUTAGES if code.startswith("disk.")},
     "database.*": {code.removeprefix("database.") for code in OUTAGES if code.startswith("database.")},
-    "scenario.*": {"bad-value"}
-    | {code.removeprefix("scenario.") for code in FAULTS.values() if code.startswith("scenario.")},
+    "scenario.*": ("bad-value", "bad-time"),
     "read.*": [code.removeprefix("read.") for _, code in _SCALARS.values()],
     "rehearse.*": ("server", "opening", "closing"),
     "reason.*": _reasons(),
