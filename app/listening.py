@@ -27,9 +27,9 @@ def _inodes(pid: int, port: int) -> list[str]:
 
 
 def _sockets(pid: int) -> set[str]:
-    """What the process holds open; nothing when it has ended."""
+    """What the process holds open; nothing when it has ended or is not ours."""
     held: set[str] = set()
-    with suppress(FileNotFoundError, ProcessLookupError):
+    with suppress(FileNotFoundError, PermissionError, ProcessLookupError):
         for descriptor in Path(f"/proc/{pid}/fd").iterdir():
             with suppress(FileNotFoundError):
                 held.add(str(descriptor.readlink()))

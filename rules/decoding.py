@@ -53,10 +53,19 @@ def _encoding_problem(text: bytes) -> Problem:
 
 
 def _is_gbk(text: bytes) -> bool:
-    """Whether the bytes are Chinese text of GB 18030: nearly any bytes can be read so, but not as Chinese."""
+    """Whether the bytes are Chinese text of GB 18030.
+
+    Nearly any bytes can be read so, but not as Chinese; and damaged UTF-8 can, but then most of it is still UTF-8.
+    """
+    mended = text.decode("utf-8", errors="replace")
+    if sum(map(_is_chinese, mended)) > mended.count("\ufffd"):
+        return False
     try:
         wide = [sign for sign in text.decode("gb18030") if not sign.isascii()]
     except UnicodeDecodeError:
         return False
-    chinese = sum("\u4e00" <= sign <= "\u9fff" or sign in "，。、；：（）％“”《》〔〕" for sign in wide)
-    return chinese * _CHINESE_SHARE > len(wide)
+    return sum(map(_is_chinese, wide)) * _CHINESE_SHARE > len(wide)
+
+
+def _is_chinese(sign: str) -> bool:
+    return "\u4e00" <= sign <= "\u9fff" or sign in "，。、；：（）％“”《》〔〕"

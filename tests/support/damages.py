@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -23,6 +24,7 @@ _JUDGEMENTS: Final = frozenset({"yes", "no", "not-applicable"})
 _NUMBER_KEYS: Final = frozenset({"value", "points", "target", "actual", "share", "score"})
 _NAME_KEYS: Final = frozenset({"input", "indicator", "row", "task"})
 _MONEY: Final = "万元"
+_PLAIN: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,11 @@ DAMAGES: Final = (
 )
 
 
+def _last_wide(raw: bytes) -> int:
+    """Where the last sign of several bytes begins."""
+    return max(position for position, byte in enumerate(raw) if byte >= 0xC2)  # UTF-8's first
+
+
 def file_damages(text: str) -> dict[str, tuple[bytes, str | None]]:
     """Damages of a whole file: bytes, and the code that refuses them; None where the result stays the same."""
     raw = text.encode()
@@ -167,7 +174,7 @@ def file_damages(text: str) -> dict[str, tuple[bytes, str | None]]:
         "no last line end": (raw.rstrip(b"\n"), None),
         "gbk": (text.encode("gb18030"), "file.gbk"),
         "utf-16": (text.encode("utf-16"), "file.utf16"),
-        "cut inside a sign": (raw[: raw.index("（".encode()) + 1], "file.not-utf8"),
+        "cut inside a sign": (raw[: _last_wide(raw) + 1], "file.not-utf8"),
         "zero bytes at the end": (raw + b"\x00" * 512, "yaml.control-sign"),
         "only zero bytes": (b"\x00" * len(raw), "yaml.control-sign"),
         "nothing": (b"", "yaml.empty"),
@@ -184,3 +191,18 @@ def file_damages(text: str) -> dict[str, tuple[bytes, str | None]]:
         "an old office file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 99, "file.office"),
         "a pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "file.office"),
     }
+
+
+def numbers(text: str) -> Iterator[Spot]:
+    """Every plain number or percentage of any YAML file, however deep."""
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    pending: list[tuple[str, yaml.Node]] = [("", root)]
+    while pending:
+        key, node = pending.pop()
+        if isinstance(node, yaml.MappingNode):
+            pending += [(name.value, value) for name, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            pending += [(key, value) for value in node.value]
+        elif _PLAIN.fullmatch(node.value):
+            place = node.start_mark.index, node.end_mark.index
+            yield Spot(key, node.value, *place, node.start_mark.line + 1, "number", {})
