@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.errors import OutageError
+from app.kept_process import KeptProcess
 from app.listening import owns
 
 if TYPE_CHECKING:
@@ -47,35 +48,38 @@ _PORTS_TRIED: Final = 3
 
 @contextmanager
 def temporal_server(database: Path, log: Path, *, skipping: bool) -> Iterator[str]:
-    """Run the server on `database`; yields its address. Raises OutageError `temporal.no-start` with the log's end."""
+    """Run the server on `database`; yields its address. Raises OutageError `temporal.no-start` with the log's end.
+
+    One that dies later is started again at the same address, where workers and clients find it.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
-    process, port = _started(database, log, skipping=skipping)
+    first, port = _started(database, log, skipping=skipping)
+    process = KeptProcess("temporal", lambda: _spawned(_command(database, port, skipping=skipping), log), first)
     try:
         yield f"127.0.0.1:{port}"
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        process.stop()
 
 
 def _started(database: Path, log: Path, *, skipping: bool) -> tuple[subprocess.Popen[bytes], int]:
     """Start it; a port that somebody took between our look and the server's is answered with another one."""
     for _ in range(_PORTS_TRIED):
         port = free_port()
-        with log.open("ab") as output:
-            process = subprocess.Popen(  # noqa: S603  # our own program with our own arguments
-                _command(database, port, skipping=skipping),
-                stdout=output,
-                stderr=output,
-                preexec_fn=die_with_parent,  # noqa: PLW1509  # one system call, looked up beforehand
-            )
+        process = _spawned(_command(database, port, skipping=skipping), log)
         if _listens(process, port):
             return process, port
     lines = log.read_text(errors="replace").splitlines()[-3:]
     raise OutageError("temporal.no-start", log=str(log), end=" | ".join(lines))
+
+
+def _spawned(command: list[str], log: Path) -> subprocess.Popen[bytes]:
+    with log.open("ab") as output:
+        return subprocess.Popen(  # noqa: S603  # our own program with our own arguments
+            command,
+            stdout=output,
+            stderr=output,
+            preexec_fn=die_with_parent,  # noqa: PLW1509  # one system call, looked up beforehand
+        )
 
 
 def free_port() -> int:

@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import socket
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app import temporal_server as module
 from app.errors import AppError
+from app.listening import owns
 from app.temporal_server import free_port, temporal_server
 
 if TYPE_CHECKING:
@@ -63,3 +67,50 @@ def test_only_rehearsals_may_skip_time(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert "limit.blobSize.error=4194304" in command
     assert command[command.index("--db-filename") + 1] == str(tmp_path / "temporal.db")
     assert command[command.index("--ip") + 1] == "127.0.0.1"
+
+
+def test_a_port_that_somebody_else_took_is_answered_with_another(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with socket.socket() as stranger:
+        stranger.bind(("127.0.0.1", 0))
+        stranger.listen()
+        taken = stranger.getsockname()[1]
+        ports = iter([taken, free_port()])
+        monkeypatch.setattr(module, "free_port", lambda: next(ports))
+        script = (
+            "import signal, socket, sys\nown = socket.create_server(('127.0.0.1', int(sys.argv[1])))\nsignal.pause()"
+        )
+        monkeypatch.setattr(module, "_command", lambda _database, port, **__: [sys.executable, "-c", script, str(port)])
+        with temporal_server(tmp_path / "t.db", tmp_path / "t.log", skipping=False) as address:
+            assert address != f"127.0.0.1:{taken}"
+            assert next(ports, None) is None
+
+
+def test_a_server_that_dies_is_started_again_at_its_address(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    script = (
+        "import os, pathlib, signal, socket, sys\n"
+        "own = socket.create_server(('127.0.0.1', int(sys.argv[1])))\n"
+        "pathlib.Path(sys.argv[2]).write_text(str(os.getpid()))\n"
+        "signal.pause()"
+    )
+    note = tmp_path / "pid"
+    monkeypatch.setattr(
+        module, "_command", lambda _database, port, **__: [sys.executable, "-c", script, str(port), str(note)]
+    )
+    with temporal_server(tmp_path / "t.db", tmp_path / "t.log", skipping=False) as address:
+        first = _noted(note, "")
+        os.kill(int(first), signal.SIGKILL)
+        second = _noted(note, first)
+        assert owns(int(second), int(address.rpartition(":")[2]))
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(second), 0)
+
+
+def _noted(note: Path, before: str) -> str:
+    """The process that the note names when it is another than before."""
+    end = time.monotonic() + 20
+    while (found := note.read_text() if note.exists() else "") in ("", before):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return found

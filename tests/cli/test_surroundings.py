@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -12,13 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from temporalio.service import RPCError, RPCStatusCode
 
+import app.tasks
 import cli
 import cli.task
 from activities.evidence_store import SIZE_MAX
+from activities.handle_act import handle_act
+from activities.signatures import ActCall
 from app import temporal_server
 from app.counter import OutcomeUnknownError
 from app.errors import AppError
+from audit.verifier.verify_books import verify
 from tests.support.locked import locked
 from tests.support.sentences import says
 from tests.support.shijing import BOOK
@@ -26,6 +32,8 @@ from tests.support.shijing import BOOK
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from models.commands import Act
+    from models.receipts import Receipt
     from tests.support.command_line import CommandLine, Ran
     from tests.support.shijing import Shijing
 
@@ -290,6 +298,48 @@ def test_an_unknown_outcome_comes_with_the_command_that_sends_it_again(
     ran = refused(jixiao, "outcome.unknown", 5, "task", "do", TASK, "--as", "tianbao", "--facts", facts)
     again = ran.err.splitlines()[-1]
     assert again.endswith(f"jixiao --lang en task do {TASK} --as tianbao --facts {facts} --key 'shijing/the key'")
+
+
+class LostAnswer:
+    """Stands in for an engine whose answer is lost, after the act was done or before."""
+
+    def __init__(self, year: Shijing, *, does: bool) -> None:
+        self.year = year
+        self.does = does
+        self.asked = 0
+
+    def get_workflow_handle_for(self, *_: object) -> LostAnswer:
+        return self
+
+    async def execute_update(self, _update: object, act: Act, **_: str) -> Receipt:
+        self.asked += 1
+        if self.does or self.asked > 1:
+            call = ActCall(book=BOOK, epoch=1, department="shijing", happened_at=act.received_at, act=act.model_copy())
+            receipt = handle_act(self.year.desk, call)
+        if self.asked == 1:
+            raise RPCError("away", RPCStatusCode.UNAVAILABLE, b"")
+        return receipt
+
+
+@pytest.mark.parametrize("does", [True, False], ids=["done", "not done"])
+def test_what_is_sent_again_as_it_was_told_gets_the_one_receipt(
+    jixiao: CommandLine, service: Shijing, facts: Path, data: Path, monkeypatch: pytest.MonkeyPatch, does: bool
+) -> None:
+    engine = LostAnswer(service, does=does)
+
+    async def connected(_address: str) -> LostAnswer:
+        return engine
+
+    monkeypatch.setattr(app.tasks, "connect", connected)
+    ran = jixiao("task", "do", TASK, "--as", "tianbao", "--facts", facts)
+    assert (ran.code, ran.out) == (5, "")
+    again = shlex.split(ran.err.splitlines()[-1].partition("jixiao ")[2])
+    receipts = [jixiao(*again, "--json").document for _ in range(2)]
+    assert receipts[0] == receipts[1]
+    assert receipts[0]["key"] == again[again.index("--key") + 1]
+    assert engine.asked == (1 if does else 2)
+    assert verify(data, (BOOK,)).ok
+    assert not service.replayed().mismatches
 
 
 def program(*arguments: str | Path, out: int = subprocess.PIPE, **environment: str) -> subprocess.CompletedProcess[str]:
