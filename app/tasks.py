@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from activities.authority import appointments_of
+from app.counter import RequestRefusedError
 from app.errors import AppError
 from app.people import actor_of
+from app.placed import placed
 from app.service import counter_of, require_service
 from app.task_content import DoTask, content_of
 from app.temporal_client import connect
@@ -99,9 +101,11 @@ async def _send(counter: Counter, desk: Desk, wanted: DoTask, task: Task, actor:
     act = wanted.act or task.act
     key = wanted.key or _key(wanted, task, act)
     content, left_out = content_of(counter, desk, wanted, task, act, key)
-    receipt = await counter.act(
-        task.book, task.department, key, Deed(actor=actor, act=act, matter=task.matter, content=content)
-    )
+    deed = Deed(actor=actor, act=act, matter=task.matter, content=content)
+    try:
+        receipt = await counter.act(task.book, task.department, key, deed)
+    except RequestRefusedError as error:
+        raise error if wanted.facts is None else placed(error, wanted.facts) from error
     return TaskDone(receipt, key, left_out)
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from temporalio.client import WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 import app.tasks
@@ -22,6 +24,7 @@ from activities.evidence_store import SIZE_MAX
 from activities.handle_act import handle_act
 from activities.signatures import ActCall
 from app import temporal_server
+from app.activity_host import _refusing
 from app.counter import OutcomeUnknownError
 from app.errors import AppError
 from audit.verifier.verify_books import verify
@@ -298,6 +301,54 @@ def test_an_unknown_outcome_comes_with_the_command_that_sends_it_again(
     ran = refused(jixiao, "outcome.unknown", 5, "task", "do", TASK, "--as", "tianbao", "--facts", facts)
     again = ran.err.splitlines()[-1]
     assert again.endswith(f"jixiao --lang en task do {TASK} --as tianbao --facts {facts} --key 'shijing/the key'")
+
+
+class Refusing:
+    """Stands in for an engine that refuses what the ledger refuses."""
+
+    def __init__(self, year: Shijing) -> None:
+        self.year = year
+
+    def get_workflow_handle_for(self, *_: object) -> Refusing:
+        return self
+
+    async def execute_update(self, _update: object, act: Act, **_: str) -> Receipt:
+        call = ActCall(book=BOOK, epoch=1, department="shijing", happened_at=act.received_at, act=act)
+        try:
+            return _refusing(handle_act, self.year.desk, call)
+        except ApplicationError as error:
+            raise WorkflowUpdateFailedError(error) from error
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        ("id: staff-control, task: operation,", "id: staff-control, task: operations,", "facts.unknown-task"),
+        ("信访件办结率, points: 2", "信访件办结率, points: 两分", "facts.bad-number"),
+    ],
+)
+def test_what_the_ledger_refuses_in_a_filing_is_told_at_its_line(
+    jixiao: CommandLine,
+    service: Shijing,
+    facts: Path,
+    data: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    slip: tuple[str, str, str],
+) -> None:
+    old, new, code = slip
+
+    async def connected(_address: str) -> Refusing:
+        return Refusing(service)
+
+    monkeypatch.setattr(app.tasks, "connect", connected)
+    text = facts.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file = data / "own.yaml"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    ran = jixiao("task", "do", TASK, "--as", "tianbao", "--facts", file)
+    line = text[: text.index(old)].count("\n") + 1
+    assert (ran.code, ran.out) == (1, "")
+    assert [told for told in ran.err.splitlines() if told.startswith(f"  {file}:{line}:") and says(told, code)], ran.err
 
 
 class LostAnswer:
