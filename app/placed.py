@@ -35,12 +35,15 @@ def _in_file(facts: Facts, params: Mapping[str, str]) -> Place | None:
     """The path in the file: what is filed leaves entries out, so that an entry is found by its name."""
     kind, _, rest = params.get(_AT, "").partition(".")
     inside = rest.split(".")[1:]
-    named = {params.get("input"), params.get("indicator"), params.get("id"), params.get("task")} - {None}
+    named = {params.get("input"), params.get("indicator"), params.get("id"), params.get("task"), params.get("row")} - {
+        None
+    }
     names = {
         "facts": [fact.input for fact in facts.facts],
         "tasks": [task.id for task in facts.tasks],
         "indicators": [indicator.id for indicator in facts.indicators],
         "results": [result.indicator for result in facts.results],
+        "claims": [claim.row for claim in facts.claims],
     }.get(kind, [])
     positions = [position for position, name in enumerate(names) if name in named]
     return (kind, positions[-1], *inside) if positions else None

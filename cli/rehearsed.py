@@ -93,7 +93,7 @@ def rehearsals_json(results: Sequence[RehearsalResult]) -> dict[str, object]:
 
 def _department_json(result: RehearsalResult, department: DepartmentResult) -> dict[str, object]:
     evaluation = department.evaluation
-    claimed = [row for row in evaluation.rows if row.leaf and row.claimed is not None]
+    claimed = [row for row in evaluation.rows if row.score is None and row.claimed is not None]
     return {
         "id": department.id,
         "book": result.book,

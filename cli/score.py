@@ -12,8 +12,8 @@ from cli.explaining import explain_row
 from cli.scores import print_remarks, print_scores, score_json
 from cli.speaking import print_json, voice
 from rules.comparison import compare, load_published
-from rules.core.admission import missing_inputs
 from rules.core.errors import FactsError
+from rules.core.missing import missing_inputs
 from rules.errors import EngineError
 from rules.evaluator import Evaluator
 from rules.facts_file import load_facts_file
@@ -69,8 +69,18 @@ def _beside(facts: Path) -> Path | None:
 
 
 def _require_decided(rubric_file: RubricFile, facts_file: FactsFile, evaluation: Evaluation) -> None:
-    open_rows = [row for row in evaluation.rows if row.leaf and row.state == "undecided" and row.claimed is None]
+    covered = _claimed(evaluation)
+    open_rows = [row for row in evaluation.rows if row.leaf and row.state == "undecided" and row.id not in covered]
     if open_rows:
         missing = "、".join(missing_inputs(rubric_file.rubric, facts_file.facts))
         voice.note("score.undecided", rows="、".join(row.name for row in open_rows), missing=missing)
         raise typer.Exit(UNDECIDED)
+
+
+def _claimed(evaluation: Evaluation) -> set[str]:
+    """Every row that carries a claim or stands below a group that does."""
+    covered: set[str] = set()
+    for row in evaluation.rows:
+        if row.claimed is not None or row.parent in covered:
+            covered.add(row.id)
+    return covered

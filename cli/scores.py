@@ -84,7 +84,7 @@ def lost_points(row: RowScore) -> bool:
 def _cells(row: RowScore, rows: Sequence[RowScore], compared: RowComparison | None) -> tuple[str, ...]:
     mark = "" if compared is None or compared.matches or compared.computed is None else " ≠"
     return (
-        "  " * _depth(row, rows) + row.name,
+        indented(row, rows),
         row.points,
         row.claimed or "",
         row.score or BLANK,
@@ -92,6 +92,11 @@ def _cells(row: RowScore, rows: Sequence[RowScore], compared: RowComparison | No
         row.lost if row.lost is not None and lost_points(row) else "",
         reason_text(row.reason) if row.leaf and lost_points(row) else "",
     )
+
+
+def indented(row: RowScore, rows: Sequence[RowScore]) -> str:
+    """The row's name, indented by how deep it lies."""
+    return "  " * _depth(row, rows) + row.name
 
 
 def _depth(row: RowScore, rows: Sequence[RowScore]) -> int:

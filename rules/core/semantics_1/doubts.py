@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rules.core.evaluation import Remark
 from rules.core.numbers import exact
-from rules.core.semantics_1.metric import inputs_of
+from rules.core.row_inputs import metric_inputs, row_metrics
 from rules.core.semantics_1.settled import Case, reason
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def doubts(case: Case) -> Iterator[Remark]:
 
 
 def _amounts(case: Case) -> Iterator[Remark]:
-    pairs = {inputs_of(metric)[:2]: None for metric in _metrics(case) if len(inputs_of(metric)) > 1}
+    pairs = {metric_inputs(metric)[:2]: None for metric in _metrics(case) if len(metric_inputs(metric)) > 1}
     for of, to in pairs:
         if any(case.rubric.inputs[name].type != "money" for name in (of, to)):
             continue
@@ -36,7 +36,7 @@ def _amounts(case: Case) -> Iterator[Remark]:
 
 
 def _rates(case: Case) -> Iterator[Remark]:
-    for name in dict.fromkeys(name for metric in _metrics(case) for name in inputs_of(metric)):
+    for name in dict.fromkeys(name for metric in _metrics(case) for name in metric_inputs(metric)):
         if case.rubric.inputs[name].type not in ("percent", "series") or name not in case.filed.facts:
             continue
         terms = [term for term in map(str.strip, case.filed.facts[name].value.split(",")) if term]
@@ -55,12 +55,10 @@ def _named(case: Case, **names: str) -> dict[str, str]:
 
 
 def _metrics(case: Case) -> list[Metric]:
-    return [shape.metric for row in case.rubric.leaves() if (shape := row.piecewise or row.steps) is not None]
+    return [metric for row in case.rubric.leaves() for metric in row_metrics(row)]
 
 
 def _rows(case: Case, names: set[str]) -> tuple[str, ...]:
     return tuple(
-        row.id
-        for row in case.rubric.leaves()
-        if (shape := row.piecewise or row.steps) is not None and names & set(inputs_of(shape.metric))
+        row.id for row in case.rubric.leaves() if any(names & set(metric_inputs(metric)) for metric in row_metrics(row))
     )
