@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rules.located import Path as Place
 
 _AT = "at"
+_NAMES = ("input", "indicator", "id", "task", "row")
 
 
 def placed(error: RequestRefusedError, file: Path) -> RequestRefusedError:
