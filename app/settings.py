@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
+from pydantic import AfterValidator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import AppError
+
+
+def _text(folder: Path) -> Path:
+    """A folder whose name is text: the database's address and every message have to be able to write it."""
+    try:
+        str(folder).encode()
+    except UnicodeEncodeError:
+        raise AppError("data.not-utf8", folder=str(folder).encode("utf-8", "backslashreplace").decode()) from None
+    return folder
 
 
 class Settings(BaseSettings):
     """`JIXIAO_DATA` is the data folder (default `var` in the current folder)."""
 
-    model_config = SettingsConfigDict(env_prefix="JIXIAO_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="JIXIAO_", frozen=True, extra="ignore", env_ignore_empty=True)
 
-    data: Path = Path("var")
+    data: Annotated[Path, AfterValidator(_text)] = Path("var")
 
     @property
     def database(self) -> Path:

@@ -24,6 +24,7 @@ def open_desk(settings: Settings) -> Desk:
     """Open the data folder, making it if it is not there; raises ModelsError when the database's guard is damaged."""
     for folder in (settings.data, settings.evidence, settings.rubrics, settings.heads):
         folder.mkdir(parents=True, exist_ok=True)
+    settings.database.touch()
     engine = sqlite_engine(settings.database)
     migrate(engine)
     return Desk(

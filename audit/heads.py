@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from audit.durable import write_durably
+from audit.errors import AuditError
 from models.book import BookId
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ _MAKING_A_KEY = Lock()
 
 @dataclass(frozen=True, slots=True)
 class HeadSigner:
-    """Signs heads for any bureau: public halves and notes go to `heads`, private halves stay in `keys`."""
+    """Signs heads for any bureau: public halves and notes go to `heads`, private halves stay in `keys`.
+
+    Raises AuditError `heads.key-missing` or `heads.key-damaged` rather than to sign with another key than before.
+    """
 
     heads: Path
     keys: Path
@@ -51,16 +55,31 @@ class HeadSigner:
         path = self.keys / f"{bureau}.ed25519"
         with _MAKING_A_KEY:
             if path.exists():
-                return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+                return _read_key(path)
+            self._refuse_second_key(path, bureau)
             return self._new_key(path, bureau)
+
+    def _refuse_second_key(self, path: Path, bureau: str) -> None:
+        """A new key beside heads that another one signed would make all of them look forged."""
+        signed = next(self.heads.glob(f"{bureau}~*/*.head"), None)
+        if signed is not None:
+            raise AuditError("heads.key-missing", key=str(path), signed=str(signed))
 
     def _new_key(self, path: Path, bureau: str) -> Ed25519PrivateKey:
         key = Ed25519PrivateKey.generate()
         self.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.heads.mkdir(parents=True, exist_ok=True)
-        write_durably(path, key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()), mode=0o600)
+        # The public half first: a crash between the two leaves no key that signs without it.
         write_durably(self.heads / f"{bureau}.pub", (public_line(bureau, key) + "\n").encode())
+        write_durably(path, key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()), mode=0o600)
         return key
+
+
+def _read_key(path: Path) -> Ed25519PrivateKey:
+    try:
+        return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+    except ValueError as error:
+        raise AuditError("heads.key-damaged", key=str(path)) from error
 
 
 def note_text(head: Head) -> str:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def existing_desk() -> tuple[Settings, Desk]:
     """The desk of a data folder that is there; raises AppError `data.missing` instead of making an empty one."""
     settings = Settings()
-    if not settings.database.exists():
+    # Nothing at all is what a copy that was cut short leaves; to fill it with tables would hide that.
+    if not settings.database.exists() or not settings.database.stat().st_size:
         raise AppError("data.missing", folder=str(settings.data.absolute()))
     return settings, open_desk(settings)
 

@@ -34,6 +34,7 @@ def desk_at(data: Path, evaluators: Evaluators, clock: StepClock | None = None) 
 def new_data(data: Path) -> Path:
     """Make an empty data folder with a migrated database."""
     data.mkdir(parents=True)
+    Settings(data=data).database.touch()
     engine = sqlite_engine(Settings(data=data).database)
     migrate(engine)
     engine.dispose()
