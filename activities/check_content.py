@@ -99,9 +99,11 @@ def _check_findings(session: Session, rubric: Rubric, call: ActCall, review: Rev
 
 def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: Filed | Amendment) -> None:
     strange = sorted(set(content.lists) - _LISTS[call.act.deed.act])
+    wanted = "、".join(sorted(_LISTS[call.act.deed.act]))
     if strange:
-        wanted = "、".join(sorted(_LISTS[call.act.deed.act]))
         raise RefusedError("filing.wrong-lists", act=call.act.deed.act, given="、".join(strange), wanted=wanted)
+    if isinstance(content, Amendment) and not any(content.lists.values()):
+        raise RefusedError("amendment.empty", wanted=wanted)
     facts = _whole(session, call, content)
     _refuse_witnessed(rubric, facts)
     admit(rubric, facts)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from activities.evidence_store import SIZE_MAX
 from app.errors import AppError
-from app.people import actor_of
+from app.people import actor_of, naming_people
 from app.service import counter_of, require_service
 from app.temporal_client import connect
 from models.commands import Deed, NewEvidence
@@ -73,7 +73,8 @@ def add_evidence(settings: Settings, desk: Desk, wanted: AddEvidence) -> Evidenc
             Deed(actor=actor, act="evidence.add", matter=wanted.matter, content=evidence),
         )
 
-    return EvidenceAdded(asyncio.run(send()), digest, key)
+    with naming_people(desk):
+        return EvidenceAdded(asyncio.run(send()), digest, key)
 
 
 def _content(file: Path) -> bytes:

@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 import rules
 import scenarios
 from app.errors import AppError
 from app.form_problem import form_problem
-from deadlines.roles import ROLES
-from models.payloads import ACT_KINDS
+from app.scenario_names import name_problems
 from rules.core.errors import Problem
 from rules.decoding import read_limited
 from rules.located import FileError
-from rules.located import Path as Place
 from rules.yaml_source import compose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 _SHIPPED = Path(scenarios.__file__).parent
 _RUBRICS = Path(rules.__file__).parent / "rubrics"
-NEEDED_ROLES: Final = ("security-officer", "performance-office")
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class ScenarioFileError(FileError):
+    """A scenario file cannot be used: `problems` lists every fault with file, line and column."""
+
+    code = "scenario.malformed"
 
 
 def _local(written: object) -> datetime:
@@ -43,12 +46,6 @@ def _local(written: object) -> datetime:
 LocalTime = Annotated[datetime, BeforeValidator(_local)]
 
 
-class ScenarioFileError(FileError):
-    """A scenario file cannot be used: `problems` lists every fault with file, line and column."""
-
-    code = "scenario.malformed"
-
-
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -61,10 +58,14 @@ class Bureau(_Part):
 
 
 class ScenarioDepartment(_Part):
-    """A department, the file of its facts, and the file of its published scores (none: nothing to compare)."""
+    """A department, the file of its facts, and the file of its published scores (none: nothing to compare).
+
+    `rubric` is the department's own variant of the form; without it the scenario's holds.
+    """
 
     id: str
     name: str
+    rubric: str | None = None
     facts: str | None = None
     published: str | None = None
 
@@ -114,7 +115,11 @@ class PlayedFinding(_Part):
 
 
 class PlayedAct(_Part):
-    """One act: when, by whom, for which department, and what it brings."""
+    """One act: when, by whom, for which department, and what it brings.
+
+    `facts` of a self-evaluation stand in the place of the document's own; `from_document` names the inputs whose
+    figures an amendment takes from there.
+    """
 
     at: LocalTime
     who: str
@@ -122,6 +127,7 @@ class PlayedAct(_Part):
     act: str
     opinion: str | None = None
     facts: tuple[PlayedFact, ...] = ()
+    from_document: tuple[str, ...] = ()
     results: tuple[PlayedResult, ...] = ()
     row: str | None = None
     file: str | None = None
@@ -132,6 +138,35 @@ class PlayedAct(_Part):
     measure: str | None = None
     choice: str | None = None
     plan: str | None = None
+
+
+class PlayedOrder(_Part):
+    """One order of the bureau in the middle of the year: when, by whom, of which kind, about which department."""
+
+    at: LocalTime
+    who: str
+    kind: str
+    department: str
+
+
+class PlayedReevaluation(PlayedOrder):
+    """Evaluate a department's filing once more."""
+
+    kind: Literal["reevaluate"]
+    stage: Literal["monitoring", "score"]
+
+
+class PlayedExtension(PlayedOrder):
+    """Put a deadline off to the day `due`, on the strength of a document."""
+
+    kind: Literal["extend"]
+    matter: str
+    due: str
+    document: str
+    reason: str
+
+
+AnyOrder = Annotated[PlayedReevaluation | PlayedExtension, Field(discriminator="kind")]
 
 
 class Scenario(_Part):
@@ -147,6 +182,16 @@ class Scenario(_Part):
     departments: tuple[ScenarioDepartment, ...]
     people: tuple[ScenarioPerson, ...]
     acts: tuple[PlayedAct, ...] = ()
+    orders: tuple[AnyOrder, ...] = ()
+
+    @property
+    def rubrics(self) -> tuple[str, ...]:
+        """Every rubric that a department of the book is under, once, in the order of the departments."""
+        return tuple(dict.fromkeys(self.rubric_of(department) for department in self.departments))
+
+    def rubric_of(self, department: ScenarioDepartment) -> str:
+        """The rubric that a department's year runs under."""
+        return department.rubric or self.rubric
 
 
 def load_scenario(file: Path) -> Scenario:
@@ -160,43 +205,24 @@ def load_scenario(file: Path) -> Scenario:
         raise ScenarioFileError(error.problems) from error
     except ValidationError as error:
         raise ScenarioFileError(source.locate_all(map(form_problem, error.errors()))) from error
-    problems = (*_words(scenario), *_missing_files(scenario, file.parent))
+    problems = (*name_problems(scenario), *_missing_files(scenario, file.parent))
     if problems:
         raise ScenarioFileError(source.locate_all(problems))
     return scenario
-
-
-def _words(scenario: Scenario) -> Iterator[Problem]:
-    """Find ids that stand twice, and words that name nobody and nothing."""
-    people, departments = [each.id for each in scenario.people], [each.id for each in scenario.departments]
-    for kind, ids in (("people", people), ("departments", departments)):
-        for position, each in enumerate(ids):
-            if ids.index(each) != position:
-                yield Problem("scenario.id-twice", (kind, position, "id"), id=each)
-    for position, person in enumerate(scenario.people):
-        yield from _known(person.role, ROLES, ("people", position, "role"))
-        yield from _known(person.department, departments, ("people", position, "department"))
-    for position, act in enumerate(scenario.acts):
-        yield from _known(act.who, people, ("acts", position, "who"))
-        yield from _known(act.department, departments, ("acts", position, "department"))
-        yield from _known(act.act, ACT_KINDS, ("acts", position, "act"))
-    for role in NEEDED_ROLES:
-        if role not in {person.role for person in scenario.people}:
-            yield Problem("scenario.role-missing", ("people",), role=role)
 
 
 def _missing_files(scenario: Scenario, folder: Path) -> Iterator[Problem]:
     if not rubric_path(scenario.rubric).is_file():
         yield Problem("scenario.no-file", ("rubric",), file=str(rubric_path(scenario.rubric)))
     for position, department in enumerate(scenario.departments):
-        for key, name in (("facts", department.facts), ("published", department.published)):
-            if name is not None and not (folder / name).is_file():
-                yield Problem("scenario.no-file", ("departments", position, key), file=str(folder / name))
-
-
-def _known(word: str | None, known: Iterable[str], path: Place) -> Iterator[Problem]:
-    if word is not None and word not in known:
-        yield Problem("scenario.unknown-word", path, value=word, known=", ".join(known))
+        files = {
+            "rubric": department.rubric and rubric_path(department.rubric),
+            "facts": department.facts and folder / department.facts,
+            "published": department.published and folder / department.published,
+        }
+        for key, path in files.items():
+            if path and not Path(path).is_file():
+                yield Problem("scenario.no-file", ("departments", position, key), file=str(path))
 
 
 def scenario_folder(name: str) -> Path:

@@ -1,21 +1,20 @@
-"""The embedded Temporal server: a child process on a free loopback port, ended with us."""
+"""The embedded Temporal server: a child process on a loopback port of its own, kept running, ended with us."""
 
 from __future__ import annotations
 
-import ctypes
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.errors import OutageError
 from app.kept_process import KeptProcess
-from app.listening import owns
+from app.tethered import tethered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,59 +38,51 @@ _SKIPPING: Final = (
 
 _START_SECONDS: Final = 30
 
-# Looked up here and not between fork and exec, where another thread may have left the loader's lock taken.
-_PRCTL: Final = ctypes.CDLL(None).prctl
-_PR_SET_PDEATHSIG: Final = 1
-
-_PORTS_TRIED: Final = 3
+_HOST: Final = "127.0.0.1"
+_LOOK_SECONDS: Final = 0.05
 
 
 @contextmanager
 def temporal_server(database: Path, log: Path, *, skipping: bool) -> Iterator[str]:
-    """Run the server on `database`; yields its address. Raises OutageError `temporal.no-start` with the log's end.
+    """Run the server on `database` and start it again whenever it dies, at the one address that is yielded.
 
-    One that dies later is started again at the same address, where workers and clients find it.
+    Beside the database a file `.pid` names the process that runs now. Raises OutageError `temporal.no-start` with the
+    log's end when the first one does not start.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
-    first, port = _started(database, log, skipping=skipping)
-    process = KeptProcess("temporal", lambda: _spawned(_command(database, port, skipping=skipping), log), first)
-    try:
-        yield f"127.0.0.1:{port}"
-    finally:
-        process.stop()
+    with _reserved_port() as port:
+        kept = KeptProcess(
+            "temporal",
+            partial(_start, _command(database, port, skipping=skipping), log),
+            database.with_suffix(".pid"),
+        )
+        try:
+            _require_listening(kept, port, log)
+            yield f"{_HOST}:{port}"
+        finally:
+            kept.stop()
 
 
-def _started(database: Path, log: Path, *, skipping: bool) -> tuple[subprocess.Popen[bytes], int]:
-    """Start it; a port that somebody took between our look and the server's is answered with another one."""
-    for _ in range(_PORTS_TRIED):
-        port = free_port()
-        process = _spawned(_command(database, port, skipping=skipping), log)
-        if _listens(process, port):
-            return process, port
-    lines = log.read_text(errors="replace").splitlines()[-3:]
-    raise OutageError("temporal.no-start", log=str(log), end=" | ".join(lines))
+@contextmanager
+def _reserved_port() -> Iterator[int]:
+    """A port that is the server's even between two of its lives.
+
+    Bound but not listened on, it is given to nobody who asks for any port, and a client that knocks while the server
+    is away cannot by chance connect to itself.
+    """
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind((_HOST, 0))
+        yield int(holder.getsockname()[1])
 
 
-def _spawned(command: list[str], log: Path) -> subprocess.Popen[bytes]:
+def _start(command: list[str], log: Path) -> subprocess.Popen[bytes]:
     with log.open("ab") as output:
         return subprocess.Popen(  # noqa: S603  # our own program with our own arguments
-            command,
+            tethered(command),
             stdout=output,
             stderr=output,
-            preexec_fn=die_with_parent,  # noqa: PLW1509  # one system call, looked up beforehand
         )
-
-
-def free_port() -> int:
-    """A loopback port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def die_with_parent() -> None:
-    """Ask the kernel to end this child when its parent dies, however it dies."""
-    _PRCTL(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _command(database: Path, port: int, *, skipping: bool) -> list[str]:
@@ -102,22 +93,18 @@ def _command(database: Path, port: int, *, skipping: bool) -> list[str]:
     keys = _ALWAYS + (_SKIPPING if skipping else ())
     return [
         program,
-        *("server", "start-dev", "--ip", "127.0.0.1", "--port", str(port), "--headless"),
+        *("server", "start-dev", "--ip", _HOST, "--port", str(port), "--headless"),
         *("--db-filename", str(database), "--sqlite-pragma", "journal_mode=wal", "--log-level", "error"),
         *(part for key in keys for part in ("--dynamic-config-value", key)),
     ]
 
 
-def _listens(process: subprocess.Popen[bytes], port: int) -> bool:
-    """Whether the server took its port; one that did not is ended.
-
-    Somebody else's program may listen there by now, and another folder's engine would take our work without a word.
-    """
+def _require_listening(kept: KeptProcess, port: int, log: Path) -> None:
     end = time.monotonic() + _START_SECONDS
-    while process.poll() is None and time.monotonic() < end:
-        if owns(process.pid, port):
-            return True
-        time.sleep(0.05)
-    process.kill()
-    process.wait()
-    return False
+    while not kept.ended and kept.restarts == 0 and time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex((_HOST, port)) == 0:
+                return
+        time.sleep(_LOOK_SECONDS)
+    lines = log.read_text(errors="replace").splitlines()[-3:]
+    raise OutageError("temporal.no-start", log=str(log), end=" | ".join(lines))

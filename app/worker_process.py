@@ -1,4 +1,4 @@
-"""The worker as a child process that is started again when it dies."""
+"""The worker as a child process that is kept running."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from app.kept_process import KeptProcess
-from app.temporal_server import die_with_parent
+from app.tethered import tethered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,24 +19,20 @@ if TYPE_CHECKING:
 
 @contextmanager
 def worker_process(settings: Settings, address: str) -> Iterator[KeptProcess]:
-    """Run the worker for the length of the block; a file in the data folder says which process it is now."""
-    process = KeptProcess("worker", lambda: _started(settings, address))
+    """Run the worker for the length of the block."""
+    settings.logs.mkdir(parents=True, exist_ok=True)
+    kept = KeptProcess("worker", lambda: _start(settings, address), settings.data / "worker.pid")
     try:
-        yield process
+        yield kept
     finally:
-        process.stop()
+        kept.stop()
 
 
-def _started(settings: Settings, address: str) -> subprocess.Popen[bytes]:
-    output = settings.logs / "worker.err"
-    output.parent.mkdir(parents=True, exist_ok=True)
-    with output.open("ab") as errors:
-        process = subprocess.Popen(  # noqa: S603  # our own module with our own arguments
-            [sys.executable, "-m", "app.worker", address],
+def _start(settings: Settings, address: str) -> subprocess.Popen[bytes]:
+    with (settings.logs / "worker.err").open("ab") as errors:
+        return subprocess.Popen(  # noqa: S603  # our own module with our own arguments
+            tethered([sys.executable, "-m", "app.worker", address]),
             env={**os.environ, "JIXIAO_DATA": str(settings.data)},
             stdout=errors,
             stderr=errors,
-            preexec_fn=die_with_parent,  # noqa: PLW1509  # one system call, looked up beforehand
         )
-    (settings.data / "worker.pid").write_text(str(process.pid))
-    return process

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import re
 from typing import TYPE_CHECKING, Final, Protocol, TypeGuard
 
 from app.errors import OutageError
@@ -10,7 +10,7 @@ from app.last_words import keep_trace
 from app.outages import outage_of
 from cli.exit_codes import FAULT, OUTAGE, REFUSED, UNKNOWN
 from cli.sending import sent_again
-from cli.speaking import voice
+from cli.speaking import listed, voice
 from rules.core.errors import Problem
 from rules.located import Located
 
@@ -18,15 +18,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _ROOMS: Final = frozenset({"rules", "deadlines", "models", "audit", "activities", "app"})
-# Blanks that hold a code: whose family of sentences puts it into words.
+# Blanks that hold codes: whose families of sentences put them into words.
 _FAMILIES: Final = {
-    "act": "act",
-    "allowed": "act",
-    "role": "role",
-    "phase": "phase",
-    "wanted": "phase",
-    "state": "state",
+    "act": ("act",),
+    "allowed": ("act",),
+    "role": ("role",),
+    "held": ("role",),
+    "phase": ("phase",),
+    "course": ("phase", "course"),
+    "wanted": ("phase", "course", "kind"),
+    "state": ("state",),
+    "stage": ("stage",),
+    "kind": ("kind",),
 }
+# Blanks that hold several names, written one after the other in either language's signs.
+_LISTS: Final = frozenset({"known", "wanted", "triggers"})
+_BETWEEN: Final = re.compile(r"、|, ")
 _OUTCOME_UNKNOWN: Final = "outcome.unknown"
 _LONGEST: Final = 400
 
@@ -50,21 +57,21 @@ def is_ours(error: BaseException) -> TypeGuard[Coded]:
     return bool(homes & _ROOMS) and hasattr(error, "code") and hasattr(error, "params")
 
 
-def explain_any(error: BaseException) -> int:
+def explain_any(error: BaseException, arguments: list[str]) -> int:
     """Say what any error means, and return the exit code: a refusal, an outage, or a fault of the program itself."""
     while isinstance(error, BaseExceptionGroup):
         # Years that are rehearsed together end together; the first that failed ended the others.
         error = error.exceptions[0]
     if is_ours(error):
-        return explain(error)
+        return explain(error, arguments)
     outage = outage_of(error)
     if outage is not None:
-        return explain(outage)
+        return explain(outage, arguments)
     voice.note("program.failed", kind=type(error).__name__, trace=keep_trace(error))
     return FAULT
 
 
-def explain(error: Coded) -> int:
+def explain(error: Coded, arguments: list[str]) -> int:
     """Say what went wrong, every single problem of it, and return the exit code."""
     voice.err.print(voice.fill(error.code, worded(error.params)))
     for line in problem_lines(error):
@@ -73,25 +80,32 @@ def explain(error: Coded) -> int:
         return OUTAGE
     if error.code != _OUTCOME_UNKNOWN:
         return REFUSED
-    command = sent_again(sys.argv[1:], error.params["request"])
+    command = sent_again(arguments, error.params["request"])
     if command is not None:
         voice.note("outcome.again", command=command)
     return UNKNOWN
 
 
 def worded(params: Mapping[str, str]) -> dict[str, str]:
-    """The blanks of a refusal with acts, roles, phases and states in the reader's words."""
-    return {name: ", ".join(_word(name, part) for part in _cut(value).split(", ")) for name, value in params.items()}
+    """The blanks of a refusal with acts, roles, phases and states in the reader's words, and lists in his signs."""
+    return {name: _worded(name, value) for name, value in params.items()}
+
+
+def _worded(name: str, value: str) -> str:
+    if name in _FAMILIES:
+        return listed(_word(name, part) for part in _BETWEEN.split(value))
+    return listed(_BETWEEN.split(value)) if name in _LISTS else _cut(value)
 
 
 def _word(name: str, value: str) -> str:
-    return voice.word(_FAMILIES[name], value) if name in _FAMILIES else value
+    code, at, where = value.partition("@")
+    words = (voice.word(family, code) for family in _FAMILIES[name])
+    return f"{next((word for word in words if word != code), code)}{at}{where}"
 
 
 def _cut(value: str) -> str:
-    """A word of any length, shortened so that the sentence around it can be read; lists keep all their words."""
-    cut = (word if len(word) <= _LONGEST else f"{word[:_LONGEST]}…" for word in value.split(", "))
-    return ", ".join(cut)
+    """A word of any length, shortened so that the sentence around it can be read."""
+    return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
 
 
 def problem_lines(error: object) -> list[str]:
@@ -118,5 +132,7 @@ def located_line(located: Located) -> str:
 def problem_line(problem: Problem) -> str:
     """path: the sentence."""
     path = ".".join(str(part) for part in problem.path)
-    words = voice.fill(problem.code, {name: _cut(value) for name, value in problem.params.items()})
+    words = voice.fill(
+        problem.code, {name: value if name in _LISTS else _cut(value) for name, value in problem.params.items()}
+    )
     return f"{path}: {words}" if path else words

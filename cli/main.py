@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final, NoReturn
 
 import typer
 
 from app.errors import AppError
 from app.messages import languages
+from cli.ending import end_process
 from cli.exit_codes import OK, REFUSED, USAGE
 from cli.failures import explain_any
-from cli.speaking import voice
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from cli.speaking import listed, voice
 
 # Each command lives in the module of its name. Only the one that is asked for is loaded: scoring a file should not
 # wait for a workflow engine to be imported.
 _SINGLE: Final = ("up", "rehearse", "score", "evaluate")
-_GROUPS: Final = ("rubric", "task", "evidence", "audit")
+_GROUPS: Final = ("rubric", "task", "evidence", "deadline", "audit")
 
 
-def choose_language(
-    lang: Annotated[str | None, typer.Option("--lang", help="zh | en")] = None,
-) -> None:
+Language = Annotated[str | None, typer.Option("--lang", help="zh | en")]
+
+
+def choose_language(lang: str | None) -> None:
     """Set the language of every message; the default comes from the environment."""
-    if lang is not None and lang not in languages():
-        voice.note("cli.unknown-language", given=lang, known="、".join(languages()))
+    if lang is None:
+        return
+    if lang not in languages():
+        voice.note("cli.unknown-language", given=lang, known=listed(languages()))
         raise typer.Exit(USAGE)
-    voice.language = lang or voice.language
-    _refuse_what_is_no_text(sys.argv[1:])
+    voice.language = lang
 
 
 def commands(arguments: list[str]) -> typer.Typer:
@@ -45,7 +44,12 @@ def commands(arguments: list[str]) -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    tree.callback()(choose_language)
+
+    @tree.callback()
+    def prepare(lang: Language = None) -> None:
+        choose_language(lang)
+        _refuse_what_is_no_text(arguments)
+
     asked = [name for name in (*_SINGLE, *_GROUPS) if name in arguments] or [*_SINGLE, *_GROUPS]
     for name in asked:
         module = import_module(f"cli.{name}")
@@ -56,28 +60,14 @@ def commands(arguments: list[str]) -> typer.Typer:
     return tree
 
 
-def main() -> None:
-    """Run a command; an error ends with its sentence and exit code, not with a trace."""
-    _write_any_sign()
-    code = _ended(_run)
-    unsaid = _ended(sys.stdout.flush)
-    if unsaid:
-        _write_nothing_more()
-    sys.exit(code or unsaid)
-
-
-def _run() -> None:
-    commands(sys.argv[1:])()
-
-
-def _ended(work: Callable[[], object]) -> int:
-    """Do the work; the exit code with which it ended."""
+def run(arguments: list[str]) -> int:
+    """Run a command and return its exit code; an error ends with its sentence, not with a trace."""
     try:
-        work()
+        commands(arguments)(arguments, prog_name="jixiao")
     except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else OK if ended.code is None else REFUSED
+        return ended.code if isinstance(ended.code, int) else OK
     except Exception as error:  # noqa: BLE001  # the last place where anything can still be put into words
-        return explain_any(error)
+        return explain_any(error, arguments)
     return OK
 
 
@@ -96,10 +86,15 @@ def _write_any_sign() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _write_nothing_more() -> None:
-    """What is left for an output that takes nothing would be tried once more at the end of the program."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def main() -> NoReturn:
+    """The program: a command, and then the end of the process."""
+    _write_any_sign()
+    try:
+        code = run(sys.argv[1:])
+    except BaseException:  # noqa: BLE001  # whatever it is, it is shown, and the process ends
+        sys.excepthook(*sys.exc_info())
+        code = REFUSED
+    end_process(code)
 
 
 if __name__ == "__main__":

@@ -50,13 +50,19 @@ def _show_review(review: ReviewOutcome) -> None:
 
 
 def _show_turn(turn: Turn) -> None:
-    matter = voice.word("phase", turn.matter)
+    matter = matter_words(turn.matter)
     if turn.awaited is None:
         waiting = "receipt.matter-waits" if turn.course == "review" else "receipt.matter-open"
         voice.say("receipt.matter-done" if turn.state == "done" else waiting, matter=matter)
         return
     act, role = voice.text(f"act.{turn.awaited.act}"), voice.text(f"role.{turn.awaited.role}")
     voice.say("receipt.next", matter=matter, act=act, role=role, due=turn.awaited.due)
+
+
+def matter_words(matter: str) -> str:
+    """A phase by its name; a warning or a finding by its kind and what it is about."""
+    course, _, about = matter.partition("/")
+    return f"{voice.word('course', course)} {about}" if about else voice.word("phase", matter)
 
 
 def _show_score(score: ScoreNote) -> None:

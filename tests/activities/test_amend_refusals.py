@@ -77,6 +77,14 @@ def test_a_whole_filing_is_no_amendment(year: Shijing) -> None:
     assert (told.params["given"], told.params["wanted"]) == ("filed", "Amendment")
 
 
+@pytest.mark.parametrize("lists", [{}, {"facts": []}, {"facts": [], "results": []}])
+def test_an_amendment_of_nothing_is_refused(year: Shijing, lists: Entry) -> None:
+    content = Amendment(lists=lists, reason="0" * 64)
+    with refused(year.desk, "amendment.empty") as told:
+        year.act("self-evaluation", "self-evaluation.amend", content, "filler", local(DAY))
+    assert told.params == {"wanted": "facts、results"}
+
+
 @pytest.mark.parametrize("lists", [{"facts": [TEN]}, {"facts": [TEN], "reason": None}])
 def test_an_amendment_without_a_reason_is_none(lists: Entry) -> None:
     with pytest.raises(ValueError, match="reason"):

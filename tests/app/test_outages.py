@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import errno
 import os
-import socket
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from temporalio.service import RPCError, RPCStatusCode
 
-from app.listening import owns
 from app.outages import outage_of
 from models.database import reading
 from tests.support.locked import locked
@@ -104,15 +102,3 @@ def test_a_database_that_was_taken_away_is_told_and_none_is_made_in_its_place(de
     away.rename(data)
     with reading(desk.engine).connect() as connection:
         assert connection.execute(text("SELECT COUNT(*) FROM ledger")).scalar_one() == 0
-
-
-def test_a_port_belongs_to_who_listens_there_and_to_nobody_else() -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = int(taken.getsockname()[1])
-        assert not owns(os.getpid(), port)
-        taken.listen()
-        assert owns(os.getpid(), port)
-        assert not owns(1, port)
-        assert not owns(4194999, port)
-    assert not owns(os.getpid(), port)

@@ -2,18 +2,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import socket
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app import temporal_server as module
 from app.errors import AppError
-from app.listening import owns
-from app.temporal_server import free_port, temporal_server
+from app.temporal_server import temporal_server
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +39,6 @@ def test_a_program_that_never_listens_is_refused_and_ended(monkeypatch: pytest.M
     script = "import os, pathlib, signal, sys; pathlib.Path(sys.argv[1]).write_text(str(os.getpid())); signal.pause()"
     monkeypatch.setattr(module, "_command", lambda *_, **__: [sys.executable, "-c", script, str(note)])
     monkeypatch.setattr(module, "_START_SECONDS", 1)
-    monkeypatch.setattr(module, "_PORTS_TRIED", 1)
     with pytest.raises(AppError) as refused:
         start(tmp_path)
     assert (refused.value.code, refused.value.params["end"]) == ("temporal.no-start", "")
@@ -62,55 +57,8 @@ def test_a_machine_without_the_program_is_told_what_to_install(monkeypatch: pyte
 @pytest.mark.parametrize("skipping", [True, False])
 def test_only_rehearsals_may_skip_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, skipping: bool) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: "/usr/bin/temporal")
-    command = module._command(tmp_path / "temporal.db", free_port(), skipping=skipping)
+    command = module._command(tmp_path / "temporal.db", 7233, skipping=skipping)
     assert ("frontend.WorkflowTimeSkippingEnabled=true" in command) is skipping
     assert "limit.blobSize.error=4194304" in command
     assert command[command.index("--db-filename") + 1] == str(tmp_path / "temporal.db")
     assert command[command.index("--ip") + 1] == "127.0.0.1"
-
-
-def test_a_port_that_somebody_else_took_is_answered_with_another(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    with socket.socket() as stranger:
-        stranger.bind(("127.0.0.1", 0))
-        stranger.listen()
-        taken = stranger.getsockname()[1]
-        ports = iter([taken, free_port()])
-        monkeypatch.setattr(module, "free_port", lambda: next(ports))
-        script = (
-            "import signal, socket, sys\nown = socket.create_server(('127.0.0.1', int(sys.argv[1])))\nsignal.pause()"
-        )
-        monkeypatch.setattr(module, "_command", lambda _database, port, **__: [sys.executable, "-c", script, str(port)])
-        with temporal_server(tmp_path / "t.db", tmp_path / "t.log", skipping=False) as address:
-            assert address != f"127.0.0.1:{taken}"
-            assert next(ports, None) is None
-
-
-def test_a_server_that_dies_is_started_again_at_its_address(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    script = (
-        "import os, pathlib, signal, socket, sys\n"
-        "own = socket.create_server(('127.0.0.1', int(sys.argv[1])))\n"
-        "pathlib.Path(sys.argv[2]).write_text(str(os.getpid()))\n"
-        "signal.pause()"
-    )
-    note = tmp_path / "pid"
-    monkeypatch.setattr(
-        module, "_command", lambda _database, port, **__: [sys.executable, "-c", script, str(port), str(note)]
-    )
-    with temporal_server(tmp_path / "t.db", tmp_path / "t.log", skipping=False) as address:
-        first = _noted(note, "")
-        os.kill(int(first), signal.SIGKILL)
-        second = _noted(note, first)
-        assert owns(int(second), int(address.rpartition(":")[2]))
-    with pytest.raises(ProcessLookupError):
-        os.kill(int(second), 0)
-
-
-def _noted(note: Path, before: str) -> str:
-    """The process that the note names when it is another than before."""
-    end = time.monotonic() + 20
-    while (found := note.read_text() if note.exists() else "") in ("", before):
-        assert time.monotonic() < end
-        time.sleep(0.05)
-    return found

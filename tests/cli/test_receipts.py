@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cli.receipts import receipt_json, show_receipt
+from cli.receipts import matter_words, receipt_json, show_receipt
 from cli.speaking import voice
 from models.receipts import Awaited, ChangeNote, Receipt, RowNote, ScoreNote, Turn
 
@@ -76,3 +76,17 @@ def test_programs_read_the_same_change(capsys: pytest.CaptureFixture[str]) -> No
     }
     assert document["key"] == "amend/1"
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("matter", "english", "chinese"),
+    [
+        ("warning/1/spending-pace", "warning 1/spending-pace", "预警 1/spending-pace"),
+        ("finding/rules", "finding rules", "整改问题 rules"),
+        ("review", "review", "财政复核"),
+    ],
+)
+def test_a_matter_is_named_in_words(monkeypatch: pytest.MonkeyPatch, matter: str, english: str, chinese: str) -> None:
+    for language, words in (("en", english), ("zh", chinese)):
+        monkeypatch.setattr(voice, "language", language)
+        assert matter_words(matter) == words
