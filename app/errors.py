@@ -10,3 +10,7 @@ class AppError(Exception):
         self.code = code
         self.params = params
         super().__init__(code, params)
+
+
+class OutageError(AppError):
+    """Disk, database or workflow engine cannot do its part: nothing was done; mended, the same command does it."""

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from activities.evidence_store import SIZE_MAX
 from app.errors import AppError
 from app.people import actor_of, naming_people
 from app.service import counter_of, require_service
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AddEvidence:
-    """A file, the row that rests on it, who brings it, and the phase in which it is brought."""
+    """A file, the row that rests on it, who brings it, in which phase, and an earlier sending's key."""
 
     file: Path
     row: str
@@ -32,6 +33,7 @@ class AddEvidence:
     book: str
     login: str
     matter: str = "self-evaluation"
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +48,14 @@ class EvidenceAdded:
 def add_evidence(settings: Settings, desk: Desk, wanted: AddEvidence) -> EvidenceAdded:
     """Keep the file and record it; the same content for the same row is the same request."""
     running = require_service(settings)
-    if not wanted.file.is_file():
-        raise AppError("evidence.no-file", file=str(wanted.file))
-    content = wanted.file.read_bytes()
+    content = _content(wanted.file)
     digest = desk.evidence.put(content)
     with desk.reading() as session:
         actor = actor_of(session, wanted.login)
         book = session.get(Book, wanted.book)
     if book is None:
         raise AppError("book.unknown", book=wanted.book, known="-")
-    key = _key(wanted, digest)
+    key = wanted.key or _key(wanted, digest)
 
     async def send() -> Receipt:
         counter = counter_of(await connect(running.address), desk, book.shift_seconds)
@@ -75,6 +75,18 @@ def add_evidence(settings: Settings, desk: Desk, wanted: AddEvidence) -> Evidenc
 
     with naming_people(desk):
         return EvidenceAdded(asyncio.run(send()), digest, key)
+
+
+def _content(file: Path) -> bytes:
+    """The file's bytes; one that is no file, is empty or is too large is refused before it is read."""
+    if not file.is_file():
+        raise AppError("evidence.no-file", file=str(file))
+    size = file.stat().st_size
+    if not size:
+        raise AppError("evidence.empty", file=str(file))
+    if size > SIZE_MAX:
+        raise AppError("evidence.too-large", size=str(size), most=str(SIZE_MAX))
+    return file.read_bytes()
 
 
 def _key(wanted: AddEvidence, digest: str) -> str:

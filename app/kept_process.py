@@ -25,7 +25,8 @@ _SOON_SECONDS: Final = 2.0
 class KeptProcess:
     """Keeps one child running until `stop`; `pid_file` names the one that runs now.
 
-    `start` starts a child and returns without waiting for it. Every death is logged as a warning.
+    `start` starts a child and returns without waiting for it. Every death is logged as a warning. Raises what the
+    first start raises; one that the disk prevents later is logged and tried again after a pause.
     """
 
     def __init__(self, name: str, start: Callable[[], subprocess.Popen[bytes]], pid_file: Path) -> None:
@@ -35,7 +36,9 @@ class KeptProcess:
         self._pid_file = pid_file
         self._stopping = threading.Event()
         self._pause = 0.0
-        self._process = self._started()
+        self._since = time.monotonic()
+        self._process = start()
+        self._note()
         self._watch = threading.Thread(target=self._keep, name=f"{name}-watch", daemon=True)
         self._watch.start()
 
@@ -54,21 +57,32 @@ class KeptProcess:
         self._stopping.set()
         self._watch.join()
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        process = self._start()
-        self._since = time.monotonic()
-        self._pid_file.write_text(str(process.pid))
-        return process
-
     def _keep(self) -> None:
         """The thread that started a child also ends it: the kernel ends children with the thread they came from."""
         while not self._stopping.wait(_LOOK_SECONDS):
             code = self._process.poll()
             if code is not None and not self._stopping.wait(self._next_pause()):
-                self.restarts += 1
-                log.warning("a process ended and is started again", process=self.name, code=code, times=self.restarts)
-                self._process = self._started()
+                self._again(code)
         self._end()
+
+    def _again(self, code: int) -> None:
+        self.restarts += 1
+        self._since = time.monotonic()
+        log.warning("a process ended and is started again", process=self.name, code=code, times=self.restarts)
+        try:
+            self._process = self._start()
+        except OSError as error:
+            # The disk under its log may be full.
+            log.error("a process could not be started", process=self.name, error=str(error))  # noqa: TRY400  # no trace
+        else:
+            self._note()
+
+    def _note(self) -> None:
+        """A file that the disk does not take keeps no process from running."""
+        try:
+            self._pid_file.write_text(str(self._process.pid))
+        except OSError as error:
+            log.error("a process could not be noted", process=self.name, error=str(error))  # noqa: TRY400  # no trace
 
     def _end(self) -> None:
         self._process.terminate()

@@ -36,6 +36,9 @@ def configure_logs(file: Path | None = None) -> None:
         )
     )
     root = logging.getLogger()
+    for before in root.handlers:
+        if isinstance(before, logging.FileHandler):
+            before.close()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
     for noisy in ("alembic", "temporalio.client"):

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from audit.canonical import canonical_bytes
 from models.ledger import LedgerRecord
 from models.projections import Filing, Task
+from rules.decoding import read_limited
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -54,7 +55,7 @@ def _key(wanted: DoTask, task: Task, act: str, about: tuple[str, ...]) -> str:
     words: list[JsonValue] = [
         wanted.login,
         act,
-        wanted.facts.read_text(encoding="utf-8") if wanted.facts else None,
+        sha256(read_limited(wanted.facts)).hexdigest() if wanted.facts else None,
         wanted.opinion,
         list(wanted.scores),
         list(wanted.findings),

@@ -4,27 +4,49 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 import rules
 import scenarios
 from app.errors import AppError
-from app.scenario_names import require_known_names
+from app.form_problem import form_problem
+from deadlines.roles import ROLES
+from models.payloads import ACT_KINDS
+from rules.core.errors import Problem
+from rules.decoding import read_limited
+from rules.located import FileError
+from rules.located import Path as Place
 from rules.yaml_source import compose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _SHIPPED = Path(scenarios.__file__).parent
 _RUBRICS = Path(rules.__file__).parent / "rubrics"
+NEEDED_ROLES: Final = ("security-officer", "performance-office")
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-def _local(moment: datetime) -> datetime:
+def _local(written: object) -> datetime:
+    """Read an ISO 8601 moment; a bare number, which would be seconds since 1970, is none."""
+    try:
+        moment = datetime.fromisoformat(str(written))
+    except ValueError as error:
+        raise PydanticCustomError("datetime", "not a moment") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=_SHANGHAI)
 
 
-LocalTime = Annotated[datetime, AfterValidator(_local)]
+LocalTime = Annotated[datetime, BeforeValidator(_local)]
+
+
+class ScenarioFileError(FileError):
+    """A scenario file cannot be used: `problems` lists every fault with file, line and column."""
+
+    code = "scenario.malformed"
 
 
 class _Part(BaseModel):
@@ -176,17 +198,66 @@ class Scenario(_Part):
 
 
 def load_scenario(file: Path) -> Scenario:
-    """Read a scenario file. Raises AppError `scenario.malformed` or `scenario.unknown-names` with every fault."""
+    """Read a scenario file. Raises ScenarioFileError with every fault and its place, AppError `scenario.missing`."""
     if not file.is_file():
         raise AppError("scenario.missing", file=str(file))
-    source = compose(file.read_bytes(), str(file))
     try:
+        source = compose(read_limited(file), str(file))
         scenario = Scenario.model_validate(source.tree)
+    except FileError as error:
+        raise ScenarioFileError(error.problems) from error
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        raise AppError("scenario.malformed", file=str(file), faults=faults) from error
-    require_known_names(scenario, str(file))
+        raise ScenarioFileError(
+            source.locate_all(form_problem(fault, source.tree) for fault in error.errors())
+        ) from error
+    problems = (*_words(scenario), *_missing_files(scenario, file.parent))
+    if problems:
+        raise ScenarioFileError(source.locate_all(problems))
     return scenario
+
+
+def _words(scenario: Scenario) -> Iterator[Problem]:
+    """Find ids that stand twice, and words that name nobody and nothing."""
+    people, departments = [each.id for each in scenario.people], [each.id for each in scenario.departments]
+    for kind, ids in (("people", people), ("departments", departments)):
+        for position, each in enumerate(ids):
+            if ids.index(each) != position:
+                yield Problem("scenario.id-twice", (kind, position, "id"), id=each)
+    for position, person in enumerate(scenario.people):
+        yield from _known(person.role, ROLES, ("people", position, "role"))
+        yield from _known(person.department, departments, ("people", position, "department"))
+    for position, act in enumerate(scenario.acts):
+        yield from _known(act.who, people, ("acts", position, "who"))
+        yield from _known(act.department, departments, ("acts", position, "department"))
+        yield from _known(act.act, ACT_KINDS, ("acts", position, "act"))
+    for position, order in enumerate(scenario.orders):
+        yield from _known(order.who, people, ("orders", position, "who"))
+        yield from _known(order.department, departments, ("orders", position, "department"))
+    for role in NEEDED_ROLES:
+        if role not in {person.role for person in scenario.people}:
+            yield Problem("scenario.role-missing", ("people",), role=role)
+
+
+def _missing_files(scenario: Scenario, folder: Path) -> Iterator[Problem]:
+    for path, file in _files(scenario, folder):
+        if not file.is_file():
+            yield Problem("scenario.no-file", path, file=str(file))
+
+
+def _files(scenario: Scenario, folder: Path) -> Iterator[tuple[Place, Path]]:
+    """Every file that the scenario names, and where."""
+    yield ("rubric",), rubric_path(scenario.rubric)
+    for position, department in enumerate(scenario.departments):
+        if department.rubric is not None:
+            yield ("departments", position, "rubric"), rubric_path(department.rubric)
+        for key, name in (("facts", department.facts), ("published", department.published)):
+            if name is not None:
+                yield ("departments", position, key), folder / name
+
+
+def _known(word: str | None, known: Iterable[str], path: Place) -> Iterator[Problem]:
+    if word is not None and word not in known:
+        yield Problem("scenario.unknown-word", path, value=word, known=", ".join(known))
 
 
 def scenario_folder(name: str) -> Path:

@@ -15,7 +15,7 @@ from sqlmodel import col, select
 
 from activities.conclude import sign_head
 from app.counter import Counter
-from app.errors import AppError
+from app.errors import AppError, OutageError
 from app.folder_lock import holder, holding, is_held
 from app.resume import books_without_cycle, resume_book
 from app.retention import keep_workflows
@@ -186,8 +186,8 @@ def service_of(settings: Settings) -> Running | None:
 
 
 def require_service(settings: Settings) -> Running:
-    """The running service; raises AppError `service.not-running` with what to do."""
+    """The running service; raises OutageError `service.not-running` with what to do."""
     running = service_of(settings)
     if running is None:
-        raise AppError("service.not-running", data=str(settings.data))
+        raise OutageError("service.not-running", data=str(settings.data))
     return running

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import SecretStr
+from pydantic import AfterValidator, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import AppError
+
+
+def _text(folder: Path) -> Path:
+    """A folder whose name is text: the database's address and every message have to be able to write it."""
+    try:
+        str(folder).encode()
+    except UnicodeEncodeError:
+        raise AppError("data.not-utf8", folder=str(folder).encode("utf-8", "backslashreplace").decode()) from None
+    return folder
 
 
 class Settings(BaseSettings):
@@ -15,9 +27,9 @@ class Settings(BaseSettings):
     and is needed only where they are to be made or migrated.
     """
 
-    model_config = SettingsConfigDict(env_prefix="JIXIAO_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="JIXIAO_", frozen=True, extra="ignore", env_ignore_empty=True)
 
-    data: Path = Path("var")
+    data: Annotated[Path, AfterValidator(_text)] = Path("var")
     database_url: SecretStr | None = None
     database_owner_url: SecretStr | None = None
 
@@ -29,7 +41,8 @@ class Settings(BaseSettings):
     @property
     def founded(self) -> bool:
         """Whether there is a database to look into."""
-        return self.database_url is not None or self.database.exists()
+        # Nothing at all is what a copy that was cut short leaves; to fill it with tables would hide that.
+        return self.database_url is not None or (self.database.exists() and self.database.stat().st_size > 0)
 
     @property
     def environment(self) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -10,8 +11,10 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from activities.authority import appointments_of
+from app.counter import RequestRefusedError
 from app.errors import AppError
 from app.people import actor_of, naming_people
+from app.placed import placed
 from app.request_key import request_key, task_id
 from app.service import counter_of, require_service
 from app.task_content import DoTask, content_of
@@ -23,6 +26,9 @@ from models.projections import Book, Extension, Task
 from models.receipts import Receipt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from activities.desk import Desk
     from app.settings import Settings
 
@@ -83,7 +89,7 @@ def list_tasks(desk: Desk, book: str | None, login: str | None) -> list[OpenTask
 
 
 def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
-    """Do it. Raises AppError `task.unknown`, `service.not-running`, and what the counter raises."""
+    """Do it. Raises AppError `task.unknown`, OutageError `service.not-running`, and what the counter raises."""
     running = require_service(settings)
     with desk.reading() as session:
         book, task = _find(session, wanted)
@@ -96,10 +102,22 @@ def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
         counter = counter_of(await connect(running.address), desk, shift)
         content, left_out = content_of(counter, desk, wanted, task, act, key)
         deed = Deed(actor=actor, act=act, matter=task.matter, content=content)
-        return TaskDone(await counter.act(task.book, task.department, key, deed), key, left_out)
+        with _placing(wanted.facts):
+            return TaskDone(await counter.act(task.book, task.department, key, deed), key, left_out)
 
     with naming_people(desk):
         return asyncio.run(send())
+
+
+@contextmanager
+def _placing(facts: Path | None) -> Iterator[None]:
+    """A refusal inside the block names the lines of the file that was sent, if one was."""
+    try:
+        yield
+    except RequestRefusedError as error:
+        if facts is None:
+            raise
+        raise placed(error, facts) from error
 
 
 def _find(session: Session, wanted: DoTask) -> tuple[Book, Task]:

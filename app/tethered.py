@@ -34,4 +34,7 @@ def run(parent: int, command: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    run(int(sys.argv[1]), sys.argv[2:])
+    try:
+        run(int(sys.argv[1]), sys.argv[2:])
+    except OSError as error:
+        sys.exit(f"{sys.argv[2]}: {error.strerror}")

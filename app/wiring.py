@@ -40,6 +40,7 @@ def open_desk(settings: Settings) -> Desk:
 def open_database(settings: Settings) -> Engine:
     """The database in its newest form: the file of the data folder, or PostgreSQL where settings name it."""
     if settings.database_url is None:
+        settings.database.touch()
         engine = sqlite_engine(settings.database)
         migrate(engine)
         return engine

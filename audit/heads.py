@@ -12,15 +12,16 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from audit.durable import write_durably
+from audit.errors import AuditError
 from audit.merkle import Frontier
 from audit.note import public_line, signed_note
-from audit.signing_keys import make_key, read_key
+from audit.signing_keys import keep_key, read_key
 from models.book import BookId
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
     from models.ledger import Head
 
 ORIGIN: Final = "jixiao.checkpoint/1/"
@@ -31,7 +32,10 @@ _MAKING_A_KEY: Final = Lock()
 
 @dataclass(frozen=True, slots=True)
 class HeadSigner:
-    """Signs heads for any bureau: public halves and notes go to `heads`, private halves stay in `keys`."""
+    """Signs heads for any bureau: public halves and notes go to `heads`, private halves stay in `keys`.
+
+    Raises AuditError `heads.key-missing` or `heads.key-damaged` rather than to sign with another key than before.
+    """
 
     heads: Path
     keys: Path
@@ -72,12 +76,21 @@ class HeadSigner:
         with _MAKING_A_KEY:
             if path.exists():
                 return read_key(path)
+            self._refuse_second_key(path, bureau)
             return self._new_key(path, bureau)
 
+    def _refuse_second_key(self, path: Path, bureau: str) -> None:
+        """A new key beside heads that another one signed would make all of them look forged."""
+        signed = next(self.heads.glob(f"{bureau}~*/*.head"), None)
+        if signed is not None:
+            raise AuditError("heads.key-missing", key=str(path), signed=str(signed))
+
     def _new_key(self, path: Path, bureau: str) -> Ed25519PrivateKey:
-        key = make_key(path)
+        key = Ed25519PrivateKey.generate()
         self.heads.mkdir(parents=True, exist_ok=True)
+        # The public half first: a crash between the two leaves no key that signs without it.
         write_durably(self.public_path(bureau), (public_line(bureau, key) + "\n").encode())
+        keep_key(path, key)
         return key
 
 

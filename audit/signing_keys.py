@@ -8,19 +8,28 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from audit.durable import write_durably
+from audit.errors import AuditError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def read_key(path: Path) -> Ed25519PrivateKey:
-    """Read the key in a file."""
-    return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+    """Read the key in a file. Raises AuditError `heads.key-damaged`."""
+    try:
+        return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+    except ValueError as error:
+        raise AuditError("heads.key-damaged", key=str(path)) from error
 
 
 def make_key(path: Path) -> Ed25519PrivateKey:
-    """Make a key and write it whole; its folder too, if there is none."""
+    """Make a key and keep it."""
     key = Ed25519PrivateKey.generate()
+    keep_key(path, key)
+    return key
+
+
+def keep_key(path: Path, key: Ed25519PrivateKey) -> None:
+    """Write a key whole; its folder too, if there is none."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     write_durably(path, key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()), mode=0o600)
-    return key

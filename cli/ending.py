@@ -7,7 +7,7 @@ import os
 import sys
 from typing import NoReturn
 
-from cli.exit_codes import REFUSED
+from cli.exit_codes import OUTAGE
 
 
 def end_process(code: int) -> NoReturn:
@@ -17,7 +17,7 @@ def end_process(code: int) -> NoReturn:
     """
     logging.shutdown()
     whole = [_flushed(file) for file in (sys.stdout, sys.stderr)]
-    os._exit(code if all(whole) else code or REFUSED)
+    os._exit(code if all(whole) else code or OUTAGE)
 
 
 def _flushed(file: object) -> bool:

@@ -29,11 +29,12 @@ def add(
     login: Annotated[str, typer.Option("--as", help="办理人 / who acts")],
     book: Annotated[str, typer.Option("--book", help="账册 / book")],
     matter: Annotated[str, typer.Option("--phase", help="self-evaluation | rectification")] = "self-evaluation",
+    key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """提交佐证材料 / Keep a file under the digest of its content and record it for a row."""
     _, desk = existing_desk()
-    added = add_evidence(Settings(), desk, AddEvidence(file, row, department, book, login, matter))
+    added = add_evidence(Settings(), desk, AddEvidence(file, row, department, book, login, matter, key))
     if as_json:
         print_json({**receipt_json(added.receipt, added.key), "sha256": added.digest})
     else:

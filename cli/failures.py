@@ -1,11 +1,15 @@
-"""From an error of any room to its sentence and exit code. What is not listed here is a bug and keeps its trace."""
+"""From an error of any room to its sentence and exit code; what none of them knows is a fault of the program."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final, Protocol, TypeGuard
 
-from cli.exit_codes import REFUSED, UNKNOWN
+from app.errors import OutageError
+from app.last_words import keep_trace
+from app.outages import outage_of
+from cli.exit_codes import FAULT, OUTAGE, REFUSED, UNKNOWN
+from cli.sending import sent_again
 from cli.speaking import listed, voice
 from rules.core.errors import Problem
 from rules.located import Located
@@ -31,16 +35,20 @@ _FAMILIES: Final = {
 _LISTS: Final = frozenset({"known", "wanted", "triggers"})
 _BETWEEN: Final = re.compile(r"、|, ")
 _OUTCOME_UNKNOWN: Final = "outcome.unknown"
+_LONGEST: Final = 400
 
 
 class Coded(Protocol):
     """What every error of our rooms has: a code of the catalogue and what fills the sentence's blanks."""
 
     code: str
-    params: Mapping[str, str]
+
+    @property
+    def params(self) -> Mapping[str, str]:
+        """What fills the sentence's blanks."""
 
 
-def is_ours(error: Exception) -> TypeGuard[Coded]:
+def is_ours(error: BaseException) -> TypeGuard[Coded]:
     """Whether the error comes from one of our rooms.
 
     Asked by the class's home and not by its type, so that a command loads only the rooms that it needs.
@@ -49,12 +57,33 @@ def is_ours(error: Exception) -> TypeGuard[Coded]:
     return bool(homes & _ROOMS) and hasattr(error, "code") and hasattr(error, "params")
 
 
-def explain(error: Coded) -> int:
+def explain_any(error: BaseException, arguments: list[str]) -> int:
+    """Say what any error of a command means, and return the exit code: a refusal, an outage, a fault of the program."""
+    while isinstance(error, BaseExceptionGroup):
+        # Years that are rehearsed together end together; the first that failed ended the others.
+        error = error.exceptions[0]
+    if is_ours(error):
+        return explain(error, arguments)
+    outage = outage_of(error)
+    if outage is not None:
+        return explain(outage, arguments)
+    voice.note("program.failed", kind=type(error).__name__, trace=keep_trace(error))
+    return FAULT
+
+
+def explain(error: Coded, arguments: list[str]) -> int:
     """Say what went wrong, every single problem of it, and return the exit code."""
     voice.err.print(voice.fill(error.code, worded(error.params)))
     for line in problem_lines(error):
         voice.err.print(f"  {line}")
-    return UNKNOWN if error.code == _OUTCOME_UNKNOWN else REFUSED
+    if isinstance(error, OutageError):
+        return OUTAGE
+    if error.code != _OUTCOME_UNKNOWN:
+        return REFUSED
+    command = sent_again(arguments, error.params["request"])
+    if command is not None:
+        voice.note("outcome.again", command=command)
+    return UNKNOWN
 
 
 def worded(params: Mapping[str, str]) -> dict[str, str]:
@@ -64,14 +93,23 @@ def worded(params: Mapping[str, str]) -> dict[str, str]:
 
 def _worded(name: str, value: str) -> str:
     if name in _FAMILIES:
-        return listed(_word(name, part) for part in _BETWEEN.split(value))
-    return listed(_BETWEEN.split(value)) if name in _LISTS else value
+        return listed(_word(name, _short(part)) for part in _BETWEEN.split(value))
+    return listed(map(_short, _BETWEEN.split(value))) if name in _LISTS else _cut(value)
 
 
 def _word(name: str, value: str) -> str:
     code, at, where = value.partition("@")
     words = (voice.word(family, code) for family in _FAMILIES[name])
     return f"{next((word for word in words if word != code), code)}{at}{where}"
+
+
+def _cut(value: str) -> str:
+    """Words of any length, shortened so that the sentence around it can be read; lists keep all their words."""
+    return ", ".join(map(_short, value.split(", ")))
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= _LONGEST else f"{word[:_LONGEST]}…"
 
 
 def problem_lines(error: object) -> list[str]:
@@ -98,5 +136,5 @@ def located_line(located: Located) -> str:
 def problem_line(problem: Problem) -> str:
     """path: the sentence."""
     path = ".".join(str(part) for part in problem.path)
-    words = voice.fill(problem.code, problem.params)
+    words = voice.fill(problem.code, {name: _cut(value) for name, value in problem.params.items()})
     return f"{path}: {words}" if path else words

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
-from typing import Annotated, Final, NoReturn
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 
+from app.errors import AppError
 from app.messages import languages
 from cli.ending import end_process
-from cli.exit_codes import OK, REFUSED, USAGE
-from cli.failures import explain, is_ours
+from cli.exit_codes import FAULT, OK, REFUSED, USAGE
+from cli.failures import explain_any
 from cli.speaking import listed, voice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # Each command lives in the module of its name. Only the one that is asked for is loaded: scoring a file should not
 # wait for a workflow engine to be imported.
@@ -21,15 +26,15 @@ _GROUPS: Final = ("rubric", "task", "evidence", "deadline", "audit")
 
 
 def choose_language(
+    context: typer.Context,
     lang: Annotated[str | None, typer.Option("--lang", help="zh | en")] = None,
 ) -> None:
     """Set the language of every message; the default comes from the environment."""
-    if lang is None:
-        return
-    if lang not in languages():
+    if lang is not None and lang not in languages():
         voice.note("cli.unknown-language", given=lang, known=listed(languages()))
         raise typer.Exit(USAGE)
-    voice.language = lang
+    voice.language = lang or voice.language
+    _refuse_what_is_no_text(context.obj)
 
 
 def commands(arguments: list[str]) -> typer.Typer:
@@ -53,26 +58,46 @@ def commands(arguments: list[str]) -> typer.Typer:
 
 
 def run(arguments: list[str]) -> int:
-    """Run a command and return its exit code; an error of ours ends with its sentence, not with a trace."""
-    try:
-        commands(arguments)(arguments, prog_name="jixiao")
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else OK
-    except Exception as error:
-        if is_ours(error):
-            return explain(error)
-        raise
-    return OK
+    """Run a command and return its exit code; an error ends with its sentence, not with a trace."""
+    return _ended(lambda: commands(arguments)(arguments, prog_name="jixiao", obj=arguments), arguments)
 
 
 def main() -> NoReturn:
-    """The program: a command, and then the end of the process."""
+    """The program: a command, everything said, and then the end of the process."""
     try:
+        _write_any_sign()
         code = run(sys.argv[1:])
-    except BaseException:  # noqa: BLE001  # whatever it is, it is shown, and the process ends
+        unsaid = _ended(sys.stdout.flush, sys.argv[1:])
+    except BaseException:  # noqa: BLE001  # not even its sentence could be said: it is shown, and the process ends
         sys.excepthook(*sys.exc_info())
-        code = REFUSED
-    end_process(code)
+        code, unsaid = FAULT, OK
+    end_process(code or unsaid)
+
+
+def _ended(work: Callable[[], object], arguments: list[str]) -> int:
+    """Do the work of the command; the exit code with which it ended."""
+    try:
+        work()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else OK if ended.code is None else REFUSED
+    except Exception as error:  # noqa: BLE001  # the last place where anything can still be put into words
+        return explain_any(error, arguments)
+    return OK
+
+
+def _refuse_what_is_no_text(arguments: list[str]) -> None:
+    """Bytes that are no text could be neither kept nor shown."""
+    for position, argument in enumerate(arguments, start=1):
+        shown = argument.encode("utf-8", "backslashreplace").decode()
+        if shown != argument:
+            raise AppError("cli.not-utf8", position=str(position), given=shown)
+
+
+def _write_any_sign() -> None:
+    """A terminal that knows no 中文 gets its escape instead of an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":

@@ -138,15 +138,16 @@ def adopt(
     login: Annotated[str, typer.Option("--as", help="办理人 / who acts")],
     document: Annotated[str, typer.Option("--document", help="启用依据的文件 / the document that says so")],
     book: Annotated[str, typer.Option("--book", help="账册 / book")],
+    key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
     as_json: AsJson = False,
 ) -> None:
     """启用评分标准 / Put a rubric in force in a book of the running service."""
     _, desk = existing_desk()
-    text = file.read_text(encoding="utf-8")
+    text = load_rubric(file).text.decode("utf-8")
     digest = sha256(f"{document}\x00{text}".encode()).hexdigest()
-    key = f"adopt/{digest[:16]}"
-    receipt = send_order(Settings(), desk, SignedOrder(book, login, key, Adopt(yaml=text, document=document)))
+    chosen = key or f"adopt/{digest[:16]}"
+    receipt = send_order(Settings(), desk, SignedOrder(book, login, chosen, Adopt(yaml=text, document=document)))
     if as_json:
-        print_json(receipt_json(receipt, key))
+        print_json(receipt_json(receipt, chosen))
     else:
-        show_receipt(receipt, key)
+        show_receipt(receipt, chosen)

@@ -5,9 +5,14 @@ What differs on PostgreSQL stands in `models.postgresql`; both are used through 
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, event, text
+from sqlalchemy.exc import DisconnectionError
+
+from models.errors import ModelsError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,18 +32,29 @@ _PRAGMAS = (
 
 
 def sqlite_engine(path: Path) -> Engine:
-    """Open (or create) the database file; every transaction takes the write lock at its start.
+    """Open the database file, which is there already; every transaction takes the write lock at its start.
 
     A deferred transaction that reads first and writes later can fail half-way with SQLITE_BUSY; an immediate one
     waits up to ten seconds before it begins, and then cannot lose. `reading(engine)` begins without the lock.
+
+    A file that was removed or replaced is not written to any more, and none is made in its place: what is accepted
+    must be found again under the database's name. Raises ModelsError `database.foreign`, before anything is changed,
+    for a database that has tables and no ledger.
     """
-    engine = create_engine(f"sqlite:///{path}")
+    engine = create_engine(f"sqlite:///{path}", creator=lambda: _opened(path))
 
     @event.listens_for(engine, "connect")
-    def _on_connect(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
+    def _on_connect(connection: SqliteConnection, entry: ConnectionPoolEntry) -> None:
+        entry.info["file"] = _identity(path)
         connection.isolation_level = None
+        _refuse_foreign(connection)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "checkout")
+    def _on_checkout(_connection: SqliteConnection, entry: ConnectionPoolEntry, _proxy: object) -> None:
+        if entry.info["file"] != _identity(path):
+            raise DisconnectionError
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
@@ -46,6 +62,26 @@ def sqlite_engine(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _opened(path: Path) -> SqliteConnection:
+    """Open a file that exists: SQLite would make an empty one where a folder is away and another in its place."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, check_same_thread=False)
+
+
+def _refuse_foreign(connection: SqliteConnection) -> None:
+    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if names and "ledger" not in names:
+        raise ModelsError("database.foreign")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another of the same name; None when there is none."""
+    try:
+        found = os.stat(path)  # noqa: PTH116  # asked at every transaction
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def reading(engine: Engine) -> Engine:

@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+from models.database import reading
 from models.errors import ModelsError
 from models.guard import check_guard
 from models.guard_postgresql import check_role, grant
@@ -27,8 +28,14 @@ _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(20210101)")
 def migrate(engine: Engine, role: str | None = None) -> None:
     """Run every migration that is missing, in one transaction; safe to call at every start.
 
-    On PostgreSQL the tables belong to the caller's role, and `role` is given what the program needs of them.
+    A database that is in the newest form is only read, so that nobody waits for a writer to open it. On PostgreSQL the
+    tables belong to the caller's role, and `role` is given what the program needs of them. Raises ModelsError
+    `database.newer` for one that a later program made, `guard.missing` when it has lost its triggers.
     """
+    with reading(engine).connect() as connection:
+        if not _is_missing_migrations(connection) and role is None:
+            check_guard(connection)
+            return
     config = _config()
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
@@ -53,9 +60,9 @@ def check_database(engine: Engine) -> None:
 
 
 def _require_newest(connection: Connection) -> None:
-    present = MigrationContext.configure(connection).get_current_revision()
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
-    if present != newest:
+    if _is_missing_migrations(connection):
+        present = MigrationContext.configure(connection).get_current_revision()
+        newest = ScriptDirectory.from_config(_config()).get_current_head()
         raise ModelsError("database.not-migrated", present=present or "-", newest=newest or "-")
 
 
@@ -64,3 +71,11 @@ def _config() -> Config:
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.set_main_option("path_separator", "os")
     return config
+
+
+def _is_missing_migrations(connection: Connection) -> bool:
+    scripts = ScriptDirectory.from_config(_config())
+    present = MigrationContext.configure(connection).get_current_revision()
+    if present is not None and present not in {script.revision for script in scripts.walk_revisions()}:
+        raise ModelsError("database.newer", present=present, newest=scripts.get_current_head() or "-")
+    return present != scripts.get_current_head()

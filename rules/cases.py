@@ -11,6 +11,7 @@ from rules.core.evaluation import Evaluation, MonitoringEvaluation, Remark
 from rules.core.facts import Fact, Facts, Indicator, Result, Task
 from rules.core.numbers import exact
 from rules.core.records import ReadError, read
+from rules.decoding import read_limited
 from rules.located import FileError, Source, Tree
 from rules.yaml_source import compose
 
@@ -99,7 +100,7 @@ def cases_path(rubric: Path) -> Path:
 
 def _load(path: Path) -> tuple[tuple[Case, ...], Source]:
     try:
-        source = compose(path.read_bytes(), str(path))
+        source = compose(read_limited(path), str(path))
     except FileError as error:
         raise CasesFileError(error.problems) from error
     problems: list[Problem] = []

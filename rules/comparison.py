@@ -10,6 +10,7 @@ from rules.core.errors import NumberError, Problem
 from rules.core.evaluation import Basis, Remark
 from rules.core.numbers import exact, plain, round_half_up
 from rules.core.records import ReadError, read
+from rules.decoding import read_limited
 from rules.located import FileError
 from rules.located import Path as SourcePath
 from rules.yaml_source import compose
@@ -139,7 +140,7 @@ class Comparison:
 def load_published(path: Path) -> Published:
     """Read a file of published scores. Raises PublishedFileError, OSError when the file cannot be opened."""
     try:
-        source = compose(path.read_bytes(), str(path))
+        source = compose(read_limited(path), str(path))
     except FileError as error:
         raise PublishedFileError(error.problems) from error
     try:

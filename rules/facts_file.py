@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rules.core.errors import FactsError
 from rules.core.facts import Facts
 from rules.core.reading import read_facts
+from rules.decoding import read_limited
 from rules.json_source import compose_json
 from rules.located import FileError, Source
 from rules.yaml_source import compose
@@ -41,7 +42,7 @@ def load_facts(path: Path) -> Facts:
 
 def load_facts_file(path: Path) -> FactsFile:
     """Read a department's facts and keep their positions. Raises FactsFileError, OSError like `load_facts`."""
-    text = path.read_bytes()
+    text = read_limited(path)
     try:
         source = compose_json(text, str(path)) if path.suffix == ".json" else compose(text, str(path))
         return FactsFile(read_facts(source.tree), source)

@@ -11,8 +11,9 @@ from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING, NoReturn
 
 from rules.core.errors import Problem
+from rules.decoding import decode
 from rules.located import FileError, Located, Path, Source, Tree
-from rules.yaml_source import DEEPEST, LARGEST, narrow_number
+from rules.yaml_source import DEEPEST, narrow_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,13 +29,10 @@ class JsonError(FileError):
 
 def compose_json(text: bytes, file: str) -> Source:
     """Read one JSON document. Raises JsonError with every problem found, each with its line and column."""
-    if len(text) > LARGEST:
-        raise JsonError((Located(file, 1, 1, Problem("file.too-large", (), size=str(len(text)), most=str(LARGEST))),))
     try:
-        decoded = text.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = text[: error.start].count(b"\n") + 1
-        raise JsonError((Located(file, line, 1, Problem("file.not-utf8", ())),)) from error
+        decoded = decode(text, file)
+    except FileError as error:
+        raise JsonError(error.problems) from error
     scanner = _Scanner(file, decoded)
     tree = scanner.scan()
     if scanner.problems:

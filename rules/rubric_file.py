@@ -11,6 +11,7 @@ import rfc8785
 from rules.core.errors import RubricError
 from rules.core.reading import read_rubric
 from rules.core.rubric import Rubric
+from rules.decoding import read_limited
 from rules.located import FileError, Source, Tree
 from rules.yaml_source import compose
 
@@ -45,7 +46,7 @@ def load_rubric(origin: Path | bytes, name: str | None = None) -> RubricFile:
 
     Raises RubricFileError with every problem of one kind at once, OSError when the file cannot be opened.
     """
-    text = origin if isinstance(origin, bytes) else origin.read_bytes()
+    text = origin if isinstance(origin, bytes) else read_limited(origin)
     name = name or ("rubric.yaml" if isinstance(origin, bytes) else str(origin))
     try:
         source = compose(text, name)

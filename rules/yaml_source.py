@@ -14,12 +14,12 @@ import yaml
 from yaml.reader import ReaderError
 
 from rules.core.errors import Problem
+from rules.decoding import decode, position
 from rules.located import FileError, Located, Path, Source, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LARGEST = 1_000_000
 DEEPEST = 32
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D}
@@ -38,7 +38,10 @@ class YamlError(FileError):
 
 def compose(text: bytes, file: str) -> Source:
     """Read one YAML document. Raises YamlError with every problem found, each with its line and column."""
-    decoded = _decode(text, file)
+    try:
+        decoded = decode(text, file)
+    except FileError as error:
+        raise YamlError(error.problems) from error
     builder = _Builder(file, decoded)
     try:
         source = builder.build()
@@ -56,26 +59,10 @@ def narrow_number(value: str) -> str | None:
     return narrowed if narrowed != value.strip() and _NUMERIC.fullmatch(narrowed) else None
 
 
-def _decode(text: bytes, file: str) -> str:
-    if len(text) > LARGEST:
-        raise YamlError((Located(file, 1, 1, Problem("file.too-large", (), size=str(len(text)), most=str(LARGEST))),))
-    try:
-        decoded = text.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line, column = _position(text[: error.start].decode("utf-8", errors="replace"))
-        raise YamlError((Located(file, line, column, Problem("file.not-utf8", ())),)) from error
-    return decoded
-
-
-def _position(before: str) -> tuple[int, int]:
-    """Line and column of the sign that comes after the text `before`."""
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-
-
 def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Located:
     if isinstance(error, ReaderError):
         before = text.encode()[: error.position].decode(errors="ignore")
-        line, column = _position(before)
+        line, column = position(before)
         return Located(file, line, column, Problem("yaml.control-sign", ()))
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

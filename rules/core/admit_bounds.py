@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rules.core.errors import NumberError, Problem
 from rules.core.numbers import exact, plain
+from rules.core.slips import slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
 
 
 def number_or_problem(text: str, path: Path, about: str) -> Fraction | Problem:
-    """Read a plain decimal; a "%" belongs into the unit, and anything else is malformed."""
+    """Read a plain decimal; a "%" belongs into the unit, and anything else is a slip that is named."""
     try:
         value = exact(text)
     except NumberError:
-        return Problem("facts.bad-number", path, input=about, value=text)
+        return slip(text, path, about)
     if text.endswith("%"):
         return Problem("facts.percent-sign", path, input=about, value=text, wanted=text.removesuffix("%"))
     return value

@@ -121,8 +121,12 @@ class _Reader:
         """Read text as the scalar kind; a number that is not text is refused, because it may have lost digits."""
         if isinstance(data, (float, Decimal)):
             return self.refuse("read.float", path, value=str(data))
+        if data is None:
+            return self.refuse("read.empty", path)
+        if isinstance(data, (dict, list, tuple)):
+            return self.refuse("read.nested", path)
         if not isinstance(data, str):
-            return self.refuse("read.not-text", path, value="" if data is None else type(data).__name__)
+            return self.refuse("read.not-text", path, value=type(data).__name__)
         if get_origin(kind) is Literal:
             return self.choice(get_args(kind), data, path)
         return self.text(kind, data, path)

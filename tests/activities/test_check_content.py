@@ -174,12 +174,21 @@ def test_a_share_above_its_most_is_refused(year: Shijing) -> None:
     assert told.problems[0].params == {"input": "asset_use_rate", "value": "100.01", "most": "100"}
 
 
-@pytest.mark.parametrize("value", ["97,95", "9.795e1", "约98", "", "１０"])
-def test_a_figure_that_is_no_plain_number_is_refused(year: Shijing, value: str) -> None:
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("97,95", "facts.bad-number"),
+        ("9.795e1", "facts.exponent"),
+        ("约98", "facts.bad-number"),
+        ("", "facts.bad-number"),
+        ("１０", "facts.odd-number"),
+    ],
+)
+def test_a_figure_that_is_no_plain_number_is_refused(year: Shijing, value: str, code: str) -> None:
     told, lists = refused_self_evaluation(
         year, "facts.malformed", lambda lists: fact(lists, "average_execution").update(value=value)
     )
-    assert told.faults == [("facts.bad-number", f"facts.{place(lists, 'average_execution')}.value")]
+    assert told.faults == [(code, f"facts.{place(lists, 'average_execution')}.value")]
 
 
 def test_an_unknown_input_is_refused_with_the_one_that_was_meant(year: Shijing) -> None:

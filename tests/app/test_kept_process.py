@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import itertools
 import os
 import signal
@@ -50,3 +51,38 @@ def test_a_process_that_dies_at_once_is_started_again_less_and_less_often(tmp_pa
     kept.stop()
     gaps = [later - earlier for earlier, later in itertools.pairwise(starts)]
     assert gaps[3] > 2 * gaps[0]
+
+
+def test_a_start_that_the_disk_prevents_is_tried_again_until_it_succeeds(tmp_path: Path) -> None:
+    starts: list[bool] = []
+
+    def start() -> subprocess.Popen[bytes]:
+        full = len(starts) in {1, 2}
+        starts.append(not full)
+        if full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return subprocess.Popen(SLEEPER)
+
+    kept = KeptProcess("sleeper", start, tmp_path / "sleeper.pid")
+    first = kept.pid
+    os.kill(first, signal.SIGKILL)
+    until(lambda: kept.pid != first)
+    until(lambda: (tmp_path / "sleeper.pid").read_text() == str(kept.pid))
+    kept.stop()
+    assert (starts, kept.restarts) == ([True, False, False, True], 3)
+
+
+def test_a_process_that_cannot_be_noted_runs_and_is_not_started_twice(tmp_path: Path) -> None:
+    starts: list[int] = []
+
+    def start() -> subprocess.Popen[bytes]:
+        starts.append(len(starts))
+        return subprocess.Popen(SLEEPER)
+
+    kept = KeptProcess("sleeper", start, tmp_path / "no folder" / "sleeper.pid")
+    first = kept.pid
+    os.kill(first, signal.SIGKILL)
+    until(lambda: kept.pid != first)
+    assert not kept.ended
+    kept.stop()
+    assert (starts, kept.ended) == ([0, 1], True)

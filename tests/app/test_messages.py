@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args, get_type_hints
 import pytest
 
 from app.messages import catalogue, language_of_environment, languages, sentence
+from app.outages import _DATABASE, _DISK
 from audit.project.warnings import _STATES as _ANSWERED
 from audit.verifier.proof import Fault as ProofFault
 from audit.verifier.report import Kind as DamageKind
@@ -29,6 +30,7 @@ from tests.support.said import ROOTS, Said, everything_said
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+OUTAGES = (*_DISK.values(), *_DATABASE.values(), "disk.failed")
 _BLANK = re.compile(r"\{(\w+)\}")
 # The counter says it once more to the person, with the request that was sent.
 _RELAYED = ("outcome.unknown", "workflows/refusals.py")
@@ -75,6 +77,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "subject.*": ("record", "head", "signed"),
     "damage.*": get_args(DamageKind),
     "lint.*": ("schema", "semantics"),
+    "disk.*": {code.removeprefix("disk.") for code in OUTAGES if code.startswith("disk.")},
+    "database.*": {code.removeprefix("database.") for code in OUTAGES if code.startswith("database.")},
+    "scenario.*": ("bad-value", "bad-time"),
     "read.*": [code.removeprefix("read.") for _, code in _SCALARS.values()],
     "rehearse.*": ("server", "opening", "closing"),
     "reason.*": _reasons(),

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.errors import AppError
-from app.scenario import load_scenario, rubric_path, scenario_folder, shipped_scenarios
+from app.scenario import ScenarioFileError, load_scenario, rubric_path, scenario_folder, shipped_scenarios
 from rules.comparison import load_published
-from rules.core.errors import RulesError
 from rules.facts_file import load_facts
 from rules.rubric_file import load_rubric
 from tests.support.year import FOLDER
@@ -17,69 +17,99 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def refused(text: str, folder: Path) -> list[tuple[int, str, str]]:
+    """Line, path and code of every fault that a scenario's text is refused for."""
+    for name in ("facts.yaml", "published.yaml"):
+        shutil.copy(FOLDER / name, folder)
+    file = folder / "scenario.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ScenarioFileError) as told:
+        load_scenario(file)
+    assert told.value.code == "scenario.malformed"
+    assert all(problem.file == str(file) for problem in told.value.problems)
+    return [
+        (problem.line, ".".join(map(str, problem.problem.path)), problem.problem.code)
+        for problem in told.value.problems
+    ]
+
+
 @pytest.mark.parametrize(
-    ("old", "new", "fault"),
+    ("old", "new", "path", "code"),
     [
-        ("year: 2021", "year: 二〇二一", "year: "),
-        ("starts: 2020-10-09T09:00:00", "starts: 2020-13-09", "starts: "),
-        ("adoption: ", "adoptoin: ", "adoption: "),
-        ("role: performance-office", "rolle: performance-office", "people.1.role: "),
-        ("{input: mid_year_month, value: 7, unit: 月}", "{input: mid_year_month, unit: 月}", "acts.2.facts.2.value: "),
-        ("measure: ", "measure: [x] # ", "acts.11.measure: "),
+        ("year: 2021", "year: 二〇二一", "year", "read.bad-integer"),
+        ("year: 2021", "year:", "year", "read.empty"),
+        ("starts: 2020-10-09T09:00:00", "starts: 2020-13-09", "starts", "scenario.bad-time"),
+        ("starts: 2020-10-09T09:00:00", "starts: 1602205200", "starts", "scenario.bad-time"),
+        ("adoption: ", "adoptoin: ", "adoptoin", "scenario.unknown-key"),
+        ("role: performance-office", "rolle: performance-office", "people.1.rolle", "scenario.unknown-key"),
+        ("role: performance-office", "role: performance", "people.1.role", "scenario.unknown-word"),
+        ("id: fuhe,", "id: jixiaoke,", "people.2.id", "scenario.id-twice"),
+        ("role: filler, department: shijing", "role: filler, department: shi", "people.3.department", "unknown-word"),
+        ("{at: 2020-11-10T10:05:00, who: fuhe", "{at: 2020-11-10T10:05:00, who: fu", "acts.1.who", "unknown-word"),
+        ("act: targets.approve", "act: targets.aprove", "acts.1.act", "scenario.unknown-word"),
+        ("{input: mid_year_month, value: 7, unit: 月}", "{input: mid_year_month, unit: 月}", "acts.2.facts.2", "key"),
+        ("facts: facts.yaml", "facts: fact.yaml", "departments.0.facts", "scenario.no-file"),
+        ("rubric: guangzhou-baiyun/2021", "rubric: guangzhou-baiyun/2022", "rubric", "scenario.no-file"),
+        ("measure: ", "measure: [x] # ", "acts.11.measure", "read.nested"),
+        ("departments:\n", "departments: none #\n", "", "yaml.syntax"),
+        ("name: 石井街道2021年度部门整体支出绩效", "name: &a x", "name", "yaml.anchor"),
+        ("value: 7, unit: 月", "value: ７, unit: 月", "acts.2.facts.2.value", "yaml.full-width"),
     ],
 )
-def test_a_malformed_scenario_is_refused_with_the_field_that_is_wrong(
-    tmp_path: Path, old: str, new: str, fault: str
+def test_a_malformed_scenario_is_refused_with_the_line_and_field_that_is_wrong(
+    tmp_path: Path, old: str, new: str, path: str, code: str
 ) -> None:
     text = (FOLDER / "scenario.yaml").read_text(encoding="utf-8")
     assert text.count(old) == 1
-    file = tmp_path / "scenario.yaml"
-    file.write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(AppError) as refused:
-        load_scenario(file)
-    assert refused.value.code == "scenario.malformed"
-    assert refused.value.params["file"] == str(file)
-    assert fault in refused.value.params["faults"]
+    line = text[: text.index(old)].count("\n") + 1
+    found = refused(text.replace(old, new), tmp_path)
+    near = (line, line + 1)
+    assert [one for one in found if one[0] in near and one[1] == path and one[2].endswith(code)], found
+
+
+def test_a_scenario_in_which_nobody_can_open_the_book_is_refused(tmp_path: Path) -> None:
+    text = (FOLDER / "scenario.yaml").read_text(encoding="utf-8").replace("role: performance-office", "role: reviewer")
+    assert [(path, code) for _, path, code in refused(text, tmp_path)] == [("people", "scenario.role-missing")]
 
 
 def test_every_fault_of_a_scenario_is_named_at_once(tmp_path: Path) -> None:
-    file = tmp_path / "scenario.yaml"
-    file.write_text("id: x\nname: y\nacts: [{at: 2021-01-01, who: a}]\n")
-    with pytest.raises(AppError) as refused:
-        load_scenario(file)
-    faults = refused.value.params["faults"].split("; ")
-    assert [fault.partition(": ")[0] for fault in faults] == [
-        "bureau",
-        "year",
-        "starts",
-        "rubric",
-        "adoption",
-        "departments",
-        "people",
-        "acts.0.department",
-        "acts.0.act",
-    ]
+    found = refused("id: x\nname: y\nacts: [{at: 2021-01-01, who: a}]\n", tmp_path)
+    assert {code for *_, code in found} == {"read.missing-key"}
+    assert len(found) == 9
+    assert {path for _, path, _ in found} == {"", "acts.0"}
 
 
-def test_a_scenario_that_names_nobody_known_is_refused_before_anything_is_played(tmp_path: Path) -> None:
+ORDER = "{at: 2022-03-25, who: jixiaoke, kind: reevaluate, department: shijing, stage: score}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "code"),
+    [
+        ("who: jixiaoke, ", "who: x, ", "orders.0.who", "scenario.unknown-word"),
+        ("department: shijing", "department: y", "orders.0.department", "scenario.unknown-word"),
+        ("kind: reevaluate", "kind: bless", "orders.0.kind", "scenario.unknown-word"),
+        ("kind: reevaluate, ", "", "orders.0", "read.missing-key"),
+        ("stage: score", "stage: scores", "orders.0.stage", "scenario.unknown-word"),
+        ("stage: score", "stages: score", "orders.0.stages", "scenario.unknown-key"),
+        ("stage: score", "stage: null", "orders.0.stage", "read.empty"),
+        (ORDER, "reevaluate", "orders.0", "read.not-map"),
+    ],
+)
+def test_an_order_that_cannot_be_given_is_refused_before_anything_is_played(
+    tmp_path: Path, old: str, new: str, path: str, code: str
+) -> None:
+    text = (FOLDER / "scenario.yaml").read_text(encoding="utf-8") + f"orders:\n  - {ORDER}\n"
+    line = text.count("\n")
+    assert text.splitlines()[line - 1].count(old) == 1
+    found = refused(f"{text[: text.index(ORDER)]}{ORDER.replace(old, new)}\n", tmp_path)
+    assert (line, path, code) in found
+
+
+def test_a_departments_own_rubric_that_is_not_there_is_refused_at_its_line(tmp_path: Path) -> None:
     text = (FOLDER / "scenario.yaml").read_text(encoding="utf-8")
-    text = text.replace("2020-11-03T15:20:00, who: tianbao", "2020-11-03T15:20:00, who: nobody")
-    text = text.replace(
-        "who: fuhe, department: shijing, act: targets.approve", "who: fuhe, department: street, act: bless"
-    )
-    text += "orders:\n  - {at: 2022-03-25, who: x, kind: reevaluate, department: y, stage: score}\n"
-    file = tmp_path / "scenario.yaml"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(AppError) as refused:
-        load_scenario(file)
-    assert (refused.value.code, refused.value.params["file"]) == ("scenario.unknown-names", str(file))
-    assert refused.value.params["faults"].split("; ") == [
-        "acts.0.who: nobody",
-        "acts.1.department: street",
-        "acts.1.act: bless",
-        "orders.0.who: x",
-        "orders.0.department: y",
-    ]
+    line = text[: text.index("published: published.yaml")].count("\n") + 1
+    own = text.replace("published: published.yaml", "published: published.yaml, rubric: guangzhou-baiyun/2021/own.yaml")
+    assert refused(own, tmp_path) == [(line, "departments.0.rubric", "scenario.no-file")]
 
 
 @pytest.mark.parametrize("name", shipped_scenarios())
@@ -108,11 +138,7 @@ def test_people_of_different_bureaus_have_different_logins() -> None:
 
 
 def test_a_scenario_that_is_no_yaml_is_refused_with_its_line(tmp_path: Path) -> None:
-    file = tmp_path / "scenario.yaml"
-    file.write_text("id: x\nname: [\n")
-    with pytest.raises(RulesError) as refused:
-        load_scenario(file)
-    assert refused.value.code == "yaml.malformed"
+    assert refused("id: x\nname: [\n", tmp_path) == [(3, "", "yaml.syntax")]
 
 
 def test_a_scenario_file_that_is_not_there_is_refused_by_its_path(tmp_path: Path) -> None:

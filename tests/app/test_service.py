@@ -8,7 +8,7 @@ import pytest
 
 from activities.open_book import open_book
 from activities.signatures import BookOpening
-from app.errors import AppError
+from app.errors import AppError, OutageError
 from app.folder_lock import holding
 from app.rehearsal.rehearse import refuse_real_books, rehearse
 from app.service import Opening, Running, alone, refuse_rehearsals, require_service, serve, service_of
@@ -53,7 +53,7 @@ def noted(data: Path) -> Settings:
 
 def test_a_service_that_does_not_hold_its_folder_does_not_run_whoever_has_its_number_now(noted: Settings) -> None:
     assert service_of(noted) is None
-    with pytest.raises(AppError) as told:
+    with pytest.raises(OutageError) as told:
         require_service(noted)
     assert (told.value.code, told.value.params) == ("service.not-running", {"data": str(noted.data)})
 

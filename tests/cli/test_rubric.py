@@ -95,7 +95,7 @@ def test_adopting_without_a_running_service_says_how_to_start_it(
     jixiao: CommandLine, rubric: Path, shijing: Shijing, data: Path
 ) -> None:
     ran = jixiao("rubric", "adopt", rubric, "--as", "jixiaoke", "--document", "通知", "--book", BOOK)
-    assert (ran.code, ran.out) == (1, "")
+    assert (ran.code, ran.out) == (6, "")
     assert ran.err == f'No service runs on the data folder "{data}"; start jixiao up in another terminal first.\n'
     assert shijing.start is not None
 

@@ -69,14 +69,14 @@ def test_doing_a_task_without_a_running_service_says_how_to_start_it(
     jixiao: CommandLine, facts: Path, data: Path
 ) -> None:
     ran = jixiao("task", "do", "shijing/targets/targets.file/1", "--as", "tianbao", "--facts", facts)
-    assert (ran.code, ran.out) == (1, "")
+    assert (ran.code, ran.out) == (6, "")
     assert ran.err == f'No service runs on the data folder "{data}"; start jixiao up in another terminal first.\n'
 
 
 @pytest.mark.usefixtures("filing")
 def test_evaluating_without_a_running_service_says_how_to_start_it(jixiao: CommandLine) -> None:
     ran = jixiao("evaluate", "shijing", "--as", "jixiaoke", "--book", BOOK)
-    assert (ran.code, ran.out) == (1, "")
+    assert (ran.code, ran.out) == (6, "")
     assert "start jixiao up in another terminal first" in ran.err
 
 

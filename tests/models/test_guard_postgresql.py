@@ -121,7 +121,10 @@ def test_the_programs_role_may_only_add(opened: Shijing, statement: str) -> None
 
 @pytest.mark.parametrize("statement", REFUSED.values(), ids=REFUSED.keys())
 def test_the_triggers_refuse_the_owner_too(places: Settings, statement: str) -> None:
-    as_owner(places, "INSERT INTO head (book, sequence, hash, epoch, recorded_at, peaks) VALUES ('b/2021/real', 3, 'h', 1, '', '')")
+    as_owner(
+        places,
+        "INSERT INTO head (book, sequence, hash, epoch, recorded_at, peaks) VALUES ('b/2021/real', 3, 'h', 1, '', '')",
+    )
     with pytest.raises(DBAPIError) as refused:
         as_owner(places, statement)
     assert isinstance(refused.value.orig, psycopg.errors.IntegrityError)

@@ -66,7 +66,7 @@ TIERS = "tier-a [80%, 100%], tier-b [60%, 80%), tier-c [0%, 60%)"
          {"input": "专项资金预算", "value": "0.01", "otherwise": "有专项资金"}),
         (facts(monthly="99.1,107,98.2,97"), "facts.series-long", {"input": "monthly", "given": "4", "wanted": "3"}),
         (facts(monthly=" , "), "facts.series-empty", {"input": "monthly"}),
-        (facts(monthly="99.1,1e2,98"), "facts.bad-number", {"input": "monthly", "value": "1e2"}),
+        (facts(monthly="99.1,1e2,98"), "facts.exponent", {"input": "monthly", "value": "1e2"}),
         (facts(monthly="99.1%,98,97"), "facts.percent-sign", {"input": "monthly", "value": "99.1%", "wanted": "99.1"}),
         (facts(monthly="99.1,-1,97"), "facts.too-small", {"input": "monthly", "value": "-1", "least": "0"}),
         (facts(months="0", monthly="99.1"), "facts.too-small", {"input": "months", "value": "0", "least": "1"}),

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from rules.core.errors import Problem
-from rules.yaml_source import DEEPEST, LARGEST, YamlError, compose, narrow_number
+from rules.decoding import LARGEST
+from rules.yaml_source import DEEPEST, YamlError, compose, narrow_number
 
 
 def found(text: str | bytes) -> list[tuple[int, int, str]]:
@@ -74,7 +75,7 @@ def test_what_makes_yaml_surprising_is_refused_with_its_place(text: str, wanted:
 
 def test_bytes_that_are_not_utf8_are_refused_with_their_line() -> None:
     assert found("甲: 1\n乙: ".encode() + "算".encode("gb18030")) == [(2, 4, "file.not-utf8")]
-    assert found("a: 1".encode("utf-16"))[0][2] == "file.not-utf8"
+    assert found("a: 1".encode("utf-16"))[0][2] == "file.utf16"
 
 
 def test_every_problem_is_found_at_once_in_the_order_of_the_file() -> None:

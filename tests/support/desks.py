@@ -41,6 +41,7 @@ def server_desk(settings: Settings, evaluators: Evaluators) -> Desk:
 def new_data(data: Path) -> Path:
     """Make an empty data folder with a migrated database."""
     data.mkdir(parents=True)
+    Settings(data=data).database.touch()
     engine = sqlite_engine(Settings(data=data).database)
     migrate(engine)
     engine.dispose()

@@ -175,7 +175,8 @@ def _family_of_reasons(file: str) -> str:
     """Where the command line looks the reasons of a module up."""
     if file == "rules/outline.py":
         return "rule."
-    return "remark." if file == "rules/core/semantics_1/remarks.py" else "reason."
+    remarked = ("rules/core/semantics_1/remarks.py", "rules/core/semantics_1/doubts.py")
+    return "remark." if file in remarked else "reason."
 
 
 def _given(call: ast.Call) -> frozenset[str] | None:

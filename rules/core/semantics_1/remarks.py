@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rules.core.evaluation import Remark, RowScore
 from rules.core.numbers import exact, plain, round_half_up
 from rules.core.row_inputs import metric_inputs
+from rules.core.semantics_1.doubts import doubts
 from rules.core.semantics_1.settled import Case, reason
 from rules.core.semantics_1.texts import LISTED, show
 
@@ -21,7 +22,7 @@ _RATE_PLACES = 2
 
 
 def remarks(case: Case, rows: dict[str, RowScore]) -> tuple[Remark, ...]:
-    """List all remarks: checks, then what concerns indicators, then bonus rows, then the variant of the form."""
+    """List all remarks: checks, what concerns indicators, bonus rows, the variant of the form, slips of the unit."""
     return (
         *_checks(case),
         *_over(case),
@@ -29,6 +30,7 @@ def remarks(case: Case, rows: dict[str, RowScore]) -> tuple[Remark, ...]:
         *_not_applicable(case),
         *_bonus(case, rows),
         *_variant(case),
+        *doubts(case),
     )
 
 

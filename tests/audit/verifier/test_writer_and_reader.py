@@ -35,6 +35,7 @@ OPENING = BookOpened(
 @pytest.fixture
 def written(tmp_path: Path) -> Path:
     """A data folder as the project's own writer leaves it."""
+    (tmp_path / "jixiao.db").touch()
     engine = sqlite_engine(tmp_path / "jixiao.db")
     migrate(engine)
     with Session(engine) as session, session.begin():

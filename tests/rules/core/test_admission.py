@@ -45,8 +45,8 @@ def test_nothing_filed_is_no_fault() -> None:
     ("name", "changes", "code", "params"),
     [
         ("spent", {"input": "spend"}, "facts.unknown-input", {"input": "spend", "known": "spent, second"}),
-        ("spent", {"value": "15,042.65"}, "facts.bad-number", {"input": "spent", "value": "15,042.65"}),
-        ("spent", {"value": "1e4"}, "facts.bad-number", {"input": "spent", "value": "1e4"}),
+        ("spent", {"value": "1,042"}, "facts.grouped-number", {"input": "spent", "value": "1,042", "wanted": "1042"}),
+        ("spent", {"value": "1e4"}, "facts.exponent", {"input": "spent", "value": "1e4"}),
         ("spent", {"value": "-0.01"}, "facts.too-small", {"input": "spent", "value": "-0.01", "least": "0"}),
         ("spent", {"unit": "件"}, "facts.wrong-unit", {"input": "spent", "given": "件", "wanted": "万元"}),
         ("carry_rate", {"value": "9%"}, "facts.percent-sign", {"input": "carry_rate", "value": "9%", "wanted": "9"}),
@@ -108,7 +108,7 @@ def test_the_same_input_twice_is_refused() -> None:
         (changed(points="-20"), ["facts.too-small", "facts.points-sum"]),
         (changed(points="twenty"), ["facts.bad-number"]),
         (changed(target=None), ["facts.comparator-without-target"]),
-        (changed(target="十五"), ["facts.bad-number"]),
+        (changed(target="十五"), ["facts.chinese-number"]),
         (changed(comparator=None), ["facts.target-without-comparator", "facts.met-wanted"]),
         (changed(unit="场次"), ["facts.wrong-unit"]),
         (targets(*INDICATORS, tasks=(*TASKS, Task("idle", "空", ""))), ["facts.empty-task"]),
@@ -126,7 +126,7 @@ def test_a_target_that_cannot_be_used_says_why(given: Facts, codes: list[str]) -
         (Result("shows", "figure", "", actual="1", unit="场", met="yes"), "facts.actual-and-met"),
         (Result("shows", "statement", "", met="yes"), "facts.actual-wanted"),
         (Result("order", "figure", "", actual="1"), "facts.met-wanted"),
-        (Result("shows", "figure", "", actual="一", unit="场"), "facts.bad-number"),
+        (Result("shows", "figure", "", actual="一", unit="场"), "facts.chinese-number"),
         (Result("shows", "figure", "", actual="1", unit="次"), "facts.wrong-unit"),
     ],
 )

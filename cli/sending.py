@@ -1,0 +1,16 @@
+"""The command that sends a request again under its key."""
+
+from __future__ import annotations
+
+import shlex
+from typing import Final
+
+_KEYED: Final = (("task", "do"), ("evidence", "add"), ("rubric", "adopt"), ("deadline", "extend"), ("evaluate",))
+
+
+def sent_again(arguments: list[str], key: str) -> str | None:
+    """The same command with the request's key; None for a command whose requests have fixed keys (up, rehearse)."""
+    if not any(set(words) <= set(arguments) for words in _KEYED):
+        return None
+    with_key = arguments if "--key" in arguments else [*arguments, "--key", key]
+    return shlex.join(["jixiao", *with_key])
