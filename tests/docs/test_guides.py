@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from app.messages import catalogue, sentence
 from tests.support.command_line import CommandLine
 from tests.support.guides import ROOT, Step, Terminal, prints, steps
 
-GUIDES = ("department",)
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GUIDES = ("department", "bureau", "auditor")
 LANGUAGES = ("zh", "en")
 PATIENCE_SECONDS = 15
 
@@ -42,6 +46,14 @@ def test_what_a_guide_shows_is_compared_line_by_line() -> None:
     assert not prints("a", "a\nb\n")
 
 
+def test_the_auditors_guide_explains_every_kind_of_damage() -> None:
+    kinds = [code for code in catalogue("en") if code.startswith("damage.")]
+    assert len(kinds) > 10
+    for language in LANGUAGES:
+        text = guide("auditor", language).read_text(encoding="utf-8")
+        assert [code for code in kinds if f"| {sentence(language, code)} |" not in text] == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", GUIDES)
 def test_a_guide_can_be_followed_word_by_word(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -54,7 +66,8 @@ def test_a_guide_can_be_followed_word_by_word(name: str, monkeypatch: pytest.Mon
                 continue
             # The same words again are the same request: so either language can be asked.
             for step, language in zip(both, LANGUAGES, strict=True):
-                _follow(terminal, step, language)
+                if step.shown is not None or language == LANGUAGES[0]:
+                    _follow(terminal, step, language)
 
 
 def _follow(terminal: Terminal, step: Step, language: str) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 _BLOCK = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _EXIT = re.compile(r"exit (\d)")
-_TOOLS = frozenset({"cp", "rm", "mkdir", "cat", "ls"})
+_TOOLS = frozenset({"jixiao", "cp", "rm", "mkdir", "cat", "ls", "tail"})
 _ANYTHING = "…"
 
 
@@ -93,13 +93,16 @@ class Terminal:
         self._folder = folder
 
     def type(self, words: tuple[str, ...], language: str) -> Ran:
-        """Run one command as it stands in the guide; settings before it hold for it alone, exported ones from now on."""
+        """Run one command as it stands in the guide; settings before it hold for it alone, exported ones go on."""
         with self._monkeypatch.context() as settings:
             settings.setenv("JIXIAO_LANG", language)
             while words and re.match(r"[A-Z_]+=", words[0]):
                 name, _, value = words[0].partition("=")
                 settings.setenv(name, value)
                 words = words[1:]
+            # A rehearsal starts processes and logs of its own, as a program and not as a call.
+            if words[:2] == ("jixiao", "rehearse"):
+                return self._other((str(Path(sys.executable).with_name("jixiao")), *words[1:]))
             if words[0] == "jixiao":
                 self._jixiao.language = language
                 return self._jixiao(*words[1:])
@@ -112,7 +115,7 @@ class Terminal:
             return Ran(0, "", "")
         if words[0] == "python":
             words = (sys.executable, *words[1:])
-        elif words[0] not in _TOOLS:
+        elif Path(words[0]).name not in _TOOLS:
             raise ValueError(words[0])
         ran = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False, cwd=self._folder)
         return Ran(ran.returncode, ran.stdout, ran.stderr)
