@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Made anew by every demonstration; nothing real is ever kept there.
 DEMO := var/demo
 
-.PHONY: help setup demo up test quick check fix lock bench soak clean
+.PHONY: help setup demo up test quick check fix reference lock bench soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ check: setup ## lint, types, layers
 fix: setup ## let the formatter and the linter mend what they can
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
+
+reference: setup ## write docs/reference anew from the program
+	@PYTHONPATH=. $(BIN)/python docs/reference/generate.py
 
 lock: setup ## lock the dependencies anew, by hash and without addresses
 	@for set in "build.in:build" "../pyproject.toml:runtime" "../pyproject.toml --extra develop:develop"; do \
