@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Made anew by every demonstration; nothing real is ever kept there.
 DEMO := var/demo
 
-.PHONY: help setup demo up test quick check fix reference lock bench soak clean
+.PHONY: help setup demo up test quick check fix guides reference lock bench soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ check: setup ## lint, types, layers
 fix: setup ## let the formatter and the linter mend what they can
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
+
+guides: setup ## type the guides again and write what is printed into them
+	@PYTHONPATH=. $(BIN)/python -m tests.support.refresh_guides
 
 reference: setup ## write docs/reference anew from the program
 	@PYTHONPATH=. $(BIN)/python docs/reference/generate.py
