@@ -9,7 +9,7 @@ from audit.append import find
 from audit.canonical import canonical_bytes
 from audit.errors import IdempotencyConflictError
 from models.payloads import ACT_KINDS, ActDone, EvaluationMade, PhaseOpened, ScoreChanged, WarningsRaised
-from models.receipts import ChangeNote, Receipt, ScoreNote, Turn
+from models.receipts import ChangeNote, Receipt, RowNote, ScoreNote, Turn
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -30,7 +30,8 @@ def receipt_of(session: Session, record: LedgerRecord) -> Receipt:
     if record.kind not in ACT_KINDS.values():
         return plain.model_copy(update=update)
     done = ActDone.model_validate_json(record.payload)
-    return plain.model_copy(update={**update, "turns": (*done.turns, *turns), "days_late": done.days_late})
+    mine = {"turns": (*done.turns, *turns), "days_late": done.days_late, "review": done.review}
+    return plain.model_copy(update={**update, **mine})
 
 
 def _change(session: Session, record: LedgerRecord) -> ScoreChanged | None:
@@ -41,7 +42,7 @@ def _change(session: Session, record: LedgerRecord) -> ScoreChanged | None:
 def _change_note(changed: ScoreChanged | None) -> ChangeNote | None:
     if changed is None:
         return None
-    rows = tuple((row.name, row.before, row.after) for row in changed.rows)
+    rows = tuple(RowNote.model_validate(row.model_dump(include=set(RowNote.model_fields))) for row in changed.rows)
     return ChangeNote(total_before=changed.total_before, total_after=changed.total_after, rows=rows)
 
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 from sqlmodel import Session, col, select
 
 from activities.errors import RefusedError
+from activities.returned import RETURN
 from audit.facts_of import amended, lists_of
 from models.commands import Amendment, Answer, Filed, Measure, NewEvidence, ReviewResult, WarningAnswer
 from models.projections import Finding
-from rules.core.admission import admit, missing_inputs
+from rules.core.admission import admit
 from rules.core.errors import FactsError, Problem
+from rules.core.missing import missing_inputs
 from rules.core.reading import read_facts
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ _CONTENT: Final[dict[str, type[Filed | Amendment | Answer | NewEvidence | Measur
     "evidence.add": NewEvidence,
     "self-evaluation.file": Filed,
     "self-evaluation.amend": Amendment,
+    "self-evaluation.return": Answer,
     "review.conclude": ReviewResult,
     "warning.answer": WarningAnswer,
     "warning.return": Answer,
@@ -42,8 +45,8 @@ _CONTENT: Final[dict[str, type[Filed | Amendment | Answer | NewEvidence | Measur
 _LISTS: Final = {
     "targets.file": frozenset({"tasks", "indicators"}),
     "monitoring.file": frozenset({"facts", "results"}),
-    "self-evaluation.file": frozenset({"facts", "results"}),
-    "self-evaluation.amend": frozenset({"facts", "results"}),
+    "self-evaluation.file": frozenset({"facts", "results", "claims"}),
+    "self-evaluation.amend": frozenset({"facts", "results", "claims"}),
 }
 
 
@@ -61,8 +64,16 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
             _require_row(rubric, content.row)
         case ReviewResult():
             _check_findings(session, rubric, call, content)
-        case Answer() | Measure() | WarningAnswer():
+        case Answer():
+            _require_opinion(call.act.deed.act, content)
+        case Measure() | WarningAnswer():
             pass
+
+
+def _require_opinion(act: str, answer: Answer) -> None:
+    """A department that has to file its whole year again is told why."""
+    if act == RETURN and answer.opinion is None:
+        raise RefusedError("act.opinion-needed", act=act)
 
 
 def _require_row(rubric: Rubric, row: str) -> None:
@@ -88,9 +99,11 @@ def _check_findings(session: Session, rubric: Rubric, call: ActCall, review: Rev
 
 def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: Filed | Amendment) -> None:
     strange = sorted(set(content.lists) - _LISTS[call.act.deed.act])
+    wanted = "、".join(sorted(_LISTS[call.act.deed.act]))
     if strange:
-        wanted = "、".join(sorted(_LISTS[call.act.deed.act]))
         raise RefusedError("filing.wrong-lists", act=call.act.deed.act, given="、".join(strange), wanted=wanted)
+    if isinstance(content, Amendment) and not any(content.lists.values()):
+        raise RefusedError("amendment.empty", wanted=wanted)
     facts = _whole(session, call, content)
     _refuse_witnessed(rubric, facts)
     admit(rubric, facts)

@@ -5,29 +5,28 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
-
 from activities.answer import receipt_of, require_same_act
 from activities.authority import require_other_hands, require_role
 from activities.check_content import check_content
 from activities.conclude import sign_head
 from activities.enrolled import enrolled
 from activities.evaluate import STAGES, append_evaluation
-from activities.finding_turns import RECTIFICATION, late_finding_turns
+from activities.following_turns import turns_after
+from activities.returned import refuse_returned
 from activities.review_outcome import review_outcome
-from activities.turn import standing, turn_after
+from activities.turn import standing
 from audit.append import Entry
 from deadlines.deadline import days_late
 from deadlines.local_time import local_date
-from deadlines.moves import FINDING, PHASES
+from deadlines.moves import PHASES
 from deadlines.protocol import next_state, role_of
-from models.commands import NewEvidence, ReviewResult
+from models.commands import NewEvidence
 from models.payloads import ACT_KINDS, ActDone
-from models.projections import Matter
-from models.receipts import Turn
 from models.values import instant
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from activities.desk import Desk
     from activities.signatures import ActCall
     from audit.append import BookWriter
@@ -80,6 +79,7 @@ def _require_open(session: Session, call: ActCall) -> None:
     """Where the act is not open, faults in what it brings are of no interest."""
     turn = standing(session, call.book, call.department, call.act.deed.matter)
     next_state(turn.course, turn.state, call.act.deed.act)
+    refuse_returned(session, call, turn)
 
 
 def _append_act(writer: BookWriter, rubric: Rubric, call: ActCall, role: str) -> LedgerRecord:
@@ -104,7 +104,6 @@ def _append_act(writer: BookWriter, rubric: Rubric, call: ActCall, role: str) ->
 def _payload(session: Session, rubric: Rubric, call: ActCall) -> ActDone:
     deed, received = call.act.deed, instant(call.act.received_at)
     before = standing(session, call.book, call.department, deed.matter)
-    after = turn_after(session, rubric, call.book, before, deed.act, local_date(received))
     due = before.awaited.due if before.awaited else ""
     # Evidence may follow at any time while the phase is open; only the awaited act can be late.
     awaited = bool(due) and not isinstance(deed.content, NewEvidence)
@@ -114,28 +113,6 @@ def _payload(session: Session, rubric: Rubric, call: ActCall) -> ActDone:
         content=deed.content,
         due=due,
         days_late=days_late(received, date.fromisoformat(due)) if awaited else 0,
-        turns=(after, *_following(session, rubric, call, after)),
+        turns=turns_after(session, rubric, call, before),
         review=review_outcome(session, rubric, call),
     )
-
-
-def _following(session: Session, rubric: Rubric, call: ActCall, after: Turn) -> tuple[Turn, ...]:
-    if isinstance(call.act.deed.content, ReviewResult):
-        return late_finding_turns(session, rubric, call, call.act.deed.content)
-    if after.course == FINDING and after.state == "done":
-        return _end_of_rectification(session, call, after)
-    return ()
-
-
-def _end_of_rectification(session: Session, call: ActCall, after: Turn) -> tuple[Turn, ...]:
-    """The last finding that is closed ends the rectification."""
-    query = select(Matter).where(
-        col(Matter.book) == call.book,
-        col(Matter.department) == call.department,
-        col(Matter.course) == FINDING,
-        col(Matter.state) != "done",
-        col(Matter.matter) != after.matter,
-    )
-    if session.exec(query).first() is not None:
-        return ()
-    return (Turn(matter=RECTIFICATION, course=RECTIFICATION, state="done"),)

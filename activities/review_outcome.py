@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,8 @@ from sqlmodel import Session, col, select
 
 from activities.errors import RefusedError
 from models.commands import ReviewResult
-from models.payloads import ReviewOutcome
 from models.projections import Score
+from models.receipts import ReviewedScore, ReviewOutcome
 from rules.core.review import final_score
 
 if TYPE_CHECKING:
@@ -23,10 +24,14 @@ def review_outcome(session: Session, rubric: Rubric, call: ActCall) -> ReviewOut
     if not isinstance(call.act.deed.content, ReviewResult):
         return None
     score = _latest_score(session, call.book, call.department)
-    changes = {row.row: row.score for row in call.act.deed.content.rows}
+    named = {row.row: row for row in call.act.deed.content.rows}
+    changes = {name: row.score for name, row in named.items()}
     document = json.loads(score.document)
     final = final_score(rubric, document["rows"], changes, document.get("adjustments", ()))
-    return ReviewOutcome(evaluation_sequence=score.sequence, total=final.total, grade=final.grade)
+    rows = tuple(
+        ReviewedScore(**dataclasses.asdict(reviewed), reason=named[reviewed.row].reason) for reviewed in final.rows
+    )
+    return ReviewOutcome(evaluation_sequence=score.sequence, total=final.total, grade=final.grade, rows=rows)
 
 
 def _latest_score(session: Session, book: str, department: str) -> Score:

@@ -1,4 +1,4 @@
-"""Tell what an amendment changed: a record with every changed row, notices to both sides, the review reopened."""
+"""Tell what an amendment or a new filing changed: a record with every row, notices, the review reopened."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from activities.keys import change_key
-from activities.turn import calendar_of, deadline_of, new_turn, phase_of
+from activities.returned import review_anew
 from audit.append import Entry
 from deadlines.local_time import local_date
-from models.payloads import ScoreChanged
+from models.payloads import ACT_KINDS, ScoreChanged
 from models.projections import Matter, Score
 from models.values import instant
 from rules.core.change import changed_rows
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rules.core.rubric import Rubric
 
 _REVIEW = "review"
+_ACTS = {kind: act for act, kind in ACT_KINDS.items()}
 
 
 def tell_change(writer: BookWriter, rubric: Rubric, cause: LedgerRecord, evaluation: LedgerRecord) -> None:
@@ -46,6 +47,7 @@ def tell_change(writer: BookWriter, rubric: Rubric, cause: LedgerRecord, evaluat
             payload=ScoreChanged.model_validate(
                 {
                     "cause": cause.sequence,
+                    "act": _ACTS.get(cause.kind, cause.kind),
                     "previous": before.sequence,
                     "evaluation": after.sequence,
                     "rows": to_data(rows),
@@ -81,7 +83,5 @@ def _reopened(session: Session, rubric: Rubric, cause: LedgerRecord) -> Turn | N
     review = session.get(Matter, (cause.book, cause.subject_department or "", _REVIEW))
     if review is None or review.state != "done":
         return None
-    phase = phase_of(rubric, _REVIEW)
     day = local_date(instant(cause.received_at or cause.happened_at))
-    deadline = deadline_of(phase.due, day, calendar_of(session, cause.book))
-    return new_turn(_REVIEW, _REVIEW, "open", phase, deadline, day)
+    return review_anew(session, rubric, cause.book, day)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from rules.core.rubric import Rubric
 
 
+_CLAIMING = "self-evaluation."
+
+
 def filing_of(rubric: Rubric, facts: Facts, act: str) -> tuple[Filed, tuple[str, ...]]:
     """The filing, and the names of the inputs left out because nobody types what the system saw itself."""
     if act == "targets.file":
@@ -19,11 +22,12 @@ def filing_of(rubric: Rubric, facts: Facts, act: str) -> tuple[Filed, tuple[str,
     witnessed = {name for name, declared in rubric.inputs.items() if declared.witnessed is not None}
     typed = tuple(fact for fact in facts.facts if fact.input not in witnessed)
     left_out = tuple(rubric.inputs[fact.input].name for fact in facts.facts if fact.input in witnessed)
-    return _filed(facts=typed, results=facts.results), left_out
+    claims = {"claims": facts.claims} if act.startswith(_CLAIMING) else {}
+    return _filed(facts=typed, results=facts.results, **claims), left_out
 
 
 def amendment_of(rubric: Rubric, facts: Facts, reason: str) -> tuple[Amendment, tuple[str, ...]]:
-    """An amendment with the facts and results of a file; `reason` is the commitment to its words."""
+    """An amendment with the facts, results and claims of a file; `reason` is the commitment to its words."""
     filed, left_out = filing_of(rubric, facts, "self-evaluation.amend")
     return Amendment(lists=filed.lists, reason=reason), left_out
 

@@ -70,6 +70,16 @@ class PlayedResult(_Part):
     actual: str | None = None
     unit: str = ""
     met: str | None = None
+    share: str | None = None
+    basis: str | None = None
+
+
+class PlayedRow(_Part):
+    """A row, or a group with undecided rows, whose score the reviewer sets, and why."""
+
+    row: str
+    score: str
+    reason: str
 
 
 class PlayedFinding(_Part):
@@ -93,6 +103,7 @@ class PlayedAct(_Part):
     row: str | None = None
     file: str | None = None
     content: str | None = None
+    rows: tuple[PlayedRow, ...] = ()
     findings: tuple[PlayedFinding, ...] = ()
     matter: str | None = None
     measure: str | None = None

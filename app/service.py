@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,7 @@ from sqlmodel import col, select
 from activities.conclude import sign_head
 from app.counter import Counter
 from app.errors import AppError
+from app.folder_lock import holder, holding, is_held
 from app.retention import keep_workflows
 from app.scenario import Scenario
 from app.stage import build_stage, open_book, shift_of
@@ -26,7 +28,7 @@ from models.book import BookKind
 from models.projections import Book
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from temporalio.client import Client
 
@@ -52,18 +54,18 @@ def serve(settings: Settings, opening: Opening | None, ready: Callable[[str], No
     Raises AppError `service.other-kind` when the folder holds books of the other kind (a rehearsal and a real book
     never share one), `service.running` when another service works on it.
     """
-    desk = open_desk(settings)
-    refuse_rehearsals(desk, opening)
-    refuse_second(settings)
-    with (
-        temporal_server(settings.temporal, settings.logs / "temporal.log", skipping=False) as address,
-        worker_process(settings, address),
-    ):
-        try:
-            asyncio.run(_serve(desk, address, opening, lambda: _announce(settings, address, ready)))
-        finally:
-            settings.service.unlink(missing_ok=True)
-    sign_every_head(desk)
+    with alone(settings):
+        desk = open_desk(settings)
+        refuse_rehearsals(desk, opening)
+        with (
+            temporal_server(settings.temporal, settings.logs / "temporal.log", skipping=False) as address,
+            worker_process(settings, address),
+        ):
+            try:
+                asyncio.run(_serve(desk, address, opening, lambda: _announce(settings, address, ready)))
+            finally:
+                settings.service.unlink(missing_ok=True)
+        sign_every_head(desk)
 
 
 def _announce(settings: Settings, address: str, ready: Callable[[str], None]) -> None:
@@ -118,11 +120,17 @@ def refuse_rehearsals(desk: Desk, opening: Opening | None) -> None:
             raise AppError("service.other-kind", book=book.book, kind=book.kind, wanted=wanted)
 
 
-def refuse_second(settings: Settings) -> None:
-    """Two services on one folder would fight for its files."""
-    running = service_of(settings)
-    if running is not None:
-        raise AppError("service.running", address=running.address, pid=str(running.pid))
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """Work on the folder alone: two services would fight for its files. Raises AppError `service.running`."""
+    with holding(settings.lock) as held:
+        if not held:
+            running = service_of(settings)
+            address = "-" if running is None else running.address
+            raise AppError("service.running", address=address, pid=holder(settings.lock))
+        # The trace of a service that was killed.
+        settings.service.unlink(missing_ok=True)
+        yield
 
 
 def _books(desk: Desk) -> list[Book]:
@@ -139,17 +147,15 @@ class Running:
 
 
 def service_of(settings: Settings) -> Running | None:
-    """The service that runs on this folder, if its process is alive."""
-    if not settings.service.exists():
+    """The service that holds this folder and can be reached; None for one that is gone or only starting."""
+    if not is_held(settings.lock):
         return None
     try:
         found = json.loads(settings.service.read_text())
-        running = Running(str(found["address"]), int(found["pid"]))
-        os.kill(running.pid, 0)
-    except (ValueError, KeyError, TypeError, ProcessLookupError):
-        # A file that a crash cut short, or the trace of a service that is gone.
+        return Running(str(found["address"]), int(found["pid"]))
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        # Not written yet, or not to the end.
         return None
-    return running
 
 
 def require_service(settings: Settings) -> Running:

@@ -50,6 +50,11 @@ class Settings(BaseSettings):
         return self.data / "service.json"
 
     @property
+    def lock(self) -> Path:
+        """What a service or a rehearsal holds while it works on the folder."""
+        return self.data / "service.lock"
+
+    @property
     def logs(self) -> Path:
         """Log files of the processes."""
         return self.data / "logs"

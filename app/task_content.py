@@ -59,14 +59,23 @@ def content_of(
     if act == "self-evaluation.amend":
         reason = typing.required("opinion", wanted.opinion)
         return amendment_of(_rubric(desk, task), _facts(act, wanted.facts), reason)
-    if act == "review.conclude":
-        return typing.review(wanted), ()
-    if act == "finding.answer":
-        return Measure(measure=typing.required("measure", wanted.measure)), ()
-    if act == "warning.answer":
-        plan = typing.required("plan", wanted.plan)
-        return WarningAnswer.model_validate({"choice": wanted.choice or "continue", "plan": plan}), ()
-    return Answer(opinion=typing.commit("opinion", wanted.opinion)), ()
+    return _typed(typing, wanted, act), ()
+
+
+def _typed(typing: _Typing, wanted: DoTask, act: str) -> Content:
+    """The content of an act that brings words only."""
+    match act:
+        case "review.conclude":
+            return typing.review(wanted)
+        case "finding.answer":
+            return Measure(measure=typing.required("measure", wanted.measure))
+        case "warning.answer":
+            plan = typing.required("plan", wanted.plan)
+            return WarningAnswer.model_validate({"choice": wanted.choice or "continue", "plan": plan})
+        case "self-evaluation.return":
+            return Answer(opinion=typing.required("opinion", wanted.opinion))
+        case _:
+            return Answer(opinion=typing.commit("opinion", wanted.opinion))
 
 
 def _rubric(desk: Desk, task: Task) -> Rubric:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import date, timedelta
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
@@ -13,11 +12,11 @@ from sqlmodel import Session, col, select
 from activities.authority import appointments_of
 from app.errors import AppError
 from app.people import actor_of
+from app.request_key import request_key, task_id
 from app.service import counter_of, require_service
 from app.task_content import DoTask, content_of
 from app.temporal_client import connect
 from app.wiring import machine_clock
-from audit.canonical import canonical_bytes
 from deadlines.local_time import local_date
 from models.commands import Deed
 from models.projections import Book, Task
@@ -25,7 +24,6 @@ from models.receipts import Receipt
 
 if TYPE_CHECKING:
     from activities.desk import Desk
-    from app.counter import Counter
     from app.settings import Settings
 
 
@@ -85,47 +83,23 @@ def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
     with desk.reading() as session:
         book, task = _find(session, wanted)
         actor = actor_of(session, wanted.login)
+        act = wanted.act or task.act
+        key = wanted.key or request_key(session, wanted, task, act)
         shift = book.shift_seconds
 
     async def send() -> TaskDone:
         counter = counter_of(await connect(running.address), desk, shift)
-        return await _send(counter, desk, wanted, task, actor)
+        content, left_out = content_of(counter, desk, wanted, task, act, key)
+        deed = Deed(actor=actor, act=act, matter=task.matter, content=content)
+        return TaskDone(await counter.act(task.book, task.department, key, deed), key, left_out)
 
     return asyncio.run(send())
-
-
-async def _send(counter: Counter, desk: Desk, wanted: DoTask, task: Task, actor: str) -> TaskDone:
-    act = wanted.act or task.act
-    key = wanted.key or _key(wanted, task, act)
-    content, left_out = content_of(counter, desk, wanted, task, act, key)
-    receipt = await counter.act(
-        task.book, task.department, key, Deed(actor=actor, act=act, matter=task.matter, content=content)
-    )
-    return TaskDone(receipt, key, left_out)
-
-
-def _key(wanted: DoTask, task: Task, act: str) -> str:
-    """The same words about the same task are the same request; changed words are another."""
-    words = canonical_bytes(
-        [
-            wanted.login,
-            act,
-            wanted.facts.read_text(encoding="utf-8") if wanted.facts else None,
-            wanted.opinion,
-            list(wanted.scores),
-            list(wanted.findings),
-            wanted.measure,
-            wanted.choice,
-            wanted.plan,
-        ]
-    )
-    return f"{_id(task)}/{act}/{sha256(words).hexdigest()[:16]}"
 
 
 def _find(session: Session, wanted: DoTask) -> tuple[Book, Task]:
     for book in _books(session, wanted.book):
         for task in session.exec(select(Task).where(col(Task.book) == book.book)):
-            if _id(task) == wanted.task:
+            if task_id(task) == wanted.task:
                 return book, task
     raise AppError("task.unknown", task=wanted.task)
 
@@ -149,14 +123,10 @@ def _is_for(session: Session, task: Task, login: str | None, today: date) -> boo
     return any(one.role == task.role and one.department in ("", task.department) for one in held)
 
 
-def _id(task: Task) -> str:
-    return f"{task.department}/{task.matter}/{task.act}/{task.round}"
-
-
 def _shown(task: Task, today: date) -> OpenTask:
     return OpenTask(
         book=task.book,
-        id=_id(task),
+        id=task_id(task),
         department=task.department,
         matter=task.matter,
         act=task.act,

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import atexit
-import time
-from functools import cache
 
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
@@ -14,12 +11,10 @@ from temporalio.envconfig import ClientConfig
 from app.errors import AppError
 
 _TRIES = 60
-_HAND_OVER_SECONDS = 0.05
 
 
 async def connect(address: str) -> Client:
     """Connect, waiting for a server that has just been started. Raises AppError `temporal.unreachable`."""
-    _hand_over_at_exit()
     config = ClientConfig.load_client_connect_config()
     config.setdefault("target_host", address)
     for _ in range(_TRIES):
@@ -28,9 +23,3 @@ async def connect(address: str) -> Client:
         except RuntimeError:
             await asyncio.sleep(0.25)
     raise AppError("temporal.unreachable", address=config["target_host"])
-
-
-@cache
-def _hand_over_at_exit() -> None:
-    """A thread of Temporal's that still hands an answer over while the interpreter ends would abort the process."""
-    atexit.register(time.sleep, _HAND_OVER_SECONDS)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -14,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.errors import AppError
+from app.tethered import tethered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,10 +35,6 @@ _SKIPPING: Final = (
 )
 
 _START_SECONDS: Final = 30
-
-# Looked up here and not between fork and exec, where another thread may have left the loader's lock taken.
-_PRCTL: Final = ctypes.CDLL(None).prctl
-_PR_SET_PDEATHSIG: Final = 1
 
 _PORTS_TRIED: Final = 3
 
@@ -66,10 +61,9 @@ def _started(database: Path, log: Path, *, skipping: bool) -> tuple[subprocess.P
         port = free_port()
         with log.open("ab") as output:
             process = subprocess.Popen(  # noqa: S603  # our own program with our own arguments
-                _command(database, port, skipping=skipping),
+                tethered(_command(database, port, skipping=skipping)),
                 stdout=output,
                 stderr=output,
-                preexec_fn=die_with_parent,  # noqa: PLW1509  # one system call, looked up beforehand
             )
         if _listens(process, port):
             return process, port
@@ -82,11 +76,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def die_with_parent() -> None:
-    """Ask the kernel to end this child when its parent dies, however it dies."""
-    _PRCTL(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _command(database: Path, port: int, *, skipping: bool) -> list[str]:

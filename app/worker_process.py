@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from app.temporal_server import die_with_parent
+from app.tethered import tethered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,11 +59,10 @@ class WorkerProcess:
         output.parent.mkdir(parents=True, exist_ok=True)
         with output.open("ab") as errors:
             process = subprocess.Popen(  # noqa: S603  # our own module with our own arguments
-                [sys.executable, "-m", "app.worker", self.address],
+                tethered([sys.executable, "-m", "app.worker", self.address]),
                 env={**os.environ, "JIXIAO_DATA": str(self.settings.data)},
                 stdout=errors,
                 stderr=errors,
-                preexec_fn=die_with_parent,  # noqa: PLW1509  # one system call, looked up beforehand
             )
         (self.settings.data / "worker.pid").write_text(str(process.pid))
         return process

@@ -43,7 +43,7 @@ def lists_of(session: Session, book: str, department: str, phase: str) -> dict[s
 
 
 def amended(lists: dict[str, list[JsonValue]], changes: dict[str, JsonValue]) -> dict[str, list[JsonValue]]:
-    """The lists with each named fact and result replaced, or added when it was not there.
+    """The lists with each named fact, result and claim replaced, or added when it was not there.
 
     The new entries stand first: the place of a fault in them is then the place in the amendment itself.
     """
@@ -56,7 +56,7 @@ def amended(lists: dict[str, list[JsonValue]], changes: dict[str, JsonValue]) ->
     return result
 
 
-_NAMED = {"facts": "input", "results": "indicator"}
+_NAMED = {"facts": "input", "results": "indicator", "claims": "row"}
 
 
 def _name(entry: JsonValue, key: str) -> JsonValue:

@@ -151,8 +151,6 @@ class Departments:
             (*bounds, *(1 / each for each in bounds if each), Fraction(self._random.randrange(200), 100))
         )
         actual = target * factor + self._random.choice((-1, 0, 0, 1)) * _UNIT
-        if target >= 0 and not self._row_of(indicator).bands:
-            actual = max(actual, Fraction(0))
         return Result(indicator.id, "figure", "第2页", _text(actual), indicator.unit, applies=applies)
 
     def _row_of(self, indicator: Indicator) -> Indicators:

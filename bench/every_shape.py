@@ -211,8 +211,8 @@ def _monitoring() -> Monitoring:
             PaceRule("targets", "目标", Metric(share_met=True), colours),
         ),
         indicators=(
-            IndicatorPaceRule("each", "指标", "month", (Colour("red", parse_interval("(-, 0)")), *colours)),
-            IndicatorPaceRule("again", "指标", "incidents", (Colour("red", parse_interval("(-, 0)")), *colours)),
+            IndicatorPaceRule("each", "指标", "month", colours),
+            IndicatorPaceRule("again", "指标", "incidents", colours),
         ),
     )
 

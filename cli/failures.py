@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, Protocol, TypeGuard
 
 from cli.exit_codes import REFUSED, UNKNOWN
-from cli.speaking import voice
+from cli.speaking import listed, voice
 from rules.core.errors import Problem
 from rules.located import Located
 
@@ -13,15 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _ROOMS: Final = frozenset({"rules", "deadlines", "models", "audit", "activities", "app"})
-# Blanks that hold a code: whose family of sentences puts it into words.
+# Blanks that hold codes: whose families of sentences put them into words.
 _FAMILIES: Final = {
-    "act": "act",
-    "allowed": "act",
-    "role": "role",
-    "phase": "phase",
-    "wanted": "phase",
-    "state": "state",
+    "act": ("act",),
+    "allowed": ("act",),
+    "role": ("role",),
+    "held": ("role",),
+    "phase": ("phase",),
+    "course": ("phase", "course"),
+    "wanted": ("phase", "course", "kind"),
+    "state": ("state",),
+    "stage": ("stage",),
+    "kind": ("kind",),
 }
+# Blanks that hold several names, written one after the other in either language's signs.
+_LISTS: Final = frozenset({"known", "wanted", "triggers"})
+_BETWEEN: Final = re.compile(r"、|, ")
 _OUTCOME_UNKNOWN: Final = "outcome.unknown"
 
 
@@ -50,12 +58,20 @@ def explain(error: Coded) -> int:
 
 
 def worded(params: Mapping[str, str]) -> dict[str, str]:
-    """The blanks of a refusal with acts, roles, phases and states in the reader's words."""
-    return {name: ", ".join(_word(name, part) for part in value.split(", ")) for name, value in params.items()}
+    """The blanks of a refusal with acts, roles, phases and states in the reader's words, and lists in his signs."""
+    return {name: _worded(name, value) for name, value in params.items()}
+
+
+def _worded(name: str, value: str) -> str:
+    if name in _FAMILIES:
+        return listed(_word(name, part) for part in _BETWEEN.split(value))
+    return listed(_BETWEEN.split(value)) if name in _LISTS else value
 
 
 def _word(name: str, value: str) -> str:
-    return voice.word(_FAMILIES[name], value) if name in _FAMILIES else value
+    code, at, where = value.partition("@")
+    words = (voice.word(family, code) for family in _FAMILIES[name])
+    return f"{next((word for word in words if word != code), code)}{at}{where}"
 
 
 def problem_lines(error: object) -> list[str]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import Annotated, Final
+from typing import Annotated, Final, NoReturn
 
 import typer
 
 from app.messages import languages
-from cli.exit_codes import USAGE
+from cli.ending import end_process
+from cli.exit_codes import OK, REFUSED, USAGE
 from cli.failures import explain, is_ours
-from cli.speaking import voice
+from cli.speaking import listed, voice
 
 # Each command lives in the module of its name. Only the one that is asked for is loaded: scoring a file should not
 # wait for a workflow engine to be imported.
@@ -26,7 +27,7 @@ def choose_language(
     if lang is None:
         return
     if lang not in languages():
-        voice.note("cli.unknown-language", given=lang, known="、".join(languages()))
+        voice.note("cli.unknown-language", given=lang, known=listed(languages()))
         raise typer.Exit(USAGE)
     voice.language = lang
 
@@ -51,14 +52,27 @@ def commands(arguments: list[str]) -> typer.Typer:
     return tree
 
 
-def main() -> None:
-    """Run a command; an error of ours ends with its sentence, not with a trace."""
+def run(arguments: list[str]) -> int:
+    """Run a command and return its exit code; an error of ours ends with its sentence, not with a trace."""
     try:
-        commands(sys.argv[1:])()
+        commands(arguments)(arguments, prog_name="jixiao")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else OK
     except Exception as error:
         if is_ours(error):
-            sys.exit(explain(error))
+            return explain(error)
         raise
+    return OK
+
+
+def main() -> NoReturn:
+    """The program: a command, and then the end of the process."""
+    try:
+        code = run(sys.argv[1:])
+    except BaseException:  # noqa: BLE001  # whatever it is, it is shown, and the process ends
+        sys.excepthook(*sys.exc_info())
+        code = REFUSED
+    end_process(code)
 
 
 if __name__ == "__main__":

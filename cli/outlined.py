@@ -8,16 +8,21 @@ from cli.speaking import voice
 from rules.core.writing import to_data
 
 if TYPE_CHECKING:
+    from rules.core.evaluation import Reason
     from rules.outline import Outline
     from rules.rubric_file import RubricFile
 
 
-def show_outline(file: RubricFile, tree: tuple[Outline, ...]) -> None:
-    """Print every row: points, rule, clause, what is inferred."""
+def show_outline(file: RubricFile, tree: tuple[Outline, ...], total: tuple[Reason, ...]) -> None:
+    """Print every row with all that it says of itself, then whom the form is for and what the total undergoes."""
     rubric = file.rubric
     voice.say("outline.title", name=rubric.name, id=rubric.id, version=str(rubric.version), hash=file.hash)
     for row in tree:
         _show(row, 0)
+    if total:
+        voice.say("outline.total")
+    for part in total:
+        voice.out.print(f"    {voice.fill(f'rule.{part.code}', part.params)}")
 
 
 def _show(row: Outline, depth: int) -> None:
@@ -33,7 +38,11 @@ def _show(row: Outline, depth: int) -> None:
         _show(child, depth + 1)
 
 
-def outline_json(file: RubricFile, tree: tuple[Outline, ...]) -> dict[str, object]:
+def outline_json(file: RubricFile, tree: tuple[Outline, ...], total: tuple[Reason, ...]) -> dict[str, object]:
     """The same for programs."""
     rubric = file.rubric
-    return {"rubric": {"id": rubric.id, "version": rubric.version, "hash": file.hash}, "rows": to_data(tree)}
+    return {
+        "rubric": {"id": rubric.id, "version": rubric.version, "hash": file.hash},
+        "rows": to_data(tree),
+        "total": to_data(total),
+    }

@@ -8,7 +8,7 @@ from cli.scores import BLANK
 from cli.speaking import voice
 
 if TYPE_CHECKING:
-    from models.receipts import ChangeNote, Receipt, ScoreNote, Turn
+    from models.receipts import ChangeNote, Receipt, ReviewOutcome, ScoreNote, Turn
 
 
 def show_receipt(receipt: Receipt, key: str) -> None:
@@ -20,23 +20,49 @@ def show_receipt(receipt: Receipt, key: str) -> None:
         _show_score(receipt.score)
     if receipt.change is not None:
         _show_change(receipt.change)
+    if receipt.review is not None:
+        _show_review(receipt.review)
     for turn in receipt.turns:
         _show_turn(turn)
 
 
 def _show_change(change: ChangeNote) -> None:
     voice.say("receipt.changed", before=change.total_before, after=change.total_after)
-    for name, before, after in change.rows:
-        voice.say("receipt.changed-row", name=name, before=before or BLANK, after=after or BLANK)
+    for row in change.rows:
+        voice.say("receipt.changed-row", name=row.name, before=row.before or BLANK, after=row.after or BLANK)
+        if row.claimed_before != row.claimed_after:
+            before, after = row.claimed_before or BLANK, row.claimed_after or BLANK
+            voice.say("receipt.changed-claim", name=row.name, before=before, after=after)
+
+
+def _show_review(review: ReviewOutcome) -> None:
+    voice.say("receipt.reviewed", total=review.total, grade=review.grade)
+    for row in review.rows:
+        voice.say(
+            "receipt.reviewed-row",
+            name=row.name,
+            row=row.row,
+            rule=row.rule or BLANK,
+            claimed=row.claimed or BLANK,
+            score=row.score,
+            points=row.points,
+        )
 
 
 def _show_turn(turn: Turn) -> None:
-    matter = voice.word("phase", turn.matter)
+    matter = matter_words(turn.matter)
     if turn.awaited is None:
-        voice.say("receipt.matter-done" if turn.state == "done" else "receipt.matter-open", matter=matter)
+        waiting = "receipt.matter-waits" if turn.course == "review" else "receipt.matter-open"
+        voice.say("receipt.matter-done" if turn.state == "done" else waiting, matter=matter)
         return
     act, role = voice.text(f"act.{turn.awaited.act}"), voice.text(f"role.{turn.awaited.role}")
     voice.say("receipt.next", matter=matter, act=act, role=role, due=turn.awaited.due)
+
+
+def matter_words(matter: str) -> str:
+    """A phase by its name; a warning or a finding by its kind and what it is about."""
+    course, _, about = matter.partition("/")
+    return f"{voice.word('course', course)} {about}" if about else voice.word("phase", matter)
 
 
 def _show_score(score: ScoreNote) -> None:

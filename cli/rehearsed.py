@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from cli.scores import BLANK, print_remarks, print_scores, reason_text
+from cli.scores import BLANK, adjustments_json, print_remarks, print_scores, reason_text
 from cli.speaking import voice
 from rules.core.numbers import exact, plain
 from rules.core.reading import read_warning
@@ -93,7 +93,7 @@ def rehearsals_json(results: Sequence[RehearsalResult]) -> dict[str, object]:
 
 def _department_json(result: RehearsalResult, department: DepartmentResult) -> dict[str, object]:
     evaluation = department.evaluation
-    claimed = [row for row in evaluation.rows if row.leaf and row.claimed is not None]
+    claimed = [row for row in evaluation.rows if row.score is None and row.claimed is not None]
     return {
         "id": department.id,
         "book": result.book,
@@ -110,6 +110,7 @@ def _department_json(result: RehearsalResult, department: DepartmentResult) -> d
         "grade": department.grade,
         "late": [_late_json(task) for task in department.late],
         "warnings": [_warning_json(warning) for warning in department.warnings],
+        "adjustments": adjustments_json(evaluation),
         "rows": _rows_json(department),
     }
 

@@ -31,7 +31,7 @@ def show_replay(replay: Replay, *, whole: bool) -> None:
         differences=str(len(replay.mismatches)),
     )
     for mismatch in replay.mismatches:
-        voice.say("replay.mismatch", what=mismatch.what, where=mismatch.where)
+        voice.say("replay.mismatch", what=voice.word("mismatch", mismatch.what), where=mismatch.where)
     if not whole:
         for state in states_of(replay):
             _show_state(state)

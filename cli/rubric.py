@@ -22,7 +22,7 @@ from rules.core.errors import RulesError
 from rules.errors import EngineError
 from rules.evaluator import Evaluator
 from rules.lint import lint
-from rules.outline import outline
+from rules.outline import outline, outline_total
 from rules.rubric_file import RubricFileError, load_rubric
 
 if TYPE_CHECKING:
@@ -125,11 +125,11 @@ def _case_json(case: CaseResult) -> dict[str, object]:
 def show(file: Rubric, as_json: AsJson = False) -> None:
     """展示评分标准 / Print the tree of rows with points, rules and sources."""
     rubric_file = load_rubric(file)
-    tree = outline(rubric_file.rubric)
+    tree, total = outline(rubric_file.rubric), outline_total(rubric_file.rubric)
     if as_json:
-        print_json(outline_json(rubric_file, tree))
+        print_json(outline_json(rubric_file, tree, total))
     else:
-        show_outline(rubric_file, tree)
+        show_outline(rubric_file, tree, total)
 
 
 @commands.command("adopt")

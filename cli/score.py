@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.coverage import coverage_of
 from cli.exit_codes import UNDECIDED
-from cli.explaining import explain_row
+from cli.explaining import explain
 from cli.scores import print_remarks, print_scores, score_json
-from cli.speaking import print_json, voice
+from cli.speaking import listed, print_json, voice
 from rules.comparison import compare, load_published
-from rules.core.admission import missing_inputs
 from rules.core.errors import FactsError
+from rules.core.missing import missing_inputs
 from rules.errors import EngineError
 from rules.evaluator import Evaluator
 from rules.facts_file import load_facts_file
@@ -21,6 +22,8 @@ from rules.rubric_file import load_rubric
 
 if TYPE_CHECKING:
     from rules.core.evaluation import Evaluation
+    from rules.core.facts import Facts
+    from rules.core.rubric import Rubric
     from rules.facts_file import FactsFile
     from rules.rubric_file import RubricFile
 
@@ -32,7 +35,7 @@ def score(
         Path | None, typer.Option("--published", help="公布的得分 / published scores", exists=True, dir_okay=False)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="逐行说明理由 / reasons row by row")] = False,
+    reasons: Annotated[bool, typer.Option("--explain", help="逐行说明理由 / reasons row by row")] = False,
 ) -> None:
     """按评分标准计算得分 / Score facts by a rubric, row by row, beside the published scores."""
     rubric_file, facts_file = load_rubric(rubric), load_facts_file(facts)
@@ -44,10 +47,9 @@ def score(
         compared = compare(evaluation, load_published(beside)) if beside else None
         print_scores(evaluation, compared)
         print_remarks(evaluation, compared)
-        if explain:
-            for row in evaluation.rows:
-                explain_row(row)
-    _require_decided(rubric_file, facts_file, evaluation)
+        if reasons:
+            explain(evaluation)
+    _require_decided(rubric_file.rubric, facts_file.facts, evaluation)
 
 
 def evaluate(rubric_file: RubricFile, facts_file: FactsFile) -> Evaluation:
@@ -68,9 +70,16 @@ def _beside(facts: Path) -> Path | None:
     return sibling if sibling.exists() else None
 
 
-def _require_decided(rubric_file: RubricFile, facts_file: FactsFile, evaluation: Evaluation) -> None:
-    open_rows = [row for row in evaluation.rows if row.leaf and row.state == "undecided" and row.claimed is None]
-    if open_rows:
-        missing = "、".join(missing_inputs(rubric_file.rubric, facts_file.facts))
-        voice.note("score.undecided", rows="、".join(row.name for row in open_rows), missing=missing)
-        raise typer.Exit(UNDECIDED)
+def _require_decided(rubric: Rubric, facts: Facts, evaluation: Evaluation) -> None:
+    """End with the code for programs while something is open; what is only claimed wants no figures."""
+    coverage = coverage_of(evaluation)
+    if not coverage.open:
+        return
+    names = {f"results/{each.id}": each.name for each in facts.indicators}
+    names |= {name: declared.name for name, declared in rubric.inputs.items()}
+    missing = [f"{names[each]} ({each})" if each in names else each for each in missing_inputs(rubric, facts)]
+    if missing:
+        voice.note("score.undecided", rows=listed(coverage.open), missing=listed(missing))
+    else:
+        voice.note("score.undecidable", rows=listed(coverage.open))
+    raise typer.Exit(UNDECIDED)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from cli.speaking import voice
+from cli.coverage import coverage_of
+from cli.speaking import listed, voice
+from rules.core.numbers import plain
 from rules.core.writing import to_data
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from cli.coverage import Coverage
     from rules.comparison import Comparison, RowComparison
-    from rules.core.evaluation import Evaluation, Reason, RowScore
+    from rules.core.evaluation import Adjustment, Evaluation, Reason, Remark, RowScore
 
 BLANK = "—"
 _INDICATOR_DOTS = 2
@@ -38,10 +41,34 @@ def print_scores(evaluation: Evaluation, compared: Comparison | None) -> None:
         ),
         (_cells(row, evaluation.rows, published.get(row.id)) for row in visible_rows(evaluation)),
     )
+    for adjustment in evaluation.adjustments:
+        _print_adjustment(adjustment)
     voice.say("score.total", total=evaluation.total, of=evaluation.of, attainable=evaluation.attainable)
     voice.say("score.grade", grade=evaluation.grade or BLANK)
+    _print_coverage(coverage_of(evaluation))
     if compared is not None:
         _print_agreement(compared)
+
+
+def _print_adjustment(adjustment: Adjustment) -> None:
+    voice.say(
+        "score.adjustment",
+        name=adjustment.name,
+        change=adjustment.change or BLANK,
+        reason=reason_text(adjustment.reason),
+    )
+
+
+def _print_coverage(coverage: Coverage) -> None:
+    """Say what is not in the score; nothing when it covers everything."""
+    if coverage.covered < coverage.all:
+        voice.say(
+            "score.coverage",
+            covered=plain(coverage.covered),
+            all=plain(coverage.all),
+            claimed=plain(coverage.claimed),
+            undecided=plain(coverage.undecided),
+        )
 
 
 def _print_agreement(compared: Comparison) -> None:
@@ -84,7 +111,7 @@ def lost_points(row: RowScore) -> bool:
 def _cells(row: RowScore, rows: Sequence[RowScore], compared: RowComparison | None) -> tuple[str, ...]:
     mark = "" if compared is None or compared.matches or compared.computed is None else " ≠"
     return (
-        "  " * _depth(row, rows) + row.name,
+        indented(row, rows),
         row.points,
         row.claimed or "",
         row.score or BLANK,
@@ -92,6 +119,11 @@ def _cells(row: RowScore, rows: Sequence[RowScore], compared: RowComparison | No
         row.lost if row.lost is not None and lost_points(row) else "",
         reason_text(row.reason) if row.leaf and lost_points(row) else "",
     )
+
+
+def indented(row: RowScore, rows: Sequence[RowScore]) -> str:
+    """The row's name, indented by how deep it lies."""
+    return "  " * _depth(row, rows) + row.name
 
 
 def _depth(row: RowScore, rows: Sequence[RowScore]) -> int:
@@ -107,10 +139,19 @@ def print_remarks(evaluation: Evaluation, compared: Comparison | None) -> None:
     if not evaluation.remarks:
         return
     numbers = [] if compared is None else [(one.remark, one.defect.id) for one in compared.defects]
+    names = {row.id: row.name for row in evaluation.rows}
     voice.say("score.remarks")
     for remark in evaluation.remarks:
         number = next((f"{known} " for named, known in numbers if named == remark), "")
-        voice.out.print(f"  {number}{voice.fill(f'remark.{remark.reason.code}', remark.reason.params)}")
+        voice.out.print(f"  {number}{_remark_text(remark, names)}")
+
+
+def _remark_text(remark: Remark, names: Mapping[str, str]) -> str:
+    """The sentence of a remark; the rows that it is about by their names."""
+    params = dict(remark.reason.params)
+    if "rows" in params:
+        params["rows"] = listed(f"{names.get(row, row)} ({row})" for row in remark.rows)
+    return voice.fill(f"remark.{remark.reason.code}", params)
 
 
 def score_json(evaluation: Evaluation, compared: Comparison | None) -> dict[str, object]:
@@ -121,14 +162,33 @@ def score_json(evaluation: Evaluation, compared: Comparison | None) -> dict[str,
         "total": evaluation.total,
         "of": evaluation.of,
         "attainable": evaluation.attainable,
+        "coverage": coverage_of(evaluation).to_data(),
         "grade": evaluation.grade,
         "rows": [_row_json(row) for row in evaluation.rows if row.leaf],
         "groups": [_row_json(row) for row in evaluation.rows if not row.leaf],
+        "adjustments": adjustments_json(evaluation),
         "remarks": [to_data(remark) for remark in evaluation.remarks],
     }
     if compared is not None:
         document["comparison"] = to_data(compared)
     return document
+
+
+def adjustments_json(evaluation: Evaluation) -> list[dict[str, object]]:
+    """What happened to the total after the sum, in that order; empty where the rubric adjusts nothing."""
+    return [
+        {
+            "id": each.id,
+            "name": each.name,
+            "rule": "; ".join(each.rules),
+            "change": each.change,
+            "most": each.most,
+            "reason": reason_text(each.reason),
+            "arithmetic": each.arithmetic,
+            "unfired": [{"rule": other.rule, "because": other.because} for other in each.unfired],
+        }
+        for each in evaluation.adjustments
+    ]
 
 
 def _row_json(row: RowScore) -> dict[str, object]:

@@ -83,3 +83,8 @@ def print_json(value: object) -> None:
 
 
 voice = Voice()
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Several words as the language writes them one after the other."""
+    return voice.text("list.between").join(parts)

@@ -7,12 +7,16 @@ from typing import Annotated, Literal
 
 import typer
 
+from app.changes import list_changes
 from app.settings import Settings
+from app.standing_scores import standing_scores
 from app.task_content import DoTask
 from app.tasks import do_task, list_tasks
+from cli.changes import show_change
 from cli.opening import existing_desk
 from cli.receipts import receipt_json, show_receipt
-from cli.speaking import print_json, voice
+from cli.speaking import listed, print_json, voice
+from cli.standing import show_standing, standing_json
 
 commands = typer.Typer(help="任务：查看、办理 / See tasks, do one", no_args_is_help=True)
 
@@ -44,6 +48,22 @@ def list_(
     )
 
 
+@commands.command("scores")
+def scores(
+    department: Annotated[str, typer.Argument(help="部门 / department")],
+    book: Book = None,
+    as_json: AsJson = False,
+) -> None:
+    """逐行列出声称、规则、复核得分和理由 / Claimed, rule and review score of every row, with the reviewer's reasons."""
+    _, desk = existing_desk()
+    found = standing_scores(desk, department, book)
+    if as_json:
+        print_json({"scores": [standing_json(one) for one in found]})
+        return
+    for one in found:
+        show_standing(one)
+
+
 @commands.command("do")
 def do(
     task: Annotated[str, typer.Argument(help="任务编号 / task id")],
@@ -54,7 +74,9 @@ def do(
         Path | None, typer.Option("--facts", help="填报数据 / facts file", exists=True, dir_okay=False)
     ] = None,
     opinion: Annotated[str | None, typer.Option("--opinion", help="意见 / opinion")] = None,
-    score: Annotated[list[str] | None, typer.Option("--score", help="ROW=SCORE=理由 / change a row")] = None,
+    score: Annotated[
+        list[str] | None, typer.Option("--score", help="ROW=SCORE=理由 / score a row or an open group")
+    ] = None,
     finding: Annotated[list[str] | None, typer.Option("--finding", help="ID=ROW=问题 / order a finding")] = None,
     measure: Annotated[str | None, typer.Option("--measure", help="整改措施 / what was done about a finding")] = None,
     choice: Annotated[
@@ -83,8 +105,26 @@ def do(
     )
     done = do_task(Settings(), desk, wanted)
     if done.left_out:
-        voice.note("task.left-out", inputs="、".join(done.left_out))
+        voice.note("task.left-out", inputs=listed(done.left_out))
     if as_json:
         print_json({**receipt_json(done.receipt, done.key), "left_out": list(done.left_out)})
     else:
         show_receipt(done.receipt, done.key)
+
+
+@commands.command("changes")
+def changes(
+    department: Annotated[str | None, typer.Option("--department", help="部门 / department")] = None,
+    book: Book = None,
+    as_json: AsJson = False,
+) -> None:
+    """查看更正引起的得分变化 / What amendments changed in scores: rows, rules, totals, causes."""
+    _, desk = existing_desk()
+    found = list_changes(desk, book, department)
+    if as_json:
+        print_json({"changes": [seen.to_data() for seen in found]})
+        return
+    if not found:
+        voice.say("changes.none")
+    for seen in found:
+        show_change(seen)

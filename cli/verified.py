@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cli.speaking import voice
+from cli.speaking import listed, voice
 
 if TYPE_CHECKING:
     from audit.verifier.report import BookReport, Damage, Report
@@ -35,6 +35,6 @@ def _show_damage(damage: Damage) -> None:
         "verify.damage",
         kind=voice.text(f"damage.{damage.kind}"),
         sequence="—" if damage.sequence is None else str(damage.sequence),
-        subject=damage.subject,
-        detail="，".join(f"{key}={value}" for key, value in damage.detail.items()),
+        subject=voice.word("subject", damage.subject),
+        detail=listed(f"{voice.word('detail', key)} {value}" for key, value in damage.detail.items()),
     )

@@ -37,6 +37,8 @@ MOVES: Final = (
     # What was filed may be amended as long as the year lives; nobody's turn changes by it.
     Move("self-evaluation", "done", "self-evaluation.amend", "filler", "done"),
     Move("review", "open", "review.conclude", "reviewer", "done"),
+    # The review stays open and awaits nobody, until the self-evaluation has been filed again.
+    Move("review", "open", "self-evaluation.return", "reviewer", "open"),
     # Rectification is done when its findings are: nobody owes an act of its own.
     Move("rectification", "open", "evidence.add", "filler", "open"),
     Move(WARNING, "open", "warning.answer", "filler", "filed"),

@@ -25,7 +25,7 @@ class Filed(Frozen):
 
 
 class Amendment(Frozen):
-    """Figures that replace filed ones (lists facts and results), and why: the reason is a stored text."""
+    """Figures and claims that replace filed ones (lists facts, results, claims); the reason is a stored text."""
 
     kind: Literal["amendment"] = "amendment"
     lists: dict[str, JsonValue]

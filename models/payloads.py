@@ -10,7 +10,7 @@ from typing import Final, Literal
 from pydantic import JsonValue
 
 from models.commands import Content, Officer
-from models.receipts import Turn
+from models.receipts import ReviewOutcome, Turn
 from models.values import Frozen
 
 Stage = Literal["monitoring", "score"]
@@ -65,14 +65,6 @@ class PhaseOpened(Frozen):
     turns: tuple[Turn, ...]
 
 
-class ReviewOutcome(Frozen):
-    """The final score that follows from a review, and the evaluation that it starts from."""
-
-    evaluation_sequence: int
-    total: str
-    grade: str
-
-
 class ActDone(Frozen):
     """A person's act on a matter: what was sent, the deadline that it met or missed, and whose turn it is now."""
 
@@ -121,7 +113,7 @@ class WarningsRaised(Frozen):
 
 
 class ChangedRow(Frozen):
-    """A row that an amendment changed: scores and fired rules before and after."""
+    """A row that came out otherwise: scores, fired rules and claims before and after."""
 
     row: str
     name: str
@@ -130,12 +122,18 @@ class ChangedRow(Frozen):
     rules_before: tuple[str, ...]
     rules_after: tuple[str, ...]
     arithmetic: str
+    claimed_before: str | None
+    claimed_after: str | None
 
 
 class ScoreChanged(Frozen):
-    """The readable difference between two scores; `cause` is the amendment, `reopened` the review's new turn."""
+    """The readable difference between two scores; `reopened` is the review's new turn.
+
+    `cause` is the record that led to it, `act` the act that this records, or the kind of an order to evaluate again.
+    """
 
     cause: int
+    act: str
     previous: int
     evaluation: int
     rows: tuple[ChangedRow, ...]
@@ -183,6 +181,7 @@ ACT_KINDS: Final[dict[str, str]] = {
     "evidence.add": "evidence.added",
     "self-evaluation.file": "self-evaluation.filed",
     "self-evaluation.amend": "self-evaluation.amended",
+    "self-evaluation.return": "self-evaluation.returned",
     "review.conclude": "review.concluded",
     "warning.answer": "warning.answered",
     "warning.return": "warning.returned",

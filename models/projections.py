@@ -189,13 +189,17 @@ class RaisedWarning(SQLModel, table=True):
 
 
 class Review(SQLModel, table=True):
-    """The bureau's review (复核): the rows it changed, and the final score and grade that follow."""
+    """The bureau's review (复核): who made it, the rows it scored, and the final score and grade that follow.
+
+    `document` lists each scored row with its rule score, its claim, the review score and the reason (a commitment).
+    """
 
     __tablename__ = "review"
 
     book: str = Field(primary_key=True)
     sequence: int = Field(primary_key=True)
     department: str = Field(index=True)
+    actor: str
     evaluation_sequence: int
     total: str
     grade: str

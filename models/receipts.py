@@ -40,12 +40,47 @@ class ScoreNote(Frozen):
     warnings: int = 0
 
 
+class RowNote(Frozen):
+    """A row that came out otherwise: its score and its claim, before and after."""
+
+    row: str
+    name: str
+    before: str | None
+    after: str | None
+    claimed_before: str | None = None
+    claimed_after: str | None = None
+
+
 class ChangeNote(Frozen):
-    """What an amendment changed: totals, and each row with its score before and after."""
+    """What an amendment or a new filing changed: totals, and each row."""
 
     total_before: str
     total_after: str
-    rows: tuple[tuple[str, str | None, str | None], ...]
+    rows: tuple[RowNote, ...]
+
+
+class ReviewedScore(Frozen):
+    """A row, or a group with undecided rows, that the reviewer scored.
+
+    Beside the review score stand the rule's (None while undecided) and the claimed one; the reason is a stored text.
+    """
+
+    row: str
+    name: str
+    points: str
+    rule: str | None
+    claimed: str | None
+    score: str
+    reason: str
+
+
+class ReviewOutcome(Frozen):
+    """The final score that follows from a review, the evaluation that it starts from, and the rows that it scored."""
+
+    evaluation_sequence: int
+    total: str
+    grade: str
+    rows: tuple[ReviewedScore, ...] = ()
 
 
 class Receipt(Frozen):
@@ -59,3 +94,4 @@ class Receipt(Frozen):
     turns: tuple[Turn, ...] = ()
     score: ScoreNote | None = None
     change: ChangeNote | None = None
+    review: ReviewOutcome | None = None

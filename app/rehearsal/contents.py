@@ -16,6 +16,7 @@ from models.commands import (
     Measure,
     NewEvidence,
     NewFinding,
+    ReviewedRow,
     ReviewResult,
     WarningAnswer,
 )
@@ -79,10 +80,14 @@ class Contents:
 
     def _reviewed(self, request: str, act: PlayedAct) -> ReviewResult:
         return ReviewResult(
+            rows=tuple(
+                ReviewedRow(row=one.row, score=one.score, reason=self._commit(request, f"reason/{one.row}", one.reason))
+                for one in act.rows
+            ),
             findings=tuple(
                 NewFinding(finding=one.id, row=one.row, text=self._commit(request, f"finding/{one.id}", one.text))
                 for one in act.findings
-            )
+            ),
         )
 
     def _rectified(self, request: str, act: PlayedAct) -> Measure:
@@ -111,6 +116,7 @@ def _played(act: PlayedAct) -> dict[str, JsonValue]:
             "actual": one.actual,
             "unit": one.unit,
             "met": one.met,
+            **{name: text for name, text in (("share", one.share), ("basis", one.basis)) if text is not None},
             "origin": "scenario",
             "place": _PLACE,
         }

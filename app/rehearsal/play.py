@@ -11,6 +11,7 @@ from app.counter import Counter
 from app.rehearsal.clock import VirtualClock
 from app.rehearsal.contents import Contents
 from app.stage import Stage
+from deadlines.protocol import courses_of
 from models.commands import Deed
 from rules.facts_file import load_facts
 
@@ -48,7 +49,7 @@ class Player:
             deed = Deed(
                 actor=self.stage.actors[act.who],
                 act=act.act,
-                matter=act.matter or act.act.partition(".")[0],
+                matter=act.matter or courses_of(act.act)[0],
                 content=contents.of(request, act),
             )
             tell(position, act, await self.counter.act(self.stage.book, act.department, request, deed))

@@ -15,7 +15,7 @@ from app.errors import AppError
 from app.rehearsal.clock import VirtualClock
 from app.rehearsal.play import Player
 from app.scenario import Scenario, load_scenario, rubric_path, scenario_folder
-from app.service import refuse_second
+from app.service import alone
 from app.stage import build_stage, open_book, shift_of
 from app.temporal_client import connect
 from app.temporal_server import temporal_server
@@ -56,21 +56,22 @@ def rehearse(settings: Settings, names: Sequence[str], tell: Tell) -> tuple[Rehe
     """Play scenarios to their ends, all at once in one server and one database, or take up what was interrupted.
 
     Each writes a book of its own under its own calendar and clock. Raises AppError `rehearsal.real-book` for a data
-    folder that holds a real book, `rehearsal.same-book` when two scenarios would write the same one.
+    folder that holds a real book, `rehearsal.same-book` when two scenarios would write the same one,
+    `service.running` while somebody else works on the folder.
     """
     plays = tuple(_load(name) for name in names)
     _refuse_same_book(plays)
-    desk = open_desk(settings)
-    refuse_real_books(desk)
-    refuse_second(settings)
-    open_plays = [play for play in plays if not _concluded(desk, play.book)]
-    if open_plays:
-        tell("server", None)
-        with (
-            temporal_server(settings.temporal, settings.logs / "temporal.log", skipping=True) as address,
-            worker_process(settings, address),
-        ):
-            asyncio.run(_play_all(desk, open_plays, address, tell))
+    with alone(settings):
+        desk = open_desk(settings)
+        refuse_real_books(desk)
+        open_plays = [play for play in plays if not _concluded(desk, play.book)]
+        if open_plays:
+            tell("server", None)
+            with (
+                temporal_server(settings.temporal, settings.logs / "temporal.log", skipping=True) as address,
+                worker_process(settings, address),
+            ):
+                asyncio.run(_play_all(desk, open_plays, address, tell))
     return plays
 
 

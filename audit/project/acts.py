@@ -29,7 +29,7 @@ def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> Non
         case Filed() | Amendment():
             _add_filing(session, record, payload)
         case ReviewResult() as review:
-            _add_review(session, record, payload, review)
+            _add_review(session, record, payload)
             begun = order_findings(session, record, review)
         case _:
             _follow(session, record, payload)
@@ -79,16 +79,17 @@ def _add_evidence(session: Session, record: LedgerRecord, evidence: NewEvidence)
     )
 
 
-def _add_review(session: Session, record: LedgerRecord, payload: ActDone, review: ReviewResult) -> None:
+def _add_review(session: Session, record: LedgerRecord, payload: ActDone) -> None:
     if payload.review is not None:
         session.add(
             Review(
                 book=record.book,
                 sequence=record.sequence,
                 department=department_of(record),
+                actor=record.actor,
                 evaluation_sequence=payload.review.evaluation_sequence,
                 total=payload.review.total,
                 grade=payload.review.grade,
-                document=canonical_bytes(review.model_dump(mode="json")).decode(),
+                document=canonical_bytes(payload.review.model_dump(mode="json", include={"rows"})).decode(),
             )
         )

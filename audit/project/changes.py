@@ -34,19 +34,19 @@ def project_change(session: Session, record: LedgerRecord, payload: ScoreChanged
         )
     )
     for role in _TOLD:
-        session.add(_notice(record, role))
+        session.add(_notice(record, role, payload.act))
     if payload.reopened is not None:
         move_matter(session, record, payload.reopened)
 
 
-def _notice(record: LedgerRecord, role: str) -> Alert:
+def _notice(record: LedgerRecord, role: str, act: str) -> Alert:
     return Alert(
         book=record.book,
         sequence=record.sequence,
         to_role=role,
         department=department_of(record),
         matter="self-evaluation",
-        act="self-evaluation.amend",
+        act=act,
         kind="score-changed",
         due="",
         days=0,

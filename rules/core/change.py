@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_COMPARED = ("score", "rules", "basis", "state", "arithmetic", "figures")
+_COMPARED = ("score", "rules", "basis", "state", "arithmetic", "figures", "claimed")
+
+_OF_GROUPS = ("claimed",)
 
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """A leaf row that came out otherwise. Scores are decimal text, None while undecided."""
+    """A leaf row that came out otherwise, or a group that is claimed otherwise.
+
+    Scores are decimal text, None while undecided; claims are None where the document makes none.
+    """
 
     row: str
     name: str
@@ -22,17 +27,19 @@ class RowChange:
     rules_before: tuple[str, ...]
     rules_after: tuple[str, ...]
     arithmetic: str
+    claimed_before: str | None = None
+    claimed_after: str | None = None
 
 
 def changed_rows(
     before: Sequence[Mapping[str, object]], after: Sequence[Mapping[str, object]]
 ) -> tuple[RowChange, ...]:
-    """Compare the leaf rows of two evaluations' data, in the later one's order."""
-    earlier = {row["id"]: row for row in before if row["leaf"]}
+    """Compare two evaluations' data in the later one's order: leaf rows, and of groups only their claims."""
+    earlier = {row["id"]: row for row in before}
     return tuple(
         _change(earlier.get(row["id"], {}), row)
         for row in after
-        if row["leaf"] and any(row[key] != earlier.get(row["id"], {}).get(key) for key in _COMPARED)
+        if any(row[key] != earlier.get(row["id"], {}).get(key) for key in (_COMPARED if row["leaf"] else _OF_GROUPS))
     )
 
 
@@ -45,6 +52,8 @@ def _change(before: Mapping[str, object], after: Mapping[str, object]) -> RowCha
         rules_before=_texts(before.get("rules", [])),
         rules_after=_texts(after["rules"]),
         arithmetic=str(after["arithmetic"]),
+        claimed_before=_text(before.get("claimed")),
+        claimed_after=_text(after["claimed"]),
     )
 
 

@@ -46,8 +46,8 @@ class RowScore:
 
     `points` is what the row can earn. `rules` lists what fired for it, `arithmetic` shows the computation with its
     unrounded result ("15042.65 ÷ 16061.02 × 2 = 1.87318738…"), `exact` is that result as "numerator/denominator".
-    `leaf` is False for groups; `parent` is the group's id, "" at the top. `claimed` is the document's claim where the
-    row is undecided and claimed.
+    `leaf` is False for groups; `parent` is the group's id, "" at the top. `claimed` is the document's claim, if it
+    makes one; it stands beside the score and in no sum.
     """
 
     id: str

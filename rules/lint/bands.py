@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rules.core.errors import Problem
 from rules.core.result import parse_result
 from rules.lint.cover import stretches, unreachable
-from rules.lint.scales import scales
+from rules.lint.scales import metric_range, scales
 from rules.lint.walk import leaves
 from rules.wording import is_rate, written_interval
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rules.core.interval import Interval
-    from rules.core.rubric import Band, Row, Rubric
+    from rules.core.rubric import Band, Colour, Row
     from rules.located import Path
     from rules.rubric_file import RubricFile
 
@@ -30,8 +30,14 @@ def bands_cover(file: RubricFile) -> Iterator[Problem]:
 
 def colours_cover(file: RubricFile) -> Iterator[Problem]:
     """Find gaps, overlaps and unreachable colours of every monitoring rule."""
-    for path, intervals, names, rate in _scales(file.rubric):
-        yield from _faults(path, names, intervals, low=Fraction(0), high=None, rate=rate)
+    watched, inputs = file.rubric.monitoring, file.rubric.inputs
+    for position, rule in enumerate(watched.spending):
+        low, high = metric_range(rule.metric, inputs)
+        path: Path = ("monitoring", "spending", position, "colours")
+        yield from _colours(path, rule.colours, low=low, high=high, rate=is_rate(rule.metric, inputs))
+    for position, each in enumerate(watched.indicators):
+        path = ("monitoring", "indicators", position, "colours")
+        yield from _colours(path, each.colours, low=Fraction(0), high=None, rate=True)
 
 
 def band_results(file: RubricFile) -> Iterator[Problem]:
@@ -55,14 +61,11 @@ def _too_much(path: Path, band: Band, row: Row, *, rate: bool) -> Iterator[Probl
         yield Problem("lint.band-worth", (*path, "result"), row=row.id, band=band.id, result=band.result)
 
 
-def _scales(rubric: Rubric) -> Iterator[tuple[Path, list[Interval], list[str], bool]]:
-    for position, rule in enumerate(rubric.monitoring.spending):
-        path: Path = ("monitoring", "spending", position, "colours")
-        intervals = [colour.when for colour in rule.colours]
-        yield path, intervals, [colour.colour for colour in rule.colours], is_rate(rule.metric, rubric.inputs)
-    for position, each in enumerate(rubric.monitoring.indicators):
-        path = ("monitoring", "indicators", position, "colours")
-        yield path, [colour.when for colour in each.colours], [colour.colour for colour in each.colours], True
+def _colours(
+    path: Path, colours: Sequence[Colour], *, low: Fraction | None, high: Fraction | None, rate: bool
+) -> Iterator[Problem]:
+    names, intervals = [each.colour for each in colours], [each.when for each in colours]
+    yield from _faults(path, names, intervals, low=low, high=high, rate=rate)
 
 
 def _faults(  # one scale, described by what it consists of

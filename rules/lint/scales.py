@@ -54,13 +54,13 @@ def scales(rubric: Rubric) -> Iterator[Scale]:
     cap = None if rubric.adjust is None else rubric.adjust.cap_total
     if cap is not None:
         rate = is_rate(cap.metric, rubric.inputs)
-        yield Scale(("adjust", "cap_total", "bands"), cap.bands, *_range(cap.metric, rubric.inputs), rate, _OPEN)
+        yield Scale(("adjust", "cap_total", "bands"), cap.bands, *metric_range(cap.metric, rubric.inputs), rate, _OPEN)
 
 
 def _of_row(each: Placed, rubric: Rubric) -> Iterator[Scale]:
     row, path = each.row, each.path
     if row.piecewise is not None:
-        low, high = _range(row.piecewise.metric, rubric.inputs)
+        low, high = metric_range(row.piecewise.metric, rubric.inputs)
         rate = is_rate(row.piecewise.metric, rubric.inputs)
         yield Scale((*path, "piecewise", "bands"), row.piecewise.bands, low, high, rate, _OPEN)
     if row.indicators is not None and row.indicators.bands:
@@ -76,19 +76,25 @@ def _of_row(each: Placed, rubric: Rubric) -> Iterator[Scale]:
         yield Scale((*path, "incidents", "tiers", "bands"), prices.bands, low, high, rate, frozenset({"missing"}))
 
 
-def _range(metric: Metric, inputs: dict[str, Input]) -> tuple[Fraction | None, Fraction | None]:
+def metric_range(metric: Metric, inputs: dict[str, Input]) -> tuple[Fraction | None, Fraction | None]:
     """The values that a metric can have: rates and amounts from 0, an input's own bounds where it declares them."""
     if metric.share_met:
         return Fraction(0), Fraction(1)
     if metric.growth is not None:
-        declared = inputs.get(metric.growth.of)
-        below = declared is not None and declared.least is not None and declared.least < 0
-        return None if below else Fraction(-1), None
+        return None if _can_be_negative(metric.growth.of, inputs) else Fraction(-1), None
+    divided = metric.ratio or metric.pace
+    if divided is not None:
+        return None if _can_be_negative(divided.of, inputs) else Fraction(0), None
     if metric.mean is not None:
         low, high = _bounds(inputs.get(metric.mean.of))
         caps = [bound for bound in (high, metric.mean.cap) if bound is not None]
         return low, min(caps, default=None)
     return _bounds(inputs.get(metric.value) if metric.value is not None else None)
+
+
+def _can_be_negative(name: str, inputs: dict[str, Input]) -> bool:
+    declared = inputs.get(name)
+    return declared is not None and declared.least is not None and declared.least < 0
 
 
 def _bounds(declared: Input | None) -> tuple[Fraction, Fraction | None]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rules.network.form import less, product, single
 from rules.network.indicator_conditions import JUDGED, UNJUDGED, compared
-from rules.network.quotient import Quotient
+from rules.network.quotient import Quotient, from_zero
 from rules.network.rule import Condition
 from rules.network.variables import ACTUAL, AT_LEAST, AT_MOST, EXACTLY, SHARE, TARGET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rules.core.interval import Interval
     from rules.core.rubric import Indicators
     from rules.network.form import Polynomial
     from rules.network.quotient import Conditions
@@ -57,15 +55,6 @@ def completion(shape: Indicators) -> Iterator[Named]:
 def _bands(shape: Indicators, over: Polynomial, under: Polynomial, known: Conditions) -> Iterator[Named]:
     rate = Quotient(over, under, known, (), sure=True)
     for band in shape.bands:
-        reached = _from_zero(band.when)
+        reached = from_zero(band.when)
         if reached is not None:
             yield from ((band.id, when) for when in rate.inside(reached))
-
-
-def _from_zero(when: Interval) -> Interval | None:
-    """The interval for a rate that counts as zero when it is below: the owner of zero owns all of that too."""
-    if when.high is not None and (when.high < 0 or (when.high == 0 and not when.high_included)):
-        return None
-    if when.low is None or when.low < 0 or (when.low == 0 and when.low_included):
-        return replace(when, low=None, low_included=False)
-    return when

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.network.form import form, less, product, single
-from rules.network.quotient import Quotient, presence, quotient
+from rules.network.quotient import Quotient, from_zero, presence, quotient
 from rules.network.rule import Condition, NetworkRule
 from rules.network.variables import (
     ACTUAL,
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from rules.network.quotient import Conditions
 
 _WATCHED = (Condition(single(LINEAR), "==", 1), Condition(single(NOT_APPLICABLE), "==", 0))
+_ABOVE = Condition(single(TARGET), ">")
+_NOT_ABOVE = Condition(single(TARGET), "<=")
 _DISTANCE = form(less(product(1, ACTUAL), product(1)[()], product(1, TARGET)))
 
 
@@ -80,10 +82,11 @@ def _not_linear() -> Iterator[tuple[str, Conditions]]:
 
 
 def _paced(rule: IndicatorPaceRule, known: Conditions) -> Iterator[tuple[str, Conditions]]:
-    """(actual / target) / (month / 12); a department may have filed a negative target, so both signs are compiled."""
-    progress = Quotient(product(12, ACTUAL), product(1, TARGET, value(rule.month)), known, (), signed=True)
+    """(actual / target) / (month / 12), not below zero; only a target above zero can be progressed to."""
+    progress = Quotient(product(12, ACTUAL), product(1, TARGET, value(rule.month)), (*known, _ABOVE), ())
     for colour in rule.colours:
-        for when in progress.inside(colour.when):
+        reached = from_zero(colour.when)
+        for when in progress.inside(reached) if reached is not None else ():
             yield colour.colour, when
-    for when in progress.without_base():
+    for when in (*progress.without_base(), (*known, _NOT_ABOVE)):
         yield "no-base", when

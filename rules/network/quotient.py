@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from rules.core.rubric import Input, Mean, Metric
     from rules.network.conjunction import Operator
 
-_MIRRORED: dict[Operator, Operator] = {"<": ">", "<=": ">=", "==": "==", ">=": "<=", ">": "<"}
 _UNEQUAL: tuple[Operator, ...] = ("<", ">")
 
 Conditions = tuple[Condition, ...]
@@ -28,16 +27,14 @@ Conditions = tuple[Condition, ...]
 class Quotient:
     """`over` / `under`; `under` is None where nothing is divided.
 
-    `known` holds when every figure is there and its opposite, `unknown`, when one is not. `signed` says that the
-    denominator may be negative (admission refuses that for inputs): then every comparison is compiled for both signs.
-    `sure` says that it is above zero whenever the figures are known.
+    `known` holds when every figure is there and its opposite, `unknown`, when one is not. The denominator is never
+    negative (admission refuses that); `sure` says that it is above zero whenever the figures are known.
     """
 
     over: Polynomial
     under: Polynomial | None
     known: Conditions
     unknown: tuple[Conditions, ...]
-    signed: bool = False
     sure: bool = False
 
     def inside(self, interval: Interval) -> tuple[Conditions, ...]:
@@ -51,16 +48,10 @@ class Quotient:
 
     def where(self, *comparisons: tuple[Operator, Fraction]) -> tuple[Conditions, ...]:
         """The same for comparisons of the quotient with bounds."""
-        margins = [(operator, self.margin(bound)) for operator, bound in comparisons]
-        upright = tuple(Condition(margin, operator) for operator, margin in margins)
+        upright = tuple(Condition(self.margin(bound), operator) for operator, bound in comparisons)
         if self.under is None or self.sure:
             return ((*self.known, *upright),)
-        base = form(self.under)
-        positive = (*self.known, Condition(base, ">"), *upright)
-        if not self.signed:
-            return (positive,)
-        mirrored = (Condition(margin, _MIRRORED[operator]) for operator, margin in margins)
-        return (positive, (*self.known, Condition(base, "<"), *mirrored))
+        return ((*self.known, Condition(form(self.under), ">"), *upright),)
 
     def without_base(self) -> tuple[Conditions, ...]:
         """When everything is known and the denominator is 0."""
@@ -102,6 +93,15 @@ def _mean(mean: Mean, inputs: Mapping[str, Input], row: str) -> Quotient:
     wrong = tuple((*given_ones, Condition(excess, operator)) for operator in _UNEQUAL)
     over, known = product(1, total(mean.of, mean.cap)), (*given_ones, Condition(excess, "=="))
     return Quotient(over, number, known, (*lacking, *wrong), sure=True)
+
+
+def from_zero(when: Interval) -> Interval | None:
+    """The interval for a quotient that counts as zero when it is below: the owner of zero owns all of that too."""
+    if when.high is not None and (when.high < 0 or (when.high == 0 and not when.high_included)):
+        return None
+    if when.low is None or when.low < 0 or (when.low == 0 and when.low_included):
+        return replace(when, low=None, low_included=False)
+    return when
 
 
 def presence(names: Iterable[str], inputs: Mapping[str, Input], row: str) -> tuple[Conditions, tuple[Conditions, ...]]:

@@ -12,6 +12,7 @@ from audit.errors import IdempotencyConflictError
 from audit.replay import Until
 from audit.verifier.verify_books import verify
 from models.projections import Alert, Filing, Score, ScoreChange, Task
+from models.receipts import RowNote
 from tests.support.amendments import TEN, amend, change, changes, figure, kinds_from, otherwise, result, rows, scores
 from tests.support.shijing import BOOK, DEPARTMENT, local
 from tests.support.tampered import Tampered
@@ -45,7 +46,7 @@ def test_the_receipt_says_what_changed(year: Shijing) -> None:
     told = amend(year, TEN).change
     assert told is not None
     assert (told.total_before, told.total_after) == ("90.25", "89.75")
-    assert told.rows == (("财政拨款收入预决算差异率", "1.50", "1.00"),)
+    assert told.rows == (RowNote(row="income-variance", name="财政拨款收入预决算差异率", before="1.50", after="1.00"),)
 
 
 def test_the_change_is_on_the_record_with_both_scores_both_rules_and_its_cause(year: Shijing) -> None:

@@ -62,12 +62,12 @@ def test_what_is_no_list_of_figures_is_refused_and_not_taken_for_an_empty_one(ye
         year.act("self-evaluation", "self-evaluation.amend", content, "filler", local(DAY))
 
 
-@pytest.mark.parametrize("strange", ["tasks", "indicators", "claims", "facts "])
-def test_targets_and_claims_cannot_be_amended(year: Shijing, strange: str) -> None:
+@pytest.mark.parametrize("strange", ["tasks", "indicators", "facts "])
+def test_targets_cannot_be_amended(year: Shijing, strange: str) -> None:
     content = Amendment(lists={"facts": [TEN], strange: []}, reason="0" * 64)
     with refused(year.desk, "filing.wrong-lists") as told:
         year.act("self-evaluation", "self-evaluation.amend", content, "filler", local(DAY))
-    assert (told.params["given"], told.params["wanted"]) == (strange, "facts、results")
+    assert (told.params["given"], told.params["wanted"]) == (strange, "claims、facts、results")
 
 
 def test_a_whole_filing_is_no_amendment(year: Shijing) -> None:
@@ -75,6 +75,14 @@ def test_a_whole_filing_is_no_amendment(year: Shijing) -> None:
         filing = year.filing("self-evaluation.file")
         year.act("self-evaluation", "self-evaluation.amend", filing, "filler", local(DAY))
     assert (told.params["given"], told.params["wanted"]) == ("filed", "Amendment")
+
+
+@pytest.mark.parametrize("lists", [{}, {"facts": []}, {"facts": [], "results": []}])
+def test_an_amendment_of_nothing_is_refused(year: Shijing, lists: Entry) -> None:
+    content = Amendment(lists=lists, reason="0" * 64)
+    with refused(year.desk, "amendment.empty") as told:
+        year.act("self-evaluation", "self-evaluation.amend", content, "filler", local(DAY))
+    assert told.params == {"wanted": "facts、results"}
 
 
 @pytest.mark.parametrize("lists", [{"facts": [TEN]}, {"facts": [TEN], "reason": None}])

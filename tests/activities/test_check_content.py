@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from models.commands import Filed
+from tests.support.amendments import rows
 from tests.support.refusals import refused
-from tests.support.shijing import local
+from tests.support.shijing import local, shijing_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +70,52 @@ def test_an_indicator_without_a_result_is_a_missing_figure_too(year: Shijing) ->
 
     told, _ = refused_self_evaluation(year, "facts.malformed", drop)
     assert told.faults == [("facts.missing", "facts.results/exhibitions")]
+
+
+def claim(lists: Lists, row: str, score: str) -> None:
+    lists["claims"].append({"row": row, "score": score, "place": "report"})
+
+
+def test_a_row_whose_figure_is_missing_may_be_filed_as_a_claim_and_earns_nothing_by_it(year: Shijing) -> None:
+    def claim_it(lists: Lists) -> None:
+        lists["facts"].remove(fact(lists, "carry_over_rate"))
+        claim(lists, "carry-over", "2")
+
+    filing = changed(year.filing("self-evaluation.file"), claim_it)
+    receipt = year.act("self-evaluation", "self-evaluation.file", filing, "filler", local("2022-03-10"))
+    assert receipt.score is not None
+    assert (receipt.score.grade, receipt.score.covers) == (None, "98")
+    row = rows(year)["carry-over"]
+    assert (row["claimed"], row["score"], row["basis"]) == ("2", None, "claimed")
+    assert year.replayed().mismatches == ()
+
+
+def test_a_claim_on_one_row_does_not_stand_in_for_the_figure_of_another(year: Shijing) -> None:
+    def drop(lists: Lists) -> None:
+        lists["facts"].remove(fact(lists, "carry_over_rate"))
+        lists["facts"].remove(fact(lists, "rules_followed"))
+        claim(lists, "carry-over", "2")
+
+    told, _ = refused_self_evaluation(year, "facts.malformed", drop)
+    assert told.faults == [("facts.missing", "facts.rules_followed")]
+
+
+def test_a_claim_on_a_group_stands_in_for_all_that_it_holds(year: Shijing) -> None:
+    def drop(lists: Lists) -> None:
+        lists["results"] = []
+        claim(lists, "duties", "49")
+
+    told, _ = refused_self_evaluation(year, "facts.malformed", drop)
+    # The share of targets met counts every result, and nobody claims that row.
+    assert len(told.faults) == len(shijing_facts().indicators)
+
+    def claim_the_share_too(lists: Lists) -> None:
+        drop(lists)
+        claim(lists, "target-completion", "1.9")
+
+    filing = changed(year.filing("self-evaluation.file"), claim_the_share_too)
+    year.act("self-evaluation", "self-evaluation.file", filing, "filler", local("2022-03-10"))
+    assert (rows(year)["duties"]["claimed"], rows(year)["duties"]["score"]) == ("49", None)
 
 
 def test_an_optional_figure_may_be_left_out(year: Shijing) -> None:
@@ -204,12 +251,12 @@ def test_a_persons_figure_cannot_call_itself_witnessed(year: Shijing) -> None:
 
 def test_a_filing_takes_only_the_lists_of_its_act(year: Shijing) -> None:
     told, _ = refused_self_evaluation(
-        year, "filing.wrong-lists", lambda lists: lists.update(indicators=[], claims=[], department="tonghe")
+        year, "filing.wrong-lists", lambda lists: lists.update(indicators=[], department="tonghe")
     )
     assert told.params == {
         "act": "self-evaluation.file",
-        "given": "claims、department、indicators",
-        "wanted": "facts、results",
+        "given": "department、indicators",
+        "wanted": "claims、facts、results",
     }
 
 

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from models.commands import Measure, NewFinding, ReviewedRow, ReviewResult
 from models.projections import Review, Score
 from tests.support.refusals import refused
-from tests.support.shijing import BOOK, DEPARTMENT, local
+from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, local
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,18 @@ def test_a_lowered_row_lowers_total_and_grade_and_leaves_the_rule_score_beside_i
     assert (concluded.total, concluded.grade) == ("89.75", "良")
     assert (score.total, score.grade) == ("90.25", "优")
     assert concluded.evaluation_sequence == score.sequence
-    assert json.loads(concluded.document)["rows"] == [{"row": "performance-rules", "score": "2", "reason": REASON}]
+    assert concluded.actor == PEOPLE["reviewer"]
+    assert json.loads(concluded.document)["rows"] == [
+        {
+            "row": "performance-rules",
+            "name": "绩效管理制度建设",
+            "points": "3",
+            "rule": "2.50",
+            "claimed": None,
+            "score": "2",
+            "reason": REASON,
+        }
+    ]
     rows = {row["id"]: row["score"] for row in json.loads(score.document)["rows"]}
     assert rows["performance-rules"] == "2.50"
 
@@ -93,11 +104,26 @@ def test_a_review_score_finer_than_the_rubric_rounds_is_refused(year: Shijing) -
     assert told.params == {"row": "performance-rules", "score": "2.125", "places": "2"}
 
 
-@pytest.mark.parametrize("row", ["performance-rule", "management", "duties", "duties.operation"])
-def test_only_leaf_rows_can_be_changed(year: Shijing, row: str) -> None:
+def test_a_row_that_the_scoring_does_not_have_cannot_be_changed(year: Shijing) -> None:
     with refused(year.desk, "review.unknown-row") as told:
+        review(year, ("performance-rule", "1"))
+    assert told.params == {"row": "performance-rule", "rubric": "guangzhou-baiyun/2021/department"}
+
+
+@pytest.mark.parametrize("row", ["management", "duties", "duties.operation"])
+def test_a_group_whose_rows_are_all_decided_is_not_scored_as_a_whole(year: Shijing, row: str) -> None:
+    with refused(year.desk, "review.group-decided") as told:
         review(year, (row, "1"))
-    assert told.params == {"row": row, "rubric": "guangzhou-baiyun/2021/department"}
+    assert told.params == {"row": row}
+
+
+@pytest.mark.parametrize("score", ["2.50", "2.5"])
+def test_a_change_to_the_rule_score_itself_is_refused_because_leaving_the_row_out_confirms_it(
+    year: Shijing, score: str
+) -> None:
+    with refused(year.desk, "review.unchanged") as told:
+        review(year, ("performance-rules", score))
+    assert told.params == {"row": "performance-rules", "score": score}
 
 
 def test_a_row_cannot_be_changed_twice_in_one_review(year: Shijing) -> None:

@@ -11,8 +11,9 @@ from audit.project.warnings import _STATES as _ANSWERED
 from audit.verifier.report import Kind as DamageKind
 from deadlines.moves import PHASES, STATES
 from deadlines.roles import ROLES
+from models.book import BookKind
 from models.commands import WarningAnswer
-from models.payloads import ACT_KINDS
+from models.payloads import ACT_KINDS, Stage
 from rules.comparison import Because
 from rules.core.evaluation import Basis
 from rules.core.facts import Category, Origin
@@ -59,6 +60,15 @@ FAMILIES: dict[str, Iterable[str]] = {
     "choice.*": _words(WarningAnswer, "choice"),
     "warning-state.*": {"raised", "superseded", *_ANSWERED.values()},
     "colour.*": _words(Colour, "colour"),
+    "stage.*": get_args(Stage),
+    "kind.*": get_args(BookKind),
+    "course.*": ("warning", "finding"),
+    "mismatch.*": ("table", "evaluation", "rubric"),
+    "detail.*": (
+        *("column", "reason", "before", "found", "through", "previous"),
+        *("size", "wanted-size", "wanted", "count", "what"),
+    ),
+    "subject.*": ("record", "head", "signed"),
     "damage.*": get_args(DamageKind),
     "lint.*": ("schema", "semantics"),
     "read.*": [code.removeprefix("read.") for _, code in _SCALARS.values()],

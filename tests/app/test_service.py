@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,8 +9,9 @@ import pytest
 from activities.open_book import open_book
 from activities.signatures import BookOpening
 from app.errors import AppError
+from app.folder_lock import holding
 from app.rehearsal.rehearse import refuse_real_books, rehearse
-from app.service import Opening, Running, refuse_rehearsals, require_service, serve, service_of
+from app.service import Opening, Running, alone, refuse_rehearsals, require_service, serve, service_of
 from app.settings import Settings
 from deadlines.official import official_calendar
 from models.commands import Officer, OpenBook
@@ -42,44 +42,58 @@ def real(desk: Desk) -> Desk:
     return desk
 
 
-def dead_pid() -> int:
-    process = subprocess.Popen(["/bin/true"])
-    process.wait()
-    return process.pid
-
-
-def written(data: Path, pid: int) -> Settings:
+@pytest.fixture
+def noted(data: Path) -> Settings:
+    """A folder with the note of a service of this very process, which is alive."""
     data.mkdir()
     settings = Settings(data=data)
-    settings.service.write_text(json.dumps({"address": "127.0.0.1:7233", "pid": pid}))
+    settings.service.write_text(json.dumps({"address": "127.0.0.1:7233", "pid": os.getpid()}))
     return settings
 
 
-def test_a_service_whose_process_is_gone_does_not_run(data: Path) -> None:
-    settings = written(data, dead_pid())
-    assert service_of(settings) is None
+def test_a_service_that_does_not_hold_its_folder_does_not_run_whoever_has_its_number_now(noted: Settings) -> None:
+    assert service_of(noted) is None
     with pytest.raises(AppError) as told:
-        require_service(settings)
-    assert (told.value.code, told.value.params) == ("service.not-running", {"data": str(data)})
+        require_service(noted)
+    assert (told.value.code, told.value.params) == ("service.not-running", {"data": str(noted.data)})
 
 
-def test_a_service_whose_process_lives_is_found_at_its_address(data: Path) -> None:
-    settings = written(data, os.getpid())
-    assert service_of(settings) == Running("127.0.0.1:7233", os.getpid())
-    assert require_service(settings).address == "127.0.0.1:7233"
+def test_a_service_that_holds_its_folder_is_found_at_its_address(noted: Settings) -> None:
+    with holding(noted.lock):
+        assert service_of(noted) == Running("127.0.0.1:7233", os.getpid())
+        assert require_service(noted).address == "127.0.0.1:7233"
+    assert service_of(noted) is None
+
+
+@pytest.mark.parametrize("cut", ["", "{", '{"address": "127.0.0.1:7233"}', "[]"])
+def test_a_service_that_has_not_said_yet_where_it_is_cannot_be_reached(noted: Settings, cut: str) -> None:
+    noted.service.write_text(cut)
+    with holding(noted.lock):
+        assert service_of(noted) is None
+        noted.service.unlink()
+        assert service_of(noted) is None
 
 
 def test_no_note_of_a_service_means_that_none_runs(tmp_path: Path) -> None:
     assert service_of(Settings(data=tmp_path)) is None
 
 
-def test_a_second_service_on_the_same_folder_is_refused_with_the_first_ones_address(data: Path) -> None:
-    settings = written(data, os.getpid())
-    with pytest.raises(AppError) as told:
-        serve(settings, None, _never)
-    assert told.value.code == "service.running"
-    assert told.value.params == {"address": "127.0.0.1:7233", "pid": str(os.getpid())}
-    assert settings.service.exists()
+def test_a_second_service_on_the_same_folder_is_refused_with_the_first_ones_address(noted: Settings) -> None:
+    with holding(noted.lock):
+        for start in (lambda: serve(noted, None, _never), lambda: rehearse(noted, ["shijing-2021"], _silent)):
+            with pytest.raises(AppError) as told:
+                start()
+            assert told.value.code == "service.running"
+            assert told.value.params == {"address": "127.0.0.1:7233", "pid": str(os.getpid())}
+    assert noted.service.exists()
+
+
+def test_of_two_that_start_together_one_works_alone_and_clears_the_trace_of_a_dead_one(noted: Settings) -> None:
+    with alone(noted):
+        assert not noted.service.exists()
+        with pytest.raises(AppError) as told, alone(noted):
+            raise AssertionError
+        assert told.value.params == {"address": "-", "pid": str(os.getpid())}
 
 
 def test_nothing_is_rehearsed_in_a_folder_that_holds_a_real_book(real: Desk, data: Path) -> None:
@@ -115,6 +129,10 @@ def test_a_demonstration_may_go_on_in_its_own_folder(shijing: Shijing) -> None:
     before = whole_book(shijing.desk)
     refuse_rehearsals(shijing.desk, Opening(scenario(), "rehearsal"))
     assert whole_book(shijing.desk) == before
+
+
+def _silent(stage: str, act: object) -> None:
+    raise AssertionError(f"nothing may be played: {stage} {act}")
 
 
 def _never(address: str) -> None:

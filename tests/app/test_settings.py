@@ -15,6 +15,7 @@ PLACES = {
     "heads": "heads",
     "keys": "keys",
     "service": "service.json",
+    "lock": "service.lock",
     "logs": "logs",
 }
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cli.receipts import receipt_json, show_receipt
+from cli.receipts import matter_words, receipt_json, show_receipt
 from cli.speaking import voice
-from models.receipts import Awaited, ChangeNote, Receipt, ScoreNote, Turn
+from models.receipts import Awaited, ChangeNote, Receipt, RowNote, ScoreNote, Turn
 
 AMENDED = Receipt(
     book="guangzhou-baiyun/2021/rehearsal",
@@ -26,7 +26,10 @@ AMENDED = Receipt(
     change=ChangeNote(
         total_before="90.25",
         total_after="89.75",
-        rows=(("财政拨款收入预决算差异率", "1.50", "1.00"), ("资产使用率", None, "2.00")),
+        rows=(
+            RowNote(row="income-variance", name="财政拨款收入预决算差异率", before="1.50", after="1.00"),
+            RowNote(row="asset-use", name="资产使用率", before=None, after="2.00", claimed_before="2"),
+        ),
     ),
 )
 
@@ -42,7 +45,7 @@ def test_the_receipt_shows_both_totals_and_each_changed_row(
     said = capsys.readouterr().out
     assert sentence in said
     changed = [line.strip() for line in said.splitlines() if "→" in line]
-    assert [line.partition("→")[2].strip() for line in changed] == ["1.00", "2.00"]
+    assert [line.partition("→")[2].strip() for line in changed] == ["1.00", "2.00", "—"]
     assert "1.50" in changed[0]
     assert "2022-05-13" in said
 
@@ -52,7 +55,38 @@ def test_programs_read_the_same_change(capsys: pytest.CaptureFixture[str]) -> No
     assert document["change"] == {
         "total_before": "90.25",
         "total_after": "89.75",
-        "rows": [["财政拨款收入预决算差异率", "1.50", "1.00"], ["资产使用率", None, "2.00"]],
+        "rows": [
+            {
+                "row": "income-variance",
+                "name": "财政拨款收入预决算差异率",
+                "before": "1.50",
+                "after": "1.00",
+                "claimed_before": None,
+                "claimed_after": None,
+            },
+            {
+                "row": "asset-use",
+                "name": "资产使用率",
+                "before": None,
+                "after": "2.00",
+                "claimed_before": "2",
+                "claimed_after": None,
+            },
+        ],
     }
     assert document["key"] == "amend/1"
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("matter", "english", "chinese"),
+    [
+        ("warning/1/spending-pace", "warning 1/spending-pace", "预警 1/spending-pace"),
+        ("finding/rules", "finding rules", "整改问题 rules"),
+        ("review", "review", "财政复核"),
+    ],
+)
+def test_a_matter_is_named_in_words(monkeypatch: pytest.MonkeyPatch, matter: str, english: str, chinese: str) -> None:
+    for language, words in (("en", english), ("zh", chinese)):
+        monkeypatch.setattr(voice, "language", language)
+        assert matter_words(matter) == words

@@ -128,7 +128,7 @@ def test_a_second_service_on_the_folder_is_refused_and_the_first_goes_on(service
     assert service.process is not None
     ran = service.jixiao("up", "--demo", "shijing-2021")
     assert ran.returncode == 1
-    assert "A service already runs on this data folder (127.0.0.1:" in ran.stderr
+    assert "A service or a rehearsal already runs on this data folder (127.0.0.1:" in ran.stderr
     assert f"process {service.process.pid}" in ran.stderr
     assert service.process.poll() is None
     assert service.tasks()
@@ -176,6 +176,14 @@ def test_what_was_never_filed_cannot_be_evaluated(service: Service) -> None:
     ran = service.jixiao("evaluate", "shijing", "--as", "jixiaoke", "--book", BOOK)
     assert (ran.returncode, ran.stdout) == (1, "")
     assert 'The department "shijing" has filed nothing' in ran.stderr
+
+
+@pytest.mark.parametrize("attempt", range(8))
+def test_a_command_that_speaks_to_the_service_always_ends_with_its_code(service: Service, attempt: int) -> None:
+    refused = service.jixiao("evaluate", f"nobody-{attempt}", "--as", "jixiaoke", "--book", BOOK)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    appointed = ("rubric", "adopt", rubric_path(scenario().rubric), "--document", f"通知{attempt}", "--book", BOOK)
+    assert service.jixiao(*appointed, "--as", "jixiaoke", "--json").returncode == 0
 
 
 def test_a_year_goes_on_over_a_clean_stop(tmp_path: Path) -> None:

@@ -261,3 +261,8 @@ def test_explaining_names_rule_clause_figures_and_what_did_not_fire(
     assert "15042.65 ÷ 16061.02 × 2 = 1.87318738… → 1.87" in part
     assert "did not fire: budget-completion/full" in part
     assert "evidence wanted: 部门决算报表、部门预算批复" in part
+
+
+def test_a_remark_names_the_rows_that_it_is_about(jixiao: CommandLine, rubric: Path, facts: Path) -> None:
+    out = jixiao("score", "--rubric", rubric, facts).out
+    assert "扶贫资金到位率 (duties.livelihood.poverty-relief-funds), 绩效目标完成率 (target-completion)" in out

@@ -53,7 +53,7 @@ def test_a_person_sees_the_tasks_of_his_own_appointments(jixiao: CommandLine, lo
 def test_nobodys_tasks_are_not_a_strangers(jixiao: CommandLine) -> None:
     ran = jixiao("task", "list", "--as", "nobody")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == 'There is no person with the login "nobody"; the logins are: anquan、fuhe、jixiaoke、tianbao.\n'
+    assert ran.err == 'There is no person with the login "nobody"; the logins are: anquan, fuhe, jixiaoke, tianbao.\n'
 
 
 @pytest.mark.usefixtures("filing")

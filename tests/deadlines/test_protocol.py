@@ -45,6 +45,7 @@ def test_every_waiting_state_has_exactly_one_act_that_brings_it_forward(course: 
         ("monitoring", ("monitoring.file", "monitoring.accept")),
         ("self-evaluation", ("evidence.add", "self-evaluation.file")),
         ("review", ("review.conclude",)),
+        ("review", ("self-evaluation.return", "review.conclude")),
         ("warning", ("warning.answer", "warning.return", "warning.answer", "warning.accept")),
         ("finding", ("finding.answer", "finding.return", "finding.answer", "finding.accept")),
     ],

@@ -15,7 +15,7 @@ from bench.departments import Departments
 from bench.every_shape import every_shape
 from rules import engine
 from rules.core.errors import FactsError
-from rules.core.facts import Fact, Facts
+from rules.core.facts import Fact, Facts, Result
 from rules.core.score import score
 from rules.core.semantics import interpret
 from rules.engine import Network
@@ -82,6 +82,21 @@ def test_monitoring_lists_every_rule_for_every_indicator(rubric: Rubric, facts: 
     assert outcome.evaluation is not None
     watched = len(rubric.monitoring.spending) + len(rubric.monitoring.indicators) * len(facts.indicators)
     assert len(outcome.evaluation.fired) == watched
+
+
+def test_the_two_readers_agree_that_a_figure_below_zero_is_no_progress(rubric: Rubric, facts: Facts) -> None:
+    watched = replace(facts.indicators[0], profile="linear", comparator=">=", target="10", unit="次")
+    result = Result(watched.id, "figure", "第2页", actual="-5", unit="次")
+    changed = replace(
+        facts,
+        facts=tuple(replace(each, value="6") if each.input == "month" else each for each in facts.facts),
+        indicators=(watched, *facts.indicators[1:]),
+        results=(result, *(each for each in facts.results if each.indicator != watched.id)),
+    )
+    outcome = Evaluator(rubric, HASH).monitor(changed)
+    assert outcome.evaluation is not None
+    (warning,) = (each for each in outcome.evaluation.warnings if (each.rule, each.about) == ("each", watched.id))
+    assert (warning.colour, warning.reason.params["metric"]) == ("red", "0%")
 
 
 def test_facts_that_cannot_be_used_never_reach_the_engine(rubric: Rubric) -> None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rules.comparison import Published, PublishedTotal, compare
-from rules.core.admission import admit, missing_inputs
+from rules.core.admission import admit
 from rules.core.errors import FactsError, Problem
 from rules.core.evaluation import Evaluation, Reason
-from rules.core.facts import Facts, Result
+from rules.core.facts import Claim, Facts, Result
+from rules.core.missing import missing_inputs
+from rules.core.numbers import exact
 from rules.core.reading import read_evaluation, read_facts
 from rules.core.review import ReviewError, final_score
 from rules.core.rubric import Indicators, Mean, Metric, Row
@@ -111,6 +113,18 @@ def test_what_is_still_wanted_names_series_shares_and_rows_without_targets() -> 
     assert missing_inputs(RUBRIC, facts(results=(replace(JUDGED, share=None),))) == ("results/order",)
     nothing = replace(facts(), tasks=(), indicators=(), results=())
     assert missing_inputs(RUBRIC, nothing) == ("indicators/benefit",)
+
+
+def test_no_claim_stands_in_for_what_a_penalty_or_the_cap_rests_on() -> None:
+    given = facts("spent", "roads")
+    claimed = replace(given, claims=(Claim("output", "20", "自评表"),))
+    assert missing_inputs(RUBRIC, given) == missing_inputs(RUBRIC, claimed) == ("spent", "results/roads")
+
+
+def test_a_claim_on_a_series_row_stands_in_for_the_number_of_its_terms_too() -> None:
+    given = facts("monthly", "months")
+    assert set(missing_inputs(RUBRIC, given)) == {"months", "monthly"}
+    assert missing_inputs(RUBRIC, replace(given, claims=(Claim("execution", "1", "自评表"),))) == ()
 
 
 def test_a_series_that_is_not_whole_says_how_much_of_it_is_there() -> None:
@@ -239,12 +253,12 @@ def test_a_review_computes_penalties_and_cap_anew() -> None:
     changed = final_score(RUBRIC, data["rows"], {"rules": "30"}, data["adjustments"])
     assert (changed.total, changed.grade) == ("81.91", "良")
     assert final_score(RUBRIC, data["rows"], {}, data["adjustments"]).total == "89.00"
-    broke = final_score(RUBRIC, data["rows"], dict.fromkeys(scores(data["rows"]), "0"), data["adjustments"])
+    broke = final_score(RUBRIC, data["rows"], dict.fromkeys(above_zero(data["rows"]), "0"), data["adjustments"])
     assert broke.total == "0.00"
 
 
-def scores(rows: list[dict[str, object]]) -> list[str]:
-    return [str(each["id"]) for each in rows if each["leaf"]]
+def above_zero(rows: list[dict[str, object]]) -> list[str]:
+    return [str(each["id"]) for each in rows if each["leaf"] and exact(str(each["score"])) > 0]
 
 
 def test_a_review_waits_for_an_adjustment_that_is_open() -> None:
@@ -252,7 +266,8 @@ def test_a_review_waits_for_an_adjustment_that_is_open() -> None:
     assert isinstance(data, dict)
     with pytest.raises(ReviewError) as caught:
         final_score(RUBRIC, data["rows"], {}, data["adjustments"])
-    assert caught.value.params == {"row": "adjust/cap", "name": "按执行率封顶"}
+    assert caught.value.code == "review.incomplete"
+    assert caught.value.problems[-1].params == {"row": "adjust/cap", "name": "按执行率封顶"}
 
 
 def test_a_published_total_is_compared_after_the_adjustments() -> None:

@@ -6,6 +6,7 @@ from rules.lint import lint
 from rules.lint.incidents import incidents_priced
 from rules.lint.series import series_counted
 from rules.lint.totals import basis_demanded, caps_within, penalties_caused, variant_named
+from rules.rubric_file import load_rubric
 from tests.rules.form import TEXT, broken, form
 
 # What stands in the form, what is put there instead, the code that must be found, and the line's words.
@@ -89,3 +90,18 @@ def test_a_growth_that_can_fall_below_its_base_has_no_lower_end() -> None:
     (found,) = lint(form(text))
     assert (found.problem.code, found.problem.params) == ("lint.band-gap", {"where": "(-, -100%)"})
     assert lint(form(text.replace('"[-100%, 0]"', '"(-, 0]"'))) == ()
+
+
+def test_a_pace_of_spending_that_can_fall_below_zero_has_no_lower_end(rubric_text: str) -> None:
+    text = rubric_text.replace("  mid_year_spent: {", "  mid_year_spent: {least: -10, ")
+    assert text != rubric_text
+    (found,) = lint(load_rubric(text.encode(), "broken.yaml"))
+    assert (found.problem.code, found.problem.params) == ("lint.band-gap", {"where": "(-, 0%)"})
+    assert lint(load_rubric(text.replace('red, when: "[0, 60%)"', 'red, when: "(-, 60%)"', 1).encode())) == ()
+
+
+def test_a_ratio_whose_figure_can_fall_below_zero_has_no_lower_end(rubric_text: str) -> None:
+    text = rubric_text.replace("  annual_spent: {", "  annual_spent: {least: -10, ")
+    assert text != rubric_text
+    (found,) = lint(load_rubric(text.encode(), "broken.yaml"))
+    assert (found.problem.code, found.problem.params) == ("lint.band-gap", {"where": "(-, 0%)"})

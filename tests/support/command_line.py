@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from cli.main import main
+from cli.main import run
 from cli.speaking import voice
 
 if TYPE_CHECKING:
@@ -45,16 +44,7 @@ class CommandLine:
 
     def __call__(self, *arguments: str | Path) -> Ran:
         self._monkeypatch.setattr(voice, "language", self.language)
-        self._monkeypatch.setattr(sys, "argv", ["jixiao", *map(str, arguments)])
         out, err = StringIO(), StringIO()
         with redirect_stdout(out), redirect_stderr(err):
-            code = _exit_code()
+            code = run([str(argument) for argument in arguments])
         return Ran(code, out.getvalue(), err.getvalue())
-
-
-def _exit_code() -> int:
-    try:
-        main()
-    except SystemExit as ended:
-        return int(ended.code or 0)
-    return 0

@@ -65,25 +65,18 @@ def _commands(body: str) -> tuple[tuple[str, ...], ...]:
 
 
 # What differs from one run to the next: digests and keys made of them, ids of people, numbers of records.
-_PASSING = (
-    (re.compile(r"\b[0-9a-f]{64}\b|\bp-[0-9a-f]{24}\b|(?<=/)[0-9a-f]{16}\b"), _ANYTHING),
-    (
-        re.compile(r"(?<=第 )\d+(?=(?:/\d+)? (?:号|条)记录)|(?<=record )\d+|(?<=末尾 )\d+(?= 条)|(?<=last )\d+"),
-        _ANYTHING,
-    ),
-    (
-        re.compile(r"\d+(?= 条记录)|\d+(?= records?\b)|(?<=比对 )\d+ 张表 \d+(?= 行)|\d+ tables with \d+(?= rows)"),
-        _ANYTHING,
-    ),
-    (re.compile(r"(?<=链头 )\d+(?= 份)|(?<=signed heads: )\d+"), _ANYTHING),
+_PASSING = re.compile(
+    r"\b[0-9a-f]{64}\b|\bp-[0-9a-f]{24}\b|(?<=/)[0-9a-f]{16}\b"
+    r"|(?<=第 )[\d/]+(?= [号条]记录)|(?<=重放 )[\d/]+(?= 条)|\d+(?= 条记录)|(?<=末尾 )\d+|(?<=链头 )\d+"
+    r"|(?<=比对 )\d+(?= 张表)|(?<=张表 )\d+"
+    r"|(?<=record )\d+|[\d/]+(?= records\b)|(?<=the last )\d+|(?<=signed heads: )\d+|(?<=up to )\d+(?= of)"
+    r"|\d+(?= tables)|(?<=tables with )\d+"
 )
 
 
 def steady(said: str) -> str:
     """What a command said, as a guide shows it: with … for what the next run says otherwise."""
-    for pattern, instead in _PASSING:
-        said = pattern.sub(instead, said)
-    return "".join(f"{line.rstrip()}\n" for line in said.strip().splitlines())
+    return "".join(f"{_PASSING.sub(_ANYTHING, line).rstrip()}\n" for line in said.strip("\n").splitlines())
 
 
 def prints(shown: str, said: str) -> bool:
@@ -139,7 +132,7 @@ class Terminal:
             words = (sys.executable, *words[1:])
         elif Path(words[0]).name not in _TOOLS:
             raise ValueError(words[0])
-        ran = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False, cwd=self._folder)
+        ran = subprocess.run(words, capture_output=True, text=True, timeout=200, check=False, cwd=self._folder)
         return Ran(ran.returncode, ran.stdout, ran.stderr)
 
     @contextmanager

@@ -7,29 +7,22 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlmodel import col, select
 
 from app.counter import RequestRefusedError
-from app.filing import filing_of
 from audit.replay import replay
 from audit.verifier.verify_books import verify
-from models.commands import Amendment, Answer, Deed, NewFinding, ReviewResult
-from models.ledger import LedgerRecord
+from models.commands import Amendment, Answer, NewFinding, ReviewResult
 from models.payloads import ScoreChanged
 from tests.support.amendments import TEN, Entry, figure, result
 from tests.support.running_bureau import Bureau, running_bureau
-from tests.support.shijing import Shijing, rubric_file, shijing_facts
-from workflows.department_year import DepartmentYear
+from tests.support.self_evaluated import deed, records, self_evaluated, send, wait_for
+from tests.support.shijing import Shijing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from temporalio.client import WorkflowHandle
-
-    from models.commands import Content
+    from models.commands import Deed
     from models.receipts import Receipt
-
-    Year = WorkflowHandle[DepartmentYear, None]
 
 pytestmark = pytest.mark.slow
 
@@ -50,18 +43,9 @@ def bureau(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bureau]:
         yield running
 
 
-def deed(bureau: Bureau, act: str, content: Content, matter: str = "") -> Deed:
-    who = "tianbao" if act.endswith((".file", ".amend", ".answer")) else "fuhe"
-    return Deed(actor=bureau.stage.actors[who], act=act, matter=matter or act.partition(".")[0], content=content)
-
-
 def amendment(entry: Entry) -> Amendment:
     name = "results" if "indicator" in entry else "facts"
     return Amendment.model_validate({"lists": {name: [entry]}, "reason": "0" * 64})
-
-
-def send(bureau: Bureau, department: str, one: Deed, key: str = "") -> Receipt:
-    return bureau.run(bureau.counter.act(bureau.book, department, f"{department}/{key or one.act}", one))
 
 
 def send_all(bureau: Bureau, department: str, deeds: dict[str, Deed]) -> list[Receipt]:
@@ -72,46 +56,6 @@ def send_all(bureau: Bureau, department: str, deeds: dict[str, Deed]) -> list[Re
         return list(await asyncio.gather(*sending))
 
     return bureau.run(together())
-
-
-def wait_for(bureau: Bureau, year: Year, matter: str) -> None:
-    """Wait until the matter has begun."""
-
-    async def begun() -> None:
-        async with asyncio.timeout(20):
-            while not await _stands(year, matter):  # noqa: ASYNC110  # only a query tells
-                await asyncio.sleep(0.02)
-
-    bureau.run(begun())
-
-
-async def _stands(year: Year, matter: str) -> bool:
-    return matter in {turn.matter for turn in await year.query(DepartmentYear.standing)}
-
-
-def self_evaluated(bureau: Bureau, department: str) -> tuple[Year, Receipt]:
-    """A department's year up to its self-evaluation; the review is open."""
-    year, person = bureau.take_in(department), Shijing(bureau.desk)
-    last: Receipt | None = None
-    for phase, content in {
-        "targets": person.filing("targets.file"),
-        "monitoring": person.mid_year(),
-        "self-evaluation": filing_of(rubric_file().rubric, shijing_facts(), "self-evaluation.file")[0],
-    }.items():
-        wait_for(bureau, year, phase)
-        last = send(bureau, department, deed(bureau, f"{phase}.file", content))
-        answer = {"targets": "targets.approve", "monitoring": "monitoring.accept"}.get(phase)
-        if answer is not None:
-            send(bureau, department, deed(bureau, answer, Answer()))
-    assert last is not None
-    wait_for(bureau, year, "review")
-    return year, last
-
-
-def records(bureau: Bureau, department: str) -> list[LedgerRecord]:
-    with bureau.desk.reading() as session:
-        query = select(LedgerRecord).where(col(LedgerRecord.subject_department) == department)
-        return list(session.exec(query.order_by(col(LedgerRecord.sequence))))
 
 
 def test_five_amendments_at_once_are_five_scores_in_one_row(bureau: Bureau) -> None:

@@ -186,6 +186,7 @@ def upgrade() -> None:
         sa.Column("book", sa.String(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("department", sa.String(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
         sa.Column("evaluation_sequence", sa.Integer(), nullable=False),
         sa.Column("total", sa.String(), nullable=False),
         sa.Column("grade", sa.String(), nullable=False),

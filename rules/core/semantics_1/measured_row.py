@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from rules.core.evaluation import Figure, Reason, Unfired
 from rules.core.numbers import plain
+from rules.core.row_inputs import metric_inputs
 from rules.core.semantics_1.firing import SettlementError
-from rules.core.semantics_1.metric import asked, has_base, inputs_of, measure
+from rules.core.semantics_1.metric import asked, has_base, measure
 from rules.core.semantics_1.settled import Case, Settled, figures_of, missing, reason, results_of
 from rules.core.semantics_1.texts import as_filed
 
@@ -52,7 +53,7 @@ def _figures(metric: Metric, case: Case) -> tuple[Figure, ...]:
 
 
 def _asked(metric: Metric, case: Case) -> tuple[str, ...]:
-    return inputs_of(metric) if metric.mean is None else asked(metric.mean, case.filed)
+    return metric_inputs(metric) if metric.mean is None else asked(metric.mean, case.filed)
 
 
 def _missing(metric: Metric, case: Case) -> tuple[Reason, str]:
@@ -91,4 +92,4 @@ def _bases(metric: Metric, case: Case) -> str:
     """Show that no denominator is zero."""
     if metric.share_met:
         return f"{case.standing.all} ≠ 0"
-    return ", ".join(f"{case.rubric.inputs[name].name} ≠ 0" for name in inputs_of(metric)[1:])
+    return ", ".join(f"{case.rubric.inputs[name].name} ≠ 0" for name in metric_inputs(metric)[1:])

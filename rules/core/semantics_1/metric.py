@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rules.core.errors import RulesError
+from rules.core.row_inputs import metric_inputs
 
 if TYPE_CHECKING:
     from rules.core.rubric import Growth, Mean, Metric, Pace, Ratio
@@ -33,19 +34,6 @@ class Measured:
     no_base: str | None = None
 
 
-def inputs_of(metric: Metric) -> tuple[str, ...]:
-    """Name the inputs that a metric asks for, in the order in which they stand in its formula."""
-    if metric.growth is not None:
-        return (metric.growth.of, metric.growth.base)
-    if metric.mean is not None:
-        return (metric.mean.of,)
-    if metric.pace is not None:
-        return (metric.pace.of, metric.pace.to, metric.pace.month)
-    if metric.ratio is not None:
-        return (metric.ratio.of, metric.ratio.to)
-    return () if metric.value is None else (metric.value,)
-
-
 def asked(mean: Mean, filed: Filed) -> tuple[str, ...]:
     """Name the inputs that a mean asks for: the series, and the number of its terms where another input gives it."""
     count = filed.rubric.inputs[mean.of].count
@@ -61,7 +49,7 @@ def measure(metric: Metric, filed: Filed, standing: Standing) -> Measured:
     """Measure; a missing figure comes before a zero denominator."""
     if metric.mean is not None:
         return _mean(metric.mean, filed)
-    missing = tuple(name for name in inputs_of(metric) if name not in filed.facts)
+    missing = tuple(name for name in metric_inputs(metric) if name not in filed.facts)
     if missing:
         return Measured(None, missing=missing)
     divided = _divided(metric, filed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rules.core.numbers import exact
@@ -31,16 +32,19 @@ def interpret_monitoring(rubric: Rubric, facts: Facts) -> tuple[str, ...]:
 
 
 def pace_of(indicator: Indicator, result: Result | None, month: str, source: Filed) -> Measured:
-    """Measure an indicator's progress against time: (actual / target) / (month / 12)."""
+    """Measure an indicator's progress against time: (actual / target) / (month / 12).
+
+    As a completion rate it is never below zero, and only a target above zero can be progressed to.
+    """
     if result is None or result.actual is None or indicator.target is None:
         return Measured(None, missing=(indicator.id,))
     passed = source.number(month)
     if passed is None:
         return Measured(None, missing=(month,))
     target = exact(indicator.target)
-    if not target or not passed:
-        return Measured(None, no_base=month if target else indicator.id)
-    return Measured(exact(result.actual) / target / (passed / MONTHS))
+    if target <= 0 or not passed:
+        return Measured(None, no_base=month if target > 0 else indicator.id)
+    return Measured(max(exact(result.actual) / target / (passed / MONTHS), Fraction(0)))
 
 
 def _spending(rule: PaceRule, source: Filed, counted: Standing) -> Iterator[str]:

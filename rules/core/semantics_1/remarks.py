@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rules.core.evaluation import Remark, RowScore
 from rules.core.numbers import exact, plain, round_half_up
-from rules.core.semantics_1.metric import inputs_of
+from rules.core.row_inputs import metric_inputs
 from rules.core.semantics_1.settled import Case, reason
 from rules.core.semantics_1.texts import LISTED, show
 
@@ -59,9 +59,8 @@ def _inputs(row: Row) -> set[str]:
     items = row.checklist.items if row.checklist is not None else ()
     judged = {row.judged.input} if row.judged is not None else set()
     counted = {each.input for each in row.incidents.classes} if row.incidents is not None else set()
-    return (
-        {name for metric in metrics for name in inputs_of(metric)} | {item.input for item in items} | judged | counted
-    )
+    measured = {name for metric in metrics for name in metric_inputs(metric)}
+    return measured | {item.input for item in items} | judged | counted
 
 
 def _over(case: Case) -> Iterator[Remark]:

@@ -26,7 +26,7 @@ def settle_leaf(node: Node, case: Case, claim: Claim | None) -> RowScore:
     """Score one leaf; the points are rounded here and nowhere else."""
     settled, clause = _settled(node, case), node.row.clause
     score = None if settled.exact is None else round_half_up(settled.exact, case.rubric.rounding.rows)
-    exact, claimed = settled.exact, None if settled.exact is not None or claim is None else claim.score
+    exact, claimed = settled.exact, None if claim is None else claim.score
     return RowScore(
         id=node.id,
         name=node.name,
@@ -37,10 +37,10 @@ def settle_leaf(node: Node, case: Case, claim: Claim | None) -> RowScore:
         score=None if score is None else str(score),
         lost=None if score is None else plain(node.points - Fraction(score)),
         state="undecided" if exact is None else "decided",
-        basis=_basis(settled.figures, decided=exact is not None, claimed=claimed is not None),
+        basis=_basis(settled.figures, decided=exact is not None, claimed=claim is not None),
         claimed=claimed,
         rules=settled.rules,
-        reason=_reason(settled, claimed),
+        reason=_reason(settled, claim),
         clause=None if clause is None else clause.text,
         clause_place=None if clause is None else clause.place,
         figures=settled.figures,
@@ -84,15 +84,15 @@ def _indicators(row: Row, shape: Indicators, node: Node, case: Case) -> Settled:
 
 
 def _basis(figures: tuple[Figure, ...], *, decided: bool, claimed: bool) -> Basis:
-    if claimed:
+    if claimed and not decided:
         return "claimed"
     if not decided or not figures:
         return "none"
     return "stated" if any(figure.origin == "statement" for figure in figures) else "recomputed"
 
 
-def _reason(settled: Settled, claimed: str | None) -> Reason:
-    return settled.reason if claimed is None else reason("claimed", score=claimed)
+def _reason(settled: Settled, claim: Claim | None) -> Reason:
+    return settled.reason if settled.exact is not None or claim is None else reason("claimed", score=claim.score)
 
 
 def _arithmetic(settled: Settled, case: Case) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, cast
 
 from rules.core.evaluation import MonitoringEvaluation, PaceWarning
+from rules.core.numbers import exact
 from rules.core.semantics_1.decide_indicator import standing
 from rules.core.semantics_1.filed import Filed, filed
 from rules.core.semantics_1.firing import Firing, SettlementError, assign
@@ -71,7 +72,8 @@ def _indicator_warning(rule: IndicatorPaceRule, indicator: Indicator, colour: Wa
     if value is None or result is None:
         raise SettlementError("settle.contradicted", rule=f"pace/{rule.id}/{indicator.id}/{colour}")
     shown = show(value, percent=True)
-    arithmetic = f"{result.actual} ÷ {indicator.target} ÷ ({as_filed(rule.month, source)} ÷ 12) = {shown}"
+    text = f"{result.actual} ÷ {indicator.target} ÷ ({as_filed(rule.month, source)} ÷ 12)"
+    arithmetic = f"{text if exact(result.actual or '0') >= 0 else f'max(0, {text})'} = {shown}"
     return PaceWarning(rule.id, indicator.id, indicator.name, colour, reason("pace", metric=shown), arithmetic)
 
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from rules.core.admission import admit, missing_inputs
+from rules.core.admission import admit
 from rules.core.errors import FactsError, Problem
 from rules.core.facts import Claim, Fact, Facts, Indicator, Result, Task
+from rules.core.missing import missing_inputs
 from tests.rules.core.sample import INDICATORS, RESULTS, SAMPLE, TASKS, VALUES, fact, facts, with_claim, with_result
 
 POSITION = {name: position for position, name in enumerate(VALUES)}
@@ -143,7 +144,10 @@ def test_two_results_of_one_indicator_are_refused() -> None:
     ("row", "score", "code"),
     [
         ("complet", "1", "facts.unknown-row"),
-        ("money", "1", "facts.unknown-row"),
+        ("money", "22.01", "facts.claim-beyond"),
+        ("duties.culture", "30.5", "facts.claim-beyond"),
+        ("performance", "-10.5", "facts.claim-beyond"),
+        ("duties.sports", "1", "facts.unknown-row"),
         ("completion", "2.01", "facts.claim-beyond"),
         ("completion", "-0.01", "facts.claim-beyond"),
         ("duties.culture.shows", "20.5", "facts.claim-beyond"),
@@ -182,3 +186,50 @@ def test_a_result_without_its_figure_is_wanted_but_one_that_does_not_apply_is_no
     given = with_result(facts(), Result("shows", "figure", "", unit="场"))
     assert missing_inputs(SAMPLE, given) == ("results/shows",)
     assert missing_inputs(SAMPLE, with_result(given, Result("shows", "statement", "", applies="no"))) == ()
+
+
+# -- what a claim stands in for -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("inside", "group"),
+    [
+        ("completion", "money"),
+        ("completion", "management"),
+        ("money", "management"),
+        ("duties.culture.shows", "duties.culture"),
+        ("duties.culture.shows", "performance"),
+    ],
+)
+def test_a_claim_inside_a_claimed_group_is_refused_as_overlapping(inside: str, group: str) -> None:
+    (problem,) = problems(with_claim(with_claim(facts(), group, "1"), inside, "1"))
+    assert (problem.code, problem.path) == ("facts.claims-overlap", ("claims", 1, "row"))
+    assert problem.params == {"row": inside, "group": group}
+
+
+@pytest.mark.parametrize("claimed", ["carry", "money", "management"])
+def test_a_claim_on_the_row_or_on_any_group_above_it_stands_in_for_its_figure(claimed: str) -> None:
+    assert missing_inputs(SAMPLE, facts("carry_rate")) == ("carry_rate",)
+    assert missing_inputs(SAMPLE, with_claim(facts("carry_rate"), claimed, "1")) == ()
+
+
+def test_a_figure_that_another_row_needs_is_still_wanted() -> None:
+    given = with_claim(facts("budget", "spent"), "completion", "1")
+    assert missing_inputs(SAMPLE, given) == ("budget",)
+    assert missing_inputs(SAMPLE, with_claim(given, "pace", "8")) == ()
+
+
+@pytest.mark.parametrize("claimed", ["duties.culture.shows", "duties.culture", "duties", "performance"])
+def test_a_claimed_indicator_needs_no_result_once_the_share_of_met_targets_is_claimed_too(claimed: str) -> None:
+    given = with_claim(facts("shows"), claimed, "1")
+    assert missing_inputs(SAMPLE, given) == ("results/shows",)
+    assert missing_inputs(SAMPLE, with_claim(given, "share", "12")) == ()
+
+
+def test_a_row_of_indicators_without_any_may_be_claimed_as_a_whole() -> None:
+    nothing = replace(facts(), indicators=(), results=(), tasks=())
+    assert missing_inputs(SAMPLE, with_claim(nothing, "duties", "50")) == ()
+
+
+def test_a_claim_on_another_row_stands_in_for_nothing() -> None:
+    assert missing_inputs(SAMPLE, with_claim(facts("carry_rate"), "performance", "1")) == ("carry_rate",)

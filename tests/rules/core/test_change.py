@@ -89,7 +89,20 @@ def test_a_row_that_came_to_its_score_otherwise_has_changed(other: Row) -> None:
 
 
 def test_words_that_decide_nothing_are_no_change() -> None:
-    assert changed_rows([row()], [row(name="速度", claimed="2", evidence=[])]) == ()
+    assert changed_rows([row()], [row(name="速度", evidence=[])]) == ()
+
+
+def test_a_claim_that_became_another_is_a_change_that_names_both() -> None:
+    (changed,) = changed_rows([row(claimed="2")], [row(claimed="1.8")])
+    assert (changed.before, changed.after) == ("1.50", "1.50")
+    assert (changed.claimed_before, changed.claimed_after) == ("2", "1.8")
+
+
+def test_of_a_group_only_another_claim_is_told() -> None:
+    group = row(id="money", leaf=False, score=None)
+    assert changed_rows([group], [row(id="money", leaf=False, score="3")]) == ()
+    (changed,) = changed_rows([group], [{**group, "claimed": "3"}])
+    assert (changed.row, changed.claimed_before, changed.claimed_after) == ("money", None, "3")
 
 
 def test_a_row_that_becomes_decided_has_no_score_before() -> None:

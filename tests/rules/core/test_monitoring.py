@@ -41,7 +41,8 @@ def test_spending_that_is_not_filed_or_has_no_budget_has_no_colour() -> None:
     ("actual", "month", "target", "branch"),
     [("29.999999", "6", "100", "red"), ("30", "6", "100", "yellow"), ("50", "6", "100", "green"),
      ("60", "6", "100", "blue"), ("60", "12", "100", "yellow"), ("60", "0", "100", "no-base"),
-     ("60", "6", "0", "no-base")],
+     ("60", "6", "0", "no-base"), ("-0.000001", "6", "100", "red"), ("-60", "12", "100", "red"),
+     ("-60", "6", "-100", "no-base"), ("60", "6", "-100", "no-base")],
 )  # fmt: skip
 def test_an_indicator_is_measured_against_the_months_passed(actual: str, month: str, target: str, branch: str) -> None:
     assert shows(actual, month, target) == branch
@@ -77,6 +78,13 @@ def test_every_colour_but_green_warns() -> None:
                     "31 > 30"),
     )  # fmt: skip
     assert len(evaluation.fired) == 5
+
+
+def test_a_figure_below_zero_is_no_progress_and_warns_like_none() -> None:
+    evaluation = monitor(SAMPLE, HASH, with_result(facts(), Result("shows", "figure", "", actual="-3", unit="场")))
+    (warning,) = (each for each in evaluation.warnings if each.about == "shows")
+    assert (warning.colour, warning.reason) == ("red", Reason("pace", {"metric": "0%"}))
+    assert warning.arithmetic == "max(0, -3 ÷ 15 ÷ (6 ÷ 12)) = 0%"
 
 
 def test_a_lost_or_doubled_reading_is_refused() -> None:

@@ -183,8 +183,24 @@ def test_a_claimed_score_stands_beside_and_is_never_added() -> None:
     assert (evaluation.total, evaluation.grade) == ("73.50", None)
 
 
-def test_a_claim_for_a_row_that_is_decided_changes_nothing() -> None:
-    assert scored(with_claim(facts(), "completion", "2")) == scored(facts())
+def test_a_claim_for_a_row_that_is_decided_stands_beside_and_changes_nothing_else() -> None:
+    claimed, plain = scored(with_claim(facts(), "completion", "2")), scored(facts())
+    assert (row(claimed, "completion").claimed, row(claimed, "completion").score) == ("2", "1.87")
+    assert row(claimed, "completion").basis == "recomputed"
+    without = tuple(replace(each, claimed=None) for each in claimed.rows)
+    assert replace(claimed, rows=without) == plain
+
+
+def test_a_claim_on_a_group_stands_beside_the_group_and_reaches_none_of_its_rows() -> None:
+    open_ones = facts("carry_rate", "variance_rate")
+    claimed, plain = scored(with_claim(open_ones, "money", "20.5")), scored(open_ones)
+    group = row(claimed, "money")
+    assert (group.claimed, group.score, group.basis, row(claimed, "management").basis) == (
+        "20.5", None, "claimed", "claimed",
+    )  # fmt: skip
+    assert [(each.id, each.claimed) for each in claimed.rows if each.claimed] == [("money", "20.5")]
+    assert [each for each in claimed.rows if each.leaf] == [each for each in plain.rows if each.leaf]
+    assert (claimed.total, claimed.of, claimed.grade) == (plain.total, plain.of, None)
 
 
 def test_the_weakest_ground_among_the_children_is_the_groups() -> None:

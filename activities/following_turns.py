@@ -1,0 +1,50 @@
+"""Every turn that follows from an act: that of its own matter, and those of the matters that it moves along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from activities.finding_turns import RECTIFICATION, late_finding_turns
+from activities.returned import RETURN, SELF_EVALUATION, resumed_turns, returned_turns
+from activities.turn import turn_after
+from deadlines.local_time import local_date
+from deadlines.moves import FINDING
+from models.commands import Filed, ReviewResult
+from models.projections import Matter
+from models.receipts import Turn
+from models.values import instant
+
+if TYPE_CHECKING:
+    from activities.signatures import ActCall
+    from rules.core.rubric import Rubric
+
+
+def turns_after(session: Session, rubric: Rubric, call: ActCall, before: Turn) -> tuple[Turn, ...]:
+    """The turns when the act is done on the matter that stood at `before`."""
+    deed, day = call.act.deed, local_date(instant(call.act.received_at))
+    if deed.act == RETURN:
+        return returned_turns(session, rubric, call.book, day)
+    after = turn_after(session, rubric, call.book, before, deed.act, day)
+    if isinstance(deed.content, ReviewResult):
+        return (after, *late_finding_turns(session, rubric, call, deed.content))
+    if after.course == FINDING and after.state == "done":
+        return (after, *_end_of_rectification(session, call, after))
+    if after.course == SELF_EVALUATION and isinstance(deed.content, Filed):
+        return (after, *resumed_turns(session, rubric, call, day))
+    return (after,)
+
+
+def _end_of_rectification(session: Session, call: ActCall, after: Turn) -> tuple[Turn, ...]:
+    """The last finding that is closed ends the rectification."""
+    query = select(Matter).where(
+        col(Matter.book) == call.book,
+        col(Matter.department) == call.department,
+        col(Matter.course) == FINDING,
+        col(Matter.state) != "done",
+        col(Matter.matter) != after.matter,
+    )
+    if session.exec(query).first() is not None:
+        return ()
+    return (Turn(matter=RECTIFICATION, course=RECTIFICATION, state="done"),)

@@ -1,0 +1,60 @@
+"""A self-evaluation that the reviewer returns: it is open again, and its review waits until it has been filed anew."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from activities.errors import RefusedError
+from activities.turn import calendar_of, deadline_of, new_turn, phase_of
+from deadlines.deadline import Deadline
+from models.projections import Matter
+from models.receipts import Turn
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from activities.signatures import ActCall
+    from deadlines.work_calendar import WorkCalendar
+    from rules.core.rubric import Phase, Rubric
+
+RETURN: Final = "self-evaluation.return"
+SELF_EVALUATION: Final = "self-evaluation"
+_REVIEW: Final = "review"
+
+
+def refuse_returned(session: Session, call: ActCall, turn: Turn) -> None:
+    """Refuse any act on a review whose self-evaluation lies with the department again."""
+    if turn.course != _REVIEW:
+        return
+    filed = session.get(Matter, (call.book, call.department, SELF_EVALUATION))
+    if filed is not None and filed.state != "done":
+        raise RefusedError("review.returned", department=call.department, act=call.act.deed.act)
+
+
+def returned_turns(session: Session, rubric: Rubric, book: str, day: date) -> tuple[Turn, ...]:
+    """The review awaits nobody; the self-evaluation is awaited again."""
+    phase = phase_of(rubric, SELF_EVALUATION)
+    deadline = _renewed(phase, day, calendar_of(session, book))
+    waiting = Turn(matter=_REVIEW, course=_REVIEW, state="open")
+    return (waiting, new_turn(SELF_EVALUATION, SELF_EVALUATION, "open", phase, deadline, day))
+
+
+def resumed_turns(session: Session, rubric: Rubric, call: ActCall, day: date) -> tuple[Turn, ...]:
+    """The review of a self-evaluation that was filed again: its clock starts anew; none before there is a review."""
+    review = session.get(Matter, (call.book, call.department, _REVIEW))
+    return () if review is None else (review_anew(session, rubric, call.book, day),)
+
+
+def review_anew(session: Session, rubric: Rubric, book: str, day: date) -> Turn:
+    """An open review whose time counts from a day."""
+    phase = phase_of(rubric, _REVIEW)
+    return new_turn(_REVIEW, _REVIEW, "open", phase, deadline_of(phase.due, day, calendar_of(session, book)), day)
+
+
+def _renewed(phase: Phase, day: date, calendar: WorkCalendar) -> Deadline:
+    """As much time again as the phase gave at first; a printed date is read as the calendar days until it."""
+    if phase.due.date is None:
+        return deadline_of(phase.due, day, calendar)
+    opens = date.fromisoformat(phase.opens)
+    return Deadline(day + (deadline_of(phase.due, opens, calendar).day - opens), provisional=False)
