@@ -4,8 +4,11 @@ SHELL := /bin/sh
 BIN := .venv/bin
 # Made anew by every demonstration; nothing real is ever kept there.
 DEMO := var/demo
+# Sizes of made-up districts, and the seeds of long runs (none: those that the tests name).
+COUNTS ?= 25 50 100
+export SEEDS
 
-.PHONY: help setup demo up test quick check fix guides reference lock bench soak clean
+.PHONY: help setup demo up test quick check fix guides reference lock bench bench-scale soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -13,7 +16,7 @@ help: ## list the targets
 setup: ## make .venv with everything locked by hash
 	@deploy/setup.sh
 
-demo: setup ## one department's year on the real engine, scored, verified and replayed
+demo: setup ## five departments' years on the real engine, scored, verified and replayed
 	@rm -rf $(DEMO)
 	@JIXIAO_DATA=$(DEMO) $(BIN)/jixiao rehearse --check
 
@@ -50,8 +53,11 @@ lock: setup ## lock the dependencies anew, by hash and without addresses
 bench: setup ## ratios of one run: the engine beside the interpreter
 	@$(BIN)/python -m bench
 
-soak: setup ## long kill and comparison runs; prints its seeds
-	@$(BIN)/pytest -q -m soak
+bench-scale: setup ## whole years of made-up districts; COUNTS="25 50 100" departments
+	@$(BIN)/python -m bench.scale $(COUNTS)
+
+soak: setup ## long kill and comparison runs; prints its seeds; SEEDS=7 or SEEDS=0-99 chooses them
+	@$(BIN)/pytest -q -rA -m soak
 
 clean: ## remove what the targets made
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -8,7 +8,15 @@ from activities.keys import change_key, evaluation_key, warnings_key
 from audit.append import find
 from audit.canonical import canonical_bytes
 from audit.errors import IdempotencyConflictError
-from models.payloads import ACT_KINDS, ActDone, EvaluationMade, PhaseOpened, ScoreChanged, WarningsRaised
+from models.payloads import (
+    ACT_KINDS,
+    ActDone,
+    DeadlineExtended,
+    EvaluationMade,
+    PhaseOpened,
+    ScoreChanged,
+    WarningsRaised,
+)
 from models.receipts import ChangeNote, Receipt, RowNote, ScoreNote, Turn
 
 if TYPE_CHECKING:
@@ -23,6 +31,8 @@ def receipt_of(session: Session, record: LedgerRecord) -> Receipt:
     plain = Receipt(book=record.book, sequence=record.sequence, hash=record.hash, recorded_at=record.recorded_at)
     if record.kind == "phase.opened":
         return plain.model_copy(update={"turns": PhaseOpened.model_validate_json(record.payload).turns})
+    if record.kind == "deadline.extended":
+        return plain.model_copy(update={"turns": (DeadlineExtended.model_validate_json(record.payload).turn,)})
     changed = _change(session, record)
     reopened = (changed.reopened,) if changed is not None and changed.reopened is not None else ()
     turns = (*_warning_turns(session, record), *reopened)

@@ -33,7 +33,7 @@ def append_evaluation(desk: Desk, writer: BookWriter, cause: LedgerRecord, rubri
     """Score or monitor the department of `cause`; a disagreement of the two readers is recorded, never hidden."""
     rubric, evaluator = desk.evaluators.of(writer.session, writer.book, rubric_hash)
     department = cause.subject_department or ""
-    facts = facts_of(writer.session, rubric, writer.book, department, phase_of(stage))
+    facts = facts_of(writer.session, rubric, writer.book, department, phase_of(stage), cause.happened_at)
     payload = evaluate(evaluator, facts, stage, cause.sequence, rubric_hash)
     if isinstance(payload, EvaluationUndecided):
         # The operator's alarm: two independent readers of the same rubric must never differ.

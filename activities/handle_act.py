@@ -11,6 +11,7 @@ from activities.check_content import check_content
 from activities.conclude import sign_head
 from activities.enrolled import enrolled
 from activities.evaluate import STAGES, append_evaluation
+from activities.extend_deadline import with_granted_time
 from activities.following_turns import turns_after
 from activities.returned import refuse_returned
 from activities.review_outcome import review_outcome
@@ -113,6 +114,9 @@ def _payload(session: Session, rubric: Rubric, call: ActCall) -> ActDone:
         content=deed.content,
         due=due,
         days_late=days_late(received, date.fromisoformat(due)) if awaited else 0,
-        turns=turns_after(session, rubric, call, before),
+        turns=tuple(
+            with_granted_time(session, call.book, call.department, turn)
+            for turn in turns_after(session, rubric, call, before)
+        ),
         review=review_outcome(session, rubric, call),
     )

@@ -1,30 +1,26 @@
-"""Carry out an order of the bureau about its book: appoint a person, adopt a rubric, enrol a department."""
+"""Carry out an order of the bureau about its book: appoint, adopt, enrol, evaluate again, extend a deadline."""
 
 from __future__ import annotations
 
-from datetime import date
+import json
 from typing import TYPE_CHECKING
 
 from activities.answer import receipt_of
-from activities.authority import appointments_within, require_role
+from activities.authority import require_role
+from activities.check_order import check_order
 from activities.enrolled import enrolled
-from activities.errors import RefusedError
 from activities.evaluate import append_evaluation
+from activities.extend_deadline import extension
 from activities.plan_phases import plan_phases
 from activities.signatures import DepartmentStart, OrderResult
 from activities.turn import standing
 from audit.append import Entry
-from audit.canonical import canonical_bytes
 from audit.errors import IdempotencyConflictError
-from audit.evaluate import phase_of
-from audit.facts_of import filings_of
 from deadlines.local_time import local_date
-from deadlines.roles import conflicting
-from models.commands import Adopt, Appoint, Enrol, Reevaluate
-from models.payloads import FORMS, AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
-from models.projections import AdoptedRubric, Book, Department
+from models.commands import Adopt, Appoint, Enrol, Extend, Reevaluate
+from models.payloads import AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
+from models.projections import Book
 from models.values import instant
-from rules.lint import lint
 from rules.rubric_file import load_rubric
 
 if TYPE_CHECKING:
@@ -33,33 +29,40 @@ if TYPE_CHECKING:
     from activities.desk import Desk
     from activities.signatures import OrderCall
     from audit.append import BookWriter
+    from models.commands import Order
     from models.ledger import LedgerRecord
     from models.values import Frozen
 
 # The security officer appoints; the performance office runs the year. Neither can do the other's part.
 _OFFICE = "performance-office"
-_ROLES = {"appoint": "security-officer", "adopt": _OFFICE, "enrol": _OFFICE, "reevaluate": _OFFICE}
+_ROLES = {
+    "appoint": "security-officer",
+    "adopt": _OFFICE,
+    "enrol": _OFFICE,
+    "reevaluate": _OFFICE,
+    "extend": _OFFICE,
+}
 _KINDS = {
     "appoint": "appointment.made",
     "adopt": "rubric.adopted",
     "enrol": "department.enrolled",
     "reevaluate": "reevaluation.ordered",
+    "extend": "deadline.extended",
 }
 
 
 def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
     """Do it once; a repeated request gets its first receipt, another content under its key is a conflict."""
     with desk.writing(call.book, call.epoch) as writer:
-        payload = _payload(call)
         record = writer.find(call.order.request)
         if record is None:
             role = _authorised_role(writer.session, call)
-            _check(writer.session, call)
-            record = _append(writer, call, role, payload)
+            check_order(writer.session, call)
+            record = _append(writer, call, role)
             if isinstance(call.order.order, Reevaluate):
                 _evaluate(desk, writer, record, call.order.order)
         else:
-            _require_same(record, call, payload)
+            require_same_order(record, call.order.actor, call.order.order)
         return _result(desk, writer.session, call, record)
 
 
@@ -80,7 +83,7 @@ def _authorised_role(session: Session, call: OrderCall) -> str:
     return role
 
 
-def _append(writer: BookWriter, call: OrderCall, role: str, payload: Frozen) -> LedgerRecord:
+def _append(writer: BookWriter, call: OrderCall, role: str) -> LedgerRecord:
     return writer.append(
         Entry(
             kind=_KINDS[call.order.order.kind],
@@ -89,24 +92,30 @@ def _append(writer: BookWriter, call: OrderCall, role: str, payload: Frozen) -> 
             role=role,
             happened_at=instant(call.happened_at),
             received_at=call.order.received_at,
-            department=_subject(call),
-            payload=payload,
+            department=_subject(call.order.order),
+            payload=_payload(writer.session, call),
         )
     )
 
 
-def _subject(call: OrderCall) -> str | None:
-    return None if isinstance(call.order.order, Adopt) else call.order.order.department
+def _subject(order: Order) -> str | None:
+    return None if isinstance(order, Adopt) else order.department
 
 
-def _require_same(record: LedgerRecord, call: OrderCall, payload: Frozen) -> None:
-    form = FORMS[(record.kind, record.schema_version)]
-    same = isinstance(payload, form) and (record.subject_department, record.actor) == (_subject(call), call.order.actor)
-    if not same or canonical_bytes(payload.model_dump(mode="json")) != record.payload:
-        raise IdempotencyConflictError(book=call.book, key=call.order.request, sequence=str(record.sequence))
+def require_same_order(record: LedgerRecord, actor: str, order: Order) -> None:
+    """The key has been used: by the same order, or by another one, which is a conflict.
+
+    An order's words all stand in its record, beside what the book itself added to them.
+    """
+    if (record.subject_department, record.actor, record.kind) == (_subject(order), actor, _KINDS[order.kind]):
+        said = json.loads(record.payload)
+        words = order.model_dump(mode="json", exclude={"kind", "department"})
+        if all(said[name] == word for name, word in words.items()):
+            return
+    raise IdempotencyConflictError(book=record.book, key=record.key, sequence=str(record.sequence))
 
 
-def _payload(call: OrderCall) -> Frozen:
+def _payload(session: Session, call: OrderCall) -> Frozen:
     match call.order.order:
         case Appoint() as appoint:
             return AppointmentMade(**appoint.model_dump(exclude={"kind"}), approved_by=call.order.actor)
@@ -116,6 +125,8 @@ def _payload(call: OrderCall) -> Frozen:
             return DepartmentEnrolled(name=enrol.name, rubric_hash=enrol.rubric_hash)
         case Reevaluate() as again:
             return ReevaluationOrdered(stage=again.stage)
+        case Extend() as extend:
+            return extension(session, call, extend)
 
 
 def _adoption(adopt: Adopt) -> RubricAdopted:
@@ -132,59 +143,9 @@ def _adoption(adopt: Adopt) -> RubricAdopted:
     )
 
 
-def _check(session: Session, call: OrderCall) -> None:
-    match call.order.order:
-        case Appoint() as appoint:
-            _require_days(appoint)
-            _require_separate(session, call, appoint)
-        case Adopt() as adopt:
-            _require_faultless(adopt)
-        case Enrol() as enrol:
-            if session.get(AdoptedRubric, (call.book, enrol.rubric_hash)) is None:
-                raise RefusedError("rubric.not-adopted", book=call.book, hash=enrol.rubric_hash)
-            if session.get(Department, (call.book, enrol.department)) is not None:
-                raise RefusedError("department.enrolled", book=call.book, department=enrol.department)
-        case Reevaluate() as again:
-            _require_filing(session, call.book, again)
-
-
 def _evaluate(desk: Desk, writer: BookWriter, record: LedgerRecord, again: Reevaluate) -> None:
     department = enrolled(writer.session, writer.book, again.department)
     append_evaluation(desk, writer, record, department.rubric_hash, again.stage)
-
-
-def _require_filing(session: Session, book: str, again: Reevaluate) -> None:
-    enrolled(session, book, again.department)
-    if not filings_of(session, book, again.department, phase_of(again.stage)):
-        raise RefusedError("evaluation.nothing-filed", department=again.department, stage=again.stage)
-
-
-def _require_days(appoint: Appoint) -> None:
-    first = _day(appoint.from_day)
-    if appoint.to_day is not None and _day(appoint.to_day) < first:
-        raise RefusedError("appointment.ends-before-start", from_day=appoint.from_day, to_day=appoint.to_day)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise RefusedError("appointment.bad-day", value=text) from None
-
-
-def _require_separate(session: Session, call: OrderCall, appoint: Appoint) -> None:
-    """Duties must not meet in one person on any day of the new appointment, those still to come included."""
-    within = appointments_within(session, call.book, appoint.appointee, appoint.from_day, appoint.to_day)
-    held = [one.role for one in within]
-    other = conflicting(appoint.role, held)
-    if other is not None:
-        raise RefusedError("appointment.conflict", actor=appoint.appointee, role=appoint.role, held=other)
-
-
-def _require_faultless(adopt: Adopt) -> None:
-    faults = lint(load_rubric(adopt.yaml.encode(), "rubric.yaml"))
-    if faults:
-        raise RefusedError("rubric.faulty", *faults, count=str(len(faults)), first="")
 
 
 def _start(desk: Desk, session: Session, call: OrderCall) -> DepartmentStart | None:

@@ -11,6 +11,8 @@ from activities.conclude import sign_head
 from activities.errors import RefusedError
 from activities.keys import BOOK_OPENING
 from audit.append import BookWriter, Entry
+from audit.canonical import canonical_bytes
+from audit.errors import IdempotencyConflictError
 from deadlines.roles import conflicting
 from models.book import BookId
 from models.payloads import BookOpened
@@ -24,11 +26,15 @@ if TYPE_CHECKING:
 
 
 def open_book(desk: Desk, call: BookOpening) -> Receipt:
-    """Write the opening record once, and sign it; opening the same book again returns the first receipt."""
+    """Write the opening record once, and sign it; opening the same book again returns the first receipt.
+
+    Raises IdempotencyConflictError when it was opened with other words: another calendar, shift or officer.
+    """
     book = BookId.parse(call.opening.book)
     _check(call.opening, book)
     with Session(desk.engine, expire_on_commit=False) as session, session.begin():
         writer = BookWriter.opening(session, call.opening.book, desk.clock())
+        payload = _payload(call.opening, book)
         record = writer.find(BOOK_OPENING) or writer.append(
             Entry(
                 kind="book.opened",
@@ -36,9 +42,11 @@ def open_book(desk: Desk, call: BookOpening) -> Receipt:
                 actor="system",
                 role="system",
                 happened_at=instant(call.happened_at),
-                payload=_payload(call.opening, book),
+                payload=payload,
             )
         )
+        if record.payload != canonical_bytes(payload.model_dump(mode="json")):
+            raise IdempotencyConflictError(book=record.book, key=record.key, sequence=str(record.sequence))
         receipt = receipt_of(session, record)
     sign_head(desk, call.opening.book)
     return receipt

@@ -18,10 +18,12 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.answer import receipt_of, require_same_act
 from activities.desk import Desk
+from activities.obey_order import require_same_order
 from app.errors import AppError
 from audit.append import find
 from audit.commitment import commit_text
 from models.commands import Act, BureauOrder, Deed, Order
+from models.projections import Book
 from models.values import instant_text
 from workflows.bureau_cycle import BureauCycle
 from workflows.department_year import DepartmentYear
@@ -55,6 +57,10 @@ class RequestRefusedError(AppError):
         super().__init__(code, **params)
 
 
+class NothingRunsError(RequestRefusedError):
+    """No workflow runs that could take the request: it has not begun, or it is over."""
+
+
 class OutcomeUnknownError(AppError):
     """Nobody answered in time: the record may stand or not; sending the same key again tells."""
 
@@ -77,7 +83,7 @@ class Counter:
         standing = self._standing(book, department, request, deed)
         if standing is not None:
             return standing
-        stamped = instant_text(await self.domain_clock(book, department))
+        stamped = await self._stamp(book, department, request)
         sent = Act(request=request, received_at=stamped, deed=deed)
         handle = self.client.get_workflow_handle_for(DepartmentYear.run, year_id(book, department))
         try:
@@ -90,11 +96,34 @@ class Counter:
             return standing
 
     async def order(self, book: str, request: str, actor: str, order: Order) -> Receipt:
-        """Send one order of the bureau."""
-        stamped = instant_text(await self.domain_clock(book, ""))
+        """Send one order of the bureau; sending it again gives the first receipt, also when the book has ended.
+
+        Raises RequestRefusedError (`book.concluded`, `book.not-running`), OutcomeUnknownError.
+        """
+        stamped = await self._stamp(book, "", request)
         sent = BureauOrder(request=request, actor=actor, received_at=stamped, order=order)
         handle = self.client.get_workflow_handle_for(BureauCycle.run, cycle_id(book))
-        return await _answer(handle.execute_update(BureauCycle.order, sent, id=_sending(request)), request)
+        try:
+            return await _answer(handle.execute_update(BureauCycle.order, sent, id=_sending(request)), request)
+        except NothingRunsError as error:
+            return self._after_the_end(book, sent, error)
+
+    def _after_the_end(self, book: str, sent: BureauOrder, error: NothingRunsError) -> Receipt:
+        """No cycle runs: what stands in the ledger is answered from there, anything else is refused in plain words."""
+        with self.desk.reading() as session:
+            record = find(session, book, sent.request)
+            if record is not None:
+                require_same_order(record, sent.actor, sent.order)
+                return receipt_of(session, record)
+            kept = session.get(Book, book)
+        ended = kept is not None and kept.concluded
+        raise RequestRefusedError("book.concluded" if ended else "book.not-running", {"book": book}, []) from error
+
+    async def _stamp(self, book: str, department: str, request: str) -> str:
+        try:
+            return instant_text(await self.domain_clock(book, department))
+        except RPCError as error:
+            raise OutcomeUnknownError(OUTCOME_UNKNOWN, request=request) from error
 
     def _standing(self, book: str, department: str, request: str, deed: Deed) -> Receipt | None:
         with self.desk.reading() as session:
@@ -117,10 +146,14 @@ async def _answer(update: Awaitable[T], request: str) -> T:
     except WorkflowUpdateFailedError as error:
         raise _refused(error, request) from error
     except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            # The client wraps the cancellation of whoever waits as well.
+            raise asyncio.CancelledError from error
         raise OutcomeUnknownError(OUTCOME_UNKNOWN, request=request) from error
     except RPCError as error:
         if error.status == RPCStatusCode.NOT_FOUND:
-            raise RequestRefusedError("year.not-running", {"request": request}, []) from error
+            raise NothingRunsError("year.not-running", {"request": request}, []) from error
         raise OutcomeUnknownError(OUTCOME_UNKNOWN, request=request) from error
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import AppError
-from app.people import actor_of
+from app.people import actor_of, naming_people
 from app.service import counter_of, require_service
 from app.temporal_client import connect
 from models.commands import Deed, NewEvidence
@@ -73,7 +73,8 @@ def add_evidence(settings: Settings, desk: Desk, wanted: AddEvidence) -> Evidenc
             Deed(actor=actor, act="evidence.add", matter=wanted.matter, content=evidence),
         )
 
-    return EvidenceAdded(asyncio.run(send()), digest, key)
+    with naming_people(desk):
+        return EvidenceAdded(asyncio.run(send()), digest, key)
 
 
 def _key(wanted: AddEvidence, digest: str) -> str:

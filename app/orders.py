@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.errors import AppError
-from app.people import actor_of
+from app.people import actor_of, naming_people
 from app.service import counter_of, require_service
 from app.temporal_client import connect
 from models.commands import Order
@@ -43,4 +43,5 @@ def send_order(settings: Settings, desk: Desk, signed: SignedOrder) -> Receipt:
         counter = counter_of(await connect(running.address), desk, shift)
         return await counter.order(signed.book, signed.key, actor, signed.order)
 
-    return asyncio.run(send())
+    with naming_people(desk):
+        return asyncio.run(send())

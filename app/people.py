@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
@@ -11,7 +12,11 @@ from app.errors import AppError
 from models.side_stores import Person
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import Engine
+
+    from activities.desk import Desk
 
 _ACTOR_BYTES = 12
 
@@ -34,6 +39,19 @@ def actor_of(session: Session, login: str) -> str:
         logins = session.exec(select(Person.login).order_by(col(Person.login))).all()
         raise AppError("person.unknown", login=login, known="、".join(logins) or "-")
     return known.actor
+
+
+@contextmanager
+def naming_people(desk: Desk) -> Iterator[None]:
+    """A refusal inside the block that names an actor by the random id names the login beside it."""
+    try:
+        yield
+    except AppError as error:
+        with desk.reading() as session:
+            person = session.get(Person, error.params.get("actor", ""))
+        if person is not None:
+            error.params = {**error.params, "actor": f"{person.login} ({person.actor})"}
+        raise
 
 
 def _find(session: Session, login: str) -> Person | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 import rules
 import scenarios
 from app.errors import AppError
+from app.scenario_names import require_known_names
 from rules.yaml_source import compose
 
 _SHIPPED = Path(scenarios.__file__).parent
@@ -38,10 +39,14 @@ class Bureau(_Part):
 
 
 class ScenarioDepartment(_Part):
-    """A department, the file of its facts, and the file of its published scores (none: nothing to compare)."""
+    """A department, the file of its facts, and the file of its published scores (none: nothing to compare).
+
+    `rubric` is the department's own variant of the form; without it the scenario's holds.
+    """
 
     id: str
     name: str
+    rubric: str | None = None
     facts: str | None = None
     published: str | None = None
 
@@ -91,7 +96,11 @@ class PlayedFinding(_Part):
 
 
 class PlayedAct(_Part):
-    """One act: when, by whom, for which department, and what it brings."""
+    """One act: when, by whom, for which department, and what it brings.
+
+    `facts` of a self-evaluation stand in the place of the document's own; `from_document` names the inputs whose
+    figures an amendment takes from there.
+    """
 
     at: LocalTime
     who: str
@@ -99,6 +108,7 @@ class PlayedAct(_Part):
     act: str
     opinion: str | None = None
     facts: tuple[PlayedFact, ...] = ()
+    from_document: tuple[str, ...] = ()
     results: tuple[PlayedResult, ...] = ()
     row: str | None = None
     file: str | None = None
@@ -109,6 +119,35 @@ class PlayedAct(_Part):
     measure: str | None = None
     choice: str | None = None
     plan: str | None = None
+
+
+class PlayedOrder(_Part):
+    """One order of the bureau in the middle of the year: when, by whom, of which kind, about which department."""
+
+    at: LocalTime
+    who: str
+    kind: str
+    department: str
+
+
+class PlayedReevaluation(PlayedOrder):
+    """Evaluate a department's filing once more."""
+
+    kind: Literal["reevaluate"]
+    stage: Literal["monitoring", "score"]
+
+
+class PlayedExtension(PlayedOrder):
+    """Put a deadline off to the day `due`, on the strength of a document."""
+
+    kind: Literal["extend"]
+    matter: str
+    due: str
+    document: str
+    reason: str
+
+
+AnyOrder = Annotated[PlayedReevaluation | PlayedExtension, Field(discriminator="kind")]
 
 
 class Scenario(_Part):
@@ -124,18 +163,30 @@ class Scenario(_Part):
     departments: tuple[ScenarioDepartment, ...]
     people: tuple[ScenarioPerson, ...]
     acts: tuple[PlayedAct, ...] = ()
+    orders: tuple[AnyOrder, ...] = ()
+
+    @property
+    def rubrics(self) -> tuple[str, ...]:
+        """Every rubric that a department of the book is under, once, in the order of the departments."""
+        return tuple(dict.fromkeys(self.rubric_of(department) for department in self.departments))
+
+    def rubric_of(self, department: ScenarioDepartment) -> str:
+        """The rubric that a department's year runs under."""
+        return department.rubric or self.rubric
 
 
 def load_scenario(file: Path) -> Scenario:
-    """Read a scenario file. Raises AppError `scenario.malformed` with every fault."""
+    """Read a scenario file. Raises AppError `scenario.malformed` or `scenario.unknown-names` with every fault."""
     if not file.is_file():
         raise AppError("scenario.missing", file=str(file))
     source = compose(file.read_bytes(), str(file))
     try:
-        return Scenario.model_validate(source.tree)
+        scenario = Scenario.model_validate(source.tree)
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
         raise AppError("scenario.malformed", file=str(file), faults=faults) from error
+    require_known_names(scenario, str(file))
+    return scenario
 
 
 def scenario_folder(name: str) -> Path:

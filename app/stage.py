@@ -1,4 +1,4 @@
-"""The stage: open the scenario's book and bring its people, rubric and departments in, each once."""
+"""The stage: open the scenario's book and bring its people, rubrics and departments in, each once."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from activities.desk import Desk
 from app.activity_host import TASK_QUEUE
 from app.people import register
 from app.scenario import Scenario, rubric_path
+from app.until_known import until_known
 from deadlines.official import official_calendar
 from models.book import BookId, BookKind
 from models.commands import Adopt, Appoint, Enrol, Officer, OpenBook
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from app.counter import Counter
     from app.scenario import ScenarioPerson
+    from models.commands import Order
 
 _JSON: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
 
@@ -74,7 +76,7 @@ def shift_of(stage: Stage, starts: datetime | None) -> int:
 
 
 async def open_book(stage: Stage, counter: Counter, shift_seconds: int) -> WorkflowHandle[BureauCycle, None]:
-    """Start the cycle and bring in people, rubric and departments; the first order waits for the opening record."""
+    """Start the cycle and bring in people, rubrics and departments; the first order waits for the opening record."""
     cycle = await open_cycle(stage, shift_seconds)
     await bring_in(stage, counter)
     return cycle
@@ -109,19 +111,36 @@ def _opening(stage: Stage, shift_seconds: int) -> OpenBook:
 
 
 async def bring_in(stage: Stage, counter: Counter) -> None:
-    """Appointments first, then the rubric, then the departments: each needs the one before."""
+    """Appointments first, then the rubrics, then the departments: each needs the one before."""
+    await _appoint(stage, counter)
+    hashes = {name: await _adopt(stage, counter, name) for name in stage.scenario.rubrics}
+    office = stage.officer(PERFORMANCE_OFFICE)
+    for department in stage.scenario.departments:
+        rubric_hash = hashes[stage.scenario.rubric_of(department)]
+        enrol = Enrol(department=department.id, name=department.name, rubric_hash=rubric_hash)
+        await _order(stage, counter, f"setup/enrol/{department.id}", office, enrol)
+
+
+async def _appoint(stage: Stage, counter: Counter) -> None:
     security = stage.officer(SECURITY_OFFICER)
     for person in stage.scenario.people:
         if person.role != SECURITY_OFFICER:
             appoint = _appointment(stage, person)
-            await counter.order(stage.book, f"setup/appoint/{stage.actors[person.id]}", security, appoint)
-    office = stage.officer(PERFORMANCE_OFFICE)
-    yaml = rubric_path(stage.scenario.rubric).read_bytes()
+            await _order(stage, counter, f"setup/appoint/{stage.actors[person.id]}", security, appoint)
+
+
+async def _adopt(stage: Stage, counter: Counter, name: str) -> str:
+    """Put a rubric in force; returns the hash of its bytes."""
+    yaml = rubric_path(name).read_bytes()
+    file = load_rubric(yaml)
     adopt = Adopt(yaml=yaml.decode(), document=stage.scenario.adoption)
-    await counter.order(stage.book, "setup/adopt", office, adopt)
-    for department in stage.scenario.departments:
-        enrol = Enrol(department=department.id, name=department.name, rubric_hash=load_rubric(yaml).hash)
-        await counter.order(stage.book, f"setup/enrol/{department.id}", office, enrol)
+    office = stage.officer(PERFORMANCE_OFFICE)
+    await _order(stage, counter, f"setup/adopt/{file.rubric.id}", office, adopt)
+    return file.hash
+
+
+async def _order(stage: Stage, counter: Counter, request: str, actor: str, order: Order) -> None:
+    await until_known(lambda: counter.order(stage.book, request, actor, order))
 
 
 def _appointment(stage: Stage, person: ScenarioPerson) -> Appoint:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from activities.authority import appointments_of
 from app.errors import AppError
-from app.people import actor_of
+from app.people import actor_of, naming_people
 from app.request_key import request_key, task_id
 from app.service import counter_of, require_service
 from app.task_content import DoTask, content_of
@@ -19,7 +19,7 @@ from app.temporal_client import connect
 from app.wiring import machine_clock
 from deadlines.local_time import local_date
 from models.commands import Deed
-from models.projections import Book, Task
+from models.projections import Book, Extension, Task
 from models.receipts import Receipt
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """A task as a person sees it; `days_left` is negative when it is overdue."""
+    """A task as a person sees it; `days_left` is negative when it is overdue.
+
+    `due_first` is the due day before any document put it off, None where none did.
+    """
 
     book: str
     id: str
@@ -40,6 +43,7 @@ class OpenTask:
     due: str
     provisional: bool
     days_left: int
+    due_first: str | None = None
 
     def to_data(self) -> dict[str, object]:
         """JSON-able."""
@@ -53,6 +57,7 @@ class OpenTask:
             "due": self.due,
             "provisional": self.provisional,
             "days_left": self.days_left,
+            "due_first": self.due_first,
         }
 
 
@@ -69,11 +74,11 @@ def list_tasks(desk: Desk, book: str | None, login: str | None) -> list[OpenTask
     """Open tasks, the nearest deadline first; with a login only those of the person's appointments."""
     with desk.reading() as session:
         found: list[OpenTask] = []
-        for one in _books(session, book):
-            today = _today(one)
+        for one in books_of(session, book):
+            today = today_in(one)
             query = select(Task).where(col(Task.book) == one.book, col(Task.state) == "open")
             tasks = [task for task in session.exec(query) if _is_for(session, task, login, today)]
-            found += [_shown(task, today) for task in tasks]
+            found += [_shown(task, today, _due_first(session, task)) for task in tasks]
     return sorted(found, key=lambda task: (task.due, task.id))
 
 
@@ -93,18 +98,20 @@ def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
         deed = Deed(actor=actor, act=act, matter=task.matter, content=content)
         return TaskDone(await counter.act(task.book, task.department, key, deed), key, left_out)
 
-    return asyncio.run(send())
+    with naming_people(desk):
+        return asyncio.run(send())
 
 
 def _find(session: Session, wanted: DoTask) -> tuple[Book, Task]:
-    for book in _books(session, wanted.book):
+    for book in books_of(session, wanted.book):
         for task in session.exec(select(Task).where(col(Task.book) == book.book)):
             if task_id(task) == wanted.task:
                 return book, task
     raise AppError("task.unknown", task=wanted.task)
 
 
-def _books(session: Session, book: str | None) -> list[Book]:
+def books_of(session: Session, book: str | None) -> list[Book]:
+    """The named book, or all of them. Raises AppError `book.unknown`."""
     books = list(session.exec(select(Book).order_by(col(Book.book))))
     chosen = [one for one in books if book in (None, one.book)]
     if not chosen:
@@ -112,7 +119,8 @@ def _books(session: Session, book: str | None) -> list[Book]:
     return chosen
 
 
-def _today(book: Book) -> date:
+def today_in(book: Book) -> date:
+    """The domain day in a book: the machine's day moved by the book's shift."""
     return local_date(machine_clock() + timedelta(seconds=book.shift_seconds))
 
 
@@ -123,7 +131,18 @@ def _is_for(session: Session, task: Task, login: str | None, today: date) -> boo
     return any(one.role == task.role and one.department in ("", task.department) for one in held)
 
 
-def _shown(task: Task, today: date) -> OpenTask:
+def _due_first(session: Session, task: Task) -> str | None:
+    query = select(Extension.due_before).where(
+        col(Extension.book) == task.book,
+        col(Extension.department) == task.department,
+        col(Extension.matter) == task.matter,
+        col(Extension.act) == task.act,
+        col(Extension.round) == task.round,
+    )
+    return session.exec(query.order_by(col(Extension.sequence))).first()
+
+
+def _shown(task: Task, today: date, due_first: str | None) -> OpenTask:
     return OpenTask(
         book=task.book,
         id=task_id(task),
@@ -134,4 +153,5 @@ def _shown(task: Task, today: date) -> OpenTask:
         due=task.due,
         provisional=task.provisional,
         days_left=(date.fromisoformat(task.due) - today).days,
+        due_first=due_first,
     )

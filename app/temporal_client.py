@@ -7,10 +7,14 @@ import asyncio
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
+from temporalio.service import RetryConfig
 
 from app.errors import AppError
 
 _TRIES = 60
+
+# A server that was killed is back within a second or two; on a busy machine within some more.
+_THROUGH_A_GAP = RetryConfig(max_interval_millis=1000, max_elapsed_time_millis=30_000, max_retries=100)
 
 
 async def connect(address: str) -> Client:
@@ -19,7 +23,7 @@ async def connect(address: str) -> Client:
     config.setdefault("target_host", address)
     for _ in range(_TRIES):
         try:
-            return await Client.connect(**config, data_converter=pydantic_data_converter)
+            return await Client.connect(**config, data_converter=pydantic_data_converter, retry_config=_THROUGH_A_GAP)
         except RuntimeError:
             await asyncio.sleep(0.25)
     raise AppError("temporal.unreachable", address=config["target_host"])

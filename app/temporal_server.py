@@ -1,4 +1,4 @@
-"""The embedded Temporal server: a child process on a free loopback port, ended with us."""
+"""The embedded Temporal server: a child process on a loopback port of its own, kept running, ended with us."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.errors import AppError
+from app.kept_process import KeptProcess
 from app.tethered import tethered
 
 if TYPE_CHECKING:
@@ -36,46 +38,51 @@ _SKIPPING: Final = (
 
 _START_SECONDS: Final = 30
 
-_PORTS_TRIED: Final = 3
+_HOST: Final = "127.0.0.1"
+_LOOK_SECONDS: Final = 0.05
 
 
 @contextmanager
 def temporal_server(database: Path, log: Path, *, skipping: bool) -> Iterator[str]:
-    """Run the server on `database`; yields its address. Raises AppError `temporal.no-start` with the log's end."""
+    """Run the server on `database` and start it again whenever it dies, at the one address that is yielded.
+
+    Beside the database a file `.pid` names the process that runs now. Raises AppError `temporal.no-start` with the
+    log's end when the first one does not start.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
-    process, port = _started(database, log, skipping=skipping)
-    try:
-        yield f"127.0.0.1:{port}"
-    finally:
-        process.terminate()
+    with _reserved_port() as port:
+        kept = KeptProcess(
+            "temporal",
+            partial(_start, _command(database, port, skipping=skipping), log),
+            database.with_suffix(".pid"),
+        )
         try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            _require_listening(kept, port, log)
+            yield f"{_HOST}:{port}"
+        finally:
+            kept.stop()
 
 
-def _started(database: Path, log: Path, *, skipping: bool) -> tuple[subprocess.Popen[bytes], int]:
-    """Start it; a port that somebody took between our look and the server's is answered with another one."""
-    for _ in range(_PORTS_TRIED):
-        port = free_port()
-        with log.open("ab") as output:
-            process = subprocess.Popen(  # noqa: S603  # our own program with our own arguments
-                tethered(_command(database, port, skipping=skipping)),
-                stdout=output,
-                stderr=output,
-            )
-        if _listens(process, port):
-            return process, port
-    lines = log.read_text(errors="replace").splitlines()[-3:]
-    raise AppError("temporal.no-start", log=str(log), end=" | ".join(lines))
+@contextmanager
+def _reserved_port() -> Iterator[int]:
+    """A port that is the server's even between two of its lives.
+
+    Bound but not listened on, it is given to nobody who asks for any port, and a client that knocks while the server
+    is away cannot by chance connect to itself.
+    """
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind((_HOST, 0))
+        yield int(holder.getsockname()[1])
 
 
-def free_port() -> int:
-    """A loopback port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def _start(command: list[str], log: Path) -> subprocess.Popen[bytes]:
+    with log.open("ab") as output:
+        return subprocess.Popen(  # noqa: S603  # our own program with our own arguments
+            tethered(command),
+            stdout=output,
+            stderr=output,
+        )
 
 
 def _command(database: Path, port: int, *, skipping: bool) -> list[str]:
@@ -86,20 +93,18 @@ def _command(database: Path, port: int, *, skipping: bool) -> list[str]:
     keys = _ALWAYS + (_SKIPPING if skipping else ())
     return [
         program,
-        *("server", "start-dev", "--ip", "127.0.0.1", "--port", str(port), "--headless"),
+        *("server", "start-dev", "--ip", _HOST, "--port", str(port), "--headless"),
         *("--db-filename", str(database), "--sqlite-pragma", "journal_mode=wal", "--log-level", "error"),
         *(part for key in keys for part in ("--dynamic-config-value", key)),
     ]
 
 
-def _listens(process: subprocess.Popen[bytes], port: int) -> bool:
-    """Whether the server took its port; one that did not is ended."""
+def _require_listening(kept: KeptProcess, port: int, log: Path) -> None:
     end = time.monotonic() + _START_SECONDS
-    while process.poll() is None and time.monotonic() < end:
+    while not kept.ended and kept.restarts == 0 and time.monotonic() < end:
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return True
-        time.sleep(0.05)
-    process.kill()
-    process.wait()
-    return False
+            if probe.connect_ex((_HOST, port)) == 0:
+                return
+        time.sleep(_LOOK_SECONDS)
+    lines = log.read_text(errors="replace").splitlines()[-3:]
+    raise AppError("temporal.no-start", log=str(log), end=" | ".join(lines))

@@ -21,12 +21,13 @@ def tethered(command: list[str]) -> list[str]:
 
 
 def run(parent: int, command: list[str]) -> None:
-    """Ask the kernel for SIGTERM when the parent dies, however it dies, and become the program.
+    """Ask the kernel for SIGKILL when the parent dies, however it dies, and become the program.
 
+    At once and not gracefully: the parent's successor opens the same files.
     Returns only if the parent died before that. Raises OSError when the kernel refuses or the program is not there.
     """
     kernel = ctypes.CDLL(None, use_errno=True)
-    if kernel.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM) != 0:
+    if kernel.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL) != 0:
         raise OSError(ctypes.get_errno(), "prctl")
     if os.getppid() == parent:
         os.execv(command[0], command)  # noqa: S606  # our own program with our own arguments

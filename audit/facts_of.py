@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
-
-from models.projections import Filing, Matter
+from audit.filings import filings_of
+from audit.witnessed import Sight, witnessed_facts
 from rules.core.reading import read_facts
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
+    from sqlmodel import Session
 
     from rules.core.facts import Facts
-    from rules.core.rubric import Rubric, Witnessed
+    from rules.core.rubric import Rubric
 
 
-def facts_of(session: Session, rubric: Rubric, book: str, department: str, phase: str) -> Facts:
-    """Facts as of the newest filing of `phase`, under the targets that stand, with every witnessed input added."""
+def facts_of(session: Session, rubric: Rubric, book: str, department: str, phase: str, moment: str) -> Facts:
+    """Facts as of the newest filing of `phase`, under the targets that stand, with every witnessed input added.
+
+    `moment` is the domain instant of the evaluation: what the book saw is taken up to its record and its day.
+    """
     targets = lists_of(session, book, department, "targets")
     filed = lists_of(session, book, department, phase)
     return read_facts(
@@ -28,7 +31,7 @@ def facts_of(session: Session, rubric: Rubric, book: str, department: str, phase
             "indicators": targets.get("indicators", []),
             "results": filed.get("results", []),
             "claims": filed.get("claims", []),
-            "facts": [*filed.get("facts", []), *_witnessed(session, rubric, book, department)],
+            "facts": [*filed.get("facts", []), *witnessed_facts(rubric, Sight(session, book, department, moment))],
         }
     )
 
@@ -61,40 +64,3 @@ _NAMED = {"facts": "input", "results": "indicator", "claims": "row"}
 
 def _name(entry: JsonValue, key: str) -> JsonValue:
     return entry.get(key) if isinstance(entry, dict) else None
-
-
-def filings_of(session: Session, book: str, department: str, phase: str) -> list[Filing]:
-    """Every filing of a phase, the first one first."""
-    query = (
-        select(Filing)
-        .where(col(Filing.book) == book, col(Filing.department) == department, col(Filing.phase) == phase)
-        .order_by(col(Filing.sequence))
-    )
-    return list(session.exec(query))
-
-
-def _witnessed(session: Session, rubric: Rubric, book: str, department: str) -> list[JsonValue]:
-    facts: list[JsonValue] = []
-    for name, declared in rubric.inputs.items():
-        if declared.witnessed is None:
-            continue
-        seen = _answer(session, book, department, declared.witnessed)
-        if seen is not None:
-            value, sequence = seen
-            facts.append({"input": name, "value": value, "origin": "witnessed", "place": f"{book}#{sequence}"})
-    return facts
-
-
-def _answer(session: Session, book: str, department: str, witnessed: Witnessed) -> tuple[str, int] | None:
-    """Yes or no, with the record that shows it; None while the phase has not begun, because nothing was seen yet."""
-    phase, _, question = witnessed.partition(".")
-    opened = session.get(Matter, (book, department, phase))
-    if opened is None:
-        return None
-    filings = filings_of(session, book, department, phase)
-    if not filings:
-        return "no", opened.sequence
-    # Lateness is judged on the first filing: a return by the bureau does not make a department late.
-    first = filings[0]
-    good = question == "filed" or first.days_late == 0
-    return ("yes" if good else "no"), first.sequence

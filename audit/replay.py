@@ -141,7 +141,7 @@ def _evaluated(
 ) -> EvaluationMade | EvaluationUndecided:
     rubric, evaluator = evaluators.of(rebuilt, record.book, stored.rubric_hash)
     department = record.subject_department or ""
-    facts = facts_of(rebuilt, rubric, record.book, department, phase_of(stored.stage))
+    facts = facts_of(rebuilt, rubric, record.book, department, phase_of(stored.stage), record.happened_at)
     return evaluate(evaluator, facts, stored.stage, stored.cause, stored.rubric_hash)
 
 

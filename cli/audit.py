@@ -50,7 +50,8 @@ def replay_books(
 ) -> None:
     """重放台账并比对 / Rebuild every table from the records, fire the rules again, compare."""
     _, desk = existing_desk()
-    until = Until(sequence, _moment(on))
+    day = None if on is None else _day(on)
+    until = Until(sequence, None if day is None else instant_text(end_of_day(day)))
     replays: list[Replay] = []
     for book in books_of(desk, books):
         with counting("progress.replaying", book) as step:
@@ -59,15 +60,13 @@ def replay_books(
         print_json({"books": [replay_json(one) for one in replays]})
     else:
         for one in replays:
-            show_replay(one, whole=until == Until())
+            show_replay(one, whole=until == Until(), day=day)
     if any(one.mismatches for one in replays):
         raise typer.Exit(DAMAGED)
 
 
-def _moment(on: str | None) -> str | None:
-    if on is None:
-        return None
+def _day(on: str) -> date:
     try:
-        return instant_text(end_of_day(date.fromisoformat(on)))
+        return date.fromisoformat(on)
     except ValueError:
         raise AppError("cli.bad-date", given=on) from None

@@ -17,7 +17,7 @@ from cli.speaking import listed, voice
 # Each command lives in the module of its name. Only the one that is asked for is loaded: scoring a file should not
 # wait for a workflow engine to be imported.
 _SINGLE: Final = ("up", "rehearse", "score", "evaluate")
-_GROUPS: Final = ("rubric", "task", "evidence", "audit")
+_GROUPS: Final = ("rubric", "task", "evidence", "deadline", "audit")
 
 
 def choose_language(

@@ -10,14 +10,18 @@ import typer
 from app.logs import configure_logs
 from app.rehearsal.rehearse import rehearse as play
 from app.rehearsal.result import RehearsalResult, rehearsal_result
+from app.scenario import shipped_scenarios
 from app.settings import Settings
 from app.wiring import open_desk
 from audit.replay import Replay, replay
 from audit.verifier.report import Report
 from audit.verifier.verify_books import verify
+from cli.departments import show_departments
 from cli.exit_codes import DAMAGED
+from cli.offer import show_offer
 from cli.progress import counting, telling
-from cli.rehearsed import rehearsals_json, show_rehearsal
+from cli.rehearsed import show_rehearsal
+from cli.rehearsed_json import rehearsals_json
 from cli.replayed import replay_json, show_replay
 from cli.speaking import print_json, voice
 from cli.verified import show_report
@@ -28,13 +32,13 @@ if TYPE_CHECKING:
     from activities.desk import Desk
     from app.scenario import PlayedAct
 
-DEFAULT = "shijing-2021"
-
 
 def rehearse(
     scenarios: Annotated[
-        list[str] | None, typer.Argument(help="剧本，可以同时演练几个 / scenarios, all at once")
+        list[str] | None,
+        typer.Argument(help="剧本，缺省为自带的全部 / scenarios to play at once, all by default"),
     ] = None,
+    rows: Annotated[bool, typer.Option("--rows", help="逐行列出每个部门 / every row of every department")] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
     check: Annotated[bool, typer.Option("--check", help="随后核验并重放 / then verify and replay the books")] = False,
 ) -> None:
@@ -42,22 +46,25 @@ def rehearse(
     settings = Settings()
     configure_logs(settings.logs / "rehearse.log")
     with telling() as show:
-        rehearsed = play(settings, scenarios or [DEFAULT], _teller(show))
+        rehearsed = play(settings, scenarios or shipped_scenarios(), _teller(show))
     desk = open_desk(settings)
-    results = [rehearsal_result(desk, one) for one in rehearsed]
-    checked = _check(settings, desk, tuple(one.book for one in rehearsed)) if check else None
+    results = sorted((rehearsal_result(desk, one) for one in rehearsed), key=lambda result: result.year)
+    checked = _check(settings, desk, tuple(one.book for one in results)) if check else None
     if as_json:
         print_json(rehearsals_json(results) | ({} if checked is None else checked.to_json()))
     else:
-        _show(results, checked)
-        voice.say("rehearse.next", data=str(settings.data))
+        _show(results, checked, rows=rows or len(results) == 1)
+        show_offer(settings, results)
     if checked is not None and not checked.sound:
         raise typer.Exit(DAMAGED)
 
 
-def _show(results: list[RehearsalResult], checked: _Checked | None) -> None:
-    for result in results:
+def _show(results: list[RehearsalResult], checked: _Checked | None, *, rows: bool) -> None:
+    """A single book row by row; several side by side, because nobody reads five tables at once."""
+    for result in results if rows else ():
         show_rehearsal(result)
+    if len(results) > 1:
+        show_departments(results)
     if checked is not None:
         show_report(checked.report)
         for replayed in checked.replays:
@@ -91,6 +98,7 @@ def _teller(show: Callable[[str], None]) -> Callable[[str, PlayedAct | None], No
         if act is None:
             show(voice.text(f"rehearse.{stage}"))
         else:
-            show(voice.text("rehearse.act", day=act.at.date().isoformat(), act=voice.text(f"act.{act.act}")))
+            day, words = act.at.date().isoformat(), voice.text(f"act.{act.act}")
+            show(voice.text("rehearse.act", day=day, department=act.department, act=words))
 
     return tell

@@ -1,20 +1,19 @@
-"""A rehearsal's outcome as words and as JSON."""
+"""A rehearsal's outcome, row by row, in words."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
-from cli.scores import BLANK, adjustments_json, print_remarks, print_scores, reason_text
+from cli.act_about import act_about
+from cli.scores import BLANK, print_remarks, print_scores, reason_text
 from cli.speaking import voice
-from rules.core.numbers import exact, plain
 from rules.core.reading import read_warning
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from app.rehearsal.result import DepartmentResult, RehearsalResult
-    from models.projections import RaisedWarning, Task
+    from app.rehearsal.reviewed import Reviewed
+    from models.projections import RaisedWarning
 
 
 def show_rehearsal(result: RehearsalResult) -> None:
@@ -25,6 +24,8 @@ def show_rehearsal(result: RehearsalResult) -> None:
         print_remarks(department.evaluation, department.comparison)
         _show_late(department)
         _show_warnings(department)
+        for reviewed in department.reviewed:
+            show_reviewed(reviewed)
         _show_scores(department)
     voice.say("rehearsed.records", book=result.book, count=str(result.records))
 
@@ -33,9 +34,9 @@ def _show_late(department: DepartmentResult) -> None:
     if not department.late:
         voice.say("rehearsed.none-late")
     for task in department.late:
-        voice.say("rehearsed.late", act=voice.text(f"act.{task.act}"), due=task.due, days=str(task.days_late))
+        voice.say("rehearsed.late", act=act_about(task, department.warnings), due=task.due, days=str(task.days_late))
     if department.overdue:
-        voice.say("rehearsed.overdue", count=str(department.overdue))
+        voice.say("rehearsed.overdue", count=str(len(department.overdue)))
 
 
 def _show_warnings(department: DepartmentResult) -> None:
@@ -66,83 +67,25 @@ def _answer(warning: RaisedWarning) -> str:
     return f"{chosen}{timely}"
 
 
+def show_reviewed(reviewed: Reviewed) -> None:
+    """A row that the reviewer scored: what stood there before, and why."""
+    score = reviewed.score
+    voice.say(
+        "rehearsed.reviewed",
+        name=score.name,
+        rule=score.rule or BLANK,
+        claimed=score.claimed or BLANK,
+        score=score.score,
+        reason=reviewed.reason or BLANK,
+    )
+
+
 def _show_scores(department: DepartmentResult) -> None:
     voice.say(
         "rehearsed.scores",
-        published=_published(department) or BLANK,
+        published=department.published or BLANK,
         rule=department.evaluation.total,
         of=department.evaluation.of,
         final=department.review or BLANK,
         grade=department.grade or BLANK,
     )
-
-
-def _published(department: DepartmentResult) -> str | None:
-    return None if department.comparison is None else department.comparison.total.published
-
-
-def rehearsals_json(results: Sequence[RehearsalResult]) -> dict[str, object]:
-    """The outcome for programs; decimals are text."""
-    return {
-        "books": [{"book": result.book, "records": result.records} for result in results],
-        "departments": [
-            _department_json(result, department) for result in results for department in result.departments
-        ],
-    }
-
-
-def _department_json(result: RehearsalResult, department: DepartmentResult) -> dict[str, object]:
-    evaluation = department.evaluation
-    claimed = [row for row in evaluation.rows if row.score is None and row.claimed is not None]
-    return {
-        "id": department.id,
-        "book": result.book,
-        "bureau": result.bureau,
-        "year": result.year,
-        "published": _published(department),
-        "claimed": {
-            "score": plain(sum((exact(row.claimed or "0") for row in claimed), exact("0"))),
-            "of": plain(sum((exact(row.points) for row in claimed), exact("0"))),
-        },
-        "rule": {"score": evaluation.total, "of": evaluation.of, "attainable": evaluation.attainable},
-        "review": department.review,
-        "final": department.review,
-        "grade": department.grade,
-        "late": [_late_json(task) for task in department.late],
-        "warnings": [_warning_json(warning) for warning in department.warnings],
-        "adjustments": adjustments_json(evaluation),
-        "rows": _rows_json(department),
-    }
-
-
-def _late_json(task: Task) -> dict[str, object]:
-    return {"matter": task.matter, "act": task.act, "due": task.due, "done_at": task.done_at, "days": task.days_late}
-
-
-def _warning_json(warning: RaisedWarning) -> dict[str, object]:
-    return {
-        "matter": warning.matter,
-        "rule": warning.rule,
-        "about": warning.about,
-        "name": warning.name,
-        "colour": warning.colour,
-        "state": warning.state,
-        "choice": warning.choice,
-        "days_late": warning.days_late,
-    }
-
-
-def _rows_json(department: DepartmentResult) -> list[dict[str, object]]:
-    """Every row, groups too; `difference` is the exact computed value less the published one."""
-    published = {} if department.comparison is None else {row.row: row for row in department.comparison.rows}
-    return [
-        {
-            "id": row.id,
-            "published": published[row.id].published if row.id in published else None,
-            "score": row.score,
-            "origin": row.basis,
-            "difference": published[row.id].difference if row.id in published else None,
-            "matches": published[row.id].matches if row.id in published else None,
-        }
-        for row in department.evaluation.rows
-    ]

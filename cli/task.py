@@ -7,11 +7,13 @@ from typing import Annotated, Literal
 
 import typer
 
+from app.alerts import list_alerts
 from app.changes import list_changes
 from app.settings import Settings
 from app.standing_scores import standing_scores
 from app.task_content import DoTask
-from app.tasks import do_task, list_tasks
+from app.tasks import OpenTask, do_task, list_tasks
+from cli.alerts import show_alerts
 from cli.changes import show_change
 from cli.opening import existing_desk
 from cli.receipts import receipt_json, show_receipt
@@ -42,10 +44,30 @@ def list_(
     voice.table(
         ("column.task", "column.act", "column.role", "column.due", "column.left:"),
         (
-            (task.id, voice.text(f"act.{task.act}"), voice.text(f"role.{task.role}"), task.due, str(task.days_left))
+            (task.id, voice.text(f"act.{task.act}"), voice.text(f"role.{task.role}"), _due(task), str(task.days_left))
             for task in tasks
         ),
     )
+
+
+def _due(task: OpenTask) -> str:
+    """A day that a document put off stands before the day that it replaced."""
+    return task.due if task.due_first is None else voice.text("task.extended", due=task.due, before=task.due_first)
+
+
+@commands.command("alerts")
+def alerts(
+    login: Annotated[str | None, typer.Option("--as", help="办理人 / who asks")] = None,
+    book: Book = None,
+    as_json: AsJson = False,
+) -> None:
+    """列出提醒、催办和通知 / What was said to a person's roles, the newest first."""
+    _, desk = existing_desk()
+    told = list_alerts(desk, book, login)
+    if as_json:
+        print_json({"alerts": [alert.to_data() for alert in told]})
+    else:
+        show_alerts(told)
 
 
 @commands.command("scores")

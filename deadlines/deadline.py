@@ -84,6 +84,18 @@ def due(start: date, rule: Rule, calendar: WorkCalendar, *, roll: bool = False) 
             return _counted(start, _checked(days), calendar)
 
 
+def extended(present: date, to: date) -> Deadline:
+    """Put a deadline off to a day that a document names, which is never provisional.
+
+    Raises DeadlinesError `deadline.not-later` unless the day comes after the present one, and
+    `deadline.days-out-of-range` when it comes more than 1000 days after it.
+    """
+    if to <= present:
+        raise DeadlinesError("deadline.not-later", due=present.isoformat(), given=to.isoformat())
+    _checked((to - present).days)
+    return Deadline(to, provisional=False)
+
+
 def is_late(received_at: datetime, day: date) -> bool:
     """Whether something received at this instant missed the end of the day, which is inclusive."""
     return local_date(received_at) > day

@@ -148,7 +148,22 @@ class Reevaluate(Frozen):
     stage: Literal["monitoring", "score"]
 
 
-Order = Annotated[Appoint | Adopt | Enrol | Reevaluate, Field(discriminator="kind")]
+class Extend(Frozen):
+    """Give a matter more time, on the strength of a document (by its number and title, which name no person).
+
+    `act` names the act that is meant; with None it is the one that the matter awaits now. The reason is a stored text.
+    """
+
+    kind: Literal["extend"] = "extend"
+    department: Name
+    matter: str
+    act: str | None = None
+    due: str
+    document: str = Field(min_length=1)
+    reason: Commitment
+
+
+Order = Annotated[Appoint | Adopt | Enrol | Reevaluate | Extend, Field(discriminator="kind")]
 
 
 class BureauOrder(Frozen):

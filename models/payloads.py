@@ -10,7 +10,7 @@ from typing import Final, Literal
 from pydantic import JsonValue
 
 from models.commands import Content, Officer
-from models.receipts import ReviewOutcome, Turn
+from models.receipts import ReviewOutcome, Turn, WaitingTurn
 from models.values import Frozen
 
 Stage = Literal["monitoring", "score"]
@@ -150,6 +150,18 @@ class ReevaluationOrdered(Frozen):
     stage: Stage
 
 
+class DeadlineExtended(Frozen):
+    """A due day put off by a document: the words of the order, the due day before, and the turn with the new one."""
+
+    matter: str
+    act: str | None
+    due: str
+    document: str
+    reason: str
+    due_before: str
+    turn: WaitingTurn
+
+
 class ClockSaid(Frozen):
     """A reminder to the role whose act is awaited, or an overdue alert to the bureau."""
 
@@ -203,6 +215,7 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("evaluation.undecided", 1): EvaluationUndecided,
     ("warnings.raised", 1): WarningsRaised,
     ("score.changed", 1): ScoreChanged,
+    ("deadline.extended", 1): DeadlineExtended,
     ("deadline.reminded", 1): ClockSaid,
     ("deadline.overdue", 1): ClockSaid,
     ("year.concluded", 1): YearConcluded,

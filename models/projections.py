@@ -5,6 +5,8 @@ Every row names the record (`sequence`) that last changed it. Columns `document`
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlmodel import Field, SQLModel
 
 
@@ -101,6 +103,24 @@ class Task(SQLModel, table=True):
     done_at: str | None = None
     done_by: str | None = None
     days_late: int = 0
+
+
+class Extension(SQLModel, table=True):
+    """A due day that a document put off: what it was, what it is, and on which paper; `round` is its task's."""
+
+    __tablename__ = "extension"
+
+    book: str = Field(primary_key=True)
+    sequence: int = Field(primary_key=True)
+    department: str = Field(index=True)
+    matter: str
+    act: str
+    round: int
+    due_before: str
+    due: str
+    document: str
+    reason: str
+    actor: str
 
 
 class Filing(SQLModel, table=True):
@@ -222,8 +242,12 @@ class Finding(SQLModel, table=True):
     days_late: int = 0
 
 
+# A deadline that is near, one that has passed, one that a document put off, a score that an amendment changed.
+ALERT_KINDS: Final = ("reminder", "overdue", "extended", "score-changed")
+
+
 class Alert(SQLModel, table=True):
-    """What a role is told: a reminder to act, an overdue alert to the bureau, a score that an amendment changed."""
+    """What a role is told; `kind` is one of ALERT_KINDS."""
 
     __tablename__ = "alert"
 
@@ -246,6 +270,7 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Department,
     Matter,
     Task,
+    Extension,
     Filing,
     Evidence,
     Score,

@@ -6,7 +6,10 @@ from models.values import Frozen
 
 
 class Awaited(Frozen):
-    """The act that a matter waits for now: whose role, since and until which day, the ladder of days around its end."""
+    """The act that a matter waits for now: whose role, since and until which day, the ladder of days around its end.
+
+    `extended_on` is the day of the order that last put the due day off, None while it is the first one.
+    """
 
     act: str
     role: str
@@ -15,6 +18,7 @@ class Awaited(Frozen):
     provisional: bool = False
     reminders: tuple[int, ...] = ()
     overdue: tuple[int, ...] = ()
+    extended_on: str | None = None
 
 
 class Turn(Frozen):
@@ -27,6 +31,12 @@ class Turn(Frozen):
     course: str
     state: str
     awaited: Awaited | None = None
+
+
+class WaitingTurn(Turn):
+    """A turn in which somebody's act is awaited."""
+
+    awaited: Awaited
 
 
 class ScoreNote(Frozen):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import ActivityError, ApplicationError, FailureError
 
 with workflow.unsafe.imports_passed_through():
     from activities.signatures import (
@@ -39,6 +39,7 @@ class BureauCycle:
     def __init__(self, run: CycleRun) -> None:
         self.input = run
         self.open = False
+        self.refused: ApplicationError | None = None
         self.enrolled: set[str] = set()
         self.concluded: dict[str, str] = {}
         self.lock = asyncio.Lock()
@@ -46,12 +47,7 @@ class BureauCycle:
     @workflow.run
     async def run(self, _run: CycleRun) -> None:
         """Open the book, then serve until every enrolled department's year has ended."""
-        await workflow.execute_activity(
-            OPEN_BOOK,
-            BookOpening(happened_at=self._now(), opening=self.input.opening),
-            **FOR_THE_CLOCK,
-        )
-        self.open = True
+        await self._open()
         await workflow.wait_condition(self._all_concluded)
         await workflow.wait_condition(workflow.all_handlers_finished)
         await workflow.execute_activity(
@@ -70,14 +66,17 @@ class BureauCycle:
     async def order(self, order: BureauOrder) -> Receipt:
         """Carry out one order; an enrolment also starts the department's year."""
         # The first orders may arrive while the book is still being opened; they wait for it.
-        await workflow.wait_condition(lambda: self.open)
+        await workflow.wait_condition(lambda: self.open or self.refused is not None)
+        if self.refused is not None:
+            raise self.refused
         async with self.lock:
             try:
                 result: OrderResult = await workflow.execute_activity(
                     OBEY_ORDER, self._call(order), result_type=OrderResult, **FOR_PEOPLE
                 )
                 if result.start is not None:
-                    await workflow.execute_activity(START_DEPARTMENT, result.start, **FOR_PEOPLE)
+                    # The enrolment is on the record: its year must begin, however long the server is away.
+                    await workflow.execute_activity(START_DEPARTMENT, result.start, **FOR_THE_CLOCK)
                     self.enrolled.add(result.start.department)
                 await self._pass_on(result)
             except ActivityError as error:
@@ -89,12 +88,30 @@ class BureauCycle:
         """A department reports the end of its year; hearing it twice changes nothing."""
         self.concluded[report.department] = report.happened_at
 
+    async def _open(self) -> None:
+        """A refusal ends the cycle, but first every order that waits for the book hears of it."""
+        try:
+            await workflow.execute_activity(
+                OPEN_BOOK,
+                BookOpening(happened_at=self._now(), opening=self.input.opening),
+                **FOR_THE_CLOCK,
+            )
+        except ActivityError as error:
+            self.refused = refusal_from(error)
+            await workflow.wait_condition(workflow.all_handlers_finished)
+            raise self.refused from error
+        self.open = True
+
     async def _pass_on(self, result: OrderResult) -> None:
         """A new reading may have raised warnings: the department's year has to climb their ladders."""
         if result.department is None or not result.turns or result.department in self.concluded:
             return
         year = workflow.get_external_workflow_handle(year_id(self.input.opening.book, result.department))
-        await year.signal("take_turns", TurnsTaken(turns=result.turns))
+        try:
+            await year.signal("take_turns", TurnsTaken(turns=result.turns))
+        except FailureError as error:
+            # The record stands. A year that ended while the order was under way has nothing left to climb.
+            workflow.logger.warning("order not passed on", extra={"department": result.department, "said": str(error)})
 
     def _all_concluded(self) -> bool:
         return bool(self.enrolled) and self.enrolled <= set(self.concluded)

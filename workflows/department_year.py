@@ -34,6 +34,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.domain_time import domain_now, domain_now_text
     from workflows.inputs import PhaseRun, TurnsTaken, YearReport
     from workflows.names import cycle_id
+    from workflows.news import is_news
     from workflows.options import FOR_PEOPLE, FOR_THE_CLOCK
     from workflows.refusals import refusal, refusal_from, refusal_of
     from workflows.rungs import Rung, rungs_of
@@ -105,8 +106,7 @@ class DepartmentYear:
     async def take_turns(self, taken: TurnsTaken) -> None:
         """An order of the bureau changed turns of this department."""
         async with self.lock:
-            # The order may have been sent again: what this year knows already may have moved on since.
-            self._take(tuple(turn for turn in taken.turns if turn.state == "done" or turn.matter not in self.turns))
+            self._take(tuple(turn for turn in taken.turns if is_news(turn, self.turns.get(turn.matter))))
 
     @workflow.query
     def standing(self) -> tuple[Turn, ...]:

@@ -29,7 +29,8 @@ def rungs_of(turn: Turn) -> tuple[Rung, ...]:
     awaited = turn.awaited
     if awaited is None:
         return ()
-    since = at_local(date.fromisoformat(awaited.since), time(0))
+    # An extension granted on the ninth does not remind of its new end as if it had been known on the first.
+    since = at_local(date.fromisoformat(max(awaited.since, awaited.extended_on or awaited.since)), time(0))
     ladder = steps(date.fromisoformat(awaited.due), awaited.reminders, awaited.overdue, since)
     return tuple(
         Rung(

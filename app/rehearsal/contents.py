@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from pydantic import JsonValue, TypeAdapter
 
 from app.counter import Counter
+from app.errors import AppError
 from app.filing import filing_of
 from app.stage import Stage
 from models.commands import (
@@ -21,27 +24,28 @@ from models.commands import (
     WarningAnswer,
 )
 from rules.core.facts import Facts
+from rules.core.reading import read_facts
 from rules.core.rubric import Rubric
+from rules.core.writing import to_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pydantic import JsonValue
-
     from app.scenario import PlayedAct
 
-_PLACE = "演练"
+_PLACE: Final = "演练"
+_JSON: Final[TypeAdapter[JsonValue]] = TypeAdapter(JsonValue)
 
 Maker: TypeAlias = "Callable[[str, PlayedAct], Content]"
 
 
 @dataclass(frozen=True)
 class Contents:
-    """Makes the content of each act of a scenario."""
+    """Makes the content of each act of a scenario; rubrics and facts by department."""
 
     stage: Stage
     counter: Counter
-    rubric: Rubric
+    rubrics: dict[str, Rubric]
     facts: dict[str, Facts]
 
     def of(self, request: str, act: PlayedAct) -> Content:
@@ -59,14 +63,29 @@ class Contents:
         return makers.get(act.act, self._answered)(request, act)
 
     def _filed(self, _request: str, act: PlayedAct) -> Filed:
-        filed, _ = filing_of(self.rubric, self.facts[act.department], act.act)
+        filed, _ = filing_of(self.rubrics[act.department], self._facts(act), act.act)
         return filed
 
+    def _facts(self, act: PlayedAct) -> Facts:
+        """The document's facts, those made up for the play in their places."""
+        document = self.facts[act.department]
+        made_up = read_facts({"department": document.department, **_played(act)}).facts
+        replaced = {fact.input for fact in made_up}
+        return replace(document, facts=(*(one for one in document.facts if one.input not in replaced), *made_up))
+
     def _monitored(self, _request: str, act: PlayedAct) -> Filed:
-        return Filed(lists=_played(act))
+        return Filed(lists={**_played(act)})
 
     def _amended(self, request: str, act: PlayedAct) -> Amendment:
-        return Amendment(lists=_played(act), reason=self._commit(request, "opinion", act.opinion))
+        lists = _played(act)
+        lists["facts"] += [self._of_document(act.department, name) for name in act.from_document]
+        return Amendment(lists={**lists}, reason=self._commit(request, "opinion", act.opinion))
+
+    def _of_document(self, department: str, name: str) -> JsonValue:
+        for fact in self.facts[department].facts:
+            if fact.input == name:
+                return _JSON.validate_python(to_data(fact))
+        raise AppError("scenario.no-such-fact", department=department, input=name)
 
     def _evidence(self, request: str, act: PlayedAct) -> NewEvidence:
         content = (act.content or "").encode()
@@ -104,7 +123,7 @@ class Contents:
         return self.counter.commit(self.stage.book, request, field, text or "")
 
 
-def _played(act: PlayedAct) -> dict[str, JsonValue]:
+def _played(act: PlayedAct) -> dict[str, list[JsonValue]]:
     """Figures made up for the play say so."""
     facts: list[JsonValue] = [
         {"input": one.input, "value": one.value, "unit": one.unit, "origin": "scenario", "place": _PLACE}

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from sqlmodel import col, select
+from temporalio.service import RPCError
 
-from app.counter import Counter, DomainClock
+from app.counter import Counter
 from app.errors import AppError
+from app.passing import passes
+from app.rehearsal.at_once import at_once
 from app.rehearsal.clock import VirtualClock
-from app.rehearsal.play import Player
-from app.scenario import Scenario, load_scenario, rubric_path, scenario_folder
+from app.rehearsal.play import Player, Tell
+from app.scenario import Scenario, load_scenario, scenario_folder
 from app.service import alone
 from app.stage import build_stage, open_book, shift_of
 from app.temporal_client import connect
@@ -22,25 +24,21 @@ from app.temporal_server import temporal_server
 from app.wiring import open_desk
 from app.worker_process import worker_process
 from models.book import BookId
-from models.projections import Book
-from rules.rubric_file import load_rubric
+from models.projections import Book, Department
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from collections.abc import Sequence
 
-    from temporalio.client import Client
+    from temporalio.client import Client, WorkflowHandle
 
     from activities.desk import Desk
-    from app.scenario import PlayedAct
     from app.settings import Settings
-    from app.stage import Stage
+    from workflows.bureau_cycle import BureauCycle
 
 _CONCLUDE_SECONDS = 120
+_PAUSE_SECONDS = 0.2
 
 KIND: Final = "rehearsal"
-
-Tell: TypeAlias = "Callable[[str, PlayedAct | None], None]"
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,8 @@ def rehearse(settings: Settings, names: Sequence[str], tell: Tell) -> tuple[Rehe
 
     Each writes a book of its own under its own calendar and clock. Raises AppError `rehearsal.real-book` for a data
     folder that holds a real book, `rehearsal.same-book` when two scenarios would write the same one,
-    `service.running` while somebody else works on the folder.
+    `rehearsal.left-open` when a play leaves a department's year unfinished, `service.running` while somebody else
+    works on the folder.
     """
     plays = tuple(_load(name) for name in names)
     _refuse_same_book(plays)
@@ -90,9 +89,7 @@ def _refuse_same_book(plays: Sequence[Rehearsed]) -> None:
 
 async def _play_all(desk: Desk, plays: Sequence[Rehearsed], address: str, tell: Tell) -> None:
     client = await connect(address)
-    async with asyncio.TaskGroup() as group:
-        for play in plays:
-            group.create_task(_play(desk, play, client, tell))
+    await at_once(_play(desk, play, client, tell) for play in plays)
 
 
 async def _play(desk: Desk, play: Rehearsed, client: Client, tell: Tell) -> None:
@@ -100,23 +97,27 @@ async def _play(desk: Desk, play: Rehearsed, client: Client, tell: Tell) -> None
     stage = build_stage(scenario, desk, client, KIND)
     shift = shift_of(stage, scenario.starts)
     clock = VirtualClock(client, stage.book, shift)
-    counter = Counter(client, desk, _domain_clock(stage, clock, shift))
+    counter = Counter(client, desk, lambda _book, department: clock.now(department))
     tell("opening", None)
     cycle = await open_book(stage, counter, shift)
-    rubric = load_rubric(rubric_path(scenario.rubric).read_bytes()).rubric
-    await Player(stage, counter, clock, play.folder).play(rubric, lambda _position, act, _receipt: tell("act", act))
+    await Player(stage, counter, clock, play.folder).play(tell)
     tell("closing", None)
-    async with asyncio.timeout(_CONCLUDE_SECONDS):
-        await cycle.result()
+    try:
+        async with asyncio.timeout(_CONCLUDE_SECONDS):
+            await _concluded_cycle(cycle)
+    except TimeoutError as error:
+        raise AppError("rehearsal.left-open", book=play.book, departments=_left_open(desk, play.book)) from error
 
 
-def _domain_clock(stage: Stage, clock: VirtualClock, shift: int) -> DomainClock:
-    async def now(_book: str, department: str) -> datetime:
-        if department:
-            return await clock.now(department)
-        return stage.desk.clock() + timedelta(seconds=shift)
-
-    return now
+async def _concluded_cycle(cycle: WorkflowHandle[BureauCycle, None]) -> None:
+    """Wait through any gap: the server may be started again while we wait."""
+    while True:
+        try:
+            return await cycle.result()
+        except RPCError as error:
+            if not passes(error):
+                raise
+        await asyncio.sleep(_PAUSE_SECONDS)
 
 
 def refuse_real_books(desk: Desk) -> None:
@@ -125,6 +126,16 @@ def refuse_real_books(desk: Desk) -> None:
         real = session.exec(select(Book.book).where(col(Book.kind) == "real")).first()
     if real is not None:
         raise AppError("rehearsal.real-book", book=real)
+
+
+def _left_open(desk: Desk, book: str) -> str:
+    """The departments whose year has not ended."""
+    with desk.reading() as session:
+        query = select(Department.department).where(
+            col(Department.book) == book,
+            col(Department.concluded) == False,  # noqa: E712  # a column, not a flag
+        )
+        return "、".join(session.exec(query.order_by(col(Department.department))))
 
 
 def _concluded(desk: Desk, book: str) -> bool:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from app.rehearsal.reviewed import Reviewed, reviewed_rows
+from deadlines.local_time import local_date
 from models.ledger import LedgerRecord
-from models.projections import Alert, Book, RaisedWarning, Review, Score, Task
+from models.projections import Alert, Book, RaisedWarning, Review, Score, ScoreChange, Task
+from models.values import instant
 from rules.comparison import Comparison, compare, load_published
 from rules.core.evaluation import Evaluation
+from rules.core.numbers import exact, plain
 from rules.core.reading import read_evaluation
 
 if TYPE_CHECKING:
@@ -22,7 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentResult:
-    """One department's year; `comparison` is None where nothing was published."""
+    """One department's year; `comparison` is None where nothing was published.
+
+    `overdue` names the matter of every alert to the bureau; `changes` begin with the first.
+    """
 
     id: str
     name: str
@@ -30,19 +38,34 @@ class DepartmentResult:
     comparison: Comparison | None
     review: str | None
     grade: str | None
+    reviewed: tuple[Reviewed, ...]
     late: tuple[Task, ...]
-    overdue: int
+    overdue: tuple[str, ...]
     warnings: tuple[RaisedWarning, ...]
+    changes: tuple[ScoreChange, ...]
+
+    @property
+    def claimed(self) -> tuple[str, str]:
+        """What the document claims where the rules cannot say, and the points of those rows: shown, never added in."""
+        rows = [row for row in self.evaluation.rows if row.score is None and row.claimed is not None]
+        score = sum((exact(row.claimed or "0") for row in rows), exact("0"))
+        return plain(score), plain(sum((exact(row.points) for row in rows), exact("0")))
+
+    @property
+    def published(self) -> str | None:
+        """The total that the document prints."""
+        return None if self.comparison is None else self.comparison.total.published
 
 
 @dataclass(frozen=True, slots=True)
 class RehearsalResult:
-    """The whole book."""
+    """The whole book. `telling_day` is one on which there is something to see: the first score was just there."""
 
     book: str
     bureau: str
     year: int
     records: int
+    telling_day: date
     departments: tuple[DepartmentResult, ...]
 
 
@@ -56,6 +79,7 @@ def rehearsal_result(desk: Desk, rehearsed: Rehearsed) -> RehearsalResult:
             bureau=book.bureau,
             year=book.year,
             records=len(records),
+            telling_day=_telling_day(session, book.book),
             departments=tuple(_department(session, rehearsed, one) for one in rehearsed.scenario.departments),
         )
 
@@ -77,9 +101,11 @@ def _department(session: Session, rehearsed: Rehearsed, department: ScenarioDepa
         comparison=published,
         review=None if review is None else review.total,
         grade=None if review is None else review.grade,
+        reviewed=reviewed_rows(session, review),
         late=_late(session, rehearsed.book, department.id),
         overdue=_overdue(session, rehearsed.book, department.id),
         warnings=_warnings(session, rehearsed.book, department.id),
+        changes=_changes(session, rehearsed.book, department.id),
     )
 
 
@@ -102,13 +128,28 @@ def _late(session: Session, book: str, department: str) -> tuple[Task, ...]:
     return tuple(session.exec(query.order_by(col(Task.sequence))))
 
 
-def _overdue(session: Session, book: str, department: str) -> int:
-    query = select(Alert).where(
+def _overdue(session: Session, book: str, department: str) -> tuple[str, ...]:
+    query = select(Alert.matter).where(
         col(Alert.book) == book, col(Alert.department) == department, col(Alert.kind) == "overdue"
     )
-    return len(session.exec(query).all())
+    return tuple(session.exec(query.order_by(col(Alert.sequence))))
 
 
 def _warnings(session: Session, book: str, department: str) -> tuple[RaisedWarning, ...]:
     query = select(RaisedWarning).where(col(RaisedWarning.book) == book, col(RaisedWarning.department) == department)
     return tuple(session.exec(query.order_by(col(RaisedWarning.evaluation_sequence), col(RaisedWarning.matter))))
+
+
+def _changes(session: Session, book: str, department: str) -> tuple[ScoreChange, ...]:
+    query = select(ScoreChange).where(col(ScoreChange.book) == book, col(ScoreChange.department) == department)
+    return tuple(session.exec(query.order_by(col(ScoreChange.sequence))))
+
+
+def _telling_day(session: Session, book: str) -> date:
+    query = (
+        select(LedgerRecord.happened_at)
+        .join(Score, (col(Score.book) == LedgerRecord.book) & (col(Score.sequence) == LedgerRecord.sequence))
+        .where(col(Score.book) == book, col(Score.stage) == "score")
+        .order_by(col(LedgerRecord.happened_at))
+    )
+    return local_date(instant(session.exec(query.limit(1)).one()))

@@ -12,6 +12,7 @@ from audit.project.acts import project_act
 from audit.project.changes import project_change
 from audit.project.clock import project_clock
 from audit.project.evaluations import project_made, project_reevaluation, project_undecided
+from audit.project.extensions import project_extension
 from audit.project.openings import (
     project_adoption,
     project_appointment,
@@ -45,6 +46,7 @@ _PROJECTORS: Final[dict[tuple[str, int], Callable[..., None]]] = {
     ("evaluation.undecided", 1): project_undecided,
     ("warnings.raised", 1): project_warnings,
     ("score.changed", 1): project_change,
+    ("deadline.extended", 1): project_extension,
     ("deadline.reminded", 1): project_clock,
     ("deadline.overdue", 1): project_clock,
     ("year.concluded", 1): project_year_end,

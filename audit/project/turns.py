@@ -12,7 +12,7 @@ from models.projections import Matter, Task
 
 if TYPE_CHECKING:
     from models.ledger import LedgerRecord
-    from models.receipts import Awaited, Turn
+    from models.receipts import Awaited, Turn, WaitingTurn
 
 
 def begin_matter(session: Session, record: LedgerRecord, turn: Turn) -> None:
@@ -38,6 +38,25 @@ def move_matter(session: Session, record: LedgerRecord, turn: Turn, days_late: i
     session.add(matter)
     _close_tasks(session, record, turn.matter, days_late)
     _take_turn(session, record, turn)
+
+
+def extend_task(session: Session, record: LedgerRecord, turn: WaitingTurn) -> Task:
+    """The open task of a matter gets the due day of its turn; whose it is and since when stays."""
+    query = select(Task).where(
+        col(Task.book) == record.book,
+        col(Task.department) == department_of(record),
+        col(Task.matter) == turn.matter,
+        col(Task.state) == "open",
+    )
+    task = session.exec(query).one()
+    task.due, task.provisional, task.ladder = turn.awaited.due, turn.awaited.provisional, _ladder(turn.awaited)
+    task.sequence = record.sequence
+    session.add(task)
+    return task
+
+
+def _ladder(awaited: Awaited) -> str:
+    return json.dumps(awaited.model_dump(include={"since", "reminders", "overdue", "extended_on"}))
 
 
 def _take_turn(session: Session, record: LedgerRecord, turn: Turn) -> None:
@@ -66,7 +85,7 @@ def _new_task(session: Session, record: LedgerRecord, matter: str, awaited: Awai
         role=awaited.role,
         due=awaited.due,
         provisional=awaited.provisional,
-        ladder=json.dumps({"since": awaited.since, "reminders": awaited.reminders, "overdue": awaited.overdue}),
+        ladder=_ladder(awaited),
         state="open",
         opened_at=record.happened_at,
     )

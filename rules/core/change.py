@@ -39,8 +39,19 @@ def changed_rows(
     return tuple(
         _change(earlier.get(row["id"], {}), row)
         for row in after
-        if any(row[key] != earlier.get(row["id"], {}).get(key) for key in (_COMPARED if row["leaf"] else _OF_GROUPS))
+        if any(
+            _said(row, key) != _said(earlier.get(row["id"], {}), key)
+            for key in (_COMPARED if row["leaf"] else _OF_GROUPS)
+        )
     )
+
+
+def _said(row: Mapping[str, object], key: str) -> object:
+    """What is compared of a row: a witnessed figure by its answer, whatever record a later evaluation saw it in."""
+    found = row.get(key)
+    if key != "figures" or not isinstance(found, list):
+        return found
+    return [{**each, "place": ""} if each.get("origin") == "witnessed" else each for each in found]
 
 
 def _change(before: Mapping[str, object], after: Mapping[str, object]) -> RowChange:

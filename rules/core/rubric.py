@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import Final, Literal
 
 from rules.core.adjust import Adjust, CapBand, CapTotal, Flat
 from rules.core.interval import Interval
@@ -75,15 +75,23 @@ __all__ = [
 
 InputType = Literal["money", "percent", "count", "judgement", "points", "year", "series"]
 
-# What the ledger itself knows: a phase's filing was made; its first filing came in time.
+# What the ledger itself knows: a phase's filing was made; its first filing came in time; how often the targets were
+# returned; whether, and how often not, the warnings of the mid-year reading were answered by their day.
 Witnessed = Literal[
     "targets.filed",
     "targets.filed-on-time",
+    "targets.not-returned",
+    "targets.returned",
     "monitoring.filed",
     "monitoring.filed-on-time",
+    "warnings.answered-in-time",
+    "warnings.not-answered-in-time",
     "self-evaluation.filed",
     "self-evaluation.filed-on-time",
 ]
+
+# The words that count; every other one is a judgement.
+COUNTED: Final[frozenset[Witnessed]] = frozenset({"targets.returned", "warnings.not-answered-in-time"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from rules.lint.inputs import (
     judgements_bounded,
     one_unit,
     units_right,
+    witnessed_fit,
 )
 from rules.lint.percent_bounds import percent_signs
 from rules.lint.phases import deadlines_countable, ladders_descend, phases_follow
@@ -60,6 +61,7 @@ RULES: tuple[Callable[[RubricFile], Iterator[Problem]], ...] = (
     inputs_used,
     inputs_fit,
     units_right,
+    witnessed_fit,
     bounds_in_order,
     one_unit,
     judgements_bounded,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rules.core.errors import Problem
 from rules.core.numbers import plain
+from rules.core.rubric import COUNTED
 from rules.lint.uses import WANTED_TYPES, uses
 from rules.lint.walk import metrics
 
@@ -64,6 +65,17 @@ def units_right(file: RubricFile) -> Iterator[Problem]:
         if units is not None and declared.unit not in units:
             wanted = ", ".join(units)
             yield Problem("lint.input-unit", ("inputs", name), input=name, unit=declared.unit, wanted=wanted)
+
+
+def witnessed_fit(file: RubricFile) -> Iterator[Problem]:
+    """Find inputs whose type is not that of the answer which the system gives for them."""
+    for name, declared in file.rubric.inputs.items():
+        if declared.witnessed is None:
+            continue
+        wanted = "count" if declared.witnessed in COUNTED else "judgement"
+        if declared.type != wanted:
+            params = {"input": name, "type": declared.type, "witnessed": declared.witnessed, "wanted": wanted}
+            yield Problem("lint.witnessed-type", ("inputs", name, "type"), **params)
 
 
 def bounds_in_order(file: RubricFile) -> Iterator[Problem]:

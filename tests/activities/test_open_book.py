@@ -83,3 +83,30 @@ def test_opening_twice_gives_the_first_receipt(desk: Desk) -> None:
     written = whole_book(desk)
     assert open_book(desk, opening()) == first
     assert whole_book(desk) == written
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        opening(officers=(Officer(actor=OTHER, role="security-officer"),)),
+        BookOpening(
+            happened_at=local("2026-09-01"), opening=opening().opening.model_copy(update={"name": "黄埔区财政局"})
+        ),
+        BookOpening(
+            happened_at=local("2026-09-01"),
+            opening=opening().opening.model_copy(update={"calendar": official_calendar(range(2025, 2027)).to_data()}),
+        ),
+    ],
+    ids=["another officer", "another name", "another calendar"],
+)
+def test_opening_again_with_other_words_is_a_conflict(desk: Desk, other: BookOpening) -> None:
+    open_book(desk, opening())
+    with refused(desk, "ledger.idempotency-conflict") as told:
+        open_book(desk, other)
+    assert told.params == {"book": REAL, "key": "@book/open", "sequence": "1"}
+
+
+def test_opening_again_later_is_the_same_opening(desk: Desk) -> None:
+    first = open_book(desk, opening())
+    later = opening().model_copy(update={"happened_at": local("2026-10-01")})
+    assert open_book(desk, later) == first

@@ -17,6 +17,7 @@ from app.errors import AppError
 from audit.errors import IdempotencyConflictError
 from models.commands import Answer, Deed, Enrol
 from models.receipts import Receipt
+from tests.support.refusals import refused
 from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, local, rubric_file, turn_of
 from workflows.refusals import refusal
 
@@ -119,6 +120,35 @@ def test_an_engine_that_does_not_answer_leaves_the_outcome_unknown(shijing: Shij
     assert told.value.params == {"request": "r"}
 
 
+def test_a_clock_that_nobody_answers_leaves_the_outcome_unknown(shijing: Shijing) -> None:
+    async def away(_book: str, _department: str) -> datetime:
+        raise RPCError("away", RPCStatusCode.UNAVAILABLE, b"")
+
+    temporal = Answering(_receipt)
+    counter = Counter(cast("Client", temporal), shijing.desk, away)
+    with pytest.raises(OutcomeUnknownError):
+        asyncio.run(counter.act(BOOK, DEPARTMENT, "r", APPROVE))
+    assert temporal.sent == []
+
+
+def test_whoever_is_cancelled_while_waiting_is_cancelled(shijing: Shijing) -> None:
+    async def as_the_client_does() -> Receipt:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError as error:
+            raise WorkflowUpdateRPCTimeoutOrCancelledError from error
+        return RECEIPT
+
+    async def cancelled() -> None:
+        waiting = asyncio.create_task(counter_at(shijing, as_the_client_does)[0].act(BOOK, DEPARTMENT, "r", APPROVE))
+        await asyncio.sleep(0.1)
+        waiting.cancel()
+        await waiting
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(cancelled())
+
+
 def test_waiting_has_an_end(shijing: Shijing, monkeypatch: pytest.MonkeyPatch) -> None:
     async def never() -> Receipt:
         await asyncio.Event().wait()
@@ -181,3 +211,33 @@ def _filing(year: Shijing) -> Deed:
 def _filed(year: Shijing) -> Receipt:
     year.open_phase("targets")
     return year.act("targets", "targets.file", year.filing("targets.file"), "filler", local("2020-11-03"), "filed")
+
+
+# -- when no cycle runs -------------------------------------------------------------------------------------------
+
+GONE = RPCError("none", RPCStatusCode.NOT_FOUND, b"")
+
+
+def ordered(year: Shijing, request: str, department: str = "tonghe") -> Receipt:
+    order = Enrol(department=department, name="同和", rubric_hash=rubric_file().hash)
+    return asyncio.run(counter_at(year, failing(GONE))[0].order(BOOK, request, PEOPLE["office"], order))
+
+
+def test_an_order_for_a_book_that_nobody_runs_is_refused_in_those_words(shijing: Shijing) -> None:
+    with refused(shijing.desk, "book.not-running") as told:
+        ordered(shijing, "r")
+    assert told.params == {"book": BOOK}
+
+
+def test_an_order_for_a_book_that_has_ended_is_refused_in_those_words(played: Shijing) -> None:
+    with refused(played.desk, "book.concluded") as told:
+        ordered(played, "r")
+    assert told.params == {"book": BOOK}
+
+
+def test_an_order_that_stands_in_the_ledger_gets_its_receipt_also_when_the_book_has_ended(shijing: Shijing) -> None:
+    first = shijing.order("r", shijing.enrolment("tonghe", "同和")).receipt
+    shijing.play()
+    assert ordered(shijing, "r") == first
+    with pytest.raises(IdempotencyConflictError):
+        ordered(shijing, "r", "tongde")

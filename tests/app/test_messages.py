@@ -14,6 +14,7 @@ from deadlines.roles import ROLES
 from models.book import BookKind
 from models.commands import WarningAnswer
 from models.payloads import ACT_KINDS, Stage
+from models.projections import ALERT_KINDS
 from rules.comparison import Because
 from rules.core.evaluation import Basis
 from rules.core.facts import Category, Origin
@@ -51,6 +52,7 @@ def _reasons() -> frozenset[str]:
 
 FAMILIES: dict[str, Iterable[str]] = {
     "act.*": ACT_KINDS,
+    "alert.*": ALERT_KINDS,
     "role.*": ROLES,
     "phase.*": PHASES,
     "state.*": STATES,

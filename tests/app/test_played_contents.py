@@ -30,7 +30,7 @@ def contents(played: Shijing) -> Contents:
     facts = replace(shijing_facts(), claims=(Claim("carry-over", "2", "自评表"),))
     stage = cast("Stage", SimpleNamespace(book=played.book, desk=played.desk))
     counter = Counter(cast("Client", None), played.desk, cast("DomainClock", None))
-    return Contents(stage, counter, rubric_file().rubric, {DEPARTMENT: facts})
+    return Contents(stage, counter, {DEPARTMENT: rubric_file().rubric}, {DEPARTMENT: facts})
 
 
 def played_act(contents: Contents, act: str, **brings: object) -> Content:

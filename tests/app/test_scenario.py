@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.errors import AppError
-from app.scenario import load_scenario, rubric_path, scenario_folder
+from app.scenario import load_scenario, rubric_path, scenario_folder, shipped_scenarios
+from rules.comparison import load_published
 from rules.core.errors import RulesError
+from rules.facts_file import load_facts
+from rules.rubric_file import load_rubric
 from tests.support.year import FOLDER
 
 if TYPE_CHECKING:
@@ -55,6 +59,52 @@ def test_every_fault_of_a_scenario_is_named_at_once(tmp_path: Path) -> None:
         "acts.0.department",
         "acts.0.act",
     ]
+
+
+def test_a_scenario_that_names_nobody_known_is_refused_before_anything_is_played(tmp_path: Path) -> None:
+    text = (FOLDER / "scenario.yaml").read_text(encoding="utf-8")
+    text = text.replace("2020-11-03T15:20:00, who: tianbao", "2020-11-03T15:20:00, who: nobody")
+    text = text.replace(
+        "who: fuhe, department: shijing, act: targets.approve", "who: fuhe, department: street, act: bless"
+    )
+    text += "orders:\n  - {at: 2022-03-25, who: x, kind: reevaluate, department: y, stage: score}\n"
+    file = tmp_path / "scenario.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(AppError) as refused:
+        load_scenario(file)
+    assert (refused.value.code, refused.value.params["file"]) == ("scenario.unknown-names", str(file))
+    assert refused.value.params["faults"].split("; ") == [
+        "acts.0.who: nobody",
+        "acts.1.department: street",
+        "acts.1.act: bless",
+        "orders.0.who: x",
+        "orders.0.department: y",
+    ]
+
+
+@pytest.mark.parametrize("name", shipped_scenarios())
+def test_every_shipped_scenario_names_files_that_are_there_and_acts_within_its_phases(name: str) -> None:
+    folder = scenario_folder(name)
+    scenario = load_scenario(folder / "scenario.yaml")
+    for department in scenario.departments:
+        assert department.facts is not None
+        assert department.published is not None
+        load_facts(folder / department.facts)
+        published = load_published(folder / department.published)
+        assert f"{published.rubric}.yaml" == scenario.rubric_of(department)
+        phases = load_rubric(rubric_path(scenario.rubric_of(department))).rubric.phases
+        first = min(act.at.date() for act in scenario.acts if act.department == department.id)
+        assert scenario.starts.date() <= date.fromisoformat(phases[0].opens) <= first
+    assert list(scenario.acts) == sorted(scenario.acts, key=lambda act: act.at)
+
+
+def test_people_of_different_bureaus_have_different_logins() -> None:
+    logins = [
+        person.id
+        for name in shipped_scenarios()
+        for person in load_scenario(scenario_folder(name) / "scenario.yaml").people
+    ]
+    assert len(logins) == len(set(logins)) == 14
 
 
 def test_a_scenario_that_is_no_yaml_is_refused_with_its_line(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from app import temporal_server as module
 from app.errors import AppError
-from app.temporal_server import free_port, temporal_server
+from app.temporal_server import temporal_server
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,6 @@ def test_a_program_that_never_listens_is_refused_and_ended(monkeypatch: pytest.M
     script = "import os, pathlib, signal, sys; pathlib.Path(sys.argv[1]).write_text(str(os.getpid())); signal.pause()"
     monkeypatch.setattr(module, "_command", lambda *_, **__: [sys.executable, "-c", script, str(note)])
     monkeypatch.setattr(module, "_START_SECONDS", 1)
-    monkeypatch.setattr(module, "_PORTS_TRIED", 1)
     with pytest.raises(AppError) as refused:
         start(tmp_path)
     assert (refused.value.code, refused.value.params["end"]) == ("temporal.no-start", "")
@@ -58,7 +57,7 @@ def test_a_machine_without_the_program_is_told_what_to_install(monkeypatch: pyte
 @pytest.mark.parametrize("skipping", [True, False])
 def test_only_rehearsals_may_skip_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, skipping: bool) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: "/usr/bin/temporal")
-    command = module._command(tmp_path / "temporal.db", free_port(), skipping=skipping)
+    command = module._command(tmp_path / "temporal.db", 7233, skipping=skipping)
     assert ("frontend.WorkflowTimeSkippingEnabled=true" in command) is skipping
     assert "limit.blobSize.error=4194304" in command
     assert command[command.index("--db-filename") + 1] == str(tmp_path / "temporal.db")

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import Session, col, select
 
-from audit.facts_of import facts_of, filings_of, lists_of
+from audit.facts_of import facts_of, lists_of
+from audit.filings import filings_of
 from models.commands import Answer
 from models.ledger import LedgerRecord
 from tests.support.shijing import BOOK, DEPARTMENT, local, rubric_file, shijing_facts
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 IN_TIME, LATE = local("2021-08-23", "23:59"), local("2021-08-24", "00:00")
 RETURNED = local("2021-08-25")
+SEEN = local("2022-06-02")
 IN_TIME_AGAIN, LATE_AGAIN = local("2021-08-27"), local("2021-12-31")
 
 
@@ -36,13 +38,14 @@ def send_back(year: Shijing) -> None:
 
 def facts(year: Shijing, phase: str = "monitoring") -> Facts:
     with year.desk.reading() as session:
-        return facts_of(session, rubric_file().rubric, BOOK, DEPARTMENT, phase)
+        return facts_of(session, rubric_file().rubric, BOOK, DEPARTMENT, phase, SEEN)
 
 
 def witnessed(year: Shijing) -> dict[str, tuple[str, int]]:
     """Answer and record of each witnessed input."""
     seen = [fact for fact in facts(year).facts if fact.origin == "witnessed"]
-    return {fact.input: (fact.value, int(fact.place.removeprefix(f"{BOOK}#"))) for fact in seen}
+    places = {fact.input: fact.place.removeprefix(f"{BOOK}#").partition("@") for fact in seen}
+    return {fact.input: (fact.value, int(places[fact.input][0])) for fact in seen}
 
 
 def sequence_of(year: Shijing, kind: str) -> int:
@@ -115,7 +118,7 @@ def test_a_phase_without_a_filing_has_no_lists(mid_year: Shijing) -> None:
 
 def test_late_material_of_the_year_is_what_the_book_saw(played: Shijing) -> None:
     with played.desk.reading() as session:
-        scored = facts_of(session, rubric_file().rubric, BOOK, DEPARTMENT, "self-evaluation")
+        scored = facts_of(session, rubric_file().rubric, BOOK, DEPARTMENT, "self-evaluation", SEEN)
     seen = {fact.input: fact.value for fact in scored.facts if fact.origin == "witnessed"}
     assert seen == {
         "monitoring_filed": "yes",

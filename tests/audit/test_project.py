@@ -11,7 +11,18 @@ from audit.replay import compare_tables, empty_tables
 from models.commands import Answer
 from models.ledger import LedgerRecord
 from models.payloads import FORMS
-from models.projections import PROJECTIONS, Alert, Book, Department, Finding, Matter, RaisedWarning, ScoreChange, Task
+from models.projections import (
+    PROJECTIONS,
+    Alert,
+    Book,
+    Department,
+    Extension,
+    Finding,
+    Matter,
+    RaisedWarning,
+    ScoreChange,
+    Task,
+)
 from tests.support.shijing import BOOK, awaited_of, local
 from tests.support.tampered import Tampered
 
@@ -112,8 +123,8 @@ def test_dropping_every_table_and_rebuilding_it_from_the_ledger_gives_the_same(
 
 def test_a_year_leaves_its_traces_in_every_table(played: Shijing) -> None:
     with played.desk.reading() as session:
-        # Nothing was amended in this year.
-        assert [table for table in PROJECTIONS if not session.exec(select(table)).all()] == [ScoreChange]
+        # Nothing was put off and nothing amended in this year.
+        assert [table for table in PROJECTIONS if not session.exec(select(table)).all()] == [Extension, ScoreChange]
         tasks = session.exec(select(Task)).all()
         matters = session.exec(select(Matter)).all()
         assert {task.state for task in tasks} == {"done"}

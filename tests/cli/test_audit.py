@@ -70,11 +70,29 @@ def test_replaying_agrees_with_the_tables(jixiao: CommandLine) -> None:
 def test_replaying_to_a_day_shows_how_things_stood(jixiao: CommandLine) -> None:
     ran = jixiao("audit", "replay", "--date", "2022-03-01")
     assert ran.code == 0
-    assert "石井街道办事处 (shijing)" in ran.out
+    assert ran.out.splitlines()[1:] == [
+        "  石井街道办事处 (shijing)",
+        "    Phase: self-evaluation (waiting for the first act)",
+        "    Awaited: file the self-evaluation, from the filler, due 2022-03-18",
+        "    No score yet",
+    ]
     (book,) = jixiao("audit", "replay", "--date", "2022-03-01", "--json").document["books"]
     (state,) = book["departments"]
-    assert (state["phase"], state["awaited"], state["due"]) == ("self-evaluation", "self-evaluation.file", "2022-03-18")
+    assert (state["phase"], state["state"], state["score"]) == ("self-evaluation", "open", None)
+    (task,) = state["tasks"]
+    assert (task["act"], task["due"]) == ("self-evaluation.file", "2022-03-18")
     assert book["records"] < book["of"]
+
+
+@pytest.mark.usefixtures("closed")
+def test_replaying_to_a_later_day_shows_what_was_overdue_then_and_what_had_been_scored(jixiao: CommandLine) -> None:
+    overdue = jixiao("audit", "replay", "--date", "2022-03-20").out
+    assert "    Awaited: file the self-evaluation, from the filler, due 2022-03-18, 2 days overdue\n" in overdue
+    last = jixiao("audit", "replay", "--date", "2022-05-20").out.splitlines()
+    assert last[-2:] == ["    Rule score 90.25 (covers 100 points)", "    Review score 90.25, grade 优"]
+    (book,) = jixiao("audit", "replay", "--date", "2022-05-20", "--json").document["books"]
+    (state,) = book["departments"]
+    assert (state["score"], state["review"]) == ({"total": "90.25", "of": "100"}, {"total": "90.25", "grade": "优"})
 
 
 @pytest.mark.usefixtures("closed")

@@ -178,6 +178,24 @@ def test_what_was_never_filed_cannot_be_evaluated(service: Service) -> None:
     assert 'The department "shijing" has filed nothing' in ran.stderr
 
 
+def test_a_deadline_is_put_off_by_the_office_and_by_nobody_else(service: Service) -> None:
+    words = ("--document", "示财绩〔2020〕3号", "--reason", "系统停机两日", "--book", BOOK, "--department", "shijing")
+    extend = ("deadline", "extend", "--matter", "targets", "--to", "2020-11-16", *words)
+    refused = service.jixiao(*extend, "--as", "fuhe")
+    assert refused.returncode == 1
+    assert '"fuhe (p-' in refused.stderr
+    done = service.jixiao(*extend, "--as", "jixiaoke", "--json")
+    assert done.returncode == 0, done.stderr
+    assert service.jixiao(*extend, "--as", "jixiaoke", "--json").stdout == done.stdout
+    (task,) = service.tasks()
+    assert (task["due"], task["due_first"]) == ("2020-11-16", "2020-11-06")
+    told = service.jixiao("task", "alerts", "--as", "tianbao")
+    assert "due day put off" in told.stdout
+    earlier = service.jixiao(*(word if word != "2020-11-16" else "2020-11-16x" for word in extend), "--as", "jixiaoke")
+    assert (earlier.returncode, earlier.stdout) == (1, "")
+    assert '"2020-11-16x" is not a date' in earlier.stderr
+
+
 @pytest.mark.parametrize("attempt", range(8))
 def test_a_command_that_speaks_to_the_service_always_ends_with_its_code(service: Service, attempt: int) -> None:
     refused = service.jixiao("evaluate", f"nobody-{attempt}", "--as", "jixiaoke", "--book", BOOK)
@@ -186,9 +204,10 @@ def test_a_command_that_speaks_to_the_service_always_ends_with_its_code(service:
     assert service.jixiao(*appointed, "--as", "jixiaoke", "--json").returncode == 0
 
 
-def test_a_year_goes_on_over_a_clean_stop(tmp_path: Path) -> None:
+def test_a_year_goes_on_over_a_killed_engine_and_a_clean_stop(tmp_path: Path) -> None:
     with running(tmp_path / "data") as own:
         receipt = _file_twice(own)
+        os.kill(int((own.data / "temporal.pid").read_text()), signal.SIGKILL)
         _approve(own)
         _stop(own)
         _refuse_what_needs_a_service(own)

@@ -231,7 +231,7 @@ def test_a_file_that_is_not_there_is_a_fault_of_the_command_line(
 
 
 def test_a_row_that_comes_out_otherwise_than_printed_says_why(jixiao: CommandLine) -> None:
-    facts = FOLDER.with_name("panyu_human_resources_2023") / "facts.yaml"
+    facts = FOLDER.parent / "panyu_2023/human_resources" / "facts.yaml"
     ran = jixiao("score", "--rubric", FORMS[0], facts)
     lines = ran.out.splitlines()
     place = next(number for number, line in enumerate(lines) if line.startswith('  Differs: "procurement-policy"'))

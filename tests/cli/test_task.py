@@ -36,6 +36,7 @@ def test_the_open_task_is_listed_with_its_deadline_and_the_days_that_are_left(ji
         "due": "2020-11-06",
         "provisional": False,
         "days_left": 3,
+        "due_first": None,
     }
     ran = jixiao("task", "list")
     assert ran.code == 0

@@ -15,6 +15,7 @@ from deadlines.deadline import (
     WorkingDays,
     days_late,
     due,
+    extended,
     is_late,
     rule_of,
 )
@@ -141,3 +142,24 @@ def test_late_is_the_same_as_after_the_end_of_the_day(day: date, offset: timedel
     late = offset > timedelta(0)
     assert is_late(received_at, day) is late
     assert (days_late(received_at, day) > 0) is late
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(1, 1000))
+def test_a_deadline_is_put_off_to_the_very_day_of_the_document(present: date, days: int) -> None:
+    assert extended(present, present + timedelta(days=days)) == Deadline(
+        present + timedelta(days=days), provisional=False
+    )
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 1000))
+def test_a_deadline_is_never_brought_forward(present: date, days: int) -> None:
+    with pytest.raises(DeadlinesError) as told:
+        extended(present, present - timedelta(days=days))
+    assert told.value.code == "deadline.not-later"
+    assert told.value.params["due"] == present.isoformat()
+
+
+def test_a_deadline_is_not_put_off_by_more_than_a_thousand_days() -> None:
+    with pytest.raises(DeadlinesError) as told:
+        extended(date(2022, 3, 18), date(2024, 12, 13))
+    assert (told.value.code, told.value.params["days"]) == ("deadline.days-out-of-range", "1001")

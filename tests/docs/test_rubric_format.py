@@ -3,7 +3,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
@@ -65,6 +65,13 @@ def test_blocks_of_the_form_in_the_guide_stand_in_the_form_that_the_tests_score(
     blocks = documents.blocks(GUIDE, "yaml form")
     assert len(blocks) > 4
     assert [each for each in blocks if each not in TEXT] == []
+
+
+def test_the_guide_gives_every_witnessed_word_with_the_type_of_its_answer(documents: Documents) -> None:
+    rows = re.findall(r"^\| ((?:`[a-z.-]+`(?:, )?)+) \| `(\w+)` \|", documents.text(GUIDE), re.MULTILINE)
+    given = {word: kind for words, kind in rows for word in re.findall(r"`([a-z.-]+)`", words)}
+    counted = dict.fromkeys(types.COUNTED, "count")
+    assert given == {**dict.fromkeys(get_args(types.Witnessed), "judgement"), **counted}
 
 
 def test_the_guide_names_every_key_of_a_rubric(documents: Documents) -> None:

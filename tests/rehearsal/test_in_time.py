@@ -53,4 +53,4 @@ def test_every_other_leaf_is_equal_in_every_word(shijing: Played, in_time: Playe
 
 def test_nothing_was_late(in_time: Played) -> None:
     department = in_time.result.departments[0]
-    assert (department.late, department.overdue) == ((), 0)
+    assert (department.late, department.overdue) == ((), ())

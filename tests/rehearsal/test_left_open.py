@@ -9,6 +9,8 @@ import pytest
 import yaml
 from sqlmodel import col, select
 
+from app.errors import AppError
+from app.rehearsal import rehearse as module
 from app.scenario import scenario_folder
 from app.tasks import list_tasks
 from audit.replay import replay
@@ -44,7 +46,10 @@ def _rewrite(file: Path) -> None:
     # The fourth of June is the last day.
     acts.append({**mend, "at": "2022-06-08T09:00:00", "matter": LATER, "measure": "已建立挂钩机制。"})
     acts.append({**accept, "at": "2022-06-10T09:00:00", "matter": LATER})
-    file.write_text(yaml.safe_dump({**played, "acts": acts}, allow_unicode=True), encoding="utf-8")
+    # The bureau orders a new evaluation between the self-evaluation and the review.
+    again = {"at": "2022-03-25T10:00:00", "who": "jixiaoke", "department": "shijing"}
+    order = {**again, "kind": "reevaluate", "stage": "score"}
+    file.write_text(yaml.safe_dump({**played, "acts": acts, "orders": [order]}, allow_unicode=True), encoding="utf-8")
 
 
 def _alerts(played: Played, matter: str) -> list[tuple[str, int, str, str]]:
@@ -100,7 +105,34 @@ def test_each_finding_has_a_ladder_of_its_own(left_open: Played) -> None:
     assert _alerts(left_open, "finding/rules") == []
 
 
+def test_an_order_in_the_middle_of_a_play_comes_in_on_its_own_day_and_in_its_turn(left_open: Played) -> None:
+    with left_open.desk.reading() as session:
+        records = session.exec(select(LedgerRecord).order_by(col(LedgerRecord.sequence))).all()
+    place = next(number for number, record in enumerate(records) if record.kind == "reevaluation.ordered")
+    order, after = records[place], records[place + 1 :]
+    assert order.received_at is not None
+    # One minute past ten in Shanghai, received before it was obeyed.
+    assert order.received_at[:16] == order.happened_at[:16] == "2022-03-25T02:01"
+    assert order.received_at < order.happened_at
+    assert records[place - 1].happened_at < order.happened_at <= after[0].happened_at < after[1].happened_at
+
+
 def test_the_book_verifies_and_replays(left_open: Played) -> None:
     report = verify(left_open.settings.data)
     assert report.ok, report.first
     assert replay(left_open.desk.engine, left_open.rehearsed.book).mismatches == ()
+
+
+def test_a_play_that_leaves_a_year_unfinished_names_the_department(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "unfinished"
+    shutil.copytree(scenario_folder("shijing-2021"), folder)
+    file = folder / "scenario.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text[: text.index("\nacts:")] + "\nacts: []\n", encoding="utf-8")
+    monkeypatch.setattr(module, "_CONCLUDE_SECONDS", 1)
+    with pytest.raises(AppError) as told:
+        play(tmp_path / "data", str(folder))
+    assert told.value.code == "rehearsal.left-open"
+    assert told.value.params == {"book": "guangzhou-baiyun/2021/rehearsal", "departments": "shijing"}

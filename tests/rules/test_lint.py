@@ -147,6 +147,12 @@ BROKEN: list[tuple[str, str, str, str]] = [
         "metric: {value: office_cost_variance}",
     ),
     (
+        "type: judgement, witnessed: monitoring.filed}",
+        "type: judgement, witnessed: targets.returned}",
+        "lint.witnessed-type",
+        "type: judgement, witnessed: targets.returned",
+    ),
+    (
         "全年执行数, type: money, unit: 万元,",
         "全年执行数, type: money, unit: 百万元,",
         "lint.input-unit",

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from rules.core.rubric import Row
 
 REPORTS = [
-    ("panyu_human_resources_2023", "facts.yaml", False),
-    ("panyu_housing_2023", "facts.yaml", False),
-    ("panyu_government_services_2023", "facts.yaml", True),
-    ("panyu_government_services_2023", "facts-no-special-funds.yaml", False),
+    ("panyu_2023/human_resources", "facts.yaml", False),
+    ("panyu_2023/housing", "facts.yaml", False),
+    ("panyu_2023/government_services", "facts.yaml", True),
+    ("panyu_2023/government_services", "facts-no-special-funds.yaml", False),
 ]
 
 

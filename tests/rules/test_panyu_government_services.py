@@ -9,7 +9,7 @@ from rules.comparison import compare, prints
 from rules.core.errors import FactsError
 from tests.rules.panyu import beside, changed, filed, form, printed, scored, with_claims
 
-SCENARIO = "panyu_government_services_2023"
+SCENARIO = "panyu_2023/government_services"
 WITHOUT = "facts-no-special-funds.yaml"
 OVERSPENT = Fraction("1.5")
 

@@ -8,7 +8,7 @@ import pytest
 from rules.comparison import compare, prints
 from tests.rules.panyu import beside, changed, filed, printed, scored, with_claims
 
-SCENARIO = "panyu_human_resources_2023"
+SCENARIO = "panyu_2023/human_resources"
 
 
 def test_every_row_that_can_be_computed_comes_out_as_printed_or_its_difference_is_named() -> None:

@@ -15,15 +15,23 @@ if TYPE_CHECKING:
     from activities.desk import Desk
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+_SEQUENCES = frozenset({"evaluation", "previous"})
 _PLACE = re.compile(r"(/rehearsal)#\d+")
 
 
 def normalised(desk: Desk, book: str) -> list[tuple[str, ...]]:
-    """Each record's kind, role, subject, key and payload, in order; names for ids, texts for commitments."""
+    """Each record's kind, role, subject, key and payload; names for ids, texts for commitments.
+
+    Department by department, each in its order: departments play side by side, and which of them comes first is chance.
+    """
     with desk.reading() as session:
         names = {person.actor: f"<{person.login}>" for person in session.exec(select(Person))}
         names |= {kept.commitment: f"<{kept.text}>" for kept in session.exec(select(CommittedText))}
-        query = select(LedgerRecord).where(col(LedgerRecord.book) == book).order_by(col(LedgerRecord.sequence))
+        query = (
+            select(LedgerRecord)
+            .where(col(LedgerRecord.book) == book)
+            .order_by(col(LedgerRecord.subject_department), col(LedgerRecord.sequence))
+        )
         return [_record(record, names) for record in session.exec(query)]
 
 
@@ -41,9 +49,8 @@ def _record(record: LedgerRecord, names: dict[str, str]) -> tuple[str, ...]:
 
 def _without_sequences(payload: dict[str, object]) -> dict[str, object]:
     kept = {key: value for key, value in payload.items() if key not in {"cause", "shift_seconds"}}
-    if "raised" in kept:
-        # The sequence of the reading; elsewhere the word names the reading itself.
-        del kept["evaluation"]
+    # Where these words hold numbers they are sequences; elsewhere they hold the reading itself.
+    kept = {key: value for key, value in kept.items() if not (key in _SEQUENCES and isinstance(value, int))}
     review = kept.get("review")
     if isinstance(review, dict):
         kept["review"] = {key: value for key, value in review.items() if key != "evaluation_sequence"}

@@ -12,9 +12,10 @@ from app.settings import Settings
 from app.wiring import open_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from app.rehearsal.play import Tell
     from app.scenario import PlayedAct
 
 
@@ -32,9 +33,15 @@ def _silent(_stage: str, _act: PlayedAct | None) -> None:
     """Nobody watches."""
 
 
-def play(data: Path, scenario: str, tell: Callable[[str, PlayedAct | None], None] = _silent) -> Played:
+def play(data: Path, scenario: str, tell: Tell = _silent) -> Played:
     """Play a scenario into a folder."""
+    (played,) = play_all(data, [scenario], tell)
+    return played
+
+
+def play_all(data: Path, scenarios: Sequence[str], tell: Tell = _silent) -> tuple[Played, ...]:
+    """Play several at once into one folder."""
     settings = Settings(data=data)
-    (rehearsed,) = rehearse(settings, [scenario], tell)
+    all_rehearsed = rehearse(settings, scenarios, tell)
     desk = open_desk(settings)
-    return Played(settings, desk, rehearsed, rehearsal_result(desk, rehearsed))
+    return tuple(Played(settings, desk, one, rehearsal_result(desk, one)) for one in all_rehearsed)

@@ -21,7 +21,7 @@ ROOTS: Final = frozenset(
 _CALLED: Final = frozenset({"Problem", "Difference", "refusal"})
 _METHODS: Final = {"voice": frozenset({"say", "note", "text"}), "self": frozenset({"refuse", "_report", "_stop"})}
 # These take the blanks as a map.
-_MAPPED: Final = frozenset({"Reason", "refusal", "RequestRefusedError"})
+_MAPPED: Final = frozenset({"Reason", "refusal", "RequestRefusedError", "NothingRunsError"})
 # These fill blanks elsewhere; their own arguments say nothing about them.
 _ELSEWHERE: Final = frozenset({"tell", "counting"})
 

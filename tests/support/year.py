@@ -228,8 +228,12 @@ class Year:
     def conclude(self) -> None:
         """End the year, then the book."""
         ended = local("2022-06-02", "09:41")
-        conclude_year(self.desk, YearEnd(book=self.book, epoch=self.epoch, department=DEPARTMENT, happened_at=ended))
+        self.conclude_year(ended)
         conclude_book(self.desk, BookEnd(book=self.book, epoch=self.epoch, happened_at=ended, departments=1))
+
+    def conclude_year(self, ended: str = local("2022-06-02", "09:41")) -> None:
+        """End the department's year alone."""
+        conclude_year(self.desk, YearEnd(book=self.book, epoch=self.epoch, department=DEPARTMENT, happened_at=ended))
 
     # -- the people ---------------------------------------------------------------------------------------------
 

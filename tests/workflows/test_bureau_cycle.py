@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from activities.open_book import open_book
+from activities.signatures import BookOpening
+from app.activity_host import TASK_QUEUE
 from app.counter import OutcomeUnknownError, RequestRefusedError
-from models.commands import Adopt, Appoint, Enrol
+from deadlines.official import official_calendar
+from models.commands import Adopt, Appoint, Enrol, Officer, OpenBook
 from tests.support.locked import locked
 from tests.support.refusals import whole_book
 from tests.support.shijing import Shijing, rubric_file
 from workflows import options
+from workflows.bureau_cycle import BureauCycle
+from workflows.inputs import CycleRun
+from workflows.names import cycle_id
 
 if TYPE_CHECKING:
     from models.commands import Order
@@ -90,3 +97,30 @@ def test_an_order_whose_outcome_is_unknown_is_sent_again_under_its_key(
     assert "unknown" not in str(whole_book(bureau.desk)["department"])
     receipt = order(bureau, "unknown", enrolment("unknown"))
     assert order(bureau, "unknown", enrolment("unknown")) == receipt
+
+
+def test_a_book_that_was_opened_with_other_words_is_not_opened_again_and_every_order_hears_why(bureau: Bureau) -> None:
+    book = "guangzhou-baiyun/2022/rehearsal"
+    first = OpenBook(
+        book=book,
+        name="白云区财政局",
+        shift_seconds=0,
+        calendar=official_calendar(range(2021, 2024)).to_data(),
+        officers=(Officer(actor=bureau.stage.officer("security-officer"), role="security-officer"),),
+        opened_on="2021-10-09",
+    )
+    open_book(bureau.desk, BookOpening(happened_at="2021-10-09T02:00:00.000000Z", opening=first))
+    before = whole_book(bureau.desk)["book"]
+    other = first.model_copy(update={"name": "黄埔区财政局"})
+
+    async def order_at_once() -> None:
+        await bureau.client.start_workflow(
+            BureauCycle.run, CycleRun(opening=other), id=cycle_id(book), task_queue=TASK_QUEUE
+        )
+        await bureau.counter.order(book, "r", bureau.stage.officer("performance-office"), enrolment("nobody"))
+
+    with pytest.raises(RequestRefusedError) as told:
+        bureau.run(order_at_once())
+    # The cycle may have ended before the order came.
+    assert told.value.code in ("ledger.idempotency-conflict", "book.not-running")
+    assert whole_book(bureau.desk)["book"] == before

@@ -45,3 +45,24 @@ def test_rungs_of_two_matters_or_of_another_deadline_never_share_a_name() -> Non
     )
     names = [rung.name for turn in (WARNING, *others) for rung in rungs_of(turn)]
     assert len(set(names)) == len(names)
+
+
+def test_of_a_deadline_put_off_no_reminder_is_given_for_a_day_before_the_document() -> None:
+    awaited = WARNING.awaited
+    assert awaited is not None
+    update = {"since": "2021-08-18", "due": "2021-09-03", "extended_on": "2021-08-31"}
+    put_off = WARNING.model_copy(update={"awaited": awaited.model_copy(update=update)})
+    assert [(rung.kind, rung.days) for rung in rungs_of(put_off)] == [
+        ("reminder", 3),
+        ("reminder", 1),
+        ("overdue", 0),
+        ("overdue", 3),
+    ]
+
+
+def test_of_a_deadline_put_off_to_a_day_that_is_over_too_every_alert_is_given() -> None:
+    awaited = WARNING.awaited
+    assert awaited is not None
+    update = {"due": "2021-09-03", "extended_on": "2021-10-20"}
+    put_off = WARNING.model_copy(update={"awaited": awaited.model_copy(update=update)})
+    assert [(rung.kind, rung.days) for rung in rungs_of(put_off)] == [("overdue", 0), ("overdue", 3)]

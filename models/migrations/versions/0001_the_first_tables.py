@@ -102,6 +102,22 @@ def upgrade() -> None:
     )
     op.create_index("ix_evidence_department", "evidence", ["department"], unique=False)
     op.create_table(
+        "extension",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("due_before", sa.String(), nullable=False),
+        sa.Column("due", sa.String(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "sequence"),
+    )
+    op.create_index("ix_extension_department", "extension", ["department"], unique=False)
+    op.create_table(
         "filing",
         sa.Column("book", sa.String(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),

@@ -124,3 +124,17 @@ def test_changes_stand_in_the_order_of_the_later_scoring() -> None:
     one, two = row(id="one"), row(id="two")
     later = [row(id="two", score="0"), row(id="one", score="1")]
     assert [changed.row for changed in changed_rows([one, two], later)] == ["two", "one"]
+
+
+def seen(value: str, place: str, origin: str = "witnessed") -> Row:
+    return row(figures=[{"input": "filed_on_time", "value": value, "origin": origin, "place": place}])
+
+
+def test_what_the_system_saw_is_compared_by_its_answer_and_not_by_the_day_on_which_it_looked() -> None:
+    assert changed_rows([seen("yes", "b#41@2022-03-18")], [seen("yes", "b#41,50@2022-04-02")]) == ()
+    (changed,) = changed_rows([seen("yes", "b#41@2022-03-18")], [seen("no", "b#41@2022-03-18")])
+    assert changed.row == "speed"
+
+
+def test_a_filed_figure_from_another_place_is_a_change() -> None:
+    assert len(changed_rows([seen("75", "p. 1", "figure")], [seen("75", "p. 2", "figure")])) == 1

@@ -1,0 +1,87 @@
+"""Check an order of the bureau before it is written: what it names must be there, and must allow it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from activities.authority import appointments_within
+from activities.enrolled import enrolled
+from activities.errors import RefusedError
+from audit.evaluate import phase_of
+from audit.filings import filings_of
+from deadlines.roles import conflicting
+from models.commands import Adopt, Appoint, Enrol, Extend, Reevaluate
+from models.projections import AdoptedRubric, Book, Department
+from rules.lint import lint
+from rules.rubric_file import load_rubric
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from activities.signatures import OrderCall
+
+
+def check_order(session: Session, call: OrderCall) -> None:
+    """Refuse what cannot be carried out; raises RefusedError, RulesError."""
+    if session.get_one(Book, call.book).concluded:
+        raise RefusedError("book.concluded", book=call.book)
+    match call.order.order:
+        case Appoint() as appoint:
+            _require_days(appoint)
+            _require_separate(session, call, appoint)
+        case Adopt() as adopt:
+            _require_faultless(adopt)
+        case Enrol() as enrol:
+            _require_new(session, call.book, enrol)
+        case Reevaluate() as again:
+            _require_running(session, call.book, again.department)
+            _require_filing(session, call.book, again)
+        case Extend() as extend:
+            _require_running(session, call.book, extend.department)
+
+
+def _require_new(session: Session, book: str, enrol: Enrol) -> None:
+    if session.get(AdoptedRubric, (book, enrol.rubric_hash)) is None:
+        raise RefusedError("rubric.not-adopted", book=book, hash=enrol.rubric_hash)
+    if session.get(Department, (book, enrol.department)) is not None:
+        raise RefusedError("department.enrolled", book=book, department=enrol.department)
+
+
+def _require_running(session: Session, book: str, department: str) -> None:
+    """Nobody would act on what is ordered after the year's end: its workflow is gone."""
+    if enrolled(session, book, department).concluded:
+        raise RefusedError("year.concluded", book=book, department=department)
+
+
+def _require_filing(session: Session, book: str, again: Reevaluate) -> None:
+    if not filings_of(session, book, again.department, phase_of(again.stage)):
+        raise RefusedError("evaluation.nothing-filed", department=again.department, stage=again.stage)
+
+
+def _require_days(appoint: Appoint) -> None:
+    first = _day(appoint.from_day)
+    if appoint.to_day is not None and _day(appoint.to_day) < first:
+        raise RefusedError("appointment.ends-before-start", from_day=appoint.from_day, to_day=appoint.to_day)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise RefusedError("appointment.bad-day", value=text) from None
+
+
+def _require_separate(session: Session, call: OrderCall, appoint: Appoint) -> None:
+    """Duties must not meet in one person on any day of the new appointment, those still to come included."""
+    within = appointments_within(session, call.book, appoint.appointee, appoint.from_day, appoint.to_day)
+    held = [one.role for one in within]
+    other = conflicting(appoint.role, held)
+    if other is not None:
+        raise RefusedError("appointment.conflict", actor=appoint.appointee, role=appoint.role, held=other)
+
+
+def _require_faultless(adopt: Adopt) -> None:
+    faults = lint(load_rubric(adopt.yaml.encode(), "rubric.yaml"))
+    if faults:
+        raise RefusedError("rubric.faulty", *faults, count=str(len(faults)), first="")

@@ -1,0 +1,80 @@
+"""Put a deadline off on the strength of a document: what the order says, and the turn that follows from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, func, select
+
+from activities.errors import RefusedError
+from activities.turn import standing
+from deadlines.deadline import extended
+from deadlines.errors import DeadlinesError
+from deadlines.local_time import local_date
+from models.payloads import DeadlineExtended
+from models.projections import Extension
+from models.receipts import WaitingTurn
+from models.values import instant
+
+if TYPE_CHECKING:
+    from activities.signatures import OrderCall
+    from models.commands import Extend
+    from models.receipts import Awaited, Turn
+
+
+def extension(session: Session, call: OrderCall, extend: Extend) -> DeadlineExtended:
+    """What the record says. Only a later day, and only where an act is awaited; else refused, with both days."""
+    turn = standing(session, call.book, extend.department, extend.matter)
+    awaited = _awaited(turn, extend)
+    deadline = extended(date.fromisoformat(awaited.due), _day(extend.due))
+    update = {
+        "due": deadline.day.isoformat(),
+        "provisional": deadline.provisional,
+        "extended_on": local_date(instant(call.order.received_at)).isoformat(),
+    }
+    return DeadlineExtended(
+        **extend.model_dump(exclude={"kind", "department"}),
+        due_before=awaited.due,
+        turn=WaitingTurn(
+            matter=turn.matter,
+            course=turn.course,
+            state=turn.state,
+            awaited=awaited.model_copy(update=update),
+        ),
+    )
+
+
+def with_granted_time(session: Session, book: str, department: str, turn: Turn) -> Turn:
+    """The turn with the day that a document granted for its act, where a return would otherwise take it back."""
+    if turn.awaited is None:
+        return turn
+    query = select(func.max(Extension.due)).where(
+        col(Extension.book) == book,
+        col(Extension.department) == department,
+        col(Extension.matter) == turn.matter,
+        col(Extension.act) == turn.awaited.act,
+    )
+    granted = session.exec(query).one()
+    if granted is None or granted <= turn.awaited.due:
+        return turn
+    longer = turn.awaited.model_copy(update={"due": granted, "provisional": False})
+    return turn.model_copy(update={"awaited": longer})
+
+
+def _awaited(turn: Turn, extend: Extend) -> Awaited:
+    if turn.awaited is None:
+        raise RefusedError("deadline.nothing-awaited", department=extend.department, matter=extend.matter)
+    if extend.act not in (None, turn.awaited.act):
+        raise RefusedError("deadline.other-act", matter=extend.matter, act=extend.act or "", allowed=turn.awaited.act)
+    return turn.awaited
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise DeadlinesError("deadline.bad-date", value=text) from None
+    if day.isoformat() != text:
+        raise DeadlinesError("deadline.bad-date", value=text)
+    return day

@@ -1,0 +1,74 @@
+"""Alerts: what was said to a role, as the person sees it who holds the role."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from activities.authority import appointments_of
+from app.people import actor_of
+from app.tasks import books_of, today_in
+from models.projections import Alert
+
+if TYPE_CHECKING:
+    from activities.desk import Desk
+    from models.projections import Appointment
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAlert:
+    """One thing that was said: `kind` is reminder, overdue, extended or score-changed.
+
+    `days` before or after the due day; `due` is empty where no day is meant. `at` is domain time in UTC.
+    """
+
+    book: str
+    sequence: int
+    at: str
+    department: str
+    kind: str
+    matter: str
+    act: str
+    to_role: str
+    due: str
+    days: int
+
+    def to_data(self) -> dict[str, object]:
+        """JSON-able."""
+        return asdict(self)
+
+
+def list_alerts(desk: Desk, book: str | None, login: str | None) -> list[ToldAlert]:
+    """What was said, the newest first; with a login only to the roles that the person holds today.
+
+    Raises AppError `book.unknown`, `person.unknown`.
+    """
+    told: list[ToldAlert] = []
+    with desk.reading() as session:
+        actor = None if login is None else actor_of(session, login)
+        for one in books_of(session, book):
+            held = None if actor is None else appointments_of(session, one.book, actor, today_in(one))
+            alerts = session.exec(select(Alert).where(col(Alert.book) == one.book))
+            told += [_told(alert) for alert in alerts if held is None or _is_for(alert, held)]
+    return sorted(told, key=lambda alert: (alert.at, alert.book, alert.sequence), reverse=True)
+
+
+def _is_for(alert: Alert, held: list[Appointment]) -> bool:
+    return any(one.role == alert.to_role and one.department in ("", alert.department) for one in held)
+
+
+def _told(alert: Alert) -> ToldAlert:
+    return ToldAlert(
+        book=alert.book,
+        sequence=alert.sequence,
+        at=alert.happened_at,
+        department=alert.department,
+        kind=alert.kind,
+        matter=alert.matter,
+        act=alert.act,
+        to_role=alert.to_role,
+        due=alert.due,
+        days=alert.days,
+    )

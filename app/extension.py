@@ -1,0 +1,64 @@
+"""Extend a deadline on the strength of a document: the reason is kept as a text, and only its commitment travels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session
+
+from app.errors import AppError
+from app.orders import SignedOrder, send_order
+from app.service import require_service
+from audit.canonical import canonical_bytes
+from audit.commitment import commit_text
+from models.commands import Extend
+
+if TYPE_CHECKING:
+    from activities.desk import Desk
+    from app.settings import Settings
+    from models.receipts import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Extending:
+    """What the office wants: texts as typed, not yet committed. `due` is an ISO day."""
+
+    book: str
+    login: str
+    department: str
+    matter: str
+    due: str
+    document: str
+    reason: str
+    act: str | None = None
+    key: str | None = None
+
+    @property
+    def request(self) -> str:
+        """The key: the same words are the same request, changed words are another."""
+        words = canonical_bytes([self.login, self.act, self.document, self.reason])
+        return self.key or f"extend/{self.department}/{self.matter}/{self.due}/{sha256(words).hexdigest()[:16]}"
+
+
+def extend_deadline(settings: Settings, desk: Desk, wanted: Extending) -> Receipt:
+    """Send the order and wait for the receipt.
+
+    Raises AppError `task.text-needed` for a document or reason without words, and what `send_order` raises.
+    """
+    require_service(settings)
+    for field, text in (("document", wanted.document), ("reason", wanted.reason)):
+        if not text.strip():
+            raise AppError("task.text-needed", field=field)
+    with Session(desk.engine) as session, session.begin():
+        reason = commit_text(session, wanted.book, wanted.request, "reason", wanted.reason)
+    order = Extend(
+        department=wanted.department,
+        matter=wanted.matter,
+        act=wanted.act,
+        due=wanted.due,
+        document=wanted.document,
+        reason=reason,
+    )
+    return send_order(settings, desk, SignedOrder(wanted.book, wanted.login, wanted.request, order))

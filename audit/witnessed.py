@@ -1,0 +1,166 @@
+"""What the book itself saw of a department: filed and in time, warnings answered, targets returned.
+
+Nobody types these. Each answer names the book and the records that show it, as far as the cut-off: the evaluation's own
+record. Whatever happens later changes nothing that is scored already.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from audit.filings import filings_of
+from models.projections import Matter, RaisedWarning, Score, Task
+from models.values import instant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic import JsonValue
+
+    from rules.core.rubric import Rubric, Witnessed
+
+_SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Where and until when is looked: tables, book, department, and the evaluation's domain instant."""
+
+    session: Session
+    book: str
+    department: str
+    moment: str
+
+
+class Seen(NamedTuple):
+    """An answer as a fact's value, the sequences of the records that show it, and whether it can still change."""
+
+    value: str
+    records: tuple[int, ...]
+    final: bool
+
+
+def witnessed_facts(rubric: Rubric, sight: Sight) -> list[JsonValue]:
+    """One fact for each witnessed input of the rubric; none where nothing was to be seen yet.
+
+    Its place is `book#records`, for example `guangzhou-baiyun/2021/real#41,44`; an answer that can still change is
+    followed by the day up to which was looked: `guangzhou-baiyun/2021/real#41@2022-03-18`.
+    """
+    facts: list[JsonValue] = []
+    for name, declared in rubric.inputs.items():
+        seen = None if declared.witnessed is None else _ANSWERS[declared.witnessed](sight)
+        if seen is not None:
+            numbers = ",".join(map(str, seen.records))
+            until = "" if seen.final else f"@{_day(sight.moment)}"
+            place = f"{sight.book}#{numbers}{until}"
+            facts.append(
+                {"input": name, "value": seen.value, "unit": declared.unit, "origin": "witnessed", "place": place}
+            )
+    return facts
+
+
+def _filed(phase: str, *, in_time: bool) -> Callable[[Sight], Seen | None]:
+    def answer(sight: Sight) -> Seen | None:
+        """None while the phase has not begun."""
+        opened = sight.session.get(Matter, (sight.book, sight.department, phase))
+        if opened is None:
+            return None
+        filings = filings_of(sight.session, sight.book, sight.department, phase)
+        if not filings:
+            return Seen("no", (opened.sequence,), final=False)
+        # Lateness is judged on the first filing: a return by the bureau does not make a department late.
+        return Seen(_judged(good=not in_time or filings[0].days_late == 0), (filings[0].sequence,), final=True)
+
+    return answer
+
+
+def _answered_in_time(sight: Sight) -> Seen | None:
+    missed = _missed(sight)
+    return missed and missed._replace(value=_judged(good=missed.value == "0"))
+
+
+def _missed(sight: Sight) -> Seen | None:
+    """How many warnings were not answered by their day, as far as that day is over; none raised is none missed.
+
+    None while no mid-year reading says whether there was anything to warn of.
+    """
+    reading = _last_reading(sight)
+    if reading is None or reading.state != "made":
+        return None
+    tasks = _first_answers(sight)
+    missed = [task.sequence for task, ended in tasks if _day(ended or sight.moment) > task.due]
+    shown = missed or [task.sequence for task, _ in tasks] or [reading.sequence]
+    waiting = any(ended is None and _day(sight.moment) <= task.due for task, ended in tasks)
+    return Seen(str(len(missed)), tuple(sorted(set(shown))), final=not waiting)
+
+
+def _last_reading(sight: Sight) -> Score | None:
+    query = select(Score).where(
+        col(Score.book) == sight.book, col(Score.department) == sight.department, col(Score.stage) == "monitoring"
+    )
+    return sight.session.exec(query.order_by(col(Score.sequence).desc())).first()
+
+
+def _first_answers(sight: Sight) -> list[tuple[Task, str | None]]:
+    """The first task of every warning, and when it ended: answered, or replaced by a newer reading."""
+    warnings = sight.session.exec(
+        select(RaisedWarning).where(
+            col(RaisedWarning.book) == sight.book, col(RaisedWarning.department) == sight.department
+        )
+    )
+    keys = [(sight.book, sight.department, warning.matter, "warning.answer", 1) for warning in warnings]
+    tasks = [sight.session.get_one(Task, key) for key in keys]
+    return [(task, task.done_at) for task in tasks]
+
+
+def _not_returned(sight: Sight) -> Seen | None:
+    returned = _returned(sight)
+    return returned and returned._replace(value=_judged(good=returned.value == "0"))
+
+
+def _returned(sight: Sight) -> Seen | None:
+    """How often the targets were sent back; None while target setting has not begun."""
+    targets = sight.session.get(Matter, (sight.book, sight.department, "targets"))
+    if targets is None:
+        return None
+    rounds = {act: _rounds(sight, act) for act in ("targets.file", "targets.approve")}
+    # Every filing after the first was asked for by a return, which ended the answer that was awaited before it.
+    returns = [task.sequence for task in rounds["targets.approve"][: len(rounds["targets.file"]) - 1]]
+    return Seen(str(len(returns)), tuple(returns) or (targets.sequence,), final=targets.state == "done")
+
+
+def _rounds(sight: Sight, act: str) -> list[Task]:
+    query = select(Task).where(
+        col(Task.book) == sight.book,
+        col(Task.department) == sight.department,
+        col(Task.matter) == "targets",
+        col(Task.act) == act,
+    )
+    return list(sight.session.exec(query.order_by(col(Task.round))))
+
+
+def _judged(*, good: bool) -> str:
+    return "yes" if good else "no"
+
+
+def _day(moment: str) -> str:
+    """The day in Shanghai, in which every deadline is judged."""
+    return instant(moment).astimezone(_SHANGHAI).date().isoformat()
+
+
+_ANSWERS: Final[dict[Witnessed, Callable[[Sight], Seen | None]]] = {
+    "targets.filed": _filed("targets", in_time=False),
+    "targets.filed-on-time": _filed("targets", in_time=True),
+    "targets.not-returned": _not_returned,
+    "targets.returned": _returned,
+    "monitoring.filed": _filed("monitoring", in_time=False),
+    "monitoring.filed-on-time": _filed("monitoring", in_time=True),
+    "warnings.answered-in-time": _answered_in_time,
+    "warnings.not-answered-in-time": _missed,
+    "self-evaluation.filed": _filed("self-evaluation", in_time=False),
+    "self-evaluation.filed-on-time": _filed("self-evaluation", in_time=True),
+}

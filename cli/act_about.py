@@ -1,0 +1,23 @@
+"""An act in words, with the warning or finding that it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cli.speaking import voice
+from deadlines.moves import WARNING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from models.projections import RaisedWarning, Task
+
+
+def act_about(task: Task, warnings: Iterable[RaisedWarning]) -> str:
+    """The act of a task; a warning is called by its name, a finding by its id."""
+    act = voice.text(f"act.{task.act}")
+    course, _, about = task.matter.partition("/")
+    if not about:
+        return act
+    named = next((one.name for one in warnings if one.matter == task.matter), about)
+    return voice.text("task.about", act=act, about=named if course == WARNING else about)

@@ -1,0 +1,104 @@
+"""How each department stood at the point to which a book was replayed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from cli.act_about import act_about
+from cli.scores import BLANK
+from cli.speaking import voice
+from deadlines.moves import PHASES
+from models.projections import Department, Matter, RaisedWarning, Review, Score, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.replay import Replay
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentState:
+    """A department then: the phase begun last, every open task, the newest score and review."""
+
+    id: str
+    name: str
+    phase: Matter | None
+    tasks: tuple[Task, ...]
+    warnings: tuple[RaisedWarning, ...]
+    score: Score | None
+    review: Review | None
+
+
+def states_of(replay: Replay) -> list[DepartmentState]:
+    """Every department of the replayed part, by its id."""
+    session = replay.session
+    departments = session.exec(select(Department).order_by(col(Department.department))).all()
+    return [_state(session, department) for department in departments]
+
+
+def _state(session: Session, department: Department) -> DepartmentState:
+    name = department.department
+    phases = select(Matter).where(col(Matter.department) == name, col(Matter.matter).in_(PHASES))
+    tasks = select(Task).where(col(Task.department) == name, col(Task.state) == "open")
+    scores = select(Score).where(col(Score.department) == name, col(Score.stage) == "score")
+    reviews = select(Review).where(col(Review.department) == name)
+    return DepartmentState(
+        id=name,
+        name=department.name,
+        phase=session.exec(phases.order_by(col(Matter.opened_at).desc())).first(),
+        tasks=tuple(session.exec(tasks.order_by(col(Task.due), col(Task.matter)))),
+        warnings=tuple(session.exec(select(RaisedWarning).where(col(RaisedWarning.department) == name))),
+        score=session.exec(scores.order_by(col(Score.sequence).desc())).first(),
+        review=session.exec(reviews.order_by(col(Review.sequence).desc())).first(),
+    )
+
+
+def show_states(states: Sequence[DepartmentState], day: date | None) -> None:
+    """Each department: its phase, what it waits for and since when that is overdue on `day`, what it had scored."""
+    for state in states:
+        voice.say("replay.department", name=state.name, id=state.id)
+        if state.phase is not None:
+            phase, stands = voice.word("phase", state.phase.matter), voice.word("state", state.phase.state)
+            voice.say("replay.phase", phase=phase, state=stands)
+        for task in state.tasks:
+            _show_task(state, task, day)
+        _show_scores(state)
+
+
+def _show_task(state: DepartmentState, task: Task, day: date | None) -> None:
+    due = date.fromisoformat(task.due)
+    late = 0 if day is None else (day - due).days
+    voice.say(
+        "replay.overdue" if late > 0 else "replay.task",
+        act=act_about(task, state.warnings),
+        role=voice.word("role", task.role),
+        due=task.due,
+        days=str(late),
+    )
+
+
+def _show_scores(state: DepartmentState) -> None:
+    if state.score is None or state.score.total is None:
+        voice.say("replay.no-score")
+        return
+    voice.say("replay.score", score=state.score.total, of=state.score.covers or BLANK)
+    if state.review is not None:
+        voice.say("replay.review", total=state.review.total, grade=state.review.grade)
+
+
+def state_json(state: DepartmentState) -> dict[str, object]:
+    """The same for programs."""
+    scored = None if state.score is None or state.score.total is None else state.score
+    return {
+        "department": state.id,
+        "name": state.name,
+        "phase": None if state.phase is None else state.phase.matter,
+        "state": None if state.phase is None else state.phase.state,
+        "tasks": [{"matter": task.matter, "act": task.act, "role": task.role, "due": task.due} for task in state.tasks],
+        "score": None if scored is None else {"total": scored.total, "of": scored.covers},
+        "review": None if state.review is None else {"total": state.review.total, "grade": state.review.grade},
+    }

@@ -1,0 +1,70 @@
+"""What the acts of a play bring: figures made up for it beside those of the document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.errors import AppError
+from app.rehearsal.contents import Contents
+from app.scenario import PlayedAct, load_scenario, rubric_path, scenario_folder
+from models.commands import Filed
+from rules.facts_file import load_facts
+from rules.rubric_file import load_rubric
+
+FOLDER = scenario_folder("panyu-2023")
+AMENDING = "human-resources"
+
+
+class _Counter:
+    def commit(self, _book: str, _request: str, _field: str, _text: str) -> str:
+        return "0" * 64
+
+
+class _Stage:
+    book = "guangzhou-panyu/2023/rehearsal"
+
+
+def _contents() -> Contents:
+    scenario = load_scenario(FOLDER / "scenario.yaml")
+    (department,) = (one for one in scenario.departments if one.id == AMENDING)
+    rubric = load_rubric(rubric_path(scenario.rubric_of(department))).rubric
+    stage: Any = _Stage()
+    counter: Any = _Counter()
+    return Contents(stage, counter, {AMENDING: rubric}, {AMENDING: load_facts(FOLDER / str(department.facts))})
+
+
+def _act(act: str, **more: object) -> PlayedAct:
+    told = {"at": "2024-03-06T10:00:00", "who": "panyu-renshe", "department": AMENDING, "act": act, **more}
+    return PlayedAct.model_validate(told)
+
+
+def _facts(filed: Filed) -> dict[str, tuple[str, str]]:
+    facts: Any = filed.lists["facts"]
+    return {fact["input"]: (fact["value"], fact["origin"]) for fact in facts}
+
+
+def test_a_figure_made_up_for_the_play_stands_in_the_place_of_the_documents_own_and_says_so() -> None:
+    contents = _contents()
+    plain = contents.of("r", _act("self-evaluation.file"))
+    assert isinstance(plain, Filed)
+    played = contents.of("r", _act("self-evaluation.file", facts=[{"input": "execution_rate", "value": "92.9"}]))
+    assert isinstance(played, Filed)
+    assert _facts(plain)["execution_rate"] == ("99.2", "figure")
+    assert _facts(played) == {**_facts(plain), "execution_rate": ("92.9", "scenario")}
+
+
+def test_an_amendment_takes_the_documents_own_figure_with_its_place() -> None:
+    amended: Any = _contents().of("r", _act("self-evaluation.amend", from_document=["execution_rate"]))
+    (fact,) = amended.lists["facts"]
+    assert (fact["value"], fact["unit"], fact["origin"], fact["place"]) == ("99.2", "%", "figure", "二、（一）")
+
+
+def test_an_amendment_cannot_take_a_figure_that_the_document_does_not_have() -> None:
+    with pytest.raises(AppError) as refused:
+        _contents().of("r", _act("self-evaluation.amend", from_document=["carry_over_rate"]))
+    assert (refused.value.code, refused.value.params) == (
+        "scenario.no-such-fact",
+        {"department": AMENDING, "input": "carry_over_rate"},
+    )

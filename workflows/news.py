@@ -1,0 +1,27 @@
+"""Whether a turn that an order of the bureau brings is news to a running year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from models.receipts import Turn
+
+
+def is_news(told: Turn, known: Turn | None) -> bool:
+    """A matter that the year does not know, one that has ended, or a later day for the very act that it awaits.
+
+    An order may be sent again, and what the year knows may have moved on since. So nothing else that it knows is
+    replaced: the same act awaited since the same day is the same asking, and its due day only ever moves back.
+    """
+    if known is None or told.state == "done":
+        return True
+    return _asking(told) == _asking(known) and _due(told) > _due(known)
+
+
+def _asking(turn: Turn) -> tuple[str, str, str] | None:
+    return None if turn.awaited is None else (turn.awaited.act, turn.awaited.role, turn.awaited.since)
+
+
+def _due(turn: Turn) -> str:
+    return "" if turn.awaited is None else turn.awaited.due
