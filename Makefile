@@ -8,7 +8,7 @@ DEMO := var/demo
 COUNTS ?= 25 50 100
 export SEEDS
 
-.PHONY: help setup demo up test quick check fix lock bench bench-scale soak clean
+.PHONY: help setup demo up test quick check fix guides reference lock bench bench-scale soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -38,6 +38,12 @@ check: setup ## lint, types, layers
 fix: setup ## let the formatter and the linter mend what they can
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
+
+guides: setup ## type the guides again and write what is printed into them
+	@PYTHONPATH=. $(BIN)/python -m tests.support.refresh_guides
+
+reference: setup ## write docs/reference anew from the program
+	@PYTHONPATH=. $(BIN)/python docs/reference/generate.py
 
 lock: setup ## lock the dependencies anew, by hash and without addresses
 	@for set in "build.in:build" "../pyproject.toml:runtime" "../pyproject.toml --extra develop:develop"; do \

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from rules.core.facts import Facts
 
 GUIDE = "docs/guide/rubric-format.md"
+CHINESE = "docs/guide/zh/rubric-format.md"
+_LINES = re.MULTILINE | re.DOTALL
 SHIPPED = "rules/rubrics/guangzhou-baiyun/2021/department.yaml"
 
 
@@ -81,3 +83,16 @@ def test_the_guide_names_every_key_of_a_rubric(documents: Documents) -> None:
     assert [
         key for key in sorted(keys) if not any(sign in text for sign in (f"`{key}`", f"{key}: ", f"`{key}: "))
     ] == []
+
+
+def test_the_chinese_guide_shows_the_same_blocks_and_tables(documents: Documents) -> None:
+    english, chinese = (documents.text(name) for name in (GUIDE, CHINESE))
+    assert re.findall(r"^```.*?^```$", chinese, _LINES) == re.findall(r"^```.*?^```$", english, _LINES)
+    assert chinese.count("\n## ") == english.count("\n## ")
+    # The first cell of a row names a key, in either language; between two keys stands a Chinese or an English mark.
+    keys = [
+        set(re.findall(r"`([^`]+)`", " ".join(re.findall(r"^\| (.*?) \|", text, _LINES))))
+        for text in (english, chinese)
+    ]
+    assert len(keys[0]) > 40
+    assert keys[0] == keys[1]

@@ -33,16 +33,17 @@ class Ran:
 
 
 class CommandLine:
-    """`jixiao` in English on a data folder."""
+    """`jixiao` on a data folder, in English unless another language is set."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, data: Path) -> None:
         self._monkeypatch = monkeypatch
+        self.language = "en"
         monkeypatch.setenv("JIXIAO_DATA", str(data))
         # Nothing is wrapped.
         monkeypatch.setenv("COLUMNS", "400")
 
     def __call__(self, *arguments: str | Path) -> Ran:
-        self._monkeypatch.setattr(voice, "language", "en")
+        self._monkeypatch.setattr(voice, "language", self.language)
         out, err = StringIO(), StringIO()
         with redirect_stdout(out), redirect_stderr(err):
             code = run([str(argument) for argument in arguments])

@@ -1,0 +1,256 @@
+"""Write the reference pages of this folder from the program itself: `make reference`. A test keeps them current."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import typing
+from collections.abc import Mapping
+from inspect import getdoc
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+import typer
+
+from app.messages import catalogue, languages
+from cli.main import commands
+from deadlines.moves import MOVES, PHASES
+from deadlines.roles import ROLES
+from models.payloads import FORMS
+from rules.core import adjust, evaluation, facts, rubric, shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from typer._click.core import Command, Parameter
+
+    from models.values import Frozen
+
+HERE: Final = Path(__file__).parent
+ROOT: Final = HERE.parents[1]
+_NOTE: Final = "*Written by `make reference` from the program; do not edit. 由程序生成，请勿手改。*"
+_LANGUAGES: Final = ("zh", "en")
+_PLAIN: Final = {
+    "str": "text",
+    "int": "whole number",
+    "bool": "`true` or `false`",
+    "Fraction": "number",
+    "Interval": "interval, as `[60%, 100%)`",
+    "Result": "worth, as `share 50%`",
+    "JsonValue": "JSON",
+}
+
+
+def pages() -> dict[str, str]:
+    """Every reference page by its file name."""
+    makers: dict[str, Callable[[], Iterator[str]]] = {
+        "commands.md": _commands_page,
+        "facts.md": _facts_page,
+        "lint.md": _lint_page,
+        "messages.md": _messages_page,
+        "protocol.md": _protocol_page,
+        "records.md": _records_page,
+        "rubric.md": _rubric_page,
+    }
+    return {name: "\n".join(make()).rstrip() + "\n" for name, make in makers.items()}
+
+
+def main() -> None:
+    """Write them."""
+    for name, text in pages().items():
+        (HERE / name).write_text(text, encoding="utf-8")
+
+
+# ── Commands ──────────────────────────────────────────────────────────────────
+
+
+def _commands_page() -> Iterator[str]:
+    yield from _title("Commands, exit codes, make targets 命令、退出码、构建目标")
+    for name, command in _leaves(typer.main.get_command(commands([])), ()):
+        yield from (f"## `jixiao {name}`", "", _cell(command.help or ""), "")
+        yield from _table(("argument or option", "says"), (_option(one) for one in command.params))
+    yield from ("## Exit codes 退出码", "")
+    source = (ROOT / "cli" / "exit_codes.py").read_text(encoding="utf-8")
+    found = re.findall(r"^([A-Z]+): Final = (\d+)(?:  # (.*))?$", source, re.MULTILINE)
+    yield from _table(("code", "name", "means"), ((code, name.lower(), note or "done") for name, code, note in found))
+    yield from ("## Make targets 构建目标", "")
+    targets = re.findall(r"^([a-z-]+):.*## (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    yield from _table(("target", "does"), ((f"`make {name}`", text) for name, text in targets))
+
+
+def _leaves(command: Command, path: tuple[str, ...]) -> Iterator[tuple[str, Command]]:
+    inner: dict[str, Command] | None = getattr(command, "commands", None)
+    if inner is None:
+        yield " ".join(path), command
+        return
+    for name, each in sorted(inner.items()):
+        yield from _leaves(each, (*path, name))
+
+
+def _option(parameter: Parameter) -> tuple[str, str]:
+    names = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
+    demanded = " (required)" if parameter.required else ""
+    hint = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
+    values = ", ".join(f"`{value}`" for value in get_args(hint)) if typing.get_origin(hint) is Literal else ""
+    said = _cell(str(getattr(parameter, "help", None) or ""))
+    return names + demanded, "; ".join(part for part in (said, values) if part)
+
+
+# ── Messages ──────────────────────────────────────────────────────────────────
+
+
+def _messages_page() -> Iterator[str]:
+    yield from _title("Messages 提示一览")
+    yield from ("What stands in braces is filled in by the program. 花括号里的内容由程序填入。", "")
+    families: dict[str, list[str]] = {}
+    for code in catalogue("en"):
+        families.setdefault(code.partition(".")[0], []).append(code)
+    for family, codes in sorted(families.items()):
+        yield from (f"## {family}", "")
+        yield from _sentences(codes)
+
+
+def _lint_page() -> Iterator[str]:
+    yield from _title("What `jixiao rubric check` finds 评分标准查错一览")
+    yield from ("Each fault is printed with file, line and column. 每处错误都写明文件、行、列。", "")
+    for family, heading in (("lint", "Faults of the rubric 标准的错误"), ("read", "Faults of the form 格式的错误")):
+        yield from (f"## {heading}", "")
+        yield from _sentences([code for code in catalogue("en") if code.startswith(f"{family}.")])
+    yield from ("## Faults of the file 文件的错误", "")
+    prefixes = ("yaml.", "number.", "interval.", "result.", "file.")
+    yield from _sentences([code for code in catalogue("en") if code.startswith(prefixes)])
+
+
+def _sentences(codes: Iterable[str]) -> Iterator[str]:
+    rows = ((f"`{code}`", *(_cell(catalogue(language)[code]) for language in _LANGUAGES)) for code in sorted(codes))
+    yield from _table(("code", "中文", "English"), rows)
+
+
+def _words(family: str, value: str) -> tuple[str, str, str]:
+    chinese, english = (catalogue(language).get(f"{family}.{value}", "") for language in _LANGUAGES)
+    return f"`{value}`", chinese, english
+
+
+# ── Protocol and records ──────────────────────────────────────────────────────
+
+
+def _protocol_page() -> Iterator[str]:
+    yield from _title("Who may do what, when 谁在何时可办何事")
+    yield from ("## Phases 阶段", "")
+    yield from _table(("phase", "中文", "English"), (_words("phase", phase) for phase in PHASES))
+    yield from ("## Roles 角色", "")
+    yield from _table(("role", "中文", "English"), (_words("role", role) for role in ROLES))
+    yield from ("## Moves 流程", "", "An act outside this table is refused. 表外的操作一律拒绝。", "")
+    rows = (
+        (f"`{move.course}`", move.state, *_words("act", move.act), f"`{move.role}`", move.leads_to) for move in MOVES
+    )
+    yield from _table(("course 流程", "in state", "act 操作", "中文", "English", "by", "leads to"), rows)
+
+
+def _records_page() -> Iterator[str]:
+    yield from _title("Kinds of records 台账记录的种类")
+    kinds: dict[type[Frozen], list[str]] = {}
+    for (kind, version), form in sorted(FORMS.items()):
+        kinds.setdefault(form, []).append(f"`{kind}` (version {version})")
+    for form, names in sorted(kinds.items(), key=lambda found: found[1]):
+        yield from (f"## {form.__name__}", "", f"{', '.join(names)}.", "", getdoc(form) or "", "")
+        yield from _table(("field", "type"), ((f"`{name}`", _type(field)) for name, field in _hints(form).items()))
+
+
+# ── Files that people write ───────────────────────────────────────────────────
+
+
+def _rubric_page() -> Iterator[str]:
+    yield from _title("Every key of a rubric 评分标准的每个键")
+    yield from ("How to use them 用法: [guide/rubric-format.md](../guide/rubric-format.md).", "")
+    yield from _parts(rubric, shapes, adjust)
+
+
+def _facts_page() -> Iterator[str]:
+    yield from _title("Every key of a facts file 数据文件的每个键")
+    yield from _parts(facts)
+    yield from ("## Remarks 提示", "", "Contradictions and risks that cost no points. 不扣分，但应说明。", "")
+    yield from _sentences([code for code in catalogue("en") if code.startswith("remark.")])
+    yield from ("## Reasons 理由", "", getdoc(evaluation.Reason) or "", "")
+    yield from _sentences([code for code in catalogue("en") if code.startswith("reason.")])
+
+
+def _parts(*modules: object) -> Iterator[str]:
+    homes = {vars(module)["__name__"] for module in modules}
+    for module in modules:
+        for name, part in vars(module).items():
+            if getattr(part, "__module__", None) in homes and vars(module)["__name__"] == part.__module__:
+                yield from _part(name, part)
+
+
+def _part(name: str, part: type) -> Iterator[str]:
+    if not dataclasses.is_dataclass(part):
+        return
+    yield from (f"## {name}", "", getdoc(part) or "", "")
+    hints = _hints(part)
+    rows = ((f"`{field.name}`", _type(hints[field.name]), _default(field)) for field in dataclasses.fields(part))
+    yield from _table(("key", "value", "left out"), rows)
+
+
+def _default(field: dataclasses.Field[object]) -> str:
+    if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+        return "not allowed"
+    empty = field.default in (None, "") or field.default is dataclasses.MISSING
+    if empty or field.default == ():
+        return "nothing"
+    return f"`{field.default}`".lower().replace("(", "").replace(")", "")
+
+
+def _hints(part: type) -> dict[str, object]:
+    found = typing.get_type_hints(part)
+    return {name: hint for name, hint in found.items() if typing.get_origin(hint) is not typing.ClassVar}
+
+
+def _type(hint: object) -> str:
+    """A type in words: its choices, or the name of what stands there."""
+    origin, inner = typing.get_origin(hint), [one for one in get_args(hint) if one not in (type(None), Ellipsis)]
+    if origin is Literal:
+        return ", ".join(f"`{choice}`" for choice in get_args(hint))
+    if not inner:
+        return _plain(hint)
+    words = [_type(one) for one in inner]
+    if origin in (tuple, list):
+        return f"list of {words[0]}"
+    return f"names, each with {words[-1]}" if origin in (dict, Mapping) else " or ".join(dict.fromkeys(words))
+
+
+def _plain(hint: object) -> str:
+    name = str(getattr(hint, "__name__", hint))
+    return f"[{name}](#{name.lower()})" if _has_section(hint) else _PLAIN.get(name, name)
+
+
+def _has_section(hint: object) -> bool:
+    described = {module.__name__ for module in (rubric, shapes, adjust, facts)}
+    return dataclasses.is_dataclass(hint) and getattr(hint, "__module__", "") in described
+
+
+# ── Markdown ──────────────────────────────────────────────────────────────────
+
+
+def _title(text: str) -> tuple[str, ...]:
+    return (f"# {text}", "", _NOTE, "")
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    body = [_row(row) for row in rows]
+    if body:
+        yield from (_row(head), _row(["---"] * len(head)), *body, "")
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "\\|").split())
+
+
+if __name__ == "__main__":
+    if set(_LANGUAGES) != set(languages()):
+        raise SystemExit(f"languages of the catalogue: {languages()}")
+    main()
