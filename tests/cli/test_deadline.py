@@ -95,7 +95,7 @@ def test_a_refusal_says_both_days_and_an_empty_reason_is_none(jixiao: CommandLin
 @pytest.mark.usefixtures("awaiting")
 def test_extending_without_a_running_service_says_how_to_start_it(jixiao: CommandLine) -> None:
     ran = jixiao(*WANTED)
-    assert (ran.code, ran.out) == (1, "")
+    assert (ran.code, ran.out) == (6, "")
     assert "start jixiao up in another terminal first" in ran.err
 
 
