@@ -82,7 +82,7 @@ def test_an_amendment_of_nothing_is_refused(year: Shijing, lists: Entry) -> None
     content = Amendment(lists=lists, reason="0" * 64)
     with refused(year.desk, "amendment.empty") as told:
         year.act("self-evaluation", "self-evaluation.amend", content, "filler", local(DAY))
-    assert told.params == {"wanted": "facts、results"}
+    assert told.params == {"wanted": "claims、facts、results"}
 
 
 @pytest.mark.parametrize("lists", [{"facts": [TEN]}, {"facts": [TEN], "reason": None}])
