@@ -27,10 +27,10 @@ ROOT: Final = Path(__file__).parents[2]
 SHIPPED: Final = {
     "shijing_2021/facts.yaml": "guangzhou-baiyun/2021/department.yaml",
     "conghua_housing_2022/facts.yaml": "guangzhou-conghua/2022/department.yaml",
-    "panyu_housing_2023/facts.yaml": "guangzhou-panyu/2023/department.yaml",
-    "panyu_human_resources_2023/facts.yaml": "guangzhou-panyu/2023/department.yaml",
-    "panyu_government_services_2023/facts.yaml": "guangzhou-panyu/2023/department-special-funds.yaml",
-    "panyu_government_services_2023/facts-no-special-funds.yaml": "guangzhou-panyu/2023/department.yaml",
+    "panyu_2023/housing/facts.yaml": "guangzhou-panyu/2023/department.yaml",
+    "panyu_2023/human_resources/facts.yaml": "guangzhou-panyu/2023/department.yaml",
+    "panyu_2023/government_services/facts.yaml": "guangzhou-panyu/2023/department-special-funds.yaml",
+    "panyu_2023/government_services/facts-no-special-funds.yaml": "guangzhou-panyu/2023/department.yaml",
 }
 SEED: Final = 20260113
 OF_EACH: Final = 2
