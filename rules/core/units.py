@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from rules.core.records import Path
 
-_YUAN = {"元": Fraction(1), "万元": Fraction(10_000), "亿元": Fraction(100_000_000)}
+YUAN = {"元": Fraction(1), "万元": Fraction(10_000), "亿元": Fraction(100_000_000)}
 
 
 def unit_problem(name: str, value: str, given: str, wanted: str, path: Path) -> Iterator[Problem]:
@@ -28,9 +28,9 @@ def unit_problem(name: str, value: str, given: str, wanted: str, path: Path) -> 
 
 
 def _converted(value: str, given: str, wanted: str) -> str | None:
-    if given not in _YUAN or wanted not in _YUAN:
+    if given not in YUAN or wanted not in YUAN:
         return None
     try:
-        return plain(exact(value) * _YUAN[given] / _YUAN[wanted])
+        return plain(exact(value) * YUAN[given] / YUAN[wanted])
     except NumberError:
         return None

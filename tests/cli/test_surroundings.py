@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -275,18 +276,18 @@ def test_evidence_that_the_disk_cannot_give_is_told_by_its_name(
 
 
 def test_a_fault_of_the_program_is_told_and_its_trace_kept_for_whoever_mends_it(
-    jixiao: CommandLine, shijing: Shijing, monkeypatch: pytest.MonkeyPatch
+    jixiao: CommandLine, shijing: Shijing, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def wrong(*_: object) -> None:
         raise KeyError("nobody thought of this")
 
     assert shijing.book == BOOK
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(cli.task, "list_tasks", wrong)
     ran = refused(jixiao, "program.failed", 7, "task", "list")
     trace = Path(ran.err.rpartition(": ")[2].strip())
     assert "nobody thought of this" in trace.read_text(encoding="utf-8")
     assert trace.stat().st_mode & 0o077 == 0
-    trace.unlink()
 
 
 @pytest.mark.usefixtures("shijing")

@@ -216,6 +216,17 @@ def test_a_figure_that_looks_like_a_slip_of_the_unit_is_remarked_and_not_repaire
     assert (remark, rows) in said
 
 
+@pytest.mark.parametrize("share", ["target", "actual"])
+def test_an_indicators_rate_typed_as_a_ratio_is_remarked(tmp_path: Path, share: str) -> None:
+    name = "panyu_2023/housing/facts.yaml"
+    (spot,) = [one for one in filing(name).spots if one.key == share and one.beside.get("unit") == "%"][:1]
+    source = next(damage for damage in DAMAGES if damage.name == "ratio for a per cent").source(spot)
+    assert source is not None
+    found = filing(name).outcome(spot.replaced(filing(name).text, source).encode(), tmp_path / "facts.yaml")
+    assert not isinstance(found, tuple)
+    assert "ratio-for-percent" in {remark.id for remark in found.remarks}
+
+
 def test_a_far_larger_file_is_refused_without_being_read() -> None:
     with pytest.raises(FactsFileError) as refused:
         load_facts_file(Path("/dev/zero"))

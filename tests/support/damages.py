@@ -22,6 +22,7 @@ Kind = Literal["number", "judgement", "unit", "name"]
 _WIDE: Final = str.maketrans("0123456789.-%", "０１２３４５６７８９．－％")
 _JUDGEMENTS: Final = frozenset({"yes", "no", "not-applicable"})
 _NUMBER_KEYS: Final = frozenset({"value", "points", "target", "actual", "share", "score"})
+_MEASURED: Final = frozenset({"value", "target", "actual"})
 _NAME_KEYS: Final = frozenset({"input", "indicator", "row", "task"})
 _MONEY: Final = "万元"
 _PLAIN: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?%?")
@@ -90,14 +91,15 @@ def _instead(source: str) -> Callable[[Spot], str | None]:
 
 def _yuan(spot: Spot) -> str | None:
     """The amount in 元, under a unit that still says 万元."""
-    if spot.beside.get("unit") != _MONEY or not exact(spot.value):
+    if spot.key not in _MEASURED or spot.beside.get("unit") != _MONEY or not exact(spot.value):
         return None
     return f'"{plain(exact(spot.value) * 10_000)}"'
 
 
 def _ratio(spot: Spot) -> str | None:
     """The rate as a ratio, under a unit that still says per cent."""
-    value = exact(spot.value) if spot.beside.get("unit") == "%" else Fraction(0)
+    is_rate = spot.key in _MEASURED and spot.beside.get("unit") == "%"
+    value = exact(spot.value) if is_rate else Fraction(0)
     return f'"{plain(value / 100)}"' if value and "…" not in plain(value / 100) else None
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from rules.core.evaluation import Remark
 from rules.core.numbers import exact
 from rules.core.row_inputs import metric_inputs, row_metrics
 from rules.core.semantics_1.settled import Case, reason
+from rules.core.units import YUAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rules.core.rubric import Metric
+    from rules.core.facts import Indicator
+    from rules.core.rubric import Metric, Row
 
 # Between 元 and 万元 lies a factor of 10,000; amounts that a row divides by each other lie near one another.
 _APART: Final = 1000
@@ -22,6 +25,7 @@ def doubts(case: Case) -> Iterator[Remark]:
     """Find amounts that look like 元 beside 万元, and rates that look like a ratio where per cent is wanted."""
     yield from _amounts(case)
     yield from _rates(case)
+    yield from _indicators(case)
 
 
 def _amounts(case: Case) -> Iterator[Remark]:
@@ -30,7 +34,7 @@ def _amounts(case: Case) -> Iterator[Remark]:
         if any(case.rubric.inputs[name].type != "money" for name in (of, to)):
             continue
         first, second = case.filed.number(of), case.filed.number(to)
-        if not first or not second or 1 / _APART < abs(first / second) < _APART:
+        if not _are_apart(first or Fraction(0), second or Fraction(0)):
             continue
         yield Remark("units-mixed", _rows(case, {of, to}), reason("units-mixed", **_named(case, of=of, to=to)))
 
@@ -40,9 +44,44 @@ def _rates(case: Case) -> Iterator[Remark]:
         if case.rubric.inputs[name].type not in ("percent", "series") or name not in case.filed.facts:
             continue
         terms = [term for term in map(str.strip, case.filed.facts[name].value.split(",")) if term]
-        if any(0 < abs(exact(term)) <= 1 for term in terms):
+        if any(map(_is_small, terms)):
             why = reason("ratio-for-percent", input=case.rubric.inputs[name].name, value=case.filed.facts[name].value)
             yield Remark("ratio-for-percent", _rows(case, {name}), why)
+
+
+def _indicators(case: Case) -> Iterator[Remark]:
+    """The same for what became of the department's indicators."""
+    for row, indicator in _measured(case):
+        target, result = indicator.target, case.filed.results.get(indicator.id)
+        if target is None or result is None or result.actual is None:
+            continue
+        rows = (f"{row.id}.{indicator.task}.{indicator.id}",)
+        if indicator.unit == "%":
+            for value in (each for each in (target, result.actual) if _is_small(each)):
+                why = reason("ratio-for-percent", input=indicator.name, value=value)
+                yield Remark("ratio-for-percent", rows, why)
+        elif indicator.unit in YUAN and _are_apart(exact(target), exact(result.actual)):
+            shown = {"of_value": f"{result.actual} {indicator.unit}", "to_value": f"{target} {indicator.unit}"}
+            why = reason("units-mixed", of=indicator.name, to=indicator.name, **shown)
+            yield Remark("units-mixed", rows, why)
+
+
+def _measured(case: Case) -> Iterator[tuple[Row, Indicator]]:
+    return (
+        (row, each)
+        for row in case.rubric.leaves()
+        if row.indicators is not None
+        for each in case.facts.indicators
+        if row.indicators.owns(each.category) and each.comparator is not None
+    )
+
+
+def _is_small(text: str) -> bool:
+    return 0 < abs(exact(text)) <= 1
+
+
+def _are_apart(first: Fraction, second: Fraction) -> bool:
+    return bool(first and second) and not Fraction(1, _APART) < abs(first / second) < _APART
 
 
 def _named(case: Case, **names: str) -> dict[str, str]:
