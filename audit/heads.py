@@ -1,4 +1,4 @@
-"""Signed heads (签名账头): what a book was at a moment, kept outside the database so that a cut tail is found.
+"""Signed heads (签名链头): what a book was at a moment, kept outside the database so that a cut tail is found.
 
 A head is a checkpoint as witnesses of transparency logs read it: origin, size, root of the tree, extension lines;
 signed as a note. The signing key is the bureau's own; it is made on first use and never leaves its folder.

@@ -43,7 +43,7 @@ def _ledger(report: BundleReport) -> Iterator[str]:
     yield f"records 记录: {ledger.count}"
     yield f"chain 链尾哈希: {ledger.hash}"
     yield f"root 树根: {ledger.root or '-'}"
-    yield f"checkpoints 签名账头: {ledger.signed_heads}, newest at 最新于 {newest}"
+    yield f"checkpoints 签名链头: {ledger.signed_heads}, newest at 最新于 {newest}"
     yield f"proved 已证: {ledger.proved}, unproved 未证: {ledger.unproved}"
     yield f"key 公钥: {_KEYS[report.own_key]}"
     for line in report.heads.keys:

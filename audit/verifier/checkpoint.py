@@ -1,4 +1,4 @@
-"""Checkpoints (签名账头): what somebody vouched for outside the database, in the form of C2SP's tlog-checkpoint."""
+"""Checkpoints (签名链头): what somebody vouched for outside the database, in the form of C2SP's tlog-checkpoint."""
 
 from __future__ import annotations
 

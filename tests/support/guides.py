@@ -70,7 +70,7 @@ _PASSING = re.compile(
     r"|(?<=第 )[\d/]+(?= [号条]记录)|(?<=重放 )[\d/]+(?= 条)|\d+(?= 条记录)|(?<=末尾 )\d+|(?<=链头 )\d+"
     r"|(?<=比对 )\d+(?= 张表)|(?<=张表 )\d+"
     r"|(?<=record )\d+|[\d/]+(?= records\b)|(?<=the last )\d+|(?<=signed heads: )\d+|(?<=up to )\d+(?= of)"
-    r"|\d+(?= tables)|(?<=tables with )\d+"
+    r"|\d+(?= tables)|(?<=tables with )\d+|(?<=root )[\w+/]{43}=|(?<=树根 )[\w+/]{43}="
 )
 
 
@@ -128,7 +128,7 @@ class Terminal:
             name, _, value = words[1].partition("=")
             self._monkeypatch.setenv(name, value)
             return Ran(0, "", "")
-        if words[0] == "python":
+        if words[0] in ("python", "python3"):
             words = (sys.executable, *words[1:])
         elif Path(words[0]).name not in _TOOLS:
             raise ValueError(words[0])
