@@ -204,14 +204,15 @@ def test_an_engine_that_may_not_be_run_is_told_by_its_name_and_why(
     "trace",
     [
         *("", "{", "[]", '{"address": "a"}', "\xff\xfe"),
-        *(f'{{"address": "127.0.0.1:1", "pid": {pid}}}' for pid in ("0", "-1", "999999999999999999999", os.getpid())),
+        *(f'{{"address": "127.0.0.1:1", "pid": {pid}}}' for pid in ("0", "-1", "999999999999999999999")),
+        '{"address": "127.0.0.1:1", "pid": OWN}',
     ],
 )
 @pytest.mark.usefixtures("shijing")
 def test_the_trace_of_a_service_that_is_gone_is_not_taken_for_a_service(
     jixiao: CommandLine, data: Path, trace: str
 ) -> None:
-    (data / "service.json").write_text(trace, encoding="latin-1")
+    (data / "service.json").write_text(trace.replace("OWN", str(os.getpid())), encoding="latin-1")
     ran = jixiao("evaluate", "shijing", "--as", "jixiaoke", "--book", BOOK)
     assert (ran.code, says(ran.err, "service.not-running")) == (6, True)
 
