@@ -245,14 +245,13 @@ def _missing_files(scenario: Scenario, folder: Path) -> Iterator[Problem]:
 
 
 def _files(scenario: Scenario, folder: Path) -> Iterator[tuple[Place, Path]]:
-    """Every file that the scenario names, and where."""
+    """Every file that a play needs, and where it is named; without published scores it plays all the same."""
     yield ("rubric",), rubric_path(scenario.rubric)
     for position, department in enumerate(scenario.departments):
         if department.rubric is not None:
             yield ("departments", position, "rubric"), rubric_path(department.rubric)
-        for key, name in (("facts", department.facts), ("published", department.published)):
-            if name is not None:
-                yield ("departments", position, key), folder / name
+        if department.facts is not None:
+            yield ("departments", position, "facts"), folder / department.facts
 
 
 def _known(word: str | None, known: Iterable[str], path: Place) -> Iterator[Problem]:

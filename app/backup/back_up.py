@@ -57,6 +57,8 @@ def _copy_folder(source: Path, target: Path) -> None:
 
 
 def _copy_ledger(engine: Engine, file: Path) -> tuple[BackedUpBook, ...]:
+    # A database is opened only where there is one: an empty file is a new one.
+    file.touch()
     copy = sqlite_engine(file)
     try:
         migrate(copy)

@@ -155,6 +155,6 @@ def test_a_crash_between_the_two_halves_of_a_new_key_leaves_none_that_signs(
     with monkeypatch.context() as patched:
         patched.setattr("audit.heads.write_durably", crash)
         with pytest.raises(OSError, match="No space"):
-            desk.signer._key("guangzhou-baiyun")
-    key = desk.signer._key("guangzhou-baiyun")
+            desk.signer.key("guangzhou-baiyun")
+    key = desk.signer.key("guangzhou-baiyun")
     assert (data / "heads" / "guangzhou-baiyun.pub").read_text() == public_line("guangzhou-baiyun", key) + "\n"

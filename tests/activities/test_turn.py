@@ -74,8 +74,9 @@ def test_content_that_does_not_belong_to_the_act_is_refused(
     before: Callable[[str], Shijing], act: str, wanted: str
 ) -> None:
     year = before(act)
+    matter = next(turn.matter for turn in year.turns() if turn.awaited is not None and turn.awaited.act == act)
     with refused(year.desk, "act.wrong-content") as told:
-        year.act(year.turns()[-1].matter, act, ReviewResult(), "filler", local("2022-05-10"))
+        year.act(matter, act, ReviewResult(), "filler", local("2022-05-10"))
     assert told.params == {"act": act, "given": "review", "wanted": wanted}
 
 
