@@ -153,7 +153,7 @@ def test_a_crash_between_the_two_halves_of_a_new_key_leaves_none_that_signs(
         write_durably(path, content, mode)
 
     with monkeypatch.context() as patched:
-        patched.setattr("audit.heads.write_durably", crash)
+        patched.setattr("audit.signing_keys.write_durably", crash)
         with pytest.raises(OSError, match="No space"):
             desk.signer.key("guangzhou-baiyun")
     key = desk.signer.key("guangzhou-baiyun")
