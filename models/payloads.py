@@ -11,6 +11,13 @@ from pydantic import JsonValue
 
 from models.commands import Content, Officer
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
+from models.sealing_payloads import (
+    AddendumAuthorised,
+    BookSealed,
+    CorrectionApproved,
+    CorrectionDeclined,
+    CorrectionProposed,
+)
 from models.values import Frozen
 
 Stage = Literal["monitoring", "score"]
@@ -237,4 +244,9 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("key.rotated", 1): KeyRotated,
     ("year.concluded", 1): YearConcluded,
     ("book.concluded", 1): BookConcluded,
+    ("book.sealed", 1): BookSealed,
+    ("addendum.authorised", 1): AddendumAuthorised,
+    ("correction.proposed", 1): CorrectionProposed,
+    ("correction.approved", 1): CorrectionApproved,
+    ("correction.declined", 1): CorrectionDeclined,
 }

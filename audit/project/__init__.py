@@ -11,6 +11,7 @@ from audit.errors import AuditError
 from audit.project.acts import project_act
 from audit.project.changes import project_change
 from audit.project.clock import project_clock
+from audit.project.corrections import project_approval, project_decline, project_proposal
 from audit.project.evaluations import project_made, project_reevaluation, project_undecided
 from audit.project.extensions import project_extension
 from audit.project.openings import (
@@ -24,6 +25,7 @@ from audit.project.openings import (
     project_rotation,
     project_year_end,
 )
+from audit.project.sealing import project_addendum, project_seal
 from audit.project.warnings import project_warnings
 from models.payloads import ACT_KINDS, FORMS
 
@@ -55,6 +57,11 @@ _PROJECTORS: Final[dict[tuple[str, int], Callable[..., None]]] = {
     ("key.rotated", 1): project_rotation,
     ("year.concluded", 1): project_year_end,
     ("book.concluded", 1): project_book_end,
+    ("book.sealed", 1): project_seal,
+    ("addendum.authorised", 1): project_addendum,
+    ("correction.proposed", 1): project_proposal,
+    ("correction.approved", 1): project_approval,
+    ("correction.declined", 1): project_decline,
 }
 
 

@@ -12,6 +12,7 @@ from models.projections import Matter, Task
 
 if TYPE_CHECKING:
     from models.ledger import LedgerRecord
+    from models.projections import Extension
     from models.receipts import Awaited, Turn, WaitingTurn
 
 
@@ -53,6 +54,14 @@ def extend_task(session: Session, record: LedgerRecord, turn: WaitingTurn) -> Ta
     task.sequence = record.sequence
     session.add(task)
     return task
+
+
+def judge_again(session: Session, record: LedgerRecord, extension: Extension, days_late: int) -> None:
+    """The task that an extension gave time to is done; its due day and lateness follow the day that was right."""
+    key = (extension.book, extension.department, extension.matter, extension.act, extension.round)
+    task = session.get_one(Task, key)
+    task.due, task.days_late, task.sequence = extension.due, days_late, record.sequence
+    session.add(task)
 
 
 def _ladder(awaited: Awaited) -> str:

@@ -90,6 +90,48 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("book", "department"),
     )
     op.create_table(
+        "seal",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("day", sa.String(), nullable=False),
+        sa.Column("records", sa.Integer(), nullable=False),
+        sa.Column("root", sa.String(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "number"),
+    )
+    op.create_table(
+        "addendum",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("department", sa.String(), nullable=True),
+        sa.Column("matters", sa.String(), nullable=False),
+        sa.Column("corrections", sa.Boolean(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "number"),
+    )
+    op.create_table(
+        "correction",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("proposal", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("department", sa.String(), nullable=True),
+        sa.Column("corrects", sa.Integer(), nullable=False),
+        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("proposed_by", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=True),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "proposal"),
+    )
+    op.create_index("ix_correction_department", "correction", ["department"], unique=False)
+    op.create_table(
         "evidence",
         sa.Column("book", sa.String(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
