@@ -21,27 +21,36 @@ if TYPE_CHECKING:
 
 def order_payload(desk: Desk, writer: BookWriter, call: OrderCall) -> Frozen:
     """The words of the order, beside what the book itself adds to them; refused where it cannot be carried out."""
-    match call.order.order:
-        case Appoint() as appoint:
-            return AppointmentMade(**appoint.model_dump(exclude={"kind"}), approved_by=call.order.actor)
-        case Adopt() as adopt:
-            return _adoption(adopt)
-        case Enrol() as enrol:
-            return DepartmentEnrolled(name=enrol.name, rubric_hash=enrol.rubric_hash)
-        case Reevaluate() as again:
-            return ReevaluationOrdered(stage=again.stage)
-        case Extend() as extend:
-            return extension(writer.session, call, extend)
-        case Seal() as seal:
-            return seal_of(writer, call, seal)
-        case Authorise() as authorise:
-            return addendum_of(desk, writer, call, authorise)
-        case Propose() as propose:
-            return proposal_of(desk, writer, call, propose)
-        case Approve() as approve:
-            return approval_of(desk, writer, call, approve)
-        case Decline() as decline:
-            return decline_of(writer, call, decline)
+    order = call.order.order
+    if isinstance(order, Seal | Authorise):
+        return seal_of(writer, call, order) if isinstance(order, Seal) else addendum_of(desk, writer, call, order)
+    if isinstance(order, Propose | Approve | Decline):
+        return _correction(desk, writer, call, order)
+    return _in_the_year(writer, call, order)
+
+
+def _correction(desk: Desk, writer: BookWriter, call: OrderCall, order: Propose | Approve | Decline) -> Frozen:
+    match order:
+        case Propose():
+            return proposal_of(desk, writer, call, order)
+        case Approve():
+            return approval_of(desk, writer, call, order)
+        case Decline():
+            return decline_of(writer, call, order)
+
+
+def _in_the_year(writer: BookWriter, call: OrderCall, order: Appoint | Adopt | Enrol | Reevaluate | Extend) -> Frozen:
+    match order:
+        case Appoint():
+            return AppointmentMade(**order.model_dump(exclude={"kind"}), approved_by=call.order.actor)
+        case Adopt():
+            return _adoption(order)
+        case Enrol():
+            return DepartmentEnrolled(name=order.name, rubric_hash=order.rubric_hash)
+        case Reevaluate():
+            return ReevaluationOrdered(stage=order.stage)
+        case Extend():
+            return extension(writer.session, call, order)
 
 
 def _adoption(adopt: Adopt) -> RubricAdopted:

@@ -11,8 +11,10 @@ from app.errors import AppError
 from audit.commitment import open_text
 from models.commands import Amendment
 from models.ledger import LedgerRecord
-from models.payloads import ActDone, ScoreChanged
+from models.payloads import ACT_KINDS, ActDone, ScoreChanged
 from models.projections import Department, ScoreChange
+from models.sealing_payloads import CorrectionApproved
+from models.sealing_tables import Correction
 
 if TYPE_CHECKING:
     from activities.desk import Desk
@@ -65,15 +67,26 @@ def _require_known(session: Session, book: str | None, department: str | None) -
 
 def _seen(session: Session, change: ScoreChange) -> SeenChange:
     record = session.get_one(LedgerRecord, (change.book, change.sequence))
-    done = ActDone.model_validate_json(session.get_one(LedgerRecord, (change.book, change.cause)).payload)
-    reason = open_text(session, done.content.reason) if isinstance(done.content, Amendment) else None
+    changed = ScoreChanged.model_validate_json(change.document)
+    cause = session.get_one(LedgerRecord, (change.book, change.cause))
     return SeenChange(
         book=change.book,
         sequence=change.sequence,
         happened_at=record.happened_at,
         department=change.department,
         name=session.get_one(Department, (change.book, change.department)).name,
-        act=done.act,
-        reason=reason,
-        change=ScoreChanged.model_validate_json(change.document),
+        act=changed.act,
+        reason=_reason(session, cause),
+        change=changed,
     )
+
+
+def _reason(session: Session, cause: LedgerRecord) -> str | None:
+    """The words of who amended or corrected; a filing or an order to evaluate again brings none."""
+    if cause.kind == "correction.approved":
+        proposal = CorrectionApproved.model_validate_json(cause.payload).proposal
+        return open_text(session, session.get_one(Correction, (cause.book, proposal)).reason)
+    if cause.kind != ACT_KINDS["self-evaluation.amend"]:
+        return None
+    content = ActDone.model_validate_json(cause.payload).content
+    return open_text(session, content.reason) if isinstance(content, Amendment) else None

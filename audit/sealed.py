@@ -59,20 +59,15 @@ class Sealed:
         """Raise AuditError `ledger.sealed` or `ledger.outside-addendum` for a record that may not follow."""
         if not self.number or kind in ALWAYS:
             return
-        if self.addendum is None:
-            if not isinstance(payload, AddendumAuthorised):
-                raise AuditError(
-                    "ledger.sealed", book=self.book, kind=kind, seal=str(self.number), sequence=str(self.sequence)
-                )
-        elif not self._covers(self.addendum, department, payload):
-            raise AuditError(
-                "ledger.outside-addendum",
-                book=self.book,
-                kind=kind,
-                department=department or "-",
-                document=self.addendum.document,
-                sequence=str(self.begun),
-            )
+        if isinstance(payload, AddendumAuthorised) and self.addendum is None:
+            return
+        if self.addendum is None or not self._covers(self.addendum, department, payload):
+            raise self._refusal(kind, department)
+
+    def require_open(self, department: str, matter: str) -> None:
+        """Raise what an act on this matter would be refused with, before anything else about it is looked at."""
+        if self.number and (department, matter) not in self.taken_up:
+            raise self._refusal(matter, department)
 
     def follow(self, sequence: int, department: str | None, payload: Frozen) -> None:
         """Take a record that was written."""
@@ -85,6 +80,20 @@ class Sealed:
                 self.taken_up = {(department, matter) for matter in payload.matters}
             case _ if self.addendum is not None:
                 self.taken_up.update((department, turn.matter) for turn in _turns(payload))
+
+    def _refusal(self, what: str, department: str | None) -> AuditError:
+        if self.addendum is None:
+            return AuditError(
+                "ledger.sealed", book=self.book, what=what, seal=str(self.number), sequence=str(self.sequence)
+            )
+        return AuditError(
+            "ledger.outside-addendum",
+            book=self.book,
+            what=what,
+            department=department or "-",
+            document=self.addendum.document,
+            sequence=str(self.begun),
+        )
 
     def _covers(self, addendum: AddendumAuthorised, department: str | None, payload: Frozen) -> bool:
         match payload:

@@ -46,6 +46,7 @@ def _ledger(report: BundleReport) -> Iterator[str]:
     yield f"checkpoints 签名链头: {ledger.signed_heads}, newest at 最新于 {newest}"
     yield f"proved 已证: {ledger.proved}, unproved 未证: {ledger.unproved}"
     yield f"key 公钥: {_KEYS[report.own_key]}"
+    yield from ledger.seals
     for line in report.heads.keys:
         yield f"key 公钥: {line}"
 

@@ -26,6 +26,9 @@ Kind: TypeAlias = Literal[
     "file-missing",
     "file-changed",
     "file-unlisted",
+    "after-seal",
+    "seal-differs",
+    "correction-differs",
 ]
 
 _LAST = 2**63
@@ -60,7 +63,7 @@ class Damage:
 class BookReport:
     """One book: `count` records, the last one's `hash`, the tree's `root`, and how far signed heads vouch for it.
 
-    `root` is None behind a damaged record.
+    `root` is None behind a damaged record. `seals` has a line for each seal, addendum and approved correction.
 
     `signed_heads` are the heads with a good signature, `proved` the records up to the last head that agrees, and
     `unproved` the records after it. `complete` is False if the reader gave up after too many damages.
@@ -74,6 +77,7 @@ class BookReport:
     damages: tuple[Damage, ...]
     complete: bool = True
     root: str | None = None
+    seals: tuple[str, ...] = ()
 
     @property
     def unproved(self) -> int:
@@ -128,5 +132,6 @@ def _book_data(book: BookReport) -> dict[str, object]:
         "proved": book.proved,
         "unproved": book.unproved,
         "complete": book.complete,
+        "seals": list(book.seals),
         "damages": [damage.to_data() for damage in book.damages],
     }

@@ -10,6 +10,7 @@ from audit.verifier.errors import VerifierError
 from audit.verifier.evidence import EvidenceFiles
 from audit.verifier.head_files import Heads, books_with_heads, no_heads, read_heads
 from audit.verifier.report import BookReport, Damage, Report, in_order
+from audit.verifier.seals import SEALED, Seals
 from audit.verifier.walk import Walk
 
 if TYPE_CHECKING:
@@ -62,14 +63,17 @@ def verify_book(
     """Verify one book; `check` sees every record that is in its place, with its number, and may find more."""
     walk = Walk(book, database, heads.by_count)
     content = ContentCheck(book, evidence)
+    seals = Seals(book, database)
     damages = list(heads.damages)
     complete = True
     for record in database.records(book):
         number = walk.number
+        root = walk.root if record.kind == SEALED else None
         found, stands = walk.take(record)
         damages += found
         if stands:
             damages += content.damages(record, number)
+            damages += seals.damages(record, number, root)
             damages += check(record, number) if check is not None else []
         if len(damages) >= _MOST_DAMAGES:
             complete = False
@@ -86,6 +90,7 @@ def verify_book(
         damages=in_order(damages),
         complete=complete,
         root=walk.root,
+        seals=tuple(seals.lines),
     )
 
 
