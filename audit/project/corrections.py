@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from audit.canonical import canonical_bytes
 from audit.project.acts import add_review
 from audit.project.findings import correct_finding
-from audit.project.turns import extend_task, judge_again, move_matter
+from audit.project.turns import end_matter, extend_task, judge_again
 from models.corrections import RightAppointment, RightDay, RightFinding, RightScore
 from models.projections import Appointment, Extension, Filing
 from models.receipts import WaitingTurn
@@ -55,7 +55,7 @@ def project_approval(session: Session, record: LedgerRecord, payload: Correction
         case RightFinding() as finding:
             correct_finding(session, record, finding)
             for turn in payload.turns:
-                move_matter(session, record, turn)
+                end_matter(session, record, turn)
         case RightDay() as day:
             _extend_anew(session, record, payload, day)
         case RightAppointment() as days:

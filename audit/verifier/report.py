@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Kind: TypeAlias = Literal[
     "altered",
@@ -59,11 +59,20 @@ class Damage:
         }
 
 
+class Closing(NamedTuple):
+    """A seal with its number, an addendum with its document, or an approved correction with the record it corrects."""
+
+    what: Literal["seal", "addendum", "correction"]
+    sequence: int
+    about: str
+
+
 @dataclass(frozen=True, slots=True)
 class BookReport:
     """One book: `count` records, the last one's `hash`, the tree's `root`, and how far signed heads vouch for it.
 
-    `root` is None behind a damaged record. `seals` has a line for each seal, addendum and approved correction.
+    `root` is None behind a damaged record. `closings` are its seals, addenda and approved
+    corrections.
 
     `signed_heads` are the heads with a good signature, `proved` the records up to the last head that agrees, and
     `unproved` the records after it. `complete` is False if the reader gave up after too many damages.
@@ -77,7 +86,7 @@ class BookReport:
     damages: tuple[Damage, ...]
     complete: bool = True
     root: str | None = None
-    seals: tuple[str, ...] = ()
+    closings: tuple[Closing, ...] = ()
 
     @property
     def unproved(self) -> int:
@@ -132,6 +141,6 @@ def _book_data(book: BookReport) -> dict[str, object]:
         "proved": book.proved,
         "unproved": book.unproved,
         "complete": book.complete,
-        "seals": list(book.seals),
+        "closings": [one._asdict() for one in book.closings],
         "damages": [damage.to_data() for damage in book.damages],
     }

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from audit.verifier.canonical import NotCanonicalError, read_canonical
+from audit.verifier.database import Database
 from audit.verifier.record import Record, raw_bytes
-from audit.verifier.report import Damage
+from audit.verifier.report import Closing, Damage
 from audit.verifier.shape import ShapeError, mapping, number, rows, text
 
 if TYPE_CHECKING:
     from audit.verifier.canonical import Json
-    from audit.verifier.database import Database
     from audit.verifier.report import Kind
 
 SEALED: Final = "book.sealed"
@@ -39,7 +39,7 @@ class Seals:
 
     book: str
     database: Database
-    lines: list[str] = field(default_factory=list)
+    told: list[Closing] = field(default_factory=list)
     _number: int = 0
     _begun: int = 0
     _open: bool = False
@@ -97,7 +97,7 @@ class Seals:
         wanted = (self._number + 1, sequence - 1, root or text(payload, "root"))
         said = (number(payload, "number"), number(payload, "records"), text(payload, "root"))
         self._number, self._open, self._broken, self._taken_up = said[0], False, False, set()
-        self.lines.append(f"seal 封账: {said[0]}, record 记录 {sequence}, root 树根 {said[2]}")
+        self.told.append(Closing("seal", sequence, str(said[0])))
         if said == wanted:
             return []
         names = ("number", "count", "root")
@@ -113,7 +113,7 @@ class Seals:
         self._open, self._begun, self._department = True, sequence, department
         self._corrects = payload["corrections"] is True
         self._taken_up = {(department, str(matter)) for matter in matters}
-        self.lines.append(f"addendum 补充记录: record 记录 {sequence}, {text(payload, 'document')}")
+        self.told.append(Closing("addendum", sequence, text(payload, "document")))
 
     def _correction(self, record: Record, kind: str, payload: Json, sequence: int) -> list[Damage]:
         if kind == "correction.proposed":
@@ -121,8 +121,7 @@ class Seals:
         proposal = self._proposals.pop(number(payload, "proposal"), None)
         reason = self._wrong(proposal, record, payload)
         if kind == "correction.approved":
-            corrected = number(payload, "corrects")
-            self.lines.append(f"correction 更正: record 记录 {sequence} corrects 更正记录 {corrected}")
+            self.told.append(Closing("correction", sequence, str(number(payload, "corrects"))))
         return [] if reason is None else [self._damage("correction-differs", sequence, reason=reason)]
 
     def _proposed(self, record: Record, payload: Json, sequence: int) -> list[Damage]:

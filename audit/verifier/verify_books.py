@@ -90,7 +90,7 @@ def verify_book(
         damages=in_order(damages),
         complete=complete,
         root=walk.root,
-        seals=tuple(seals.lines),
+        closings=tuple(seals.told),
     )
 
 
