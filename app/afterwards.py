@@ -24,7 +24,7 @@ from audit.append import find
 from audit.commitment import commit_text
 from audit.sealed import Sealed
 from models.commands import Act, BureauOrder
-from models.ledger import Head
+from models.ledger import Head, LedgerRecord
 from models.projections import Book
 from models.values import instant_text
 
@@ -56,15 +56,20 @@ class Afterwards:
 
     async def act(self, book: str, department: str, request: str, deed: Deed) -> Receipt:
         """Handle an act that an open addendum authorises. Raises RequestRefusedError."""
-        return act_afterwards(self.desk, book, department, Act(request=request, received_at=self._now(), deed=deed))
+        sent = Act(request=request, received_at=self._now(book), deed=deed)
+        return act_afterwards(self.desk, book, department, sent)
 
     async def order(self, book: str, request: str, actor: str, order: Order) -> Receipt:
         """Carry out an order. Raises RequestRefusedError."""
-        sent = BureauOrder(request=request, actor=actor, received_at=self._now(), order=order)
+        sent = BureauOrder(request=request, actor=actor, received_at=self._now(book), order=order)
         return order_afterwards(self.desk, book, sent)
 
-    def _now(self) -> str:
-        return instant_text(machine_clock() + timedelta(seconds=self.shift_seconds))
+    def _now(self, book: str) -> str:
+        """The clock of a rehearsed book stood still at its beginning: nothing comes in before its last record."""
+        now = instant_text(machine_clock() + timedelta(seconds=self.shift_seconds))
+        with self.desk.reading() as session:
+            last = session.get_one(LedgerRecord, (book, session.get_one(Head, book).sequence))
+        return max(now, last.happened_at)
 
 
 def order_afterwards(desk: Desk, book: str, sent: BureauOrder) -> Receipt:

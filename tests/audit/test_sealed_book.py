@@ -71,7 +71,7 @@ def say(row: Row, **words: object) -> None:
 
 
 def test_a_book_that_was_sealed_opened_corrected_and_sealed_is_sound(corrected: Shijing, data: Path) -> None:
-    assert rewritten(corrected, data, lambda rows: None) == []
+    assert rewritten(corrected, data, lambda _: None) == []
 
 
 def test_the_first_record_that_was_written_after_the_seal_is_named(sealed: Shijing, data: Path) -> None:
