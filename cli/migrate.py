@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.service import alone
 from app.wiring import open_database
 from cli.opening import founded
-from cli.progress import counting_records
+from cli.progress import telling
 from cli.speaking import voice
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ def migrate() -> None:
 
 def brought_up(settings: Settings) -> int:
     """Bring the folder up where a person waits; the number of records that were projected anew."""
-    with alone(settings), counting_records("progress.rebuilding") as show:
+    with alone(settings), telling() as show:
         count = 0
 
         def follow(book: str, sequence: int) -> None:
             nonlocal count
             count += 1
-            show(book, sequence)
+            show(voice.text("progress.rebuilding", about=book, count=str(sequence)))
 
         open_database(settings, follow).dispose()
         return count

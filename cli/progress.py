@@ -22,14 +22,6 @@ def counting(code: str, about: str) -> Iterator[Callable[[int], None]]:
 
 
 @contextmanager
-def counting_records(code: str) -> Iterator[Callable[[str, int], None]]:
-    """Show which record of which book it is now; nothing before the first one."""
-    with _bar() as bar:
-        task = bar.add_task("")
-        yield lambda book, count: bar.update(task, description=voice.text(code, about=book, count=str(count)))
-
-
-@contextmanager
 def telling() -> Iterator[Callable[[str], None]]:
     """Show what is being done now."""
     with _bar() as bar:
