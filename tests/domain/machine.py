@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from hypothesis import event
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.domain import bureau, play
-from tests.domain.checks import Shadow, check_model, check_replayed, check_verified
+from tests.domain.checks import Watch
 from tests.domain.drawing import forward, possible, right_person, something
 from tests.domain.form import PHASES
-from tests.domain.people import EVERYBODY, OFFICE, POSTS, STRANGER, Post
+from tests.domain.people import EVERYBODY, OFFICE, POSTS, STRANGER, TURNCOAT, Post
 from tests.domain.reached import Reached
 from tests.domain.refusing import OPEN_TO, refusal
 from tests.domain.stages import STAGES, Stages
@@ -39,14 +39,14 @@ class Domain(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.world: World | None = None
-        self.shadows: list[Shadow] = []
+        self.watch: Watch
 
     @initialize(stage=st.sampled_from(list(STAGES)))
     def begin(self, stage: str) -> None:
         """Take up the district at one of its stages."""
         event(f"stage {stage}")
         self.world = self.stages.at(stage)
-        self.shadows = [Shadow(self.world.desk.engine, book) for book in self.world.books]
+        self.watch = Watch(self.world)
 
     # -- people -------------------------------------------------------------------------------------------------
 
@@ -58,13 +58,16 @@ class Domain(RuleBasedStateMachine):
             place, deed = pick(open_ones, which)
             self.act(data, place, deed, waited=waited)
 
-    @rule(data=st.data(), which=ANY)
-    def do_what_is_possible(self, data: Any, which: int) -> None:
+    # A year goes forward only by what is awaited: twice as likely as anything else.
+    do_what_is_awaited_again = do_what_is_awaited
+
+    @rule(data=st.data(), which=ANY, who=st.sampled_from([None, None, TURNCOAT]))
+    def do_what_is_possible(self, data: Any, which: int, who: str | None) -> None:
         """The right person does something that the matter is open to: returns, amends, proves."""
         open_ones = [(place, deed) for place, year in self.years() for deed in possible(year)]
         if open_ones:
             place, deed = pick(open_ones, which)
-            self.act(data, place, deed)
+            self.act(data, place, deed, who)
 
     @rule(data=st.data(), which=ANY, act=st.sampled_from(list(OPEN_TO)), who=st.sampled_from(EVERYBODY))
     def do_anything(self, data: Any, which: int, act: str, who: str) -> None:
@@ -116,11 +119,10 @@ class Domain(RuleBasedStateMachine):
         if not refusal(self.there.books[place[0]], year, doing, brought.fault):
             event(what.__name__)
             what(self.there, place, (act, matter, doing_by), brought)
-            self.after(act)
 
     # -- the clock ----------------------------------------------------------------------------------------------
 
-    @rule(hours=st.sampled_from([1, 10, DAY, 3 * DAY, 9 * DAY]))
+    @rule(hours=st.sampled_from([1, 10, DAY, 3 * DAY]))
     def let_time_pass(self, hours: int) -> None:
         """Reminders, alerts and openings come by themselves."""
         self.there.pass_time(hours)
@@ -142,41 +144,28 @@ class Domain(RuleBasedStateMachine):
         tasks = [(place, task) for place, year in self.years() for task in year.tasks if task.open or which % 5 == 0]
         if tasks:
             place, task = pick(tasks, which)
-            self.order("extend")
             bureau.extend(self.there, place, task.matter, task.due + timedelta(days=days), who)
 
     @rule(which=ANY, stage=st.sampled_from(["monitoring", "score"]), broken=st.booleans())
     def evaluate_again(self, which: int, stage: str, broken: bool) -> None:
         """The bureau orders a new evaluation."""
         place, _ = pick(self.years(), which)
-        self.order("reevaluate")
         with out_of_order(broken):
             bureau.reevaluate(self.there, place, stage)
 
     @rule(which=ANY, again=st.sampled_from([*POSTS, Post(STRANGER, "filler", "alpha"), Post(STRANGER, "reviewer")]))
     def appoint(self, which: int, again: Post) -> None:
         """The security officer appoints; nobody gets two duties that must not meet."""
-        self.order("appoint")
         bureau.appoint(self.there, self.book(which), again, pick([bureau.SECURITY, OFFICE], which // 2))
 
-    @rule(which=ANY, department=st.sampled_from(["alpha", "beta", "gamma"]))
-    def enrol(self, which: int, department: str) -> None:
-        """A department is taken in, once."""
-        self.order("enrol")
-        bureau.enrol(self.there, self.book(which), department)
-
-    @rule(which=ANY)
-    def adopt(self, which: int) -> None:
-        """The form is put in force once more."""
-        self.order("adopt")
-        bureau.adopt(self.there, self.book(which))
-
-    @precondition(lambda self: self.world is not None)
-    @rule(which=ANY, what=st.sampled_from([bureau.resume, bureau.change_key, bureau.seal_book]))
-    def at_the_machine(self, which: int, what: Any) -> None:
-        """The book is resumed, its key changed, its head sealed."""
-        event(what.__name__)
-        what(self.there, self.book(which))
+    @rule(which=ANY, what=st.sampled_from(["adopt", "alpha", "gamma", "resume", "change_key", "seal_book"]))
+    def do_what_is_rare(self, which: int, what: str) -> None:
+        """Adopt, enrol, resume, change the key, seal."""
+        event(what)
+        if what in ("alpha", "gamma"):
+            bureau.enrol(self.there, self.book(which), what)
+        else:
+            _RARE[what](self.there, self.book(which))
 
     # -- after every step ---------------------------------------------------------------------------------------
 
@@ -184,24 +173,17 @@ class Domain(RuleBasedStateMachine):
     def all_agree(self) -> None:
         """Model, tables, fold and verifier."""
         if self.world is not None:
-            self.world.pass_time()
-            self.reached.look(self.world)
-            for shadow in self.shadows:
-                shadow.follow()
-            check_model(self.world)
-            check_verified(self.world)
+            self.watch.look(self.world)
 
     def teardown(self) -> None:
         """The books replay whole, rules fired again."""
-        if self.world is None:
-            return
-        try:
-            self.reached.count(self.world)
-            check_replayed(self.world)
-        finally:
-            for shadow in self.shadows:
-                shadow.close()
-            self.world.close()
+        if self.world is not None:
+            try:
+                self.watch.end(self.world)
+                self.reached.count(self.world)
+            finally:
+                self.watch.close()
+                self.world.close()
 
     # -- what rules share ---------------------------------------------------------------------------------------
 
@@ -236,17 +218,15 @@ class Domain(RuleBasedStateMachine):
         for code in codes:
             event(f"refused {code}")
         if not codes:
-            self.after(name)
+            event(name)
 
-    def after(self, act: str) -> None:
-        """An act was done."""
-        event(act)
-        self.reached.words[act] += 1
 
-    def order(self, kind: str) -> None:
-        """An order is given."""
-        event(f"order {kind}")
-        self.reached.words[f"order {kind}"] += 1
+_RARE: Final = {
+    "adopt": bureau.adopt,
+    "resume": bureau.resume,
+    "change_key": bureau.change_key,
+    "seal_book": bureau.seal_book,
+}
 
 
 def pick(many: Any, which: int) -> Any:

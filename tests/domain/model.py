@@ -61,12 +61,24 @@ class Found:
     late: int = 0
 
 
+class Matters(dict[str, str]):
+    """How every matter stands, and how each ever stood."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ever: set[tuple[str, str]] = set()
+
+    def __setitem__(self, matter: str, state: str) -> None:
+        super().__setitem__(matter, state)
+        self.ever.add((matter, state))
+
+
 @dataclass
 class Year:
     """One department's year as it must stand."""
 
     department: str
-    matters: dict[str, str] = field(default_factory=dict)
+    matters: Matters = field(default_factory=Matters)
     tasks: list[Asked] = field(default_factory=list)
     alerts: list[tuple[str, str, str, str, int, str]] = field(default_factory=list)
     said: set[tuple[str, str, str, str, int]] = field(default_factory=set)

@@ -91,6 +91,7 @@ def order(
     with _as_expected(world, codes):
         result = obey_order(world.desk, _order_call(book, sent, world.now))
         book.sent.append(Sent(None, sent, result.receipt))
+        world.done[f"order {words.kind}"] += 1
         if result.start is not None:
             world.runs[book.id, result.start.department] = YearRun(result.start, world.now)
         run = world.runs.get((book.id, result.department or ""))
@@ -161,6 +162,7 @@ def _order_call(book: BookPicture, sent: BureauOrder, now: datetime) -> OrderCal
 def _done(world: World, place: tuple[str, str], sent: Act, receipt: Receipt) -> None:
     world.runs[place].take(receipt.turns)
     world.books[place[0]].sent.append(Sent(place[1], sent, receipt))
+    world.done[sent.deed.act] += 1
 
 
 class _as_expected:  # noqa: N801  # reads as a word of the sentence

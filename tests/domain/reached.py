@@ -27,14 +27,12 @@ class Reached:
 
     words: Counter[str] = field(default_factory=Counter)
 
-    def look(self, world: World) -> None:
-        """Count in what states the matters stand."""
+    def count(self, world: World) -> None:
+        """Count what was done in a world, how its matters stood, and what stands in its ledger."""
+        self.words.update(world.done)
         for book in world.books.values():
             for year in book.years.values():
-                self.words.update(f"{course_of(matter)} {state}" for matter, state in year.matters.items())
-
-    def count(self, world: World) -> None:
-        """Count what stands in the ledger."""
+                self.words.update(f"{course_of(matter)} {state}" for matter, state in year.matters.ever)
         with world.desk.reading() as session:
             self.words.update(session.exec(select(LedgerRecord.kind)).all())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -21,7 +22,7 @@ from rules.engine import Network
 from rules.errors import EngineError
 from rules.evaluator import Evaluator
 from tests.domain.books import BookPicture
-from tests.domain.days import CALENDAR, at
+from tests.domain.days import CALENDAR, at, day_of
 from tests.domain.form import TEXT
 from tests.domain.people import SECURITY, STARTS
 from tests.support.clock import StepClock
@@ -76,6 +77,7 @@ class World:
         self.pool = ThreadPoolExecutor(2)
         self.now = OPENED
         self.requests = 0
+        self.done: Counter[str] = Counter()
         self.books = {name: BookPicture(name) for name in BOOKS}
         self.runs: dict[tuple[str, str], YearRun] = {}
 
@@ -143,9 +145,9 @@ class World:
 
 
 def _moments(before: datetime, now: datetime) -> Iterator[datetime]:
-    """Every full hour on the way, and where the clock is put."""
-    moment = before
-    while moment < now:
-        yield moment
-        moment += timedelta(hours=1)
+    """Every midnight and every nine o'clock in Shanghai on the way, and where the clock is put."""
+    day = day_of(before)
+    while at(day) < now:
+        yield from (moment for moment in (at(day), at(day, 9)) if before < moment < now)
+        day += timedelta(days=1)
     yield now
