@@ -100,7 +100,7 @@ def evaluate_itself(year: Year, doing: Doing, late: int) -> None:
     _end(year, doing, late, "done")
     year.filings.append((doing.matter, late))
     if "review" in year.matters:
-        review_anew(year, doing, keeps_time=True)
+        review_anew(year, doing)
     year.sheet = doing.picture
     score(year, doing)
 
@@ -238,14 +238,14 @@ def score(year: Year, doing: Doing) -> None:
         cause = "reevaluation.ordered" if doing.act == "reevaluate" else doing.act
         year.alerts += [("score-changed", "self-evaluation", cause, "", 0, role) for role in ("filler", "reviewer")]
         if year.matters.get("review") == "done":
-            review_anew(year, doing, keeps_time=False)
+            review_anew(year, doing)
 
 
-def review_anew(year: Year, doing: Doing, *, keeps_time: bool) -> None:
+def review_anew(year: Year, doing: Doing) -> None:
     """The review is open, and its time counts from now."""
     year.matters["review"] = "open"
     due = due_anew("review", doing.received)
-    year.ask("review", "review.conclude", due, day_of(doing.received), keeps_time=keeps_time)
+    year.ask("review", "review.conclude", due, day_of(doing.received))
 
 
 def seen(year: Year, moment: datetime) -> Seen:

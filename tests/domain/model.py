@@ -109,12 +109,11 @@ class Year:
         """The open task of a matter."""
         return next((task for task in self.tasks if task.matter == matter and task.open), None)
 
-    def ask(self, matter: str, act: str, due: date, since: date, *, keeps_time: bool = True) -> None:
+    def ask(self, matter: str, act: str, due: date, since: date) -> None:
         """An act is awaited; a day that a document gave for it is not taken back."""
         granted = [date.fromisoformat(one[4]) for one in self.extensions if one[:2] == (matter, act)]
         asked = [task for task in self.tasks if (task.matter, task.act) == (matter, act)]
-        day = max([due, *granted]) if keeps_time else due
-        self.tasks.append(Asked(matter, act, len(asked) + 1, day, since))
+        self.tasks.append(Asked(matter, act, len(asked) + 1, max([due, *granted]), since))
 
     def close(self, matter: str, late: int, ended: datetime) -> None:
         """Whatever a matter awaited is awaited no more."""
