@@ -26,8 +26,8 @@ up: setup ## the service on this machine
 test: check ## all checks and all tests
 	@$(BIN)/pytest -q -n 2 --dist worksteal
 
-quick: setup ## the tests that start no server
-	@$(BIN)/pytest -q -n 2 -m 'not slow and not soak'
+quick: setup ## every question once, in under a minute: no server, no whole matrix, no drawn inputs
+	@$(BIN)/pytest -q -n 2 --dist worksteal -m 'not slow and not soak and not thorough'
 
 check: setup ## lint, types, layers
 	@$(BIN)/ruff check .
