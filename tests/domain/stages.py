@@ -105,6 +105,11 @@ class Stages:
             last.close()
             self._worlds[name] = last
 
+    def close(self) -> None:
+        """Let go of whatever is left."""
+        for world in self._worlds.values():
+            world.close()
+
     def at(self, stage: str) -> World:
         """A new world at a stage."""
         self._copies += 1

@@ -2,59 +2,66 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase
 from hypothesis.stateful import run_state_machine_as_test
 
-from audit.verifier import ed25519
+from tests.domain.checks import Watch
 from tests.domain.machine import Domain
-from tests.domain.reached import NOT_REACHED, Reached, everything
-from tests.domain.stages import Stages
+from tests.domain.reached import NOT_REACHED, Reached
+from tests.domain.tour import tour
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from tests.domain.stages import Stages
 
 
-@pytest.fixture(scope="module", autouse=True)
-def known_signatures() -> Iterator[None]:
-    """The verifier's own arithmetic of curves is slow; whether a signature is good does not change between two looks."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ed25519, "is_valid", cache(ed25519.is_valid))
-        yield
-
-
-@pytest.fixture(scope="module")
-def stages(tmp_path_factory: pytest.TempPathFactory, empty_data: Path) -> Stages:
-    return Stages(empty_data, tmp_path_factory.mktemp("domain"))
-
-
-def run(stages: Stages, examples: int, steps: int, **more: object) -> Reached:
-    reached = Reached()
+def wander(stages: Stages, reached: Reached, examples: int, steps: int, seed: int | None = None) -> None:
+    """Let machines do so many examples of so many steps; without a seed always the same ones."""
 
     class Machine(Domain):
         pass
 
     Machine.stages, Machine.reached = stages, reached
-    run_state_machine_as_test(
-        Machine,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            phases=[Phase.generate, Phase.shrink],
-            print_blob=True,
-            database=None,
-            **more,
-        ),
+    if seed is not None:
+        Machine = hypothesis.seed(seed)(Machine)
+    settings = hypothesis.settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        derandomize=seed is None,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
     )
-    return reached
+    run_state_machine_as_test(Machine, settings=settings)
 
 
-def test_product_and_model_agree_whatever_is_done(stages: Stages) -> None:
-    reached = run(stages, 12, 40, derandomize=True)
+def walk(stages: Stages, reached: Reached) -> None:
+    """Go the whole tour, and look at everything at every stop."""
+    world = stages.at("opened")
+    watch = Watch(world)
+    try:
+        for _ in tour(world):
+            watch.look(world)
+        watch.end(world)
+        reached.count(world)
+    finally:
+        watch.close()
+        world.close()
+
+
+@pytest.mark.thorough
+def test_product_and_model_agree_whatever_is_done_and_everything_is_reached(stages: Stages) -> None:
+    reached = Reached()
+    walk(stages, reached)
+    wander(stages, reached, examples=16, steps=50)
+    # Whoever adds a state, an act, an order or a record kind makes the machine or the tour reach it.
     assert reached.missing() == set(NOT_REACHED)
+
+
+@pytest.mark.soak
+def test_product_and_model_agree_over_many_more_steps(stages: Stages, seed: int) -> None:
+    wander(stages, Reached(), examples=30, steps=100, seed=seed)
