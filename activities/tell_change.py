@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from activities.extend_deadline import with_granted_time
 from activities.keys import change_key
 from activities.returned import review_anew
 from audit.append import Entry
@@ -83,9 +84,10 @@ def _last_two(session: Session, evaluation: LedgerRecord) -> tuple[Score, Score 
 
 
 def _reopened(session: Session, rubric: Rubric, cause: LedgerRecord) -> Turn | None:
-    """A concluded review has to look again; its clock starts anew with the amendment."""
-    review = session.get(Matter, (cause.book, cause.subject_department or "", _REVIEW))
+    """A concluded review has to look again: its clock starts anew, and a day that a document gave it stays given."""
+    department = cause.subject_department or ""
+    review = session.get(Matter, (cause.book, department, _REVIEW))
     if review is None or review.state != "done":
         return None
     day = local_date(instant(cause.received_at or cause.happened_at))
-    return review_anew(session, rubric, cause.book, day)
+    return with_granted_time(session, cause.book, department, review_anew(session, rubric, cause.book, day))
