@@ -9,9 +9,10 @@ from sqlmodel import Session, col, select
 
 from app.errors import AppError
 from audit.commitment import open_text
+from audit.upcast import payload_as, payload_of
 from models.commands import Amendment
 from models.ledger import LedgerRecord
-from models.payloads import ACT_KINDS, ActDone, ScoreChanged
+from models.payloads import ActDone, ScoreChanged
 from models.projections import Department, ScoreChange
 from models.sealing_payloads import CorrectionApproved
 from models.sealing_tables import Correction
@@ -67,26 +68,26 @@ def _require_known(session: Session, book: str | None, department: str | None) -
 
 def _seen(session: Session, change: ScoreChange) -> SeenChange:
     record = session.get_one(LedgerRecord, (change.book, change.sequence))
-    changed = ScoreChanged.model_validate_json(change.document)
-    cause = session.get_one(LedgerRecord, (change.book, change.cause))
+    told = payload_as(record, ScoreChanged)
     return SeenChange(
         book=change.book,
         sequence=change.sequence,
         happened_at=record.happened_at,
         department=change.department,
         name=session.get_one(Department, (change.book, change.department)).name,
-        act=changed.act,
-        reason=_reason(session, cause),
-        change=changed,
+        act=told.act,
+        reason=_reason(session, change),
+        change=told,
     )
 
 
-def _reason(session: Session, cause: LedgerRecord) -> str | None:
-    """The words of who amended or corrected; a filing or an order to evaluate again brings none."""
-    if cause.kind == "correction.approved":
-        proposal = CorrectionApproved.model_validate_json(cause.payload).proposal
-        return open_text(session, session.get_one(Correction, (cause.book, proposal)).reason)
-    if cause.kind != ACT_KINDS["self-evaluation.amend"]:
-        return None
-    content = ActDone.model_validate_json(cause.payload).content
-    return open_text(session, content.reason) if isinstance(content, Amendment) else None
+def _reason(session: Session, change: ScoreChange) -> str | None:
+    """Why a figure was amended or a record corrected; an order to evaluate again, or a new filing, gives no reason."""
+    cause = payload_of(session.get_one(LedgerRecord, (change.book, change.cause)))
+    match cause:
+        case CorrectionApproved():
+            return open_text(session, session.get_one(Correction, (change.book, cause.proposal)).reason)
+        case ActDone(content=Amendment() as amendment):
+            return open_text(session, amendment.reason)
+        case _:
+            return None

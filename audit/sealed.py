@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sqlmodel import Session, col, select
 
 from audit.errors import AuditError
-from audit.project import payload_of
+from audit.upcast import payload_of
 from models.ledger import LedgerRecord
 from models.payloads import ActDone, EvaluationMade, EvaluationUndecided, ScoreChanged
 from models.sealing_payloads import (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from activities.check_order import require_appointable
 from activities.corrections.effect import Case, Effect
+from audit.upcast import payload_as
 from models.commands import Appoint
 from models.corrections import RightAppointment
 from models.payloads import AppointmentMade
@@ -18,7 +19,7 @@ def standing_appointment(case: Case) -> RightAppointment:
 
 def appointment_effect(case: Case, right: RightAppointment) -> Effect:
     """Nothing but the days; refused where duties would meet that must not."""
-    made = AppointmentMade.model_validate_json(case.corrected.payload)
+    made = payload_as(case.corrected, AppointmentMade)
     days = {"from_day": right.from_day, "to_day": right.to_day}
     require_appointable(case.session, case.book, Appoint(**made.model_dump(exclude={"approved_by", *days}), **days))
     return Effect()

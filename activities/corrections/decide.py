@@ -10,6 +10,7 @@ from activities.enrolled import enrolled
 from activities.errors import RefusedError
 from activities.evaluate import append_evaluation
 from audit.filings import filings_of
+from audit.upcast import payload_as
 from models.ledger import LedgerRecord
 from models.sealing_payloads import CorrectionApproved, CorrectionDeclined, CorrectionProposed
 from models.sealing_tables import Correction
@@ -28,7 +29,7 @@ def approval_of(desk: Desk, writer: BookWriter, call: OrderCall, wanted: Approve
 
     Refused when what stands is no longer what was to be corrected.
     """
-    proposed = CorrectionProposed.model_validate_json(_pending(writer, call, wanted).payload)
+    proposed = payload_as(_pending(writer, call, wanted), CorrectionProposed)
     corrected = named_record(writer, proposed.corrects, proposed.hash)
     case = case_of(desk, writer, corrected, call.order.received_at, proposed.reason)
     if standing_content(case, proposed.right) != proposed.was:
@@ -52,7 +53,7 @@ def decline_of(writer: BookWriter, call: OrderCall, wanted: Decline) -> Correcti
 
 def score_again(desk: Desk, writer: BookWriter, record: LedgerRecord) -> None:
     """A filing that turns out to have been in time may be worth more: the book's own witness is asked again."""
-    approved = CorrectionApproved.model_validate_json(record.payload)
+    approved = payload_as(record, CorrectionApproved)
     department = record.subject_department or ""
     if approved.judged is None or not filings_of(writer.session, writer.book, department, "self-evaluation"):
         return

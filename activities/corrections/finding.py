@@ -9,6 +9,7 @@ from activities.corrections.effect import Case, Effect
 from activities.errors import RefusedError
 from activities.following_turns import end_of_rectification
 from audit.project.findings import PREFIX, WITHDRAWN
+from audit.upcast import payload_as
 from deadlines.moves import FINDING
 from models.commands import ReviewResult
 from models.corrections import RightFinding
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def standing_finding(case: Case, right: RightFinding) -> RightFinding:
     """The row that the finding is about now. Refused when the record did not raise it or it was withdrawn."""
-    content = ActDone.model_validate_json(case.corrected.payload).content
+    content = payload_as(case.corrected, ActDone).content
     raised = [one.finding for one in content.findings] if isinstance(content, ReviewResult) else []
     if right.finding not in raised:
         raise RefusedError(

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from activities.corrections.effect import Case, Effect
 from activities.errors import RefusedError
+from audit.upcast import payload_as
 from models.corrections import RightScore
 from models.ledger import LedgerRecord
 from models.projections import Review, Score
@@ -79,7 +80,7 @@ def _origin(session: Session, review: Review) -> int:
     record = session.get_one(LedgerRecord, (review.book, review.sequence))
     if record.kind != "correction.approved":
         return record.sequence
-    return CorrectionApproved.model_validate_json(record.payload).corrects
+    return payload_as(record, CorrectionApproved).corrects
 
 
 def _rows(review: Review) -> list[ReviewedScore]:
