@@ -128,3 +128,14 @@ def test_a_correction_that_its_own_proposer_approved_is_named(corrected: Shijing
 def test_writer_and_verifier_let_the_same_kinds_follow_a_seal() -> None:
     assert ALWAYS == _FREE
     assert {kind for kind, _ in FORMS} >= ALWAYS
+
+
+@pytest.mark.parametrize(("table", "column"), [("seal", "root"), ("addendum", "document"), ("correction", "paper")])
+def test_a_changed_table_of_a_sealed_book_is_found_by_replay(
+    corrected: Shijing, data: Path, table: str, column: str
+) -> None:
+    corrected.desk.engine.dispose()
+    Tampered(data).sql(f"UPDATE {table} SET {column} = 'forged'")  # noqa: S608  # the test's own names
+    found = corrected.replayed().mismatches
+    assert found
+    assert {mismatch.where.partition("[")[0] for mismatch in found} == {table}
