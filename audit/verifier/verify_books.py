@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from audit.verifier.content import ContentCheck
 from audit.verifier.database import Database, HeadRow, opened
+from audit.verifier.demanded_heads import DemandedHeads
 from audit.verifier.errors import VerifierError
 from audit.verifier.evidence import EvidenceFiles
 from audit.verifier.head_files import Heads, books_with_heads, no_heads, read_heads
@@ -67,6 +68,7 @@ def verify_book(
     """Verify one book; `check` sees every record that is in its place, with its number, and may find more."""
     walk = Walk(book, database, vouched(heads.by_count.values(), heads.held, book))
     content = ContentCheck(book, evidence)
+    demanded = DemandedHeads(book, heads.sizes)
     damages = list(heads.damages)
     complete = True
     for record in database.records(book):
@@ -74,7 +76,7 @@ def verify_book(
         found, stands = walk.take(record)
         damages += found
         if stands:
-            damages += content.damages(record, number)
+            damages += [*content.damages(record, number), *demanded.take(record, number)]
             damages += check(record, number) if check is not None else []
         if len(damages) >= _MOST_DAMAGES:
             complete = False

@@ -69,7 +69,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "stage.*": get_args(Stage),
     "kind.*": get_args(BookKind),
     "course.*": ("warning", "finding"),
-    "mismatch.*": ("table", "evaluation", "rubric"),
+    "mismatch.*": ("table", "evaluation", "change", "rubric"),
     "detail.*": (
         *("column", "reason", "before", "found", "through", "previous"),
         *("size", "wanted-size", "wanted", "count", "what"),
