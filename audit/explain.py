@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from audit.moments import RowDifference, changes_by, records_of
 from audit.upcast import payload_of
 from models.database import reading
+from models.ledger import LedgerRecord
 from models.payloads import ActDone, ClockSaid, DeadlineExtended
 from models.projections import Appointment, Task
 from models.side_stores import CommittedText, Person
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
     from sqlalchemy import Engine
 
-    from models.ledger import LedgerRecord
     from models.values import Frozen
 
 # The fields of payloads that may hold the commitment of a text.
@@ -94,7 +94,7 @@ def explain_record(engine: Engine, book: str, sequence: int) -> Explanation:
         return Explanation(
             record=record,
             who=_who(live, tables, record),
-            causes=tuple(_related(records, _causes(words))),
+            causes=tuple(_related(records, [*_causes(words), *_awaited(tables, record, payload, changes)])),
             document=document if isinstance(document, str) else None,
             said=tuple(_said(live, words, "")),
             deadline=_deadline(payload),
@@ -128,6 +128,20 @@ def _causes(words: dict[str, JsonValue]) -> list[int]:
     named = [words.get(name) for name in _CAUSES]
     named += [review.get(name) for name in _CAUSES] if isinstance(review, dict) else []
     return [number for number in named if isinstance(number, int)]
+
+
+def _awaited(tables: Session, record: LedgerRecord, payload: Frozen, changes: list[RowDifference]) -> list[int]:
+    """The records that last said what was awaited: of the tasks that this one did, or that the clock spoke of."""
+    if isinstance(payload, ClockSaid):
+        query = select(Task.sequence).where(
+            col(Task.department) == record.subject_department,
+            col(Task.matter) == payload.matter,
+            col(Task.act) == payload.act,
+            col(Task.state) == "open",
+        )
+        return list(tables.exec(query))
+    tasks = (change.before for change in changes if change.table == Task.__tablename__ and change.before is not None)
+    return [number for task in tasks if isinstance(number := task["sequence"], int)]
 
 
 def _followed(
