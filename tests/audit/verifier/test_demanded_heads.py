@@ -37,7 +37,7 @@ def test_a_whole_series_is_enough(data: Path) -> None:
 ENDS = (1, 12, 21, 38, 41, 44, 45)
 
 
-@pytest.mark.parametrize(("place", "end"), enumerate(ENDS))
+@pytest.mark.parametrize(("place", "end"), list(enumerate(ENDS)))
 def test_every_head_but_the_newest_is_missed(data: Path, place: int, end: int) -> None:
     heads = sorted(_folder(data).glob("*.head"))
     assert len(heads) == 8
