@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from activities.extend_deadline import with_granted_time
 from activities.keys import change_key
 from activities.returned import review_anew
 from audit.append import Entry
@@ -42,9 +43,10 @@ def tell_change(writer: BookWriter, rubric: Rubric, cause: LedgerRecord) -> None
 
 
 def _reopened(session: Session, rubric: Rubric, cause: LedgerRecord) -> Turn | None:
-    """A concluded review has to look again; its clock starts anew with the amendment."""
-    review = session.get(Matter, (cause.book, cause.subject_department or "", _REVIEW))
+    """A concluded review has to look again: its clock starts anew, and a day that a document gave it stays given."""
+    department = cause.subject_department or ""
+    review = session.get(Matter, (cause.book, department, _REVIEW))
     if review is None or review.state != "done":
         return None
     day = local_date(instant(cause.received_at or cause.happened_at))
-    return review_anew(session, rubric, cause.book, day)
+    return with_granted_time(session, cause.book, department, review_anew(session, rubric, cause.book, day))
