@@ -104,6 +104,11 @@ class Scene:
             _insert(connection, "head", HEAD, [copy.head] if copy.head else [])
             connection.execute("COMMIT")
 
+    def sql(self, statement: str) -> None:
+        """Change anything else in the database."""
+        with closing(sqlite3.connect(self._database, isolation_level=None)) as connection:
+            connection.execute(statement)
+
     def verify(self, *arguments: str) -> Outcome:
         """Verify the folder by the verifier's own command line."""
         said = io.StringIO()
@@ -116,7 +121,7 @@ class Scene:
         books = report["books"]
         damages = [damage for book in books for damage in book["damages"]] + report["strays"]
         found = (Found(damage["kind"], damage["sequence"], damage["subject"]) for damage in damages)
-        return Outcome(code, tuple(found), books[0]["proved"])
+        return Outcome(code, tuple(found), books[0]["proved"] if books else 0)
 
     def outcome(self, case: Case, *arguments: str) -> Outcome:
         """Do the damage and verify."""
