@@ -50,7 +50,7 @@ def test_a_folder_in_the_place_of_evidence_is_no_evidence(scene: Scene, files: F
 
 
 def test_a_damaged_head_or_key_is_named(scene: Scene, files: Files) -> None:
-    assert unexpected(scene, sampled(chain(files.heads(), files.keys()), 5)) == []
+    assert unexpected(scene, sampled(chain(files.heads(), files.keys()), 10)) == []
 
 
 @pytest.mark.soak

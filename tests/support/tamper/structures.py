@@ -28,6 +28,11 @@ class Structures:
         """The number of the last record."""
         return len(self.whole.rows)
 
+    @property
+    def _witness(self) -> str:
+        """Who says first what the last record is, where nobody kept a head."""
+        return "signed" if self.last in self.signed else "head"
+
     def cases(self) -> Iterator[Case]:
         """All of them."""
         for at in self.places:
@@ -53,7 +58,7 @@ class Structures:
     def _rewritten(self, at: int) -> Iterator[Case]:
         changed = self.whole.with_row(at, actor="p-somebody-else")
         own = changed.with_row(at, hash=digest(changed.row(at)))
-        row_differs = Found("head-differs", self.last, "head")
+        row_differs = Found("head-differs", self.last, self._witness)
         told = Found("altered", at) if at < self.last else row_differs
         held = told if at < self.last else self._held(at)
         yield Case(f"{at} altered, own hash recomputed", _to(own), told, held)
@@ -72,7 +77,7 @@ class Structures:
 
     def _removed(self, at: int) -> Iterator[Case]:
         rows = [row for row in self.whole.rows if row["sequence"] != at]
-        told = Found("deleted", at) if at < self.last else Found("truncated", at, "head")
+        told = Found("deleted", at) if at < self.last else Found("truncated", at, self._witness)
         held = told if at < self.last else Found("truncated", at, "held")
         yield Case(f"{at} deleted", _to(self.whole.with_rows(rows)), told, held)
         yield Case(f"{at} deleted, the rest renumbered", _to(self.whole.with_rows(_numbered(rows))), told, held)
@@ -81,7 +86,7 @@ class Structures:
             tail = self.whole.with_rows(self.whole.rows[: at - 1])
             signed = max(self.signed) >= at
             held = Found("truncated", at, "held")
-            yield Case(f"the tail from {at} on cut", _to(tail), Found("truncated", at, "head"), held)
+            yield Case(f"the tail from {at} on cut", _to(tail), Found("truncated", at, self._witness), held)
             first = Found("truncated", at, "signed") if signed else None
             yield Case(f"rolled back to before {at}", _to(tail.headed()), first, held)
 
