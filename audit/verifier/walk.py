@@ -141,8 +141,8 @@ class Walk:
         if head.sequence < count:
             detail = {"count": str(count), "found": str(head.sequence)}
             return [Damage("rolled-back", self._book, head.sequence + 1, "head", detail)]
-        detail = self._unlike(head) if head.sequence == count else None
-        return [] if detail is None else [Damage("head-differs", self._book, count, "head", detail)]
+        unlike = self._unlike(head) if head.sequence == count else None
+        return [] if unlike is None else [Damage("head-differs", self._book, count, "head", unlike)]
 
     def _unlike(self, head: HeadRow) -> dict[str, str] | None:
         """What the head says otherwise than the last record."""

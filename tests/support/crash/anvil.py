@@ -11,11 +11,15 @@ import json
 import os
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from app.settings import Settings
+from app.wiring import open_desk
 from audit.evaluators import Evaluators
 from tests.support.crash.operations import OPERATIONS, standing_clock
+from tests.support.crash.statements import struck_at
 from tests.support.desks import desk_at
 from tests.support.shijing import Shijing
 
@@ -24,12 +28,16 @@ _EVALUATORS: Final = Evaluators()
 
 
 class Request(NamedTuple):
-    """Do this in that folder; the blow falls at write point `at` (0: nowhere). `fault` is a number of the shim's."""
+    """Do this in that folder; the blow falls at write point `at` (0: nowhere). `fault` is a number of the shim's.
+
+    With the addresses of a server's database the points are statements, and the only fault is to be killed before one.
+    """
 
     operation: str
     data: str
     at: int = 0
     fault: int = 0
+    server: tuple[str, str] | None = None
 
 
 class Answer(NamedTuple):
@@ -67,6 +75,8 @@ def _answer(shim: ctypes.CDLL, request: Request) -> Answer:
 
 
 def _done(shim: ctypes.CDLL, request: Request) -> Answer:
+    if request.server is not None:
+        return _done_on_server(request, request.server)
     shim.shim_arm(os.fsencode(request.data), ctypes.c_long(request.at), request.fault)
     end, error = "done", ""
     try:
@@ -76,6 +86,15 @@ def _done(shim: ctypes.CDLL, request: Request) -> Answer:
     counted = shim.shim_disarm()
     points = tuple(shim.shim_point(ctypes.c_long(number)).decode() for number in range(1, counted + 1))
     return Answer(end, error, points)
+
+
+def _done_on_server(request: Request, addresses: tuple[str, str]) -> Answer:
+    names = ("database_url", "database_owner_url")
+    settings = Settings.model_validate({"data": request.data, **dict(zip(names, addresses, strict=True))})
+    desk = replace(open_desk(settings), clock=standing_clock, evaluators=_EVALUATORS)
+    points = struck_at(desk.engine, request.at)
+    OPERATIONS[request.operation].do(Shijing(desk))
+    return Answer("done", "", tuple(points))
 
 
 def _do(request: Request) -> None:
@@ -92,7 +111,7 @@ _WARMED: Final[set[str]] = set()
 
 def _warm(request: Request) -> None:
     """Do it once in this process, elsewhere: what is compiled then, every child has."""
-    if request.operation not in _WARMED:
+    if request.operation not in _WARMED and request.server is None:
         _WARMED.add(request.operation)
         scratch = Path(request.data).with_name("scratch")
         shutil.copytree(request.data, scratch)

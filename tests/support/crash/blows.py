@@ -71,10 +71,16 @@ class Anvil:
 
     def do(self, operation: str, data: Path, at: int = 0, fault: str = "") -> Answer:
         """Do the operation, and let the fault happen at a write point (0: nowhere)."""
+        return self._ask(Request(operation, str(data), at, FAULTS.index(fault) + 1 if fault else 0))
+
+    def do_on_server(self, operation: str, data: Path, addresses: tuple[str, str], at: int = 0) -> Answer:
+        """Do the operation on a server's database, and be killed before a statement (0: never)."""
+        return self._ask(Request(operation, str(data), at, 0, addresses))
+
+    def _ask(self, request: Request) -> Answer:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        number = FAULTS.index(fault) + 1 if fault else 0
-        self._process.stdin.write(json.dumps(Request(operation, str(data), at, number)) + "\n")
+        self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
         answer = Answer(*json.loads(self._process.stdout.readline()))
         return answer._replace(points=tuple(_PASSING.sub("", call) for call in answer.points))

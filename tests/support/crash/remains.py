@@ -1,4 +1,4 @@
-"""What a data folder holds in the end, to the last byte that two runs of the same operation have in common."""
+"""What a data folder holds in the end, as far as two runs of the same operation have it in common: to the byte."""
 
 # ruff: noqa: S608  # table names are the database's own
 from __future__ import annotations
@@ -19,7 +19,12 @@ def remains(data: Path) -> dict[str, object]:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         tables = {name: sorted(map(repr, connection.execute(f"SELECT * FROM {name}"))) for name in names}
-    return {**tables, "evidence": _files(data, "evidence"), "heads": _signed(data)}
+    return {**tables, **files_beside(data)}
+
+
+def files_beside(data: Path) -> dict[str, object]:
+    """Every evidence file and every text that was signed."""
+    return {"evidence files": _files(data, "evidence"), "signed texts": _signed(data)}
 
 
 def leftovers(data: Path) -> list[str]:
