@@ -14,7 +14,7 @@ from tests.support.crash.blows import Anvil, fresh
 from tests.support.crash.operations import OPERATIONS
 from tests.support.crash.remains import files_beside
 from tests.support.desks import server_desk
-from tests.support.seeds import seeds
+from tests.support.seeds import chosen
 from tests.support.shijing import Shijing
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def test_a_program_killed_between_statements_does_it_once_when_asked_again(
 def test_a_program_killed_before_any_statement_does_it_once_when_asked_again(
     anvil: Anvil, struck: str, server: Server, whole: Whole, tmp_path: Path
 ) -> None:
-    points = [at for at in seeds(f"1-{whole.points}") if at <= whole.points]
+    points = chosen(whole.points)
     for at in points:
         require_same(anvil, struck, server, whole, tmp_path / "data", at)
     sys.stdout.write(f"{struck} on a server: killed before {len(points)} of {whole.points} statements\n")

@@ -13,7 +13,7 @@ from audit.verifier import verify
 from tests.support.crash.blows import FAULTS, KILLS, Anvil, Blow, blows, fresh
 from tests.support.crash.operations import OPERATIONS
 from tests.support.crash.remains import leftovers, remains
-from tests.support.seeds import seeds
+from tests.support.seeds import chosen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +75,7 @@ def test_any_write_point_may_be_the_last_or_fail(
     anvil: Anvil, undisturbed: Once, operation: str, fault: str, tmp_path: Path
 ) -> None:
     whole = undisturbed(operation)
-    wanted = set(seeds(f"1-{len(whole.points)}"))
+    wanted = set(chosen(len(whole.points)))
     ended: Counter[str] = Counter()
     for blow in blows(operation, whole.points):
         if blow.fault == fault and blow.at in wanted:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tests.support.tamper.copies import Scene
 
 
+pytestmark = pytest.mark.thorough
+
+
 def unexpected(scene: Scene, cases: Iterable[FileCase], *arguments: str) -> list[object]:
     """The cases of which verify says something else first."""
     wrong: list[object] = []

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from activities.signatures import DepartmentStart
 
+pytestmark = pytest.mark.thorough
+
 # Beside the damage itself the bundle's program tells which scores no longer follow.
 _COMPUTED = frozenset({"score-differs", "rubric-differs"})
 

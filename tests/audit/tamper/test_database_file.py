@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from tests.support.tamper.copies import Scene
 
+pytestmark = pytest.mark.thorough
+
 PAGE = 4096
 
 

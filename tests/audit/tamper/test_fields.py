@@ -14,6 +14,8 @@ from tests.support.tamper.copies import HEAD
 if TYPE_CHECKING:
     from tests.support.tamper.copies import Scene
 
+pytestmark = pytest.mark.thorough
+
 FIELDS = list(LedgerRecord.model_fields)
 
 

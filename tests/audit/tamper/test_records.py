@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tests.support.tamper.copies import Case, Found, Scene
     from tests.support.tamper.structures import Structures
 
+pytestmark = pytest.mark.thorough
+
 # A number that is taken and a book that is not there are told of more than once.
 _ECHOING = (": sequence,", ": book,")
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tests.support.shijing import Shijing
 
 
+pytestmark = pytest.mark.thorough
+
+
 def name_of(table: type[SQLModel]) -> str:
     return str(table.__tablename__)
 
