@@ -15,10 +15,10 @@ from models.commands import (
     ReviewResult,
     WarningAnswer,
 )
-from tests.domain.effects import Verdict
 from tests.domain.scoring import PLACES, Reading, Sheet, text
 
 if TYPE_CHECKING:
+    from tests.domain.effects import Verdict
     from collections.abc import Mapping
 
     from activities.evidence_store import EvidenceStore

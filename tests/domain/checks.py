@@ -127,6 +127,12 @@ def _check_book(session: Session, book: BookPicture) -> None:
     assert (kept.concluded, kept.epoch) == (book.ended, book.epoch)
 
 
+def _rows(score: Score) -> dict[str, str | None]:
+    """The points of every leaf of a made score, by the last part of its id."""
+    rows = json.loads(score.document).get("rows", [])
+    return {row["id"].rpartition(".")[2]: row["score"] for row in rows if row["leaf"]}
+
+
 Part = tuple[type[SQLModel], "Callable[..., object]", "Callable[[Year], list[object]]"]
 
 _PARTS: dict[str, Part] = {
@@ -166,7 +172,7 @@ _PARTS: dict[str, Part] = {
         lambda row: (row.stage, row.state, row.total, row.covers, row.grade),
         lambda year: list(year.scores),
     ),
-    "rows": (Score, lambda row: _rows(row), lambda year: list(year.rows)),
+    "rows": (Score, _rows, lambda year: list(year.rows)),
     "changes": (ScoreChange, lambda row: (row.total_before, row.total_after), lambda year: list(year.changes)),
     "warnings": (
         RaisedWarning,
@@ -183,9 +189,3 @@ _PARTS: dict[str, Part] = {
         lambda year: [(name, one.row, one.state, one.late) for name, one in year.findings.items()],
     ),
 }
-
-
-def _rows(score: Score) -> dict[str, str | None]:
-    """The points of every leaf of a made score, by the last part of its id."""
-    rows = json.loads(score.document).get("rows", [])
-    return {row["id"].rpartition(".")[2]: row["score"] for row in rows if row["leaf"]}
