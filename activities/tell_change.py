@@ -15,7 +15,7 @@ from deadlines.local_time import local_date
 from models.payloads import ACT_KINDS, ScoreChanged
 from models.projections import Matter, Score
 from models.values import instant
-from rules.core.change import changed_rows
+from rules.core.change import changed_adjustments, changed_rows
 from rules.core.writing import to_data
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def tell_change(writer: BookWriter, rubric: Rubric, cause: LedgerRecord, evaluat
         return
     earlier, later = json.loads(before.document), json.loads(after.document)
     rows = changed_rows(earlier["rows"], later["rows"])
-    if not rows:
+    adjustments = changed_adjustments(earlier.get("adjustments", []), later.get("adjustments", []))
+    if not rows and not adjustments:
         return
     writer.append(
         Entry(
@@ -52,8 +53,11 @@ def tell_change(writer: BookWriter, rubric: Rubric, cause: LedgerRecord, evaluat
                     "previous": before.sequence,
                     "evaluation": after.sequence,
                     "rows": to_data(rows),
+                    "adjustments": to_data(adjustments),
                     "total_before": earlier["total"],
                     "total_after": later["total"],
+                    "of_before": earlier["of"],
+                    "of_after": later["of"],
                     "grade_before": earlier["grade"],
                     "grade_after": later["grade"],
                     "reopened": _reopened(writer.session, rubric, cause),

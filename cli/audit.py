@@ -9,13 +9,12 @@ from typing import Annotated
 import typer
 
 from app.errors import AppError
-from app.settings import Settings
 from app.verify_folder import Brought, verify_folder
 from audit.replay import Replay, Until, replay
 from cli.exit_codes import DAMAGED
 from cli.exports import export
 from cli.keys import rotate, show_keys
-from cli.opening import books_of, existing_desk
+from cli.opening import books_of, existing_desk, founded
 from cli.progress import counting
 from cli.proofs import check, prove
 from cli.replayed import replay_json, show_replay
@@ -47,9 +46,7 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """核验台账未被改动 / Verify chain, signed heads and evidence; names the first bad record."""
-    settings = Settings()
-    if not settings.founded:
-        raise AppError("data.missing", folder=str(settings.data.absolute()))
+    settings = founded()
     report = verify_folder(settings, tuple(books or ()), Brought(keys, tuple(checkpoints or ())))
     if as_json:
         print_json(report.to_data())
