@@ -18,11 +18,11 @@ from models.commands import (
 from tests.domain.scoring import PLACES, Reading, Sheet, text
 
 if TYPE_CHECKING:
-    from tests.domain.effects import Verdict
     from collections.abc import Mapping
 
     from activities.evidence_store import EvidenceStore
     from models.commands import Content
+    from tests.domain.effects import Verdict
 
 # Free text travels as a commitment only; nobody opens these.
 WORDS: Final = "0" * 64

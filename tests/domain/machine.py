@@ -19,7 +19,6 @@ from tests.domain.stages import STAGES, Stages
 from tests.domain.world import BOOKS, Switch, World
 
 if TYPE_CHECKING:
-    from tests.domain.reached import Reached
     from collections.abc import Callable, Sequence
 
     from hypothesis.strategies import DataObject
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from tests.domain.books import BookPicture, Sent
     from tests.domain.brought import Brought
     from tests.domain.model import Year
+    from tests.domain.reached import Reached
 
     Place = tuple[str, str]
     Writers = Callable[[World, Place, tuple[str, str, str], Brought], None]
