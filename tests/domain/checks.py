@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, SQLModel, col, select
 
+from audit.bundle_contents import Source
+from audit.export import export_book
 from audit.project import project
 from audit.replay import compare_tables, empty_tables, replay
 from audit.verifier.verify_books import verify
@@ -86,16 +88,25 @@ class Watch:
         self._heads = now
 
     def end(self, world: World) -> None:
-        """Every book replays whole, rules fired again, to the tables that stand."""
+        """Every book replays whole to the tables that stand, and is taken away sound."""
         for book in world.books:
             replayed = replay(world.desk.engine, book, evaluators=EVALUATORS)
             replayed.session.close()
             assert replayed.mismatches == ()
+        check_taken_away(world)
 
     def close(self) -> None:
         """Forget the folds."""
         for shadow in self._shadows.values():
             shadow.close()
+
+
+def check_taken_away(world: World) -> None:
+    """Every book's bundle verifies, its scores computed once more from the records alone, by the second reader."""
+    with world.desk.reading() as session:
+        for number, book in enumerate(world.books):
+            source = Source(session, book, world.desk.signer.heads, world.desk.evidence.folder)
+            assert export_book(source, world.data / f"bundle-{number}", with_evidence=True).ok
 
 
 def heads(world: World) -> dict[str, tuple[int, str, int]]:

@@ -186,7 +186,7 @@ class Domain(RuleBasedStateMachine):
             self.watch.look(self.world)
 
     def teardown(self) -> None:
-        """The books replay whole, rules fired again."""
+        """A last look at the whole of every book."""
         if self.world is not None:
             try:
                 self.watch.end(self.world)
