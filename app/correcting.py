@@ -14,7 +14,7 @@ from audit.canonical import canonical_bytes
 from audit.commitment import commit_text, open_text
 from models.commands import Approve, Decline, Propose
 from models.corrections import Right
-from models.ledger import LedgerRecord
+from models.ledger import Head, LedgerRecord
 from models.sealing_payloads import CorrectionApproved, CorrectionProposed
 from models.sealing_tables import Correction
 from models.side_stores import Person
@@ -140,8 +140,10 @@ def _name(session: Session, actor: str) -> str:
 def _hash_of(desk: Desk, book: str, sequence: int) -> str:
     with desk.reading() as session:
         record = session.get(LedgerRecord, (book, sequence))
+        head = session.get(Head, book)
     if record is None:
-        raise AppError("record.unknown", book=book, sequence=str(sequence))
+        count = 0 if head is None else head.sequence
+        raise AppError("record.unknown", book=book, sequence=str(sequence), count=str(count))
     return record.hash
 
 
