@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tests.audit.verifier.plain_ledger import Row
 
-# These records name others by number and hash, and the verifier reads them: tests/audit/test_sealed_book.py changes them.
+# The verifier reads these records, which name others by number and hash; tests/audit/test_sealed_book.py alters them.
 SEALING = frozenset(
     {"book.sealed", "addendum.authorised", "correction.proposed", "correction.approved", "correction.declined"}
 )
