@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from app.erased import Words, words_of
 from app.errors import AppError
-from audit.commitment import open_text
 from models.commands import Amendment
 from models.ledger import LedgerRecord
 from models.payloads import ActDone, ScoreChanged
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SeenChange:
-    """A changed score; `sequence` is its record, `reason` None where the words were erased."""
+    """A changed score; `sequence` is its record, `reason` None where no words were asked for."""
 
     book: str
     sequence: int
@@ -28,7 +28,7 @@ class SeenChange:
     department: str
     name: str
     act: str
-    reason: str | None
+    reason: Words | None
     change: ScoreChanged
 
     def to_data(self) -> dict[str, object]:
@@ -39,7 +39,8 @@ class SeenChange:
             "happened_at": self.happened_at,
             "department": self.department,
             "act": self.act,
-            "reason": self.reason,
+            "reason": None if self.reason is None else self.reason.text,
+            **({} if self.reason is None else self.reason.to_data()),
             **self.change.model_dump(mode="json"),
         }
 
@@ -66,7 +67,7 @@ def _require_known(session: Session, book: str | None, department: str | None) -
 def _seen(session: Session, change: ScoreChange) -> SeenChange:
     record = session.get_one(LedgerRecord, (change.book, change.sequence))
     done = ActDone.model_validate_json(session.get_one(LedgerRecord, (change.book, change.cause)).payload)
-    reason = open_text(session, done.content.reason) if isinstance(done.content, Amendment) else None
+    reason = words_of(session, change.book, done.content.reason) if isinstance(done.content, Amendment) else None
     return SeenChange(
         book=change.book,
         sequence=change.sequence,

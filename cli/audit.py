@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from app.access.record import record_look
 from app.errors import AppError
 from app.settings import Settings
 from app.verify_folder import verify_folder
@@ -14,6 +15,8 @@ from audit.replay import Replay, Until, replay
 from cli.exit_codes import DAMAGED
 from cli.exports import export
 from cli.keys import rotate, show_keys
+from cli.looked import looked
+from cli.looking import Login, audit_look
 from cli.opening import books_of, existing_desk
 from cli.progress import counting
 from cli.proofs import check, prove
@@ -28,6 +31,7 @@ commands = typer.Typer(help="审计：核验、重放、证明 / Verify, replay,
 commands.command("prove")(prove)
 commands.command("check-proof")(check)
 commands.command("export")(export)
+commands.command("looked")(looked)
 commands.command("seal")(seal_book)
 commands.command("key")(show_keys)
 commands.command("rotate-key")(rotate)
@@ -56,6 +60,7 @@ def replay_books(
     books: Books = None,
     sequence: Annotated[int | None, typer.Option("--sequence", min=1)] = None,
     on: Annotated[str | None, typer.Option("--date", help="YYYY-MM-DD")] = None,
+    login: Login = None,
     as_json: AsJson = False,
 ) -> None:
     """重放台账并比对 / Rebuild every table from the records, fire the rules again, compare."""
@@ -63,7 +68,9 @@ def replay_books(
     day = None if on is None else _day(on)
     until = Until(sequence, None if day is None else instant_text(end_of_day(day)))
     replays: list[Replay] = []
-    for book in books_of(desk, books):
+    chosen = books_of(desk, books)
+    record_look(desk, chosen, audit_look("audit replay", login, day=None if day is None else day.isoformat()))
+    for book in chosen:
         with counting("progress.replaying", book) as step:
             replays.append(replay(desk.engine, book, until, progress=step))
     if as_json:

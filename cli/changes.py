@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cli.scores import BLANK
 from cli.speaking import listed, voice
+from cli.worded import shown
 from deadlines.local_time import local_date
 from models.values import instant
 
@@ -23,7 +24,7 @@ def show_change(seen: SeenChange) -> None:
         "changes.cause",
         act=voice.text(f"act.{seen.act}"),
         sequence=str(change.cause),
-        reason=voice.text("changes.erased") if seen.reason is None else seen.reason,
+        reason=BLANK if seen.reason is None else shown(seen.reason),
     )
     voice.say(
         "changes.total",

@@ -9,6 +9,8 @@ from typing import Final
 
 from sqlmodel import Field, SQLModel
 
+from models.erasures import Erasure
+
 
 class Book(SQLModel, table=True):
     """An opened book: its bureau, year, kind, time shift and frozen work calendar."""
@@ -280,4 +282,5 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Review,
     Finding,
     Alert,
+    Erasure,
 )

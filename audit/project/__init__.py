@@ -11,6 +11,7 @@ from audit.errors import AuditError
 from audit.project.acts import project_act
 from audit.project.changes import project_change
 from audit.project.clock import project_clock
+from audit.project.erasures import project_erased, project_erasure_request
 from audit.project.evaluations import project_made, project_reevaluation, project_undecided
 from audit.project.extensions import project_extension
 from audit.project.openings import (
@@ -19,12 +20,14 @@ from audit.project.openings import (
     project_book,
     project_book_end,
     project_enrolment,
+    project_nothing,
     project_phase,
     project_resumption,
-    project_rotation,
     project_year_end,
 )
 from audit.project.warnings import project_warnings
+from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS
+from models.erasure_payloads import ERASED_KINDS
 from models.payloads import ACT_KINDS, FORMS
 
 if TYPE_CHECKING:
@@ -52,7 +55,10 @@ _PROJECTORS: Final[dict[tuple[str, int], Callable[..., None]]] = {
     ("deadline.extended", 1): project_extension,
     ("deadline.reminded", 1): project_clock,
     ("deadline.overdue", 1): project_clock,
-    ("key.rotated", 1): project_rotation,
+    ("key.rotated", 1): project_nothing,
+    ("erasure.requested", 1): project_erasure_request,
+    **dict.fromkeys(((kind, 1) for kind in ERASED_KINDS.values()), project_erased),
+    **dict.fromkeys(((kind, 1) for kind in ("access.opened", *ACCESS_KINDS, *LOGIN_KINDS)), project_nothing),
     ("year.concluded", 1): project_year_end,
     ("book.concluded", 1): project_book_end,
 }

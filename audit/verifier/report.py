@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Kind: TypeAlias = Literal[
     "altered",
@@ -56,11 +56,23 @@ class Damage:
         }
 
 
+class ErasureNote(NamedTuple):
+    """One erasure: `what` is "text" or "person", `target` the commitment or the actor id, `moment` domain time."""
+
+    sequence: int
+    what: str
+    target: str
+    moment: str
+    ground: str
+    requested_by: str
+    approved_by: str
+
+
 @dataclass(frozen=True, slots=True)
 class BookReport:
     """One book: `count` records, the last one's `hash`, the tree's `root`, and how far signed heads vouch for it.
 
-    `root` is None behind a damaged record.
+    `root` is None behind a damaged record. `erasures` are the texts and names that the book says were erased.
 
     `signed_heads` are the heads with a good signature, `proved` the records up to the last head that agrees, and
     `unproved` the records after it. `complete` is False if the reader gave up after too many damages.
@@ -74,6 +86,7 @@ class BookReport:
     damages: tuple[Damage, ...]
     complete: bool = True
     root: str | None = None
+    erasures: tuple[ErasureNote, ...] = ()
 
     @property
     def unproved(self) -> int:
@@ -128,5 +141,6 @@ def _book_data(book: BookReport) -> dict[str, object]:
         "proved": book.proved,
         "unproved": book.unproved,
         "complete": book.complete,
+        "erasures": [erasure._asdict() for erasure in book.erasures],
         "damages": [damage.to_data() for damage in book.damages],
     }

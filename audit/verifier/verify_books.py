@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from audit.verifier.content import ContentCheck
 from audit.verifier.database import Database, HeadRow, opened
+from audit.verifier.erasures import ErasureNotes
 from audit.verifier.errors import VerifierError
 from audit.verifier.evidence import EvidenceFiles
 from audit.verifier.head_files import Heads, books_with_heads, no_heads, read_heads
@@ -61,7 +62,7 @@ def verify_book(
 ) -> BookReport:
     """Verify one book; `check` sees every record that is in its place, with its number, and may find more."""
     walk = Walk(book, database, heads.by_count)
-    content = ContentCheck(book, evidence)
+    content, erasures = ContentCheck(book, evidence), ErasureNotes(book)
     damages = list(heads.damages)
     complete = True
     for record in database.records(book):
@@ -69,7 +70,7 @@ def verify_book(
         found, stands = walk.take(record)
         damages += found
         if stands:
-            damages += content.damages(record, number)
+            damages += [*content.damages(record, number), *erasures.take(record, number)]
             damages += check(record, number) if check is not None else []
         if len(damages) >= _MOST_DAMAGES:
             complete = False
@@ -86,6 +87,7 @@ def verify_book(
         damages=in_order(damages),
         complete=complete,
         root=walk.root,
+        erasures=erasures.found,
     )
 
 

@@ -8,13 +8,16 @@ import pytest
 
 from app.messages import catalogue, language_of_environment, languages, sentence
 from app.outages import _DATABASE, _DISK
+from app.retention_schedule import _SHIPPED, DocumentClass, _read
 from audit.project.warnings import _STATES as _ANSWERED
 from audit.verifier.proof import Fault as ProofFault
 from audit.verifier.report import Kind as DamageKind
 from deadlines.moves import PHASES, STATES
 from deadlines.roles import ROLES
+from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS
 from models.book import BookKind
 from models.commands import WarningAnswer
+from models.erasure_payloads import Ground, What
 from models.payloads import ACT_KINDS, Stage
 from models.projections import ALERT_KINDS
 from rules.comparison import Because
@@ -68,6 +71,11 @@ FAMILIES: dict[str, Iterable[str]] = {
     "colour.*": _words(Colour, "colour"),
     "stage.*": get_args(Stage),
     "kind.*": get_args(BookKind),
+    "ground.*": get_args(Ground),
+    "looked.*": (*ACCESS_KINDS, *LOGIN_KINDS),
+    "erased.*": get_args(What),
+    "retention-class.*": _read(_SHIPPED),
+    "retention-basis.*": _words(DocumentClass, "basis"),
     "course.*": ("warning", "finding"),
     "mismatch.*": ("table", "evaluation", "rubric"),
     "detail.*": (

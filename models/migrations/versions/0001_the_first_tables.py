@@ -90,6 +90,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("book", "department"),
     )
     op.create_table(
+        "erasure",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("request", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("target", sa.String(), nullable=False),
+        sa.Column("ground", sa.String(), nullable=False),
+        sa.Column("requested_by", sa.String(), nullable=False),
+        sa.Column("requested_at", sa.String(), nullable=False),
+        sa.Column("approved_by", sa.String(), nullable=True),
+        sa.Column("erased_at", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("book", "request"),
+    )
+    op.create_index("ix_erasure_target", "erasure", ["target"], unique=False)
+    op.create_table(
         "evidence",
         sa.Column("book", sa.String(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
