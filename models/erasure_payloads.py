@@ -22,6 +22,7 @@ class Erased(Frozen):
     """What the record `request` asked for was done; the record's actor approved it and is another person."""
 
     request: int
+    what: What
     target: str
     ground: Ground
     requested_by: str

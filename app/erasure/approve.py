@@ -17,8 +17,9 @@ from app.tasks import books_of
 from audit.append import Entry
 from audit.erase import erase
 from deadlines.local_time import local_date
-from models.erasure_payloads import ERASED_KINDS, Erased
+from models.erasure_payloads import ERASED_KINDS, Erased, ErasureRequested
 from models.erasures import Erasure
+from models.ledger import LedgerRecord
 from models.postgresql import postgresql_engine
 from models.wipe import wipe
 
@@ -58,44 +59,40 @@ def approve_erasure(
     """
     with desk.reading() as session:
         (kept,) = books_of(session, book)
-        erasure, actor, now = _waiting(session, book, request), actor_of(session, login), moment_of(desk, kept)
+        asked, actor, now = _asked(session, book, request), actor_of(session, login), moment_of(desk, kept)
         require_role(session, book, actor, ROLE, "", local_date(now))
-    if actor == erasure.requested_by:
+    if actor == asked.requested_by:
         raise RefusedError("erasure.own-request", actor=actor, sequence=str(request))
-    payload = Erased.model_validate(
-        {
-            "request": request,
-            "target": erasure.target,
-            "ground": erasure.ground,
-            "requested_by": erasure.requested_by,
-        }
-    )
-    subject = Subject("text" if erasure.what == "text" else "person", erasure.target)
+    subject = Subject(asked.what, asked.target)
     entry = Entry(
-        kind=ERASED_KINDS[subject.what],
+        kind=ERASED_KINDS[asked.what],
         key=f"@erasure/{request}/approved",
         actor=actor,
         role=ROLE,
         happened_at=now,
-        payload=payload,
+        payload=asked,
     )
     with desk.writing(book, kept.epoch) as writer:
         record = writer.find(entry.key)
         if record is None:
             # What stood against it is asked again: periods may have been lengthened, offices been given.
-            require_erasable(writer.session, kept, subject, payload.ground, schedule)
+            require_erasable(writer.session, kept, subject, asked.ground, schedule)
             record = writer.append(entry)
             erase(writer.session, subject.what, subject.target)
     return Done(record.sequence, subject.target, _wiped(settings, desk))
 
 
-def _waiting(session: Session, book: str, request: int) -> Erasure:
-    query = select(Erasure).where(col(Erasure.book) == book).order_by(col(Erasure.request))
-    known = {one.request: one for one in session.exec(query)}
-    if request not in known:
-        open_ones = [str(one.request) for one in known.values() if one.erased_at is None]
-        raise AppError("erasure.unknown-request", given=str(request), book=book, known="、".join(open_ones) or "-")
-    return known[request]
+def _asked(session: Session, book: str, request: int) -> Erased:
+    """What the request's own record says: a table that was tampered with approves nothing."""
+    record = session.get(LedgerRecord, (book, request))
+    if record is None or record.kind != "erasure.requested":
+        query = select(Erasure.request).where(col(Erasure.book) == book, col(Erasure.erased_at).is_(None))
+        waiting = session.exec(query.order_by(col(Erasure.request))).all()
+        raise AppError(
+            "erasure.unknown-request", given=str(request), book=book, known="、".join(map(str, waiting)) or "-"
+        )
+    asked = ErasureRequested.model_validate_json(record.payload)
+    return Erased(request=request, what=asked.what, target=asked.target, ground=asked.ground, requested_by=record.actor)
 
 
 def _wiped(settings: Settings, desk: Desk) -> bool:

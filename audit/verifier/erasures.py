@@ -8,10 +8,13 @@ from audit.verifier.canonical import NotCanonicalError, read_canonical
 from audit.verifier.record import raw_bytes
 from audit.verifier.report import Damage, ErasureNote
 from audit.verifier.shape import ShapeError, text
+from audit.verifier.shape import number as request_number
 
 if TYPE_CHECKING:
+    from audit.verifier.canonical import Json
     from audit.verifier.record import Record
 
+_REQUESTED: Final = "erasure.requested"
 _ERASED: Final = {"text.erased": "text", "person.erased": "person"}
 
 
@@ -21,6 +24,7 @@ class ErasureNotes:
     def __init__(self, book: str) -> None:
         self._book = book
         self._found: list[ErasureNote] = []
+        self._asked: dict[int, tuple[str, str, str]] = {}
 
     @property
     def found(self) -> tuple[ErasureNote, ...]:
@@ -28,18 +32,25 @@ class ErasureNotes:
         return tuple(self._found)
 
     def take(self, record: Record, number: int) -> list[Damage]:
-        """Note a record that erased something; whoever approves is never the one who asked."""
-        what = _ERASED.get(str(record.kind))
-        if what is None:
+        """Note what was asked for and what was erased: the same thing, and by another than the one who asked."""
+        if record.kind not in {_REQUESTED, *_ERASED}:
             return []
         try:
             payload = read_canonical(raw_bytes(record.payload))
-            asked, target, ground = (text(payload, name) for name in ("requested_by", "target", "ground"))
+            if record.kind == _REQUESTED:
+                self._asked[number] = (str(record.actor), text(payload, "target"), text(payload, "ground"))
+                return []
+            return self._erased(record, payload, number)
         except (NotCanonicalError, ShapeError):
             return [self._malformed(number, "form")]
-        approved = str(record.actor)
+
+    def _erased(self, record: Record, payload: Json, number: int) -> list[Damage]:
+        asked, target, ground = (text(payload, name) for name in ("requested_by", "target", "ground"))
+        approved, what = str(record.actor), _ERASED[str(record.kind)]
         self._found.append(ErasureNote(number, what, target, str(record.happened_at), ground, asked, approved))
-        return [self._malformed(number, "one person")] if asked == approved else []
+        if self._asked.get(request_number(payload, "request")) != (asked, target, ground):
+            return [self._malformed(number, "request")]
+        return [self._malformed(number, "approver")] if asked == approved else []
 
     def _malformed(self, number: int, reason: str) -> Damage:
         return Damage("malformed", self._book, number, "record", {"column": "payload", "reason": reason})

@@ -70,4 +70,4 @@ def test_a_played_return_brings_its_opinion(contents: Contents) -> None:
     answer = played_act(contents, "self-evaluation.return", opinion="请补实际完成值")
     assert isinstance(answer, Answer)
     with contents.stage.desk.reading() as session:
-        assert open_text(session, answer.opinion or "") == "请补实际完成值"
+        assert open_text(session, BOOK, answer.opinion or "").text == "请补实际完成值"
