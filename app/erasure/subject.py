@@ -85,9 +85,9 @@ def require_erasable(
 
 
 def class_of(kept: CommittedText, record: LedgerRecord | None) -> str:
-    """The class of document that a text belongs to: reasons decide, everything else is an opinion."""
+    """The class of document that a text belongs to: reasons of review scores and amendments decide, others not."""
     amends = record is not None and record.kind == AMENDED
-    return "reasons" if kept.field.partition("/")[0] == "reason" or amends else "opinions"
+    return "reasons" if kept.field.startswith("reason/") or amends else "opinions"
 
 
 def _texts_of(session: Session, record: LedgerRecord) -> list[str]:
