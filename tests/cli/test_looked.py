@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 from sqlmodel import col, select
 
+from app.access.record import record_login
 from audit.replay import replay
 from audit.verifier import verify
 from cli.main import commands
@@ -240,3 +243,27 @@ def test_the_access_book_holds_ids_and_codes_and_no_words(real: Shijing, jixiao:
     planted = [word for person in scenario().people for word in (person.id, person.name)] + [*NAMES, *NAMES.values()]
     assert [word for word in planted if word in whole] == []
     assert {record.kind for record in recorded(real)} <= {kind for kind, _ in FORMS}
+
+
+def test_the_access_book_itself_can_be_taken_away_and_verified(
+    real: Shijing, jixiao: CommandLine, tmp_path: Path
+) -> None:
+    jixiao("task", "scores", DEPARTMENT, "--as", OFFICE)
+    ran = jixiao("audit", "export", ACCESS, "--output", tmp_path / "bundle", "--as", AUDITOR)
+    assert ran.code == 0, ran.err
+    verified = subprocess.run(
+        [sys.executable, "-I", "verify.py"], cwd=tmp_path / "bundle", capture_output=True, text=True, check=False
+    )
+    assert (verified.returncode, "records 记录: 3" in verified.stdout) == (0, True)
+    assert recorded(real)[-1].kind == "data.exported"
+
+
+def test_logins_are_recorded_by_their_door_and_not_by_a_name(real: Shijing, jixiao: CommandLine) -> None:
+    record_login(real.desk, REAL, PEOPLE["office"], "web", made=True)
+    record_login(real.desk, REAL, PEOPLE["filler"], "web", made=False)
+    assert [(one.kind, one.actor) for one in recorded(real, "login.")] == [
+        ("login.made", PEOPLE["office"]),
+        ("login.refused", PEOPLE["filler"]),
+    ]
+    seen = jixiao("audit", "looked", REAL, "--as", AUDITOR, "--json").document["looked"]
+    assert [(one["kind"], one["command"]) for one in seen[1:]] == [("login.refused", "web"), ("login.made", "web")]
