@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from audit.upcast import payload_as
 from models.erasure_payloads import ERASED_KINDS, Erased
 from models.ledger import LedgerRecord
 from models.side_stores import CommittedText, Person
@@ -45,5 +46,5 @@ def _versions(session: Session, commitment: str) -> list[CommittedText]:
 def erase_again(session: Session) -> None:
     """Erase once more whatever the ledger says was erased: a copy of the side stores may have kept it."""
     for what, kind in ERASED_KINDS.items():
-        for payload in session.exec(select(LedgerRecord.payload).where(col(LedgerRecord.kind) == kind)).all():
-            erase(session, what, Erased.model_validate_json(payload).target)
+        for record in session.exec(select(LedgerRecord).where(col(LedgerRecord.kind) == kind)).all():
+            erase(session, what, payload_as(record, Erased).target)

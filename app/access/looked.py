@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from app.erased import Words, name_of
+from audit.upcast import payload_as
 from deadlines.local_time import local_date
 from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS, DataLooked, LoginTried
 from models.book import BookId
@@ -73,9 +74,9 @@ def who_looked(desk: Desk, book: str, department: str | None = None, since: date
 
 def _seen(session: Session, record: LedgerRecord) -> Looked:
     if record.kind in LOGIN_KINDS:
-        command, day = LoginTried.model_validate_json(record.payload).way, None
+        command, day = payload_as(record, LoginTried).way, None
     else:
-        looked = DataLooked.model_validate_json(record.payload)
+        looked = payload_as(record, DataLooked)
         command, day = looked.command, looked.day
     return Looked(
         book=record.book,

@@ -16,6 +16,7 @@ from app.people import actor_of
 from app.tasks import books_of
 from audit.append import Entry
 from audit.erase import erase
+from audit.upcast import payload_as
 from deadlines.local_time import local_date
 from models.erasure_payloads import ERASED_KINDS, Erased, ErasureRequested
 from models.erasures import Erasure
@@ -91,7 +92,7 @@ def _asked(session: Session, book: str, request: int) -> Erased:
         raise AppError(
             "erasure.unknown-request", given=str(request), book=book, known="、".join(map(str, waiting)) or "-"
         )
-    asked = ErasureRequested.model_validate_json(record.payload)
+    asked = payload_as(record, ErasureRequested)
     return Erased(request=request, what=asked.what, target=asked.target, ground=asked.ground, requested_by=record.actor)
 
 

@@ -170,6 +170,7 @@ def test_other_figures_under_the_same_key_are_a_conflict(year: Shijing) -> None:
     assert changes(year) == 1
 
 
+@pytest.mark.thorough
 def test_an_amended_book_replays_to_its_end_and_to_every_earlier_record(year: Shijing) -> None:
     amend(year, TEN)
     last = amend(year, figure("income_variance")).sequence + 2

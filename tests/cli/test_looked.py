@@ -40,6 +40,7 @@ CLASSES: dict[str, Class] = {
     "rehearse": "shows no data of a book",  # made up
     "score": "shows no data of a book",  # of files
     "evaluate": "acts",
+    "migrate": "shows no data of a book",  # counts
     "backup": "exports",
     "restore": "shows no data of a book",
     "rubric check": "shows no data of a book",
