@@ -60,8 +60,8 @@ def _parts() -> Iterator[bytes]:
     for package in (projectors, upcast):
         for file in sorted(Path(package.__path__[0]).glob("*.py")):
             yield file.read_bytes()
-    for file in (models.payloads.__file__, models.access_payloads.__file__, models.erasure_payloads.__file__):
-        yield Path(file).read_bytes()
+    for source in (models.payloads.__file__, models.access_payloads.__file__, models.erasure_payloads.__file__):
+        yield Path(source).read_bytes()
 
 
 def _fill(connection: Connection, progress: Callable[[str, int], None]) -> None:

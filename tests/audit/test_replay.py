@@ -9,6 +9,7 @@ from audit.errors import UnknownBookError
 from audit.replay import Until, compare_tables, replay
 from models.commands import Appoint
 from models.ledger import LedgerRecord
+from models.erasures import Erasure
 from models.projections import PROJECTIONS, AdoptedRubric, Extension, Matter, Score, ScoreChange, Task
 from tests.support.shijing import BOOK, PEOPLE, RECORDS, Shijing, local
 
@@ -25,7 +26,7 @@ INSERT INTO finding SELECT book, department, 'more', sequence, row, text, state,
 """
 
 # Nothing was put off and nothing amended in this year.
-FILLED = [table for table in PROJECTIONS if table not in (Extension, ScoreChange)]
+FILLED = [table for table in PROJECTIONS if table not in (Extension, ScoreChange, Erasure)]
 
 
 def rows_of(year: Shijing) -> dict[str, int]:

@@ -353,6 +353,8 @@ def test_a_table_that_names_another_as_the_one_who_asked_approves_nothing(real: 
         session.add(kept)
     with refused(real.desk, "erasure.own-request"):
         approve(real, data, request, OTHER_SECURITY)
+    (mismatch,) = replay(real.desk.engine, REAL).mismatches
+    assert (mismatch.what, mismatch.where) == ("table", f"erasure['{REAL}', '{request}']")
 
 
 @pytest.mark.parametrize(("changes", "reason"), [({}, "approver"), ({"ground": "other-law"}, "request")])
