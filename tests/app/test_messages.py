@@ -18,8 +18,8 @@ from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS
 from models.book import BookKind
 from models.commands import WarningAnswer
 from models.erasure_payloads import Ground, What
-from models.payloads import ACT_KINDS, Stage
-from models.projections import ALERT_KINDS
+from models.payloads import ACT_KINDS, NEWEST, Stage
+from models.projections import ALERT_KINDS, PROJECTIONS
 from rules.comparison import Because
 from rules.core.evaluation import Basis
 from rules.core.facts import Category, Origin
@@ -77,7 +77,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "retention-class.*": _read(_SHIPPED),
     "retention-basis.*": _words(DocumentClass, "basis"),
     "course.*": ("warning", "finding"),
-    "mismatch.*": ("table", "evaluation", "rubric"),
+    "finding-state.*": ("ordered", "answered", "closed"),
+    "happened.*": NEWEST,
+    "table.*": [str(table.__tablename__) for table in PROJECTIONS],
+    "mismatch.*": ("table", "evaluation", "change", "rubric"),
     "detail.*": (
         *("column", "reason", "before", "found", "through", "previous"),
         *("size", "wanted-size", "wanted", "count", "what"),

@@ -57,6 +57,8 @@ CLASSES: dict[str, Class] = {
     "audit verify": "shows no data of a book",  # hashes, counts and ids
     "audit replay": "reads",
     "audit looked": "reads",
+    "audit explain": "reads",
+    "audit diff": "reads",
     "audit prove": "exports",
     "audit check-proof": "shows no data of a book",  # of a file
     "audit export": "exports",
@@ -78,6 +80,8 @@ def looks(folder: Path) -> dict[str, tuple[str, ...]]:
         "task changes": ("task", "changes"),
         "audit replay": ("audit", "replay", REAL),
         "audit looked": ("audit", "looked", REAL),
+        "audit explain": ("audit", "explain", "12", REAL),
+        "audit diff": ("audit", "diff", REAL, "--from", "12", "--to", "14"),
         "audit prove": ("audit", "prove", REAL, "--department", DEPARTMENT),
         "audit export": ("audit", "export", REAL, "--output", str(folder / "bundle")),
         "backup": ("backup", str(folder / "backup")),
