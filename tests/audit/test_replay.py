@@ -8,8 +8,8 @@ from sqlmodel import col, select
 from audit.errors import UnknownBookError
 from audit.replay import Until, compare_tables, replay
 from models.commands import Appoint
-from models.ledger import LedgerRecord
 from models.erasures import Erasure
+from models.ledger import LedgerRecord
 from models.projections import PROJECTIONS, AdoptedRubric, Extension, Matter, Score, ScoreChange, Task
 from tests.support.shijing import BOOK, PEOPLE, RECORDS, Shijing, local
 
