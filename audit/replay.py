@@ -18,7 +18,7 @@ from audit.errors import AuditError, UnknownBookError
 from audit.evaluate import evaluate, phase_of
 from audit.evaluators import Evaluators
 from audit.facts_of import facts_of
-from audit.project import payload_of, project
+from audit.project import follow, payload_of
 from models.database import reading
 from models.ledger import LedgerRecord
 from models.payloads import EvaluationMade, EvaluationUndecided, RubricAdopted
@@ -93,7 +93,7 @@ def replay(
                     mismatches += _fire_again(rebuilt, record, payload, evaluators or _SHARED)
                 if isinstance(payload, RubricAdopted):
                     mismatches += _hash_again(record, payload)
-                project(rebuilt, record)
+                follow(rebuilt, ((record, payload),))
                 done += 1
                 progress(record.sequence)
         rows = 0
@@ -130,7 +130,7 @@ def _fire_again(
     except (AuditError, RulesError) as error:
         # What could be evaluated once can be evaluated again, unless it is no longer what it was.
         return [Mismatch("evaluation", _place(record), record.payload.decode(), f"{error.code} {error.params}")]
-    replayed = canonical_bytes(again.model_dump(mode="json"))
+    replayed = canonical_bytes(again)
     if replayed == record.payload or _was_undecided(stored, again):
         return []
     return [Mismatch("evaluation", _place(record), record.payload.decode(), replayed.decode())]

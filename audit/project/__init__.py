@@ -24,11 +24,12 @@ from audit.project.openings import (
     project_rotation,
     project_year_end,
 )
+from audit.project.rows import written
 from audit.project.warnings import project_warnings
 from models.payloads import ACT_KINDS, FORMS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlmodel import Session
 
@@ -58,29 +59,76 @@ _PROJECTORS: Final[dict[tuple[str, int], Callable[..., None]]] = {
 }
 
 
+# These only add rows of their own: many of them in a row need no look at what the one before it has written.
+_ADDING: Final = frozenset(
+    {
+        "appointment.made",
+        "deadline.overdue",
+        "deadline.reminded",
+        "department.enrolled",
+        "evaluation.made",
+        "evaluation.undecided",
+        "phase.opened",
+    }
+)
+
+
 def project(session: Session, record: LedgerRecord) -> None:
     """Let the tables follow one record.
 
     Raises AuditError: `record.unknown-kind` for what no release has written, `record.malformed` for a payload that is
     not of its kind's form, `record.does-not-follow` for a record that the ones before it leave no room for.
     """
-    payload = payload_of(record)
+    follow(session, ((record, payload_of(record)),))
+
+
+def follow(session: Session, records: Sequence[tuple[LedgerRecord, Frozen]]) -> None:
+    """Let the tables follow records whose payloads are at hand; rows of neighbours are written together.
+
+    Raises AuditError as `project` does; of records whose rows were written together it names the last.
+    """
+    for record, payload in records:
+        _follow(session, record, payload)
+    if records:
+        _write(session, records[-1][0])
+
+
+def _follow(session: Session, record: LedgerRecord, payload: Frozen) -> None:
+    if record.kind not in _ADDING:
+        _write(session, record)
     try:
         _PROJECTORS[(record.kind, record.schema_version)](session, record, payload)
-        session.flush()
     except (NoResultFound, IntegrityError) as error:
         raise AuditError("record.does-not-follow", **_place(record)) from error
 
 
+def _write(session: Session, record: LedgerRecord) -> None:
+    try:
+        written(session)
+    except IntegrityError as error:
+        raise AuditError("record.does-not-follow", **_place(record)) from error
+
+
+def check_form(record: LedgerRecord, payload: Frozen) -> None:
+    """Refuse to write what could not be read again. Raises AuditError `record.unknown-kind`, `record.malformed`."""
+    if type(payload) is not _form_of(record):
+        raise AuditError("record.malformed", **_place(record))
+
+
 def payload_of(record: LedgerRecord) -> Frozen:
     """The typed payload of a record. Raises AuditError `record.unknown-kind`, `record.malformed`."""
-    form = FORMS.get((record.kind, record.schema_version))
-    if form is None:
-        raise AuditError("record.unknown-kind", **_place(record), version=str(record.schema_version))
+    form = _form_of(record)
     try:
         return form.model_validate_json(record.payload)
     except ValidationError as error:
         raise AuditError("record.malformed", **_place(record)) from error
+
+
+def _form_of(record: LedgerRecord) -> type[Frozen]:
+    form = FORMS.get((record.kind, record.schema_version))
+    if form is None:
+        raise AuditError("record.unknown-kind", **_place(record), version=str(record.schema_version))
+    return form
 
 
 def _place(record: LedgerRecord) -> dict[str, str]:
