@@ -13,6 +13,8 @@ from audit.errors import AuditError
 from models.values import Frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic import JsonValue
 
 
@@ -47,23 +49,25 @@ def _written(value: object) -> bytes:
 
 
 def _is_plain(value: object) -> bool:
-    """Whether everything in it may be written; the way to a fault is looked for only where there is one."""
+    """Whether everything in it may be written; where the fault is, is looked for only if there is one."""
     waiting = [value]
     while waiting:
         one = waiting.pop()
-        kind = type(one)
-        if kind is str or one is None:
-            continue
-        if kind is dict and isinstance(one, dict):
+        inner: Iterable[object]
+        if type(one) is dict:
             if not "".join(one).isascii():
                 return False
-            waiting.extend(one.values())
-        elif kind is list or kind is tuple:
-            waiting.extend(one)  # type: ignore[arg-type]  # a list or a tuple, by its exact type
+            inner = one.values()
+        elif type(one) is list or type(one) is tuple:
+            inner = one
         elif isinstance(one, Frozen):
-            waiting.append(vars(one))
-        elif not isinstance(one, int) or abs(one) > _SAFE:
+            inner = (vars(one),)
+        elif one is None or isinstance(one, str) or (isinstance(one, int) and abs(one) <= _SAFE):
+            continue
+        else:
             return False
+        # Most of what there is are texts, and every text may be written.
+        waiting += [each for each in inner if type(each) is not str]
     return True
 
 

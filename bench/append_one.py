@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Final
 import psycopg
 from sqlmodel import col, select
 
+from activities.desk import Desk
 from activities.handle_act import handle_act
+from activities.signatures import ActCall
 from app.settings import Settings
 from app.wiring import open_desk
 from audit.append import Entry
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from activities.desk import Desk
-    from activities.signatures import ActCall
     from bench.floor import Statement
     from bench.ratio import Ratio
 
@@ -131,7 +131,7 @@ def on_sqlite(folder: Path, count: int, warm_up: int) -> list[Ratio]:
     for place in places[1:]:
         shutil.copytree(places[0].data, place.data)
     desks = [desk_of(place) for place in places]
-    with closing(_bare_sqlite(places[2].database)) as bare:
+    with closing(bare_sqlite(places[2].database)) as bare:
         found = Filings(desks[0], desks[1], bare, "BEGIN IMMEDIATE", calls).measured("SQLite", warm_up)
     return _compared(desks, calls, found)
 
@@ -178,7 +178,7 @@ def _compared(desks: list[Desk], calls: tuple[ActCall, ...], found: list[Ratio])
     return found
 
 
-def _bare_sqlite(path: Path) -> sqlite3.Connection:
+def bare_sqlite(path: Path) -> sqlite3.Connection:
     """A connection with the product's own settings and nothing of its code."""
     connection = sqlite3.connect(path, isolation_level=None)
     for pragma in _PRAGMAS:

@@ -32,7 +32,7 @@ from activities.turn import standing
 from app.counter import Counter
 from app.rehearsal.contents import Contents
 from app.scenario import load_scenario, rubric_path
-from app.stage import Stage, bring_in, build_stage
+from app.stage import bring_in, build_stage
 from bench.district import write_district
 from deadlines.local_time import at_local
 from deadlines.official import official_calendar
@@ -112,7 +112,9 @@ class DirectDistrict:
             handle_act(self._desk, call)
         last = self._acts[department][-1].at
         self._open_phases(department, last)
-        conclude_year(self._desk, YearEnd(book=self.book, epoch=1, department=department, happened_at=instant_text(last)))
+        conclude_year(
+            self._desk, YearEnd(book=self.book, epoch=1, department=department, happened_at=instant_text(last))
+        )
         return None
 
     def _open(self, year: int) -> None:

@@ -1,4 +1,4 @@
-"""`python -m bench`: what one evaluation costs in the engine, beside the interpreter and the settling, in one run."""
+"""What one evaluation costs in the engine, beside the interpreter and the settling, in one run."""
 
 from __future__ import annotations
 
@@ -76,7 +76,3 @@ def _lines(medians: dict[str, float]) -> Iterator[str]:
 def _baiyun() -> Rubric:
     room = Path(rules.__file__).parent
     return load_rubric(room / "rubrics" / "guangzhou-baiyun" / "2021" / "department.yaml").rubric
-
-
-if __name__ == "__main__":
-    main()

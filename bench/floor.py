@@ -40,7 +40,14 @@ def writes(engine: Engine) -> Iterator[list[Statement]]:
     """Collect what is written through the engine in the meantime; of the head's moves only the last."""
     collected: list[Statement] = []
 
-    def keep(_connection: Connection, _cursor: object, text: str, given: Sequence[object], _: object, many: bool) -> None:  # noqa: FBT001  # SQLAlchemy's signature
+    def keep(
+        _connection: Connection,
+        _cursor: object,
+        text: str,
+        given: Sequence[object],
+        _context: object,
+        many: bool,  # noqa: FBT001  # as SQLAlchemy calls it
+    ) -> None:
         if text.startswith("UPDATE head"):
             collected[:] = [one for one in collected if not one[0].startswith("UPDATE head")]
         if text.startswith(("INSERT", "UPDATE", "DELETE")):
