@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from activities.extend_deadline import with_granted_time
 from activities.keys import change_key
 from activities.returned import review_anew
 from audit.append import Entry
@@ -14,7 +15,7 @@ from deadlines.local_time import local_date
 from models.payloads import ACT_KINDS, ScoreChanged
 from models.projections import Matter, Score
 from models.values import instant
-from rules.core.change import changed_rows
+from rules.core.change import changed_adjustments, changed_rows
 from rules.core.writing import to_data
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def tell_change(writer: BookWriter, rubric: Rubric, cause: LedgerRecord, evaluat
         return
     earlier, later = json.loads(before.document), json.loads(after.document)
     rows = changed_rows(earlier["rows"], later["rows"])
-    if not rows:
+    adjustments = changed_adjustments(earlier.get("adjustments", []), later.get("adjustments", []))
+    if not rows and not adjustments:
         return
     writer.append(
         Entry(
@@ -51,8 +53,11 @@ def tell_change(writer: BookWriter, rubric: Rubric, cause: LedgerRecord, evaluat
                     "previous": before.sequence,
                     "evaluation": after.sequence,
                     "rows": to_data(rows),
+                    "adjustments": to_data(adjustments),
                     "total_before": earlier["total"],
                     "total_after": later["total"],
+                    "of_before": earlier["of"],
+                    "of_after": later["of"],
                     "grade_before": earlier["grade"],
                     "grade_after": later["grade"],
                     "reopened": _reopened(writer.session, rubric, cause),
@@ -79,9 +84,10 @@ def _last_two(session: Session, evaluation: LedgerRecord) -> tuple[Score, Score 
 
 
 def _reopened(session: Session, rubric: Rubric, cause: LedgerRecord) -> Turn | None:
-    """A concluded review has to look again; its clock starts anew with the amendment."""
-    review = session.get(Matter, (cause.book, cause.subject_department or "", _REVIEW))
+    """A concluded review has to look again: its clock starts anew, and a day that a document gave it stays given."""
+    department = cause.subject_department or ""
+    review = session.get(Matter, (cause.book, department, _REVIEW))
     if review is None or review.state != "done":
         return None
     day = local_date(instant(cause.received_at or cause.happened_at))
-    return review_anew(session, rubric, cause.book, day)
+    return with_granted_time(session, cause.book, department, review_anew(session, rubric, cause.book, day))

@@ -22,6 +22,7 @@ from audit.project.rows import change_rows, table_of
 from audit.record import record_hash
 from models.database import one_at_a_time
 from models.ledger import FIRST_PREVIOUS, Head, LedgerRecord
+from models.payloads import NEWEST
 from models.values import Frozen, instant_text
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ class Entry:
     department: str | None = None
     row: str | None = None
     evidence: str | None = None
-    schema_version: int = 1
 
 
 class BookWriter:
@@ -111,7 +111,7 @@ class BookWriter:
             actor=entry.actor,
             role=entry.role,
             kind=entry.kind,
-            schema_version=entry.schema_version,
+            schema_version=NEWEST[entry.kind],
             subject_department=entry.department,
             subject_row=entry.row,
             subject_evidence=entry.evidence,

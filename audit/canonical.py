@@ -32,14 +32,16 @@ def canonical_bytes(value: JsonValue | Frozen) -> bytes:
 
 
 def member_bytes(raw: bytes, payload: Frozen, name: str) -> bytes:
-    """The bytes of one field as they stand in `raw`, the canonical bytes of `payload`: it is not written again."""
+    """The canonical bytes of a field that is plain JSON: cut out of `raw`, where they stand if it is the payload's."""
     fields = vars(payload)
-    before = {key: value for key, value in fields.items() if key < name}
-    after = {key: value for key, value in fields.items() if key > name}
-    # Each side is measured with both of its braces; one of them stands for the comma where there is a neighbour.
-    start = len(_written(before)) - (not before) + len(f'"{name}":')
-    end = len(raw) - len(_written(after)) + (not after)
-    return raw[start:end]
+    before = _written({key: value for key, value in fields.items() if key < name})[:-1]
+    after = _written({key: value for key, value in fields.items() if key > name})[1:]
+    # What is left of an empty map is its brace; a fuller one has a comma between itself and the field.
+    start = before + (b"," if len(before) > 1 else b"") + f'"{name}":'.encode()
+    end = (b"," if len(after) > 1 else b"") + after
+    if raw.startswith(start) and raw.endswith(end):
+        return raw[len(start) : len(raw) - len(end)]
+    return _written(fields[name])
 
 
 def _written(value: object) -> bytes:

@@ -18,10 +18,12 @@ from audit.errors import AuditError, UnknownBookError
 from audit.evaluate import evaluate, phase_of
 from audit.evaluators import Evaluators
 from audit.facts_of import facts_of
-from audit.project import follow, payload_of
+from audit.project import follow
+from audit.upcast import payload_of
 from models.database import reading
 from models.ledger import LedgerRecord
 from models.payloads import EvaluationMade, EvaluationUndecided, RubricAdopted
+from models.projected import projection_tables
 from models.projections import PROJECTIONS
 from rules.core.errors import RulesError
 
@@ -109,7 +111,7 @@ _SHARED = Evaluators()
 def empty_tables() -> Session:
     """A session on a new database in memory, with the projections and nothing in them."""
     memory = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-    SQLModel.metadata.create_all(memory, tables=[table.__table__ for table in PROJECTIONS])  # type: ignore[attr-defined]  # set by the metaclass
+    SQLModel.metadata.create_all(memory, tables=projection_tables())
     return Session(memory, expire_on_commit=False)
 
 

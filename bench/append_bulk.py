@@ -154,7 +154,7 @@ class Floor:
             entry.actor,
             entry.role,
             entry.kind,
-            entry.schema_version,
+            1,
             entry.department,
             entry.row,
             entry.evidence,

@@ -109,7 +109,6 @@ def entry_of(record: LedgerRecord) -> Entry:
         department=record.subject_department,
         row=record.subject_row,
         evidence=record.subject_evidence,
-        schema_version=record.schema_version,
     )
 
 

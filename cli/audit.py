@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app.errors import AppError
-from app.settings import Settings
-from app.verify_folder import verify_folder
+from app.verify_folder import Brought, verify_folder
 from audit.replay import Replay, Until, replay
 from cli.exit_codes import DAMAGED
 from cli.exports import export
 from cli.keys import rotate, show_keys
-from cli.opening import books_of, existing_desk
+from cli.opening import books_of, existing_desk, founded
 from cli.progress import counting
 from cli.proofs import check, prove
 from cli.replayed import replay_json, show_replay
@@ -37,12 +37,17 @@ AsJson = Annotated[bool, typer.Option("--json")]
 
 
 @commands.command("verify")
-def verify(books: Books = None, as_json: AsJson = False) -> None:
+def verify(
+    books: Books = None,
+    keys: Annotated[Path | None, typer.Option("--keys", help="自备公钥文件 / a public key that you kept")] = None,
+    checkpoints: Annotated[
+        list[Path] | None, typer.Option("--checkpoint", help="自存的签名链头，可多次 / a signed head that you kept")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """核验台账未被改动 / Verify chain, signed heads and evidence; names the first bad record."""
-    settings = Settings()
-    if not settings.founded:
-        raise AppError("data.missing", folder=str(settings.data.absolute()))
-    report = verify_folder(settings, tuple(books or ()))
+    settings = founded()
+    report = verify_folder(settings, tuple(books or ()), Brought(keys, tuple(checkpoints or ())))
     if as_json:
         print_json(report.to_data())
     else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from audit.errors import AuditError
@@ -26,6 +25,7 @@ from audit.project.openings import (
 )
 from audit.project.rows import written
 from audit.project.warnings import project_warnings
+from audit.upcast import payload_of, place_of
 from models.payloads import ACT_KINDS, FORMS
 
 if TYPE_CHECKING:
@@ -36,26 +36,26 @@ if TYPE_CHECKING:
     from models.ledger import LedgerRecord
     from models.values import Frozen
 
-# Each value takes the payload form that FORMS declares for its kind and version; `project` is the only caller.
-_PROJECTORS: Final[dict[tuple[str, int], Callable[..., None]]] = {
-    ("book.opened", 1): project_book,
-    ("cycle.resumed", 1): project_resumption,
-    ("appointment.made", 1): project_appointment,
-    ("rubric.adopted", 1): project_adoption,
-    ("department.enrolled", 1): project_enrolment,
-    ("phase.opened", 1): project_phase,
-    **dict.fromkeys(((kind, 1) for kind in ACT_KINDS.values()), project_act),
-    ("reevaluation.ordered", 1): project_reevaluation,
-    ("evaluation.made", 1): project_made,
-    ("evaluation.undecided", 1): project_undecided,
-    ("warnings.raised", 1): project_warnings,
-    ("score.changed", 1): project_change,
-    ("deadline.extended", 1): project_extension,
-    ("deadline.reminded", 1): project_clock,
-    ("deadline.overdue", 1): project_clock,
-    ("key.rotated", 1): project_rotation,
-    ("year.concluded", 1): project_year_end,
-    ("book.concluded", 1): project_book_end,
+# Each value takes the newest payload form of its kind; `project` is the only caller.
+_PROJECTORS: Final[dict[str, Callable[..., None]]] = {
+    "book.opened": project_book,
+    "cycle.resumed": project_resumption,
+    "appointment.made": project_appointment,
+    "rubric.adopted": project_adoption,
+    "department.enrolled": project_enrolment,
+    "phase.opened": project_phase,
+    **dict.fromkeys(ACT_KINDS.values(), project_act),
+    "reevaluation.ordered": project_reevaluation,
+    "evaluation.made": project_made,
+    "evaluation.undecided": project_undecided,
+    "warnings.raised": project_warnings,
+    "score.changed": project_change,
+    "deadline.extended": project_extension,
+    "deadline.reminded": project_clock,
+    "deadline.overdue": project_clock,
+    "key.rotated": project_rotation,
+    "year.concluded": project_year_end,
+    "book.concluded": project_book_end,
 }
 
 
@@ -97,39 +97,22 @@ def _follow(session: Session, record: LedgerRecord, payload: Frozen) -> None:
     if record.kind not in _ADDING:
         _write(session, record)
     try:
-        _PROJECTORS[(record.kind, record.schema_version)](session, record, payload)
+        _PROJECTORS[record.kind](session, record, payload)
     except (NoResultFound, IntegrityError) as error:
-        raise AuditError("record.does-not-follow", **_place(record)) from error
+        raise AuditError("record.does-not-follow", **place_of(record)) from error
 
 
 def _write(session: Session, record: LedgerRecord) -> None:
     try:
         written(session)
     except IntegrityError as error:
-        raise AuditError("record.does-not-follow", **_place(record)) from error
+        raise AuditError("record.does-not-follow", **place_of(record)) from error
 
 
 def check_form(record: LedgerRecord, payload: Frozen) -> None:
     """Refuse to write what could not be read again. Raises AuditError `record.unknown-kind`, `record.malformed`."""
-    if type(payload) is not _form_of(record):
-        raise AuditError("record.malformed", **_place(record))
-
-
-def payload_of(record: LedgerRecord) -> Frozen:
-    """The typed payload of a record. Raises AuditError `record.unknown-kind`, `record.malformed`."""
-    form = _form_of(record)
-    try:
-        return form.model_validate_json(record.payload)
-    except ValidationError as error:
-        raise AuditError("record.malformed", **_place(record)) from error
-
-
-def _form_of(record: LedgerRecord) -> type[Frozen]:
     form = FORMS.get((record.kind, record.schema_version))
     if form is None:
-        raise AuditError("record.unknown-kind", **_place(record), version=str(record.schema_version))
-    return form
-
-
-def _place(record: LedgerRecord) -> dict[str, str]:
-    return {"book": record.book, "sequence": str(record.sequence), "kind": record.kind}
+        raise AuditError("record.unknown-kind", **place_of(record), version=str(record.schema_version))
+    if type(payload) is not form:
+        raise AuditError("record.malformed", **place_of(record))

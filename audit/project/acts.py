@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.canonical import canonical_bytes, member_bytes
+from audit.canonical import canonical_bytes
 from audit.project.findings import follow_finding, order_findings
 from audit.project.rows import add_row
 from audit.project.subject import department_of
@@ -61,7 +61,7 @@ def _add_filing(session: Session, record: LedgerRecord, payload: ActDone) -> Non
         received_at=record.received_at or record.happened_at,
         due=payload.due,
         days_late=payload.days_late,
-        document=member_bytes(record.payload, payload, "content").decode(),
+        document=canonical_bytes(payload.content).decode(),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.canonical import member_bytes
+from audit.canonical import canonical_bytes, member_bytes
 from audit.project.rows import add_row
 from audit.project.subject import department_of
 from models.projections import Score
@@ -57,5 +57,5 @@ def project_undecided(session: Session, record: LedgerRecord, payload: Evaluatio
         department=department_of(record),
         stage=payload.stage,
         state="undecided",
-        document=record.payload.decode(),
+        document=canonical_bytes(payload).decode(),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from audit.verifier.content import ContentCheck
@@ -9,6 +10,7 @@ from audit.verifier.database import Database, HeadRow, opened
 from audit.verifier.errors import VerifierError
 from audit.verifier.evidence import EvidenceFiles
 from audit.verifier.head_files import Heads, books_with_heads, no_heads, read_heads
+from audit.verifier.held import read_held, vouched
 from audit.verifier.report import BookReport, Damage, Report, in_order
 from audit.verifier.walk import Walk
 
@@ -29,24 +31,27 @@ def verify(
     books: tuple[str, ...] = (),
     keys: Path | None = None,
     ledger: Callable[[], Path] | None = None,
+    checkpoints: tuple[Path, ...] = (),
 ) -> Report:
     """Verify these books of a data folder, or all of them.
 
     `keys` is a public key or a folder of them that the auditor brought along; without it the folder's own keys are
     taken, and somebody who could replace those as well is not found. `ledger` brings a file with the tables from
-    elsewhere; it is called after the heads are read. Raises VerifierError if there is no ledger to read or no such
-    book.
+    elsewhere; it is called after the heads are read. `checkpoints` are files of signed heads that the auditor kept:
+    the books must contain them. Raises VerifierError if there is no ledger to read or no such book.
     """
     # The heads first: whatever they vouch for is in the snapshot that is taken after them, even in a running system.
+    held = read_held(checkpoints)
     signed = {book: read_heads(data, book, keys) for book in books_with_heads(data)}
     with opened(data / DATABASE if ledger is None else ledger()) as database:
-        known = sorted({*database.books(), *signed})
+        known = sorted({*database.books(), *signed, *(head.book for head in held)})
         for book in books:
             if book not in known:
                 raise VerifierError("verify.unknown-book", book=book, known=", ".join(known))
         evidence = EvidenceFiles(data)
         wanted = books or _with_phantoms_last(database, known)
-        reports = tuple(verify_book(database, book, signed.get(book) or no_heads(book), evidence) for book in wanted)
+        heads = {book: replace(signed.get(book) or no_heads(book), held=held) for book in wanted}
+        reports = tuple(verify_book(database, book, heads[book], evidence) for book in wanted)
         return Report(reports, () if books else _without_book(database))
 
 
@@ -60,7 +65,7 @@ def verify_book(
     database: Database, book: str, heads: Heads, evidence: EvidenceFiles, check: Check | None = None
 ) -> BookReport:
     """Verify one book; `check` sees every record that is in its place, with its number, and may find more."""
-    walk = Walk(book, database, heads.by_count)
+    walk = Walk(book, database, vouched(heads.by_count.values(), heads.held, book))
     content = ContentCheck(book, evidence)
     damages = list(heads.damages)
     complete = True

@@ -14,24 +14,26 @@ from audit.verifier.record import ZEROS, Record, Stored
 from audit.verifier.report import Damage
 
 if TYPE_CHECKING:
-    from audit.verifier.checkpoint import Checkpoint
+    from collections.abc import Mapping, Sequence
+
     from audit.verifier.database import Database, HeadRow
+    from audit.verifier.held import Vouched
 
 
 class Walk:
     """Takes a book's records one by one and says what is wrong with the place of each.
 
-    `hash` is the last record's, `proved` the count of the last signed head that agreed.
+    `hash` is the last record's, `proved` the count of the last head that agreed, signed or held.
     """
 
-    def __init__(self, book: str, database: Database, heads: dict[int, Checkpoint]) -> None:
+    def __init__(self, book: str, database: Database, heads: Mapping[int, Sequence[Vouched]]) -> None:
         self._book = book
         self._heads = heads
         self._diagnosis = Diagnosis(book, database)
         self._place = Place()
         self._growth = Growth()
         self._strays: list[Record] = []
-        self._differs = False
+        self._differing: set[str] = set()
         self.hash: Stored = ZEROS
         self.proved = 0
 
@@ -92,23 +94,22 @@ class Walk:
         return []
 
     def _compared(self) -> list[Damage]:
-        """Compare what was passed with the signed heads; only the first that differs is told."""
+        """Compare what was passed with the heads; of those signed and of those held the first that differs is told."""
         found: list[Damage] = []
         for number, hashes in self._place.passed:
             self._growth.take(number, hashes)
-            head = self._heads.get(number)
-            if head is None:
-                continue
-            detail = self._contradiction(head, hashes)
-            if detail is None:
-                self.proved = number
-            elif not self._differs:
-                self._differs = True
-                found.append(Damage("head-differs", self._book, number, "signed", detail))
+            for vouched in self._heads.get(number, ()):
+                detail = self._contradiction(vouched, hashes)
+                if detail is None:
+                    self.proved = number
+                elif vouched.subject not in self._differing:
+                    self._differing.add(vouched.subject)
+                    found.append(Damage("head-differs", self._book, number, vouched.subject, detail))
         self._place.passed.clear()
         return found
 
-    def _contradiction(self, head: Checkpoint, hashes: frozenset[Stored]) -> dict[str, str] | None:
+    def _contradiction(self, vouched: Vouched, hashes: frozenset[Stored]) -> dict[str, str] | None:
+        head = vouched.head
         if head.chain not in hashes:
             return {"wanted": head.chain}
         # Behind a damaged record the tree cannot be told any more; the chain still can.
@@ -124,7 +125,8 @@ class Walk:
         if wanted < self.number:
             return []
         detail = {"count": str(self.number - 1), "wanted": str(wanted)}
-        return [Damage("truncated", self._book, self.number, "signed" if wanted in self._heads else "head", detail)]
+        subjects = [vouched.subject for vouched in self._heads.get(wanted, ())]
+        return [Damage("truncated", self._book, self.number, max(subjects, default="head"), detail)]
 
     def _head(self, head: HeadRow | None) -> list[Damage]:
         count = self.number - 1

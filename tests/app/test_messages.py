@@ -74,7 +74,7 @@ FAMILIES: dict[str, Iterable[str]] = {
         *("column", "reason", "before", "found", "through", "previous"),
         *("size", "wanted-size", "wanted", "count", "what"),
     ),
-    "subject.*": ("record", "head", "signed"),
+    "subject.*": ("record", "head", "signed", "held"),
     "damage.*": get_args(DamageKind),
     "lint.*": ("schema", "semantics"),
     "disk.*": {code.removeprefix("disk.") for code in OUTAGES if code.startswith("disk.")},

@@ -1,0 +1,23 @@
+"""Long runs take their seeds from the environment: SEEDS=7 runs one that fell alone, SEEDS=0-99 a range."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import pytest
+
+_DEFAULT: Final = "0-11"
+
+
+def take_seeds(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for a `seed` once for each."""
+    if "seed" in metafunc.fixturenames:
+        metafunc.parametrize("seed", seeds(os.environ.get("SEEDS") or _DEFAULT))
+
+
+def seeds(text: str) -> list[int]:
+    """The seeds that a text names: single ones and ranges, both ends included."""
+    ranges = (part.partition("-") for part in text.split(","))
+    return [seed for first, _, last in ranges for seed in range(int(first), int(last or first) + 1)]
