@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 # INSERT OR REPLACE fires no delete trigger unless recursive triggers are on, so it has triggers of its own; it also
-# replaces by the hidden row number.
+# replaces by the hidden row number. One question for each index: asked for all at once, SQLite reads the whole book.
 SQLITE_TRIGGERS: dict[str, str] = {
     "ledger_no_update": """
         CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger
