@@ -46,7 +46,7 @@ def corrected(sealed: Shijing) -> Shijing:
 
 
 def rewritten(year: Shijing, data: Path, change: Any) -> list[tuple[str, int | None]]:  # noqa: ANN401  # a test's own
-    """The damages after somebody with database and key changed the rows, chained them anew and signed all heads anew."""
+    """The damages after somebody with database and key changed rows, chained them anew and signed all heads anew."""
     year.desk.engine.dispose()
     tampered = Tampered(data)
     rows = tampered.rows()
