@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlmodel import Session, col, or_, select
 
@@ -12,6 +12,8 @@ from models.projections import Appointment
 
 if TYPE_CHECKING:
     from datetime import date
+
+_OF_THE_DEPARTMENT: Final = ("filler", "approver")
 
 
 def require_role(session: Session, book: str, actor: str, role: str, department: str, day: date) -> None:
@@ -46,12 +48,12 @@ def appointments_within(session: Session, book: str, actor: str, first: str, las
 
 
 def require_other_hands(session: Session, book: str, department: str, actor: str) -> None:
-    """Refuse a review by someone who filed, amended, proved or answered for this department in this book."""
+    """Refuse a review by someone who prepared, filed, amended, proved or answered for this department in this book."""
     query = select(LedgerRecord.sequence).where(
         col(LedgerRecord.book) == book,
         col(LedgerRecord.subject_department) == department,
         col(LedgerRecord.actor) == actor,
-        col(LedgerRecord.role) == "filler",
+        col(LedgerRecord.role).in_(_OF_THE_DEPARTMENT),
     )
     own = session.exec(query.order_by(col(LedgerRecord.sequence))).first()
     if own is not None:

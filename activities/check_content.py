@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from activities.errors import RefusedError
 from activities.returned import RETURN
 from audit.facts_of import amended, lists_of
+from deadlines.moves import FILINGS
 from models.commands import Amendment, Answer, Filed, Measure, NewEvidence, ReviewResult, WarningAnswer
 from models.projections import Finding
 from rules.core.admission import admit
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _CONTENT: Final[dict[str, type[Filed | Amendment | Answer | NewEvidence | Measure | ReviewResult | WarningAnswer]]] = {
     "targets.file": Filed,
     "targets.return": Answer,
+    **{f"{phase}.prepare": Filed for phase in FILINGS},
+    **{f"{phase}.{act}": Answer for phase in FILINGS for act in ("send-back", "withdraw")},
     "targets.approve": Answer,
     "monitoring.file": Filed,
     "monitoring.return": Answer,
@@ -43,11 +46,12 @@ _CONTENT: Final[dict[str, type[Filed | Amendment | Answer | NewEvidence | Measur
 }
 
 _LISTS: Final = {
-    "targets.file": frozenset({"tasks", "indicators"}),
-    "monitoring.file": frozenset({"facts", "results"}),
-    "self-evaluation.file": frozenset({"facts", "results", "claims"}),
-    "self-evaluation.amend": frozenset({"facts", "results", "claims"}),
+    "targets": frozenset({"tasks", "indicators"}),
+    "monitoring": frozenset({"facts", "results"}),
+    "self-evaluation": frozenset({"facts", "results", "claims"}),
 }
+# Whoever has to do everything again is told why.
+_WITH_OPINION: Final = frozenset({RETURN, *(f"{phase}.send-back" for phase in FILINGS)})
 
 
 def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -> None:
@@ -71,8 +75,7 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
 
 
 def _require_opinion(act: str, answer: Answer) -> None:
-    """A department that has to file its whole year again is told why."""
-    if act == RETURN and answer.opinion is None:
+    if act in _WITH_OPINION and answer.opinion is None:
         raise RefusedError("act.opinion-needed", act=act)
 
 
@@ -99,8 +102,8 @@ def _check_findings(session: Session, rubric: Rubric, call: ActCall, review: Rev
 
 
 def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: Filed | Amendment) -> None:
-    strange = sorted(set(content.lists) - _LISTS[call.act.deed.act])
-    wanted = "、".join(sorted(_LISTS[call.act.deed.act]))
+    known = _LISTS[call.act.deed.matter]
+    strange, wanted = sorted(set(content.lists) - known), "、".join(sorted(known))
     if strange:
         raise RefusedError("filing.wrong-lists", act=call.act.deed.act, given="、".join(strange), wanted=wanted)
     if isinstance(content, Amendment) and not any(content.lists.values()):
@@ -108,7 +111,7 @@ def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: File
     facts = _whole(session, call, content)
     _refuse_witnessed(rubric, facts)
     admit(rubric, facts)
-    if call.act.deed.act.startswith("self-evaluation."):
+    if call.act.deed.matter == "self-evaluation":
         _refuse_missing(rubric, facts)
 
 
@@ -116,7 +119,7 @@ def _whole(session: Session, call: ActCall, content: Filed | Amendment) -> Facts
     """The filed lists, on top of the targets that stand when this filing brings none."""
     if isinstance(content, Amendment):
         return _amended(session, call, content)
-    standing = {} if call.act.deed.act == "targets.file" else lists_of(session, call.book, call.department, "targets")
+    standing = {} if call.act.deed.matter == "targets" else lists_of(session, call.book, call.department, "targets")
     return read_facts({"department": call.department, **standing, **content.lists})
 
 

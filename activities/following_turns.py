@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from activities.finding_turns import RECTIFICATION, late_finding_turns
 from activities.returned import RETURN, SELF_EVALUATION, resumed_turns, returned_turns
 from activities.turn import turn_after
+from activities.withdraw import WITHDRAWALS, withdrawn_turns
 from deadlines.local_time import local_date
 from deadlines.moves import FINDING
 from models.commands import Filed, ReviewResult
@@ -25,13 +26,15 @@ def turns_after(session: Session, rubric: Rubric, call: ActCall, before: Turn) -
     """The turns when the act is done on the matter that stood at `before`."""
     deed, day = call.act.deed, local_date(instant(call.act.received_at))
     if deed.act == RETURN:
-        return returned_turns(session, rubric, call.book, day)
+        return returned_turns(session, rubric, call, day)
+    if deed.act in WITHDRAWALS:
+        return withdrawn_turns(session, rubric, call, before, day)
     after = turn_after(session, rubric, call.book, before, deed.act, day)
     if isinstance(deed.content, ReviewResult):
         return (after, *late_finding_turns(session, rubric, call, deed.content))
     if after.course == FINDING and after.state == "done":
         return (after, *end_of_rectification(session, call.book, call.department, after))
-    if after.course == SELF_EVALUATION and isinstance(deed.content, Filed):
+    if after.matter == SELF_EVALUATION and after.state == "done" and isinstance(deed.content, Filed):
         return (after, *resumed_turns(session, rubric, call, day))
     return (after,)
 

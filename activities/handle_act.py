@@ -16,6 +16,8 @@ from activities.following_turns import turns_after
 from activities.returned import refuse_returned
 from activities.review_outcome import review_outcome
 from activities.turn import standing
+from activities.two_hands import course_in, require_two_hands
+from activities.withdraw import refuse_late_withdrawal
 from audit.append import Entry
 from deadlines.deadline import days_late
 from deadlines.local_time import local_date
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from activities.signatures import ActCall
     from audit.append import BookWriter
     from models.ledger import LedgerRecord
+    from models.projections import Department
     from models.receipts import Receipt
     from rules.core.rubric import Rubric
 
@@ -55,10 +58,12 @@ def _do(desk: Desk, call: ActCall) -> Receipt:
         if earlier is not None:
             require_same_act(earlier, call.department, deed)
             return receipt_of(writer.session, earlier)
-        rubric_hash = enrolled(writer.session, call.book, call.department).rubric_hash
+        department = enrolled(writer.session, call.book, call.department)
+        rubric_hash = department.rubric_hash
         rubric, _ = desk.evaluators.of(writer.session, call.book, rubric_hash)
-        role = _authorised_role(writer.session, call)
+        role = _authorised_role(writer.session, department, call)
         _require_open(writer.session, call)
+        require_two_hands(writer.session, department, call)
         check_content(desk, writer.session, rubric, call)
         record = _append_act(writer, rubric, call, role)
         stage = STAGES.get(deed.act)
@@ -67,9 +72,9 @@ def _do(desk: Desk, call: ActCall) -> Receipt:
         return receipt_of(writer.session, record)
 
 
-def _authorised_role(session: Session, call: ActCall) -> str:
+def _authorised_role(session: Session, department: Department, call: ActCall) -> str:
     deed = call.act.deed
-    role = role_of(deed.act)
+    role = role_of(deed.act, course_in(department, deed.matter))
     require_role(session, call.book, deed.actor, role, call.department, local_date(instant(call.act.received_at)))
     if role == "reviewer":
         require_other_hands(session, call.book, call.department, deed.actor)
@@ -81,6 +86,7 @@ def _require_open(session: Session, call: ActCall) -> None:
     turn = standing(session, call.book, call.department, call.act.deed.matter)
     next_state(turn.course, turn.state, call.act.deed.act)
     refuse_returned(session, call, turn)
+    refuse_late_withdrawal(session, call)
 
 
 def _append_act(writer: BookWriter, rubric: Rubric, call: ActCall, role: str) -> LedgerRecord:

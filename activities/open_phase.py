@@ -11,12 +11,14 @@ from activities.answer import receipt_of
 from activities.enrolled import enrolled
 from activities.finding_turns import RECTIFICATION, finding_turns
 from activities.keys import phase_opening_key
+from activities.returned import REVIEW, SELF_EVALUATION, WAITING_REVIEW
 from activities.turn import new_turn, phase_of, standing
+from activities.two_hands import course_in
 from audit.append import Entry
 from audit.project.findings import WITHDRAWN
 from deadlines.deadline import Deadline
 from models.payloads import PhaseOpened
-from models.projections import Finding
+from models.projections import Finding, Matter
 from models.values import instant
 
 if TYPE_CHECKING:
@@ -64,8 +66,17 @@ def _turns(session: Session, rubric: Rubric, call: PhaseOpening) -> tuple[Turn, 
     phase, opens = phase_of(rubric, plan.phase), date.fromisoformat(plan.opens)
     deadline = Deadline(date.fromisoformat(plan.due), plan.provisional)
     if plan.phase != RECTIFICATION:
-        return (new_turn(plan.phase, plan.phase, "open", phase, deadline, opens),)
+        if plan.phase == REVIEW and _lies_with_the_department(session, call):
+            return (WAITING_REVIEW,)
+        course = course_in(enrolled(session, call.book, call.department), plan.phase)
+        return (new_turn(plan.phase, course, "open", phase, deadline, opens),)
     return finding_turns(_findings(session, call), phase, deadline, opens)
+
+
+def _lies_with_the_department(session: Session, call: PhaseOpening) -> bool:
+    """A self-evaluation that was withdrawn before its review opened."""
+    filed = session.get(Matter, (call.book, call.department, SELF_EVALUATION))
+    return filed is not None and filed.state != "done"
 
 
 def _findings(session: Session, call: PhaseOpening) -> list[str]:

@@ -46,7 +46,7 @@ def _in_the_year(writer: BookWriter, call: OrderCall, order: Appoint | Adopt | E
         case Adopt():
             return _adoption(order)
         case Enrol():
-            return DepartmentEnrolled(name=order.name, rubric_hash=order.rubric_hash)
+            return DepartmentEnrolled(**order.model_dump(exclude={"kind", "department"}))
         case Reevaluate():
             return ReevaluationOrdered(stage=order.stage)
         case Extend():

@@ -85,7 +85,7 @@ def _start(desk: Desk, session: Session, call: Resumption, department: Departmen
     matters = session.exec(
         select(Matter).where(col(Matter.book) == call.book, col(Matter.department) == department.department)
     ).all()
-    opened = {matter.matter for matter in matters if matter.course in PHASES}
+    opened = {matter.matter for matter in matters if matter.matter in PHASES}
     return DepartmentStart(
         book=call.book,
         epoch=call.epoch,

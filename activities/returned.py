@@ -20,36 +20,38 @@ if TYPE_CHECKING:
 
 RETURN: Final = "self-evaluation.return"
 SELF_EVALUATION: Final = "self-evaluation"
-_REVIEW: Final = "review"
+REVIEW: Final = "review"
+# What a review is while its self-evaluation lies with the department.
+WAITING_REVIEW: Final = Turn(matter=REVIEW, course=REVIEW, state="open")
 
 
 def refuse_returned(session: Session, call: ActCall, turn: Turn) -> None:
     """Refuse any act on a review whose self-evaluation lies with the department again."""
-    if turn.course != _REVIEW:
+    if turn.course != REVIEW:
         return
     filed = session.get(Matter, (call.book, call.department, SELF_EVALUATION))
     if filed is not None and filed.state != "done":
         raise RefusedError("review.returned", department=call.department, act=call.act.deed.act)
 
 
-def returned_turns(session: Session, rubric: Rubric, book: str, day: date) -> tuple[Turn, ...]:
+def returned_turns(session: Session, rubric: Rubric, call: ActCall, day: date) -> tuple[Turn, ...]:
     """The review awaits nobody; the self-evaluation is awaited again."""
     phase = phase_of(rubric, SELF_EVALUATION)
-    deadline = _renewed(phase, day, calendar_of(session, book))
-    waiting = Turn(matter=_REVIEW, course=_REVIEW, state="open")
-    return (waiting, new_turn(SELF_EVALUATION, SELF_EVALUATION, "open", phase, deadline, day))
+    deadline = _renewed(phase, day, calendar_of(session, call.book))
+    filed = session.get_one(Matter, (call.book, call.department, SELF_EVALUATION))
+    return (WAITING_REVIEW, new_turn(SELF_EVALUATION, filed.course, "open", phase, deadline, day))
 
 
 def resumed_turns(session: Session, rubric: Rubric, call: ActCall, day: date) -> tuple[Turn, ...]:
     """The review of a self-evaluation that was filed again: its clock starts anew; none before there is a review."""
-    review = session.get(Matter, (call.book, call.department, _REVIEW))
+    review = session.get(Matter, (call.book, call.department, REVIEW))
     return () if review is None else (review_anew(session, rubric, call.book, day),)
 
 
 def review_anew(session: Session, rubric: Rubric, book: str, day: date) -> Turn:
     """An open review whose time counts from a day."""
-    phase = phase_of(rubric, _REVIEW)
-    return new_turn(_REVIEW, _REVIEW, "open", phase, deadline_of(phase.due, day, calendar_of(session, book)), day)
+    phase = phase_of(rubric, REVIEW)
+    return new_turn(REVIEW, REVIEW, "open", phase, deadline_of(phase.due, day, calendar_of(session, book)), day)
 
 
 def _renewed(phase: Phase, day: date, calendar: WorkCalendar) -> Deadline:

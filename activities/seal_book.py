@@ -43,7 +43,7 @@ def seal_of(writer: BookWriter, call: OrderCall, seal: Seal) -> BookSealed:
 
 
 def _require_finished(session: Session, book: str) -> None:
-    query = select(Matter).where(col(Matter.book) == book, col(Matter.course).in_(PHASES), col(Matter.state) != "done")
+    query = select(Matter).where(col(Matter.book) == book, col(Matter.matter).in_(PHASES), col(Matter.state) != "done")
     waiting = session.exec(query.order_by(col(Matter.department), col(Matter.matter))).first()
     if waiting is not None:
         raise RefusedError("seal.unfinished", book=book, department=waiting.department, matter=waiting.matter)

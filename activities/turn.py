@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from activities.errors import RefusedError
 from deadlines.deadline import Deadline, due, rule_of
-from deadlines.moves import PHASES
+from deadlines.moves import AT_THE_DEPARTMENT, PHASES, course_of
 from deadlines.protocol import awaited, next_state
 from deadlines.work_calendar import WorkCalendar
 from models.projections import Book, Matter, Task
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 _HOME = {"warning": "monitoring", "finding": "rectification"}
 
 
-def phase_of(rubric: Rubric, course: str) -> Phase:
-    """The rubric's own words about the phase that a course belongs to."""
+def phase_of(rubric: Rubric, matter: str) -> Phase:
+    """The rubric's own words about the phase that a matter belongs to."""
+    course = course_of(matter)
     wanted = _HOME.get(course, course)
     for one in rubric.phases:
         if one.id == wanted:
@@ -69,7 +70,11 @@ def turn_after(session: Session, rubric: Rubric, book: str, turn: Turn, act: str
     state = next_state(turn.course, turn.state, act)
     if state == turn.state:
         return turn
-    phase = phase_of(rubric, turn.course)
+    phase = phase_of(rubric, turn.matter)
+    if turn.awaited is not None and {turn.state, state} <= set(AT_THE_DEPARTMENT):
+        # From one hand to the other within the department: the day stays.
+        deadline = Deadline(date.fromisoformat(turn.awaited.due), turn.awaited.provisional)
+        return new_turn(turn.matter, turn.course, state, phase, deadline, day)
     calendar = calendar_of(session, book)
     deadline = _next_deadline(phase, turn, state, day, calendar)
     return new_turn(turn.matter, turn.course, state, phase, deadline, day)
@@ -100,7 +105,7 @@ def new_turn(matter: str, course: str, state: str, phase: Phase, deadline: Deadl
 def _next_deadline(phase: Phase, turn: Turn, state: str, day: date, calendar: WorkCalendar) -> Deadline:
     """The answer is due as the rubric says; a returned filing gets as many days again, and never less than it had."""
     answer = deadline_of(phase.review or phase.due, day, calendar)
-    if state != "open" or turn.course not in PHASES:
+    if state != "open" or turn.matter not in PHASES:
         return answer
     first = deadline_of(phase.due, date.fromisoformat(phase.opens), calendar)
     return max(first, answer, key=lambda deadline: deadline.day)

@@ -63,7 +63,8 @@ class Bureau(_Part):
 class ScenarioDepartment(_Part):
     """A department, the file of its facts, and the file of its published scores (none: nothing to compare).
 
-    `rubric` is the department's own variant of the form; without it the scenario's holds.
+    `rubric` is the department's own variant of the form; without it the scenario's holds. With `two_hands` a filler
+    prepares each filing and an approver files it.
     """
 
     id: str
@@ -71,6 +72,7 @@ class ScenarioDepartment(_Part):
     rubric: str | None = None
     facts: str | None = None
     published: str | None = None
+    two_hands: bool = False
 
 
 class ScenarioPerson(_Part):

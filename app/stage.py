@@ -121,7 +121,9 @@ async def bring_in(stage: Stage, counter: Counter) -> None:
     office = stage.officer(PERFORMANCE_OFFICE)
     for department in stage.scenario.departments:
         rubric_hash = hashes[stage.scenario.rubric_of(department)]
-        enrol = Enrol(department=department.id, name=department.name, rubric_hash=rubric_hash)
+        enrol = Enrol(
+            department=department.id, name=department.name, rubric_hash=rubric_hash, two_hands=department.two_hands
+        )
         await _order(stage, counter, f"setup/enrol/{department.id}", office, enrol)
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from app.errors import AppError
 from app.filing import amendment_of, filing_of
+from audit.filings import draft_of
+from deadlines.moves import FILINGS
 from models.commands import (
     Answer,
     Content,
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
     from rules.core.facts import Facts
     from rules.core.rubric import Rubric
 
-_FILINGS = frozenset({"targets.file", "monitoring.file", "self-evaluation.file"})
+_FILINGS = frozenset(f"{phase}.{act}" for phase in FILINGS for act in ("prepare", "file"))
+_WITH_OPINION = frozenset({"self-evaluation.return", *(f"{phase}.send-back" for phase in FILINGS)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ def content_of(
 ) -> tuple[Content, tuple[str, ...]]:
     """The content, and the inputs left out because the system witnesses them itself."""
     if act in _FILINGS:
-        return _filed(_rubric(desk, task), act, wanted.facts)
+        prepared = None if act.endswith(".prepare") else _prepared(desk, task)
+        return (prepared, ()) if prepared is not None else _filed(_rubric(desk, task), act, wanted.facts)
     typing = _Typing(window, task.book, key)
     if act == "self-evaluation.amend":
         reason = typing.required("opinion", wanted.opinion)
@@ -72,10 +76,20 @@ def _typed(typing: _Typing, wanted: DoTask, act: str) -> Content:
         case "warning.answer":
             plan = typing.required("plan", wanted.plan)
             return WarningAnswer.model_validate({"choice": wanted.choice or "continue", "plan": plan})
-        case "self-evaluation.return":
+        case _ if act in _WITH_OPINION:
             return Answer(opinion=typing.required("opinion", wanted.opinion))
         case _:
             return Answer(opinion=typing.commit("opinion", wanted.opinion))
+
+
+def _prepared(desk: Desk, task: Task) -> Filed | None:
+    """What another person prepared, where two hands file: the approver files that and brings nothing of his own."""
+    with desk.reading() as session:
+        department = session.get_one(Department, (task.book, task.department))
+        draft = draft_of(session, task.book, task.department, task.matter)
+    if not department.two_hands or draft is None:
+        return None
+    return Filed.model_validate_json(draft.document)
 
 
 def _rubric(desk: Desk, task: Task) -> Rubric:

@@ -1,17 +1,35 @@
-"""What a department filed in a phase, as the tables have it."""
+"""What a department prepared and filed in a phase, as the tables have it."""
 
 from __future__ import annotations
 
+import json
+
 from sqlmodel import Session, col, select
 
-from models.projections import Filing
+from models.projections import Draft, Filing
 
 
 def filings_of(session: Session, book: str, department: str, phase: str) -> list[Filing]:
-    """Every filing of a phase, the first one first."""
+    """Every filing of a phase that the department has not withdrawn, the first one first."""
     query = (
         select(Filing)
         .where(col(Filing.book) == book, col(Filing.department) == department, col(Filing.phase) == phase)
+        .where(col(Filing.withdrawn_at).is_(None))
         .order_by(col(Filing.sequence))
     )
     return list(session.exec(query))
+
+
+def is_amendment(filing: Filing) -> bool:
+    """Whether it replaced some figures of the filing before it, and is none by itself."""
+    return bool(json.loads(filing.document)["kind"] == "amendment")
+
+
+def draft_of(session: Session, book: str, department: str, phase: str) -> Draft | None:
+    """What was prepared last in a phase; None where nothing was."""
+    query = (
+        select(Draft)
+        .where(col(Draft.book) == book, col(Draft.department) == department, col(Draft.phase) == phase)
+        .order_by(col(Draft.sequence).desc())
+    )
+    return session.exec(query).first()

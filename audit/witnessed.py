@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rules.core.rubric import Rubric, Witnessed
 
 _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+_RETURNED: Final = "targets.returned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +128,8 @@ def _returned(sight: Sight) -> Seen | None:
     targets = sight.session.get(Matter, (sight.book, sight.department, "targets"))
     if targets is None:
         return None
-    rounds = {act: _rounds(sight, act) for act in ("targets.file", "targets.approve")}
-    # Every filing after the first was asked for by a return, which ended the answer that was awaited before it.
-    returns = [task.sequence for task in rounds["targets.approve"][: len(rounds["targets.file"]) - 1]]
+    # A return ends the answer that was awaited; so does a withdrawal, which is the department's own.
+    returns = [task.sequence for task in _rounds(sight, "targets.approve") if task.ended_by == _RETURNED]
     return Seen(str(len(returns)), tuple(returns) or (targets.sequence,), final=targets.state == "done")
 
 

@@ -36,7 +36,7 @@ from app.stage import bring_in, build_stage
 from bench.district import write_district
 from deadlines.local_time import at_local
 from deadlines.official import official_calendar
-from deadlines.protocol import courses_of
+from deadlines.protocol import matter_of
 from models.commands import Act, BureauOrder, Deed, Officer, OpenBook
 from models.projections import Matter
 from models.values import instant_text
@@ -136,7 +136,7 @@ class DirectDistrict:
         deed = Deed(
             actor=self._stage.actors[act.who],
             act=act.act,
-            matter=act.matter or courses_of(act.act)[0],
+            matter=act.matter or matter_of(act.act),
             content=self._contents.of(request, act),
         )
         at = instant_text(act.at)

@@ -10,9 +10,19 @@ from typing import Final, NamedTuple
 PHASES: Final = ("targets", "monitoring", "self-evaluation", "review", "rectification")
 WARNING: Final = "warning"
 FINDING: Final = "finding"
-COURSES: Final = (*PHASES, WARNING, FINDING)
-# open: the first act is awaited; filed: the bureau's answer is awaited; done: nothing is awaited.
-STATES: Final = ("open", "filed", "done")
+# What a department files: with two hands (双人), one person prepares it and another one files it.
+FILINGS: Final = ("targets", "monitoring", "self-evaluation")
+TWO_HANDS: Final = "-two-hands"
+# open: the first act is awaited; prepared: the approver's filing is; filed: the bureau's answer; done: nothing is.
+STATES: Final = ("open", "prepared", "filed", "done")
+# The states in which a filing lies with the department: its day stays the same from one to the other.
+AT_THE_DEPARTMENT: Final = ("open", "prepared")
+COURSES: Final = (*PHASES, *(f"{phase}{TWO_HANDS}" for phase in FILINGS), WARNING, FINDING)
+
+
+def course_of(matter: str, *, two_hands: bool = False) -> str:
+    """Return the course that a matter runs; `two_hands` says how its department files."""
+    return f"{matter}{TWO_HANDS}" if two_hands and matter in FILINGS else matter.partition("/")[0]
 
 
 class Move(NamedTuple):
@@ -25,18 +35,21 @@ class Move(NamedTuple):
     leads_to: str
 
 
-MOVES: Final = (
+_ONE_HAND: Final = (
     Move("targets", "open", "targets.file", "filler", "filed"),
     Move("targets", "filed", "targets.approve", "reviewer", "done"),
     Move("targets", "filed", "targets.return", "reviewer", "open"),
+    Move("targets", "filed", "targets.withdraw", "filler", "open"),
     Move("monitoring", "open", "monitoring.file", "filler", "filed"),
     Move("monitoring", "filed", "monitoring.accept", "reviewer", "done"),
     Move("monitoring", "filed", "monitoring.return", "reviewer", "open"),
+    Move("monitoring", "filed", "monitoring.withdraw", "filler", "open"),
     Move("self-evaluation", "open", "self-evaluation.file", "filler", "done"),
     Move("self-evaluation", "open", "evidence.add", "filler", "open"),
     # What was filed may be amended and proved as long as the year lives; nobody's turn changes by it.
     Move("self-evaluation", "done", "self-evaluation.amend", "filler", "done"),
     Move("self-evaluation", "done", "evidence.add", "filler", "done"),
+    Move("self-evaluation", "done", "self-evaluation.withdraw", "filler", "open"),
     Move("review", "open", "review.conclude", "reviewer", "done"),
     # The review stays open and awaits nobody, until the self-evaluation has been filed again.
     Move("review", "open", "self-evaluation.return", "reviewer", "open"),
@@ -49,3 +62,22 @@ MOVES: Final = (
     Move(FINDING, "filed", "finding.accept", "reviewer", "done"),
     Move(FINDING, "filed", "finding.return", "reviewer", "open"),
 )
+
+
+def _by_two(move: Move) -> tuple[Move, ...]:
+    """The move where two hands file: the approver files and withdraws what the filler has prepared."""
+    course, phase = f"{move.course}{TWO_HANDS}", move.course
+    if move.act == f"{phase}.file":
+        return (
+            Move(course, "open", f"{phase}.prepare", "filler", "prepared"),
+            Move(course, "prepared", move.act, "approver", move.leads_to),
+            Move(course, "prepared", f"{phase}.send-back", "approver", "open"),
+        )
+    proof = (move._replace(course=course, state="prepared", leads_to="prepared"),)
+    if move.act == "evidence.add":
+        return (move._replace(course=course), *(proof if move.state == "open" else ()))
+    withdrawn = move.act == f"{phase}.withdraw"
+    return (move._replace(course=course, role="approver" if withdrawn else move.role),)
+
+
+MOVES: Final = (*_ONE_HAND, *(by_two for move in _ONE_HAND if move.course in FILINGS for by_two in _by_two(move)))

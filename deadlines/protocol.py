@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deadlines.errors import ActError
-from deadlines.moves import COURSES, MOVES, STATES
+from deadlines.moves import COURSES, MOVES, STATES, TWO_HANDS
 
 
 def next_state(course: str, state: str, act: str) -> str:
@@ -37,12 +37,15 @@ def awaited(course: str, state: str) -> tuple[str, str] | None:
     return None
 
 
-def role_of(act: str) -> str:
-    """Return the role whose act it is. Raises ActError `act.unknown`."""
-    for move in MOVES:
-        if move.act == act:
-            return move.role
-    raise _unknown(act)
+def role_of(act: str, course: str) -> str:
+    """Return the role whose act it is in a course, or else in the first course that has it.
+
+    Raises ActError `act.unknown`.
+    """
+    roles = {move.course: move.role for move in reversed(MOVES) if move.act == act}
+    if not roles:
+        raise _unknown(act)
+    return roles.get(course, roles[courses_of(act)[0]])
 
 
 def courses_of(act: str) -> tuple[str, ...]:
@@ -51,6 +54,11 @@ def courses_of(act: str) -> tuple[str, ...]:
     if not courses:
         raise _unknown(act)
     return courses
+
+
+def matter_of(act: str) -> str:
+    """Return the phase that an act is about where no matter is named. Raises ActError `act.unknown`."""
+    return courses_of(act)[0].removesuffix(TWO_HANDS)
 
 
 def _unknown(act: str) -> ActError:

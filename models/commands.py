@@ -131,12 +131,13 @@ class Adopt(Frozen):
 
 
 class Enrol(Frozen):
-    """Take a department into the cycle."""
+    """Take a department into the cycle; with `two_hands` one person prepares what another one files."""
 
     kind: Literal["enrol"] = "enrol"
     department: Name
     name: str
     rubric_hash: Commitment
+    two_hands: bool = False
 
 
 class Reevaluate(Frozen):

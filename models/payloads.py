@@ -69,10 +69,14 @@ class RubricAdopted(Frozen):
 
 
 class DepartmentEnrolled(Frozen):
-    """A department taken into the cycle under an adopted rubric."""
+    """A department taken into the cycle under an adopted rubric; `two_hands` says how it files.
+
+    Where the record does not say, one person both prepares and files.
+    """
 
     name: str
     rubric_hash: str
+    two_hands: bool = False
 
 
 class PhaseOpened(Frozen):
@@ -245,13 +249,22 @@ class BookConcluded(Frozen):
 
 ACT_KINDS: Final[dict[str, str]] = {
     "targets.file": "targets.filed",
+    "targets.prepare": "targets.prepared",
+    "targets.send-back": "targets.sent-back",
+    "targets.withdraw": "targets.withdrawn",
     "targets.return": "targets.returned",
     "targets.approve": "targets.approved",
     "monitoring.file": "monitoring.filed",
+    "monitoring.prepare": "monitoring.prepared",
+    "monitoring.send-back": "monitoring.sent-back",
+    "monitoring.withdraw": "monitoring.withdrawn",
     "monitoring.return": "monitoring.returned",
     "monitoring.accept": "monitoring.accepted",
     "evidence.add": "evidence.added",
     "self-evaluation.file": "self-evaluation.filed",
+    "self-evaluation.prepare": "self-evaluation.prepared",
+    "self-evaluation.send-back": "self-evaluation.sent-back",
+    "self-evaluation.withdraw": "self-evaluation.withdrawn",
     "self-evaluation.amend": "self-evaluation.amended",
     "self-evaluation.return": "self-evaluation.returned",
     "review.conclude": "review.concluded",

@@ -71,10 +71,11 @@ class Department(SQLModel, table=True):
     name: str
     rubric_hash: str
     concluded: bool = False
+    two_hands: bool = False
 
 
 class Matter(SQLModel, table=True):
-    """Where a matter of a department stands: "open", "filed" or "done". A matter is a phase, a warning, a finding."""
+    """Where a matter of a department stands, in a state of its course. A matter is a phase, a warning, a finding."""
 
     __tablename__ = "matter"
 
@@ -88,7 +89,10 @@ class Matter(SQLModel, table=True):
 
 
 class Task(SQLModel, table=True):
-    """One awaited act of a role: open until the act is done. `round` counts how often it was asked for."""
+    """One awaited act of a role: open until the act is done. `round` counts how often it was asked for.
+
+    `ended_by` is the kind of the record that ended it, which need not be the act that was awaited.
+    """
 
     __tablename__ = "task"
 
@@ -107,6 +111,7 @@ class Task(SQLModel, table=True):
     done_at: str | None = None
     done_by: str | None = None
     days_late: int = 0
+    ended_by: str | None = None
 
 
 class Extension(SQLModel, table=True):
@@ -128,7 +133,10 @@ class Extension(SQLModel, table=True):
 
 
 class Filing(SQLModel, table=True):
-    """What was filed in a phase, every time it was; the latest counts, lateness is judged on the first."""
+    """What was filed in a phase, every time it was; the latest counts, lateness is judged on the first.
+
+    What the department withdrew itself counts for neither; it stays here with the moment at which it was withdrawn.
+    """
 
     __tablename__ = "filing"
 
@@ -140,6 +148,20 @@ class Filing(SQLModel, table=True):
     received_at: str
     due: str
     days_late: int
+    document: str
+    withdrawn_at: str | None = None
+
+
+class Draft(SQLModel, table=True):
+    """What was prepared in a phase to be filed by another person, every time it was; the latest may be filed."""
+
+    __tablename__ = "draft"
+
+    book: str = Field(primary_key=True)
+    sequence: int = Field(primary_key=True)
+    department: str = Field(index=True)
+    phase: str
+    actor: str
     document: str
 
 
@@ -276,6 +298,7 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Task,
     Extension,
     Filing,
+    Draft,
     Evidence,
     Score,
     ScoreChange,

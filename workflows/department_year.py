@@ -128,7 +128,7 @@ class DepartmentYear:
 
     def _settled(self) -> bool:
         """The year ends only when no phase is open, a review that an amendment reopened included."""
-        open_phases = [turn for turn in self.turns.values() if turn.course in PHASES and turn.state != "done"]
+        open_phases = [turn for turn in self.turns.values() if turn.matter in PHASES and turn.state != "done"]
         return self._done() and not open_phases
 
     def _carried(self) -> dict[str, object]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from typing import TYPE_CHECKING, Final
 
 from sqlmodel import col, select
 
@@ -21,11 +19,6 @@ from models.corrections import RightDay
 from models.projections import Extension, Task
 from models.receipts import Turn, WaitingTurn
 from models.values import instant
-
-if TYPE_CHECKING:
-    from models.projections import Filing
-
-_FILING: Final = "filler"
 
 
 def standing_day(case: Case) -> RightDay:
@@ -78,10 +71,6 @@ def _judged(case: Case, extension: Extension, task: Task, day: date) -> Effect:
     late = days_late(instant(task.done_at or ""), day)
     if late > task.days_late:
         raise RefusedError("correction.makes-late", due=day.isoformat(), before=str(task.days_late), after=str(late))
-    filings = [one for one in filings_of(case.session, case.book, case.department, extension.matter) if _whole(one)]
-    judged = filings[extension.round - 1].sequence if task.role == _FILING else None
-    return Effect(days_late=late, judged=judged)
-
-
-def _whole(filing: Filing) -> bool:
-    return bool(json.loads(filing.document)["kind"] == "filed")
+    filings = filings_of(case.session, case.book, case.department, extension.matter)
+    judged = (one.sequence for one in filings if task.act == f"{one.phase}.file" and one.received_at == task.done_at)
+    return Effect(days_late=late, judged=next(judged, None))

@@ -51,10 +51,10 @@ class Contents:
     def of(self, request: str, act: PlayedAct) -> Content:
         """The content; an act that is not listed here is an answer with an opinion."""
         makers: dict[str, Maker] = {
-            "targets.file": self._filed,
-            "self-evaluation.file": self._filed,
+            **dict.fromkeys(("targets.prepare", "targets.file"), self._filed),
+            **dict.fromkeys(("self-evaluation.prepare", "self-evaluation.file"), self._filed),
             "self-evaluation.amend": self._amended,
-            "monitoring.file": self._monitored,
+            **dict.fromkeys(("monitoring.prepare", "monitoring.file"), self._monitored),
             "evidence.add": self._evidence,
             "review.conclude": self._reviewed,
             "finding.answer": self._rectified,

@@ -18,7 +18,7 @@ from app.scenario import AnyOrder, PlayedAct, rubric_path
 from app.stage import Stage
 from app.until_known import until_known
 from deadlines.local_time import at_local
-from deadlines.protocol import courses_of
+from deadlines.protocol import matter_of
 from models.commands import Deed
 from rules.facts_file import load_facts
 from rules.rubric_file import load_rubric
@@ -93,7 +93,7 @@ class Player:
         deed = Deed(
             actor=self.stage.actors[act.who],
             act=act.act,
-            matter=act.matter or courses_of(act.act)[0],
+            matter=act.matter or matter_of(act.act),
             content=contents.of(request, act),
         )
         await until_known(lambda: self.counter.act(self.stage.book, act.department, request, deed))

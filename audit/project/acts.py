@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from sqlmodel import col
 
 from audit.canonical import canonical_bytes
+from audit.filings import filings_of, is_amendment
 from audit.project.findings import follow_finding, order_findings
-from audit.project.rows import add_row
+from audit.project.rows import add_row, change_rows, written
 from audit.project.subject import department_of
 from audit.project.turns import begin_matter, move_matter
 from audit.project.warnings import follow_warning
 from models.commands import Amendment, Filed, NewEvidence, ReviewResult
-from models.projections import Evidence, Filing, Review
+from models.projections import Draft, Evidence, Filing, Review
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     from models.ledger import LedgerRecord
     from models.payloads import ActDone
     from models.receipts import ReviewOutcome
+
+_PREPARED: Final = ".prepared"
+_WITHDRAWN: Final = ".withdrawn"
 
 
 def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> None:
@@ -28,6 +34,8 @@ def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> Non
         case NewEvidence() as evidence:
             _add_evidence(session, record, evidence)
             return
+        case Filed() if record.kind.endswith(_PREPARED):
+            _add_draft(session, record, payload)
         case Filed() | Amendment():
             _add_filing(session, record, payload)
         case ReviewResult() as review:
@@ -44,10 +52,34 @@ def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> Non
 
 def _follow(session: Session, record: LedgerRecord, payload: ActDone) -> None:
     course, _, _ = payload.act.partition(".")
-    if course == "warning":
+    if record.kind.endswith(_WITHDRAWN):
+        _withdraw(session, record, payload.matter)
+    elif course == "warning":
         follow_warning(session, record, payload)
     elif course == "finding":
         follow_finding(session, record, payload)
+
+
+def _withdraw(session: Session, record: LedgerRecord, phase: str) -> None:
+    """What stands as filed stands no longer, with all that was amended in it since."""
+    standing = filings_of(written(session), record.book, department_of(record), phase)
+    whole = max(one.sequence for one in standing if not is_amendment(one))
+    here = (col(Filing.book) == record.book, col(Filing.sequence).in_([one.sequence for one in standing]))
+    moment = record.received_at or record.happened_at
+    change_rows(session, Filing, *here, col(Filing.sequence) >= whole, withdrawn_at=moment)
+
+
+def _add_draft(session: Session, record: LedgerRecord, payload: ActDone) -> None:
+    add_row(
+        session,
+        Draft,
+        book=record.book,
+        sequence=record.sequence,
+        department=department_of(record),
+        phase=payload.matter,
+        actor=record.actor,
+        document=canonical_bytes(payload.content).decode(),
+    )
 
 
 def _add_filing(session: Session, record: LedgerRecord, payload: ActDone) -> None:

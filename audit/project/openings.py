@@ -105,6 +105,7 @@ def project_enrolment(session: Session, record: LedgerRecord, payload: Departmen
         sequence=record.sequence,
         name=payload.name,
         rubric_hash=payload.rubric_hash,
+        two_hands=payload.two_hands,
     )
 
 

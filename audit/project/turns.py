@@ -95,6 +95,7 @@ def _close_tasks(session: Session, record: LedgerRecord, matter: str, days_late:
         done_at=record.received_at or record.happened_at,
         done_by=by,
         days_late=days_late,
+        ended_by=record.kind,
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from audit.verifier.shape import mapping, number, rows, text
+from audit.verifier.shape import ShapeError, mapping, number, rows, text
 from audit.verifier.witnessed import Witness
 from rules.core.reading import read_facts
 
@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from rules.core.rubric import Rubric
 
 _NAMES: Final = {"facts": "input", "results": "indicator", "claims": "row"}
+_PREPARED: Final = frozenset({"targets.prepared", "monitoring.prepared", "self-evaluation.prepared"})
+_WITHDRAWN: Final = frozenset({"targets.withdrawn", "monitoring.withdrawn", "self-evaluation.withdrawn"})
+
+
+class _Whole(NamedTuple):
+    """One filing: its record, whether it came in time, and its lists as amended since."""
+
+    sequence: int
+    in_time: bool
+    lists: dict[str, Json]
 
 
 class Filed:
@@ -22,7 +32,8 @@ class Filed:
 
     def __init__(self, book: str, department: str) -> None:
         self._department = department
-        self._lists: dict[str, dict[str, Json]] = {}
+        # What was filed whole in each phase and not withdrawn, the first one first.
+        self._lists: dict[str, list[_Whole]] = {}
         self._witness = Witness(book)
 
     def take(self, entry: Entry) -> None:
@@ -31,22 +42,50 @@ class Filed:
         payload = entry.payload
         if entry.kind == "correction.approved":
             self._judge_again(payload)
-        content = payload.get("content") if isinstance(payload, dict) else None
+        if entry.kind in _WITHDRAWN:
+            self._withdraw(text(payload, "matter"))
+        elif entry.kind not in _PREPARED:
+            self._file(entry)
+
+    def _file(self, entry: Entry) -> None:
+        content = entry.payload.get("content") if isinstance(entry.payload, dict) else None
         kind = content.get("kind") if isinstance(content, dict) else None
         if kind not in {"filed", "amendment"}:
             return
-        phase, lists = text(payload, "matter"), mapping(content, "lists")
-        standing = self._lists.get(phase, {})
-        self._lists[phase] = _replaced(standing, lists) if kind == "amendment" else lists
-        # Lateness is that of the first filing: what comes again after a return is not late for it.
-        self._witness.filed.setdefault(phase, (entry.sequence, number(payload, "days_late") == 0))
+        phase, lists = text(entry.payload, "matter"), mapping(content, "lists")
+        standing = self._lists.setdefault(phase, [])
+        if kind == "amendment" and standing:
+            standing[-1] = standing[-1]._replace(lists=_replaced(standing[-1].lists, lists))
+        else:
+            standing.append(_Whole(entry.sequence, number(entry.payload, "days_late") == 0, lists))
+        self._judge_first(phase)
+
+    def _withdraw(self, phase: str) -> None:
+        """What the department took back counts as never filed."""
+        if not self._lists.get(phase):
+            raise ShapeError("matter")
+        self._lists[phase].pop()
+        self._judge_first(phase)
+
+    def _judge_first(self, phase: str) -> None:
+        """Lateness is that of the first filing: what comes again after a return is not late for it."""
+        self._witness.filed.pop(phase, None)
+        for first in self._lists[phase][:1]:
+            self._witness.filed[phase] = (first.sequence, first.in_time)
 
     def _judge_again(self, payload: Json) -> None:
         """A day that a correction put right judges the filing on it; lateness is that of the first filing."""
         judged = payload.get("judged") if isinstance(payload, dict) else None
-        for phase, (sequence, _) in self._witness.filed.items():
-            if sequence == judged:
-                self._witness.filed[phase] = (sequence, number(payload, "days_late") == 0)
+        for phase, standing in self._lists.items():
+            right = [one.sequence == judged for one in standing]
+            if any(right):
+                good = number(payload, "days_late") == 0
+                standing[right.index(True)] = standing[right.index(True)]._replace(in_time=good)
+                self._judge_first(phase)
+
+    def _standing(self, phase: str) -> dict[str, Json]:
+        standing = self._lists.get(phase)
+        return standing[-1].lists if standing else {}
 
     def read_in_mid_year(self, sequence: int, *, made: bool) -> None:
         """Take the last mid-year reading; one that stayed undecided says nothing of warnings."""
@@ -54,7 +93,7 @@ class Filed:
 
     def facts(self, rubric: Rubric, phase: str, moment: str) -> Facts:
         """Return the facts that an evaluation of this phase at this domain instant was made of. Raises FactsError."""
-        targets, filed = self._lists.get("targets", {}), self._lists.get(phase, {})
+        targets, filed = self._standing("targets"), self._standing(phase)
         own = filed.get("facts", [])
         return read_facts(
             {

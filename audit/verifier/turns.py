@@ -26,11 +26,12 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True)
 class Wait:
-    """An awaited act: the last record about it, its due day, and the instant at which it ended."""
+    """An awaited act: the last record about it, its due day, when it ended and by which kind of record."""
 
     sequence: int
     due: str
     ended: str | None = None
+    ended_by: str | None = None
 
 
 @dataclass(slots=True)
@@ -75,6 +76,7 @@ class Turns:
         ended = self._open.pop(matter, None)
         if ended is not None:
             ended.ended, ended.sequence = entry.received_at or entry.happened_at, entry.sequence
+            ended.ended_by = entry.kind
         if turn.get("awaited") is not None:
             awaited = mapping(turn, "awaited")
             wait = Wait(entry.sequence, text(awaited, "due"))

@@ -75,8 +75,8 @@ class Witness:
         if "targets" not in self.turns.matters:
             return None
         sequence, state = self.turns.matters["targets"]
-        filings, approvals = (self.turns.waits.get(("targets", f"targets.{act}"), []) for act in ("file", "approve"))
-        returns = [wait.sequence for wait in approvals[: len(filings) - 1]]
+        approvals = self.turns.waits.get(("targets", "targets.approve"), [])
+        returns = [wait.sequence for wait in approvals if wait.ended_by == "targets.returned"]
         return Seen(str(len(returns)), tuple(returns) or (sequence,), final=state == "done")
 
 
