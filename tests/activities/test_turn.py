@@ -36,7 +36,7 @@ def test_filing_twice_is_not_the_fillers_turn_while_the_bureau_has_to_answer(bef
     year = before("targets.approve")
     with refused(year.desk, "act.not-your-turn") as told:
         year.act("targets", "targets.file", year.filing("targets.file"), "filler", local("2020-11-04"))
-    assert told.params["allowed"] == "targets.approve, targets.return"
+    assert told.params["allowed"] == "targets.approve, targets.return, targets.withdraw"
 
 
 def test_a_phase_that_is_done_is_open_to_nothing(before: Callable[[str], Shijing]) -> None:
@@ -58,7 +58,7 @@ def test_an_act_that_nobody_knows_is_refused_with_those_there_are(before: Callab
     with refused(year.desk, "act.unknown") as told:
         year.act("targets", act, Answer(), "filler", local("2020-11-03"))
     assert told.params["act"] == act
-    assert told.params["known"].startswith("targets.file, targets.approve, targets.return, monitoring.file")
+    assert told.params["known"].startswith("targets.file, targets.approve, targets.return, targets.withdraw, monitoring.file")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from deadlines.errors import ActError
 from deadlines.moves import COURSES, MOVES, STATES, Move
-from deadlines.protocol import acts_open, awaited, courses_of, next_state, role_of
+from deadlines.protocol import acts_open, awaited, courses_of, matter_of, next_state, role_of
 from deadlines.roles import ROLES
 
 ENTERED = sorted({(move.course, move.state) for move in MOVES})
@@ -16,7 +16,7 @@ WAITING = [entered for entered in ENTERED if entered != ("rectification", "open"
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: f"{move.course}-{move.state}-{move.act}")
 def test_every_move_of_the_table_can_be_made(move: Move) -> None:
     assert next_state(move.course, move.state, move.act) == move.leads_to
-    assert role_of(move.act) == move.role
+    assert role_of(move.act, move.course) == move.role
     assert move.course in courses_of(move.act)
 
 
@@ -25,7 +25,8 @@ def test_the_table_uses_only_known_words_and_says_nothing_twice() -> None:
     assert {move.leads_to for move in MOVES} | {move.state for move in MOVES} == set(STATES)
     assert {move.role for move in MOVES} <= set(ROLES)
     assert len({(move.course, move.state, move.act) for move in MOVES}) == len(MOVES)
-    assert len({(move.act, move.role) for move in MOVES}) == len({move.act for move in MOVES})
+    acts = {(move.course, move.act) for move in MOVES}
+    assert len({(move.course, move.act, move.role) for move in MOVES}) == len(acts)
 
 
 @pytest.mark.parametrize(("course", "state"), WAITING)
@@ -44,6 +45,20 @@ def test_every_waiting_state_has_exactly_one_act_that_brings_it_forward(course: 
         ("targets", ("targets.file", "targets.return", "targets.file", "targets.approve")),
         ("monitoring", ("monitoring.file", "monitoring.accept")),
         ("self-evaluation", ("evidence.add", "self-evaluation.file")),
+        ("targets", ("targets.file", "targets.withdraw", "targets.file", "targets.approve")),
+        ("self-evaluation", ("self-evaluation.file", "self-evaluation.withdraw", "self-evaluation.file")),
+        (
+            "targets-two-hands",
+            (
+                *("targets.prepare", "targets.send-back", "targets.prepare", "targets.file", "targets.withdraw"),
+                *("targets.prepare", "targets.file", "targets.return", "targets.prepare", "targets.file"),
+                "targets.approve",
+            ),
+        ),
+        (
+            "self-evaluation-two-hands",
+            ("evidence.add", "self-evaluation.prepare", "evidence.add", "self-evaluation.file", "evidence.add"),
+        ),
         ("review", ("review.conclude",)),
         ("review", ("self-evaluation.return", "review.conclude")),
         ("warning", ("warning.answer", "warning.return", "warning.answer", "warning.accept")),
@@ -66,9 +81,9 @@ def test_rectification_itself_awaits_nobody_and_takes_evidence_as_long_as_it_is_
 
 @pytest.mark.parametrize("course", COURSES)
 def test_a_course_that_is_done_awaits_nothing_and_only_the_self_evaluation_is_still_open_to_acts(course: str) -> None:
-    open_still = ("self-evaluation.amend", "evidence.add") if course == "self-evaluation" else ()
+    open_still = {"self-evaluation.amend", "self-evaluation.withdraw", "evidence.add"}
     assert awaited(course, "done") is None
-    assert acts_open(course, "done") == open_still
+    assert set(acts_open(course, "done")) == (open_still if course.startswith("self-evaluation") else set())
 
 
 def test_an_amendment_leaves_the_self_evaluation_done_and_comes_only_after_the_filing() -> None:
@@ -85,21 +100,25 @@ def test_an_amendment_leaves_the_self_evaluation_done_and_comes_only_after_the_f
             "open",
             "monitoring.file",
             "act.wrong-course",
-            {"act": "monitoring.file", "course": "targets", "wanted": "monitoring"},
+            {"act": "monitoring.file", "course": "targets", "wanted": "monitoring, monitoring-two-hands"},
         ),
         (
             "targets",
             "open",
             "evidence.add",
             "act.wrong-course",
-            {"act": "evidence.add", "course": "targets", "wanted": "self-evaluation, rectification"},
+            {
+                "act": "evidence.add",
+                "course": "targets",
+                "wanted": "self-evaluation, rectification, self-evaluation-two-hands",
+            },
         ),
         (
             "targets",
             "filed",
             "targets.file",
             "act.not-your-turn",
-            {"act": "targets.file", "state": "filed", "allowed": "targets.approve, targets.return"},
+            {"act": "targets.file", "state": "filed", "allowed": "targets.approve, targets.return, targets.withdraw"},
         ),
         (
             "review",
@@ -136,4 +155,23 @@ def test_a_word_that_the_table_does_not_know_is_refused(course: str, state: str,
 
 def test_nobody_owns_an_unknown_act() -> None:
     with pytest.raises(ActError, match=r"act\.unknown: act=targets\.burn"):
-        role_of("targets.burn")
+        role_of("targets.burn", "targets")
+
+
+def test_an_act_that_is_none_of_the_course_belongs_to_the_role_of_the_first_course_that_has_it() -> None:
+    assert role_of("targets.prepare", "targets") == "filler"
+    assert role_of("targets.file", "targets") == "filler"
+    assert role_of("targets.file", "targets-two-hands") == "approver"
+
+
+@pytest.mark.parametrize(
+    ("act", "matter"),
+    [
+        ("targets.prepare", "targets"),
+        ("monitoring.file", "monitoring"),
+        ("self-evaluation.return", "review"),
+        ("evidence.add", "self-evaluation"),
+    ],
+)
+def test_an_act_without_a_matter_is_about_the_phase_of_its_course(act: str, matter: str) -> None:
+    assert matter_of(act) == matter
