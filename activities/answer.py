@@ -8,6 +8,7 @@ from activities.keys import change_key, evaluation_key, warnings_key
 from audit.append import find
 from audit.canonical import canonical_bytes
 from audit.errors import IdempotencyConflictError
+from models.date_payloads import CalendarAnnounced, OutageRecorded
 from models.payloads import (
     ACT_KINDS,
     ActDone,
@@ -33,6 +34,11 @@ def receipt_of(session: Session, record: LedgerRecord) -> Receipt:
         return plain.model_copy(update={"turns": PhaseOpened.model_validate_json(record.payload).turns})
     if record.kind == "deadline.extended":
         return plain.model_copy(update={"turns": (DeadlineExtended.model_validate_json(record.payload).turn,)})
+    if record.kind == "calendar.announced":
+        return plain.model_copy(update={"moved": CalendarAnnounced.model_validate_json(record.payload).moved})
+    if record.kind == "outage.recorded":
+        down = OutageRecorded.model_validate_json(record.payload)
+        return plain.model_copy(update={"moved": down.moved, "late": down.late})
     changed = _change(session, record)
     reopened = (changed.reopened,) if changed is not None and changed.reopened is not None else ()
     turns = (*_warning_turns(session, record), *reopened)

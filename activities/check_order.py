@@ -11,7 +11,7 @@ from activities.errors import RefusedError
 from audit.evaluate import phase_of
 from audit.filings import filings_of
 from deadlines.roles import conflicting
-from models.commands import Adopt, Appoint, Enrol, Extend, Reevaluate
+from models.commands import Adopt, Announce, Appoint, Enrol, Extend, IssueNotice, RecordOutage, Reevaluate
 from models.projections import AdoptedRubric, Book, Department
 from rules.lint import lint
 from rules.rubric_file import load_rubric
@@ -39,6 +39,8 @@ def check_order(session: Session, call: OrderCall) -> None:
             _require_filing(session, call.book, again)
         case Extend() as extend:
             _require_running(session, call.book, extend.department)
+        case Announce() | RecordOutage() | IssueNotice():
+            pass
 
 
 def _require_new(session: Session, book: str, enrol: Enrol) -> None:

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, func, select
 from activities.errors import RefusedError
 from activities.turn import standing
 from deadlines.deadline import extended
-from deadlines.errors import DeadlinesError
 from deadlines.local_time import local_date
+from deadlines.rule import day_of
 from models.payloads import DeadlineExtended
 from models.projections import Extension
 from models.receipts import WaitingTurn
@@ -19,6 +19,7 @@ from models.values import instant
 
 if TYPE_CHECKING:
     from activities.signatures import OrderCall
+    from deadlines.deadline import Deadline
     from models.commands import Extend
     from models.receipts import Awaited, Turn
 
@@ -27,35 +28,40 @@ def extension(session: Session, call: OrderCall, extend: Extend) -> DeadlineExte
     """What the record says. Only a later day, and only where an act is awaited; else refused, with both days."""
     turn = standing(session, call.book, extend.department, extend.matter)
     awaited = _awaited(turn, extend)
-    deadline = extended(date.fromisoformat(awaited.due), _day(extend.due))
-    update = {
-        "due": deadline.day.isoformat(),
-        "provisional": deadline.provisional,
-        "extended_on": local_date(instant(call.order.received_at)).isoformat(),
-    }
+    deadline = extended(date.fromisoformat(awaited.due), day_of(extend.due))
     return DeadlineExtended(
         **extend.model_dump(exclude={"kind", "department"}),
         due_before=awaited.due,
-        turn=WaitingTurn(
-            matter=turn.matter,
-            course=turn.course,
-            state=turn.state,
-            awaited=awaited.model_copy(update=update),
-        ),
+        turn=moved_turn(turn, awaited, deadline, local_date(instant(call.order.received_at))),
     )
+
+
+def moved_turn(turn: Turn, awaited: Awaited, deadline: Deadline, ordered_on: date) -> WaitingTurn:
+    """The turn with the due day that an order of a day gave it; a day that stays the same was not moved."""
+    due = deadline.day.isoformat()
+    moved_on = awaited.extended_on if due == awaited.due else ordered_on.isoformat()
+    update = {"due": due, "provisional": deadline.provisional, "extended_on": moved_on}
+    return WaitingTurn(
+        matter=turn.matter, course=turn.course, state=turn.state, awaited=awaited.model_copy(update=update)
+    )
+
+
+def granted_day(session: Session, book: str, department: str, matter: str, act: str) -> str | None:
+    """The latest day that a document granted for an act, None where none did."""
+    query = select(func.max(Extension.due)).where(
+        col(Extension.book) == book,
+        col(Extension.department) == department,
+        col(Extension.matter) == matter,
+        col(Extension.act) == act,
+    )
+    return session.exec(query).one()
 
 
 def with_granted_time(session: Session, book: str, department: str, turn: Turn) -> Turn:
     """The turn with the day that a document granted for its act, where a return would otherwise take it back."""
     if turn.awaited is None:
         return turn
-    query = select(func.max(Extension.due)).where(
-        col(Extension.book) == book,
-        col(Extension.department) == department,
-        col(Extension.matter) == turn.matter,
-        col(Extension.act) == turn.awaited.act,
-    )
-    granted = session.exec(query).one()
+    granted = granted_day(session, book, department, turn.matter, turn.awaited.act)
     if granted is None or granted <= turn.awaited.due:
         return turn
     longer = turn.awaited.model_copy(update={"due": granted, "provisional": False})
@@ -68,13 +74,3 @@ def _awaited(turn: Turn, extend: Extend) -> Awaited:
     if extend.act not in (None, turn.awaited.act):
         raise RefusedError("deadline.other-act", matter=extend.matter, act=extend.act or "", allowed=turn.awaited.act)
     return turn.awaited
-
-
-def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise DeadlinesError("deadline.bad-date", value=text) from None
-    if day.isoformat() != text:
-        raise DeadlinesError("deadline.bad-date", value=text)
-    return day

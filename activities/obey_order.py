@@ -1,23 +1,27 @@
-"""Carry out an order of the bureau about its book: appoint, adopt, enrol, evaluate again, extend a deadline."""
+"""Carry out an order of the bureau about its book: appoint, adopt, enrol, evaluate again, move deadlines."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
+from activities.announce_calendar import announcement, append_recomputed, planned_news
 from activities.answer import receipt_of
 from activities.authority import require_role
 from activities.check_order import check_order
 from activities.enrolled import enrolled
 from activities.evaluate import append_evaluation
 from activities.extend_deadline import extension
+from activities.issue_notice import notice
 from activities.plan_phases import plan_phases
-from activities.signatures import DepartmentStart, OrderResult
+from activities.record_outage import append_extensions, outage
+from activities.signatures import DepartmentStart, OrderResult, YearNews
 from activities.turn import standing
+from activities.whole_book import news_of
 from audit.append import Entry
 from audit.errors import IdempotencyConflictError
 from deadlines.local_time import local_date
-from models.commands import Adopt, Appoint, Enrol, Extend, Reevaluate
+from models.commands import Adopt, Announce, Appoint, Enrol, Extend, IssueNotice, RecordOutage, Reevaluate
 from models.payloads import AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
 from models.projections import Book
 from models.values import instant
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from audit.append import BookWriter
     from models.commands import Order
     from models.ledger import LedgerRecord
+    from models.receipts import Receipt
     from models.values import Frozen
 
 # The security officer appoints; the performance office runs the year. Neither can do the other's part.
@@ -41,6 +46,9 @@ _ROLES = {
     "enrol": _OFFICE,
     "reevaluate": _OFFICE,
     "extend": _OFFICE,
+    "announce": _OFFICE,
+    "outage": _OFFICE,
+    "notice": _OFFICE,
 }
 _KINDS = {
     "appoint": "appointment.made",
@@ -48,6 +56,9 @@ _KINDS = {
     "enrol": "department.enrolled",
     "reevaluate": "reevaluation.ordered",
     "extend": "deadline.extended",
+    "announce": "calendar.announced",
+    "outage": "outage.recorded",
+    "notice": "notice.issued",
 }
 
 
@@ -58,12 +69,24 @@ def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
         if record is None:
             role = _authorised_role(writer.session, call)
             check_order(writer.session, call)
-            record = _append(writer, call, role)
-            if isinstance(call.order.order, Reevaluate):
-                _evaluate(desk, writer, record, call.order.order)
+            record = _append(desk, writer, call, role)
+            _follow_up(desk, writer, call, record)
         else:
             require_same_order(record, call.order.actor, call.order.order)
         return _result(desk, writer.session, call, record)
+
+
+def _follow_up(desk: Desk, writer: BookWriter, call: OrderCall, record: LedgerRecord) -> None:
+    """The records that follow from the order's own, in the same transaction."""
+    match call.order.order:
+        case Reevaluate() as again:
+            _evaluate(desk, writer, record, again)
+        case Announce():
+            append_recomputed(writer, call, record)
+        case RecordOutage():
+            append_extensions(writer, call, record)
+        case _:
+            pass
 
 
 def _result(desk: Desk, session: Session, call: OrderCall, record: LedgerRecord) -> OrderResult:
@@ -73,7 +96,14 @@ def _result(desk: Desk, session: Session, call: OrderCall, record: LedgerRecord)
         start=_start(desk, session, call),
         department=department,
         turns=tuple(standing(session, call.book, department or "", turn.matter) for turn in receipt.turns),
+        news=_news(desk, session, call, receipt),
     )
+
+
+def _news(desk: Desk, session: Session, call: OrderCall, receipt: Receipt) -> tuple[YearNews, ...]:
+    if isinstance(call.order.order, Announce):
+        return planned_news(desk, session, call, receipt.moved)
+    return news_of(session, call.book, receipt.moved) if receipt.moved else ()
 
 
 def _authorised_role(session: Session, call: OrderCall) -> str:
@@ -83,7 +113,7 @@ def _authorised_role(session: Session, call: OrderCall) -> str:
     return role
 
 
-def _append(writer: BookWriter, call: OrderCall, role: str) -> LedgerRecord:
+def _append(desk: Desk, writer: BookWriter, call: OrderCall, role: str) -> LedgerRecord:
     return writer.append(
         Entry(
             kind=_KINDS[call.order.order.kind],
@@ -93,13 +123,13 @@ def _append(writer: BookWriter, call: OrderCall, role: str) -> LedgerRecord:
             happened_at=instant(call.happened_at),
             received_at=call.order.received_at,
             department=_subject(call.order.order),
-            payload=_payload(writer.session, call),
+            payload=_payload(desk, writer.session, call),
         )
     )
 
 
 def _subject(order: Order) -> str | None:
-    return None if isinstance(order, Adopt) else order.department
+    return None if isinstance(order, Adopt | Announce | RecordOutage | IssueNotice) else order.department
 
 
 def require_same_order(record: LedgerRecord, actor: str, order: Order) -> None:
@@ -115,7 +145,7 @@ def require_same_order(record: LedgerRecord, actor: str, order: Order) -> None:
     raise IdempotencyConflictError(book=record.book, key=record.key, sequence=str(record.sequence))
 
 
-def _payload(session: Session, call: OrderCall) -> Frozen:
+def _payload(desk: Desk, session: Session, call: OrderCall) -> Frozen:
     match call.order.order:
         case Appoint() as appoint:
             return AppointmentMade(**appoint.model_dump(exclude={"kind"}), approved_by=call.order.actor)
@@ -127,6 +157,20 @@ def _payload(session: Session, call: OrderCall) -> Frozen:
             return ReevaluationOrdered(stage=again.stage)
         case Extend() as extend:
             return extension(session, call, extend)
+        case Announce() | RecordOutage() | IssueNotice() as dated:
+            return _date_payload(desk, session, call, dated)
+
+
+def _date_payload(
+    desk: Desk, session: Session, call: OrderCall, order: Announce | RecordOutage | IssueNotice
+) -> Frozen:
+    match order:
+        case Announce():
+            return announcement(desk, session, call, order)
+        case RecordOutage():
+            return outage(session, call, order)
+        case IssueNotice():
+            return notice(session, call.book, order)
 
 
 def _adoption(adopt: Adopt) -> RubricAdopted:

@@ -76,16 +76,29 @@ class Resumed(Frozen):
     concluded: dict[str, InstantText]
 
 
+class YearNews(Frozen):
+    """What a running year has to take up of an order about the whole book.
+
+    `plans` are the dates of its phases, none where they stay as they were.
+    """
+
+    department: str
+    turns: tuple[Turn, ...] = ()
+    plans: tuple[PhasePlan, ...] = ()
+
+
 class OrderResult(Frozen):
     """The receipt, the year to start when a department was enrolled, and what a running year has to take up.
 
-    `turns` says how the matters of the order stand now: when it is sent again, its receipt may be old.
+    `turns` says how the matters of the order stand now: when it is sent again, its receipt may be old. `news` says the
+    same to every year that an order about the whole book concerns.
     """
 
     receipt: Receipt
     start: DepartmentStart | None = None
     department: str | None = None
     turns: tuple[Turn, ...] = ()
+    news: tuple[YearNews, ...] = ()
 
 
 class PhaseOpening(Frozen):

@@ -10,6 +10,7 @@ from typing import Final, Literal
 from pydantic import JsonValue
 
 from models.commands import Content, Officer
+from models.date_payloads import CalendarAnnounced, DeadlineRecomputed, NoticeIssued, OutageRecorded
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
 from models.values import Frozen
 
@@ -232,6 +233,10 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("warnings.raised", 1): WarningsRaised,
     ("score.changed", 1): ScoreChanged,
     ("deadline.extended", 1): DeadlineExtended,
+    ("calendar.announced", 1): CalendarAnnounced,
+    ("deadline.recomputed", 1): DeadlineRecomputed,
+    ("outage.recorded", 1): OutageRecorded,
+    ("notice.issued", 1): NoticeIssued,
     ("deadline.reminded", 1): ClockSaid,
     ("deadline.overdue", 1): ClockSaid,
     ("key.rotated", 1): KeyRotated,

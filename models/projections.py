@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 
 
 class Book(SQLModel, table=True):
-    """An opened book: its bureau, year, kind, time shift and frozen work calendar."""
+    """An opened book: its bureau, year, kind, time shift, and the work calendar as last announced."""
 
     __tablename__ = "book"
 
@@ -121,6 +121,21 @@ class Extension(SQLModel, table=True):
     due: str
     document: str
     reason: str
+    actor: str
+
+
+class Notice(SQLModel, table=True):
+    """A notice (通知) that opens phases; `document` lists them with their opening days and the days in between."""
+
+    __tablename__ = "notice"
+
+    book: str = Field(primary_key=True)
+    number: str = Field(primary_key=True)
+    sequence: int
+    issued_on: str
+    title: str
+    template: str
+    document: str
     actor: str
 
 
@@ -243,8 +258,8 @@ class Finding(SQLModel, table=True):
     days_late: int = 0
 
 
-# A deadline that is near, one that has passed, one that a document put off, a score that an amendment changed.
-ALERT_KINDS: Final = ("reminder", "overdue", "extended", "score-changed")
+# A deadline that is near, has passed, was put off by a document or computed again; a score that was changed.
+ALERT_KINDS: Final = ("reminder", "overdue", "extended", "recomputed", "score-changed")
 
 
 class Alert(SQLModel, table=True):
@@ -272,6 +287,7 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Matter,
     Task,
     Extension,
+    Notice,
     Filing,
     Evidence,
     Score,

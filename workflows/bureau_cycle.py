@@ -22,6 +22,7 @@ with workflow.unsafe.imports_passed_through():
         OrderResult,
         Resumed,
         Resumption,
+        YearNews,
     )
     from models.commands import BureauOrder
     from models.receipts import Receipt
@@ -139,15 +140,20 @@ class BureauCycle:
         self.enrolled.add(year.department)
 
     async def _pass_on(self, result: OrderResult) -> None:
-        """A new reading may have raised warnings: the department's year has to climb their ladders."""
-        if result.department is None or not result.turns or result.department in self.concluded:
+        """What an order changed in a department's year is told to it: it has to climb other ladders."""
+        if result.department is not None and result.turns:
+            await self._tell(YearNews(department=result.department, turns=result.turns))
+        await asyncio.gather(*(self._tell(news) for news in result.news))
+
+    async def _tell(self, news: YearNews) -> None:
+        if news.department in self.concluded:
             return
-        year = workflow.get_external_workflow_handle(year_id(self.input.opening.book, result.department))
+        year = workflow.get_external_workflow_handle(year_id(self.input.opening.book, news.department))
         try:
-            await year.signal("take_turns", TurnsTaken(turns=result.turns))
+            await year.signal("take_turns", TurnsTaken(turns=news.turns, plans=news.plans))
         except FailureError as error:
             # The record stands. A year that ended while the order was under way has nothing left to climb.
-            workflow.logger.warning("order not passed on", extra={"department": result.department, "said": str(error)})
+            workflow.logger.warning("order not passed on", extra={"department": news.department, "said": str(error)})
 
     def _all_concluded(self) -> bool:
         return bool(self.enrolled) and self.enrolled <= set(self.concluded)

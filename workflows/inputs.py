@@ -38,9 +38,10 @@ class CycleRun(Frozen):
 
 
 class TurnsTaken(Frozen):
-    """Turns that an order of the bureau changed."""
+    """Turns that an order of the bureau changed, and the new dates of the phases where it changed those."""
 
     turns: tuple[Turn, ...]
+    plans: tuple[PhasePlan, ...] = ()
 
 
 class YearReport(Frozen):

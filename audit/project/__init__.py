@@ -11,6 +11,7 @@ from audit.errors import AuditError
 from audit.project.acts import project_act
 from audit.project.changes import project_change
 from audit.project.clock import project_clock
+from audit.project.dates import project_announcement, project_notice, project_outage, project_recomputed
 from audit.project.evaluations import project_made, project_reevaluation, project_undecided
 from audit.project.extensions import project_extension
 from audit.project.openings import (
@@ -50,6 +51,10 @@ _PROJECTORS: Final[dict[tuple[str, int], Callable[..., None]]] = {
     ("warnings.raised", 1): project_warnings,
     ("score.changed", 1): project_change,
     ("deadline.extended", 1): project_extension,
+    ("calendar.announced", 1): project_announcement,
+    ("deadline.recomputed", 1): project_recomputed,
+    ("outage.recorded", 1): project_outage,
+    ("notice.issued", 1): project_notice,
     ("deadline.reminded", 1): project_clock,
     ("deadline.overdue", 1): project_clock,
     ("key.rotated", 1): project_rotation,

@@ -119,6 +119,18 @@ def upgrade() -> None:
     )
     op.create_index("ix_extension_department", "extension", ["department"], unique=False)
     op.create_table(
+        "notice",
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("issued_on", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("template", sa.String(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "number"),
+    )
+    op.create_table(
         "filing",
         sa.Column("book", sa.String(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
