@@ -5,7 +5,16 @@ from __future__ import annotations
 import shlex
 from typing import Final
 
-_KEYED: Final = (("task", "do"), ("evidence", "add"), ("rubric", "adopt"), ("deadline", "extend"), ("evaluate",))
+_KEYED: Final = (
+    ("task", "do"),
+    ("evidence", "add"),
+    ("rubric", "adopt"),
+    ("deadline", "extend"),
+    ("calendar", "announce"),
+    ("outage", "record"),
+    ("notice", "issue"),
+    ("evaluate",),
+)
 
 
 def sent_again(arguments: list[str], key: str) -> str | None:

@@ -11,7 +11,9 @@ from app.outages import _DATABASE, _DISK
 from audit.project.warnings import _STATES as _ANSWERED
 from audit.verifier.proof import Fault as ProofFault
 from audit.verifier.report import Kind as DamageKind
+from deadlines.counting import DayKind
 from deadlines.moves import PHASES, STATES
+from deadlines.preview import RemarkCode
 from deadlines.roles import ROLES
 from models.book import BookKind
 from models.commands import WarningAnswer
@@ -66,6 +68,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "choice.*": _words(WarningAnswer, "choice"),
     "warning-state.*": {"raised", "superseded", *_ANSWERED.values()},
     "colour.*": _words(Colour, "colour"),
+    "day-kind.*": get_args(DayKind),
+    "preview.*": get_args(RemarkCode),
+    "preview-rung.*": ("reminder", "overdue"),
     "stage.*": get_args(Stage),
     "kind.*": get_args(BookKind),
     "course.*": ("warning", "finding"),
