@@ -9,12 +9,18 @@ from pydantic import JsonValue, TypeAdapter
 
 from activities.asked_until import Asking, asked_until
 from activities.errors import RefusedError
-from activities.extend_deadline import granted_day
 from activities.keys import moved_key
 from activities.plan_phases import plan_phases
 from activities.signatures import YearNews
 from activities.turn import calendar_of, phase_of
-from activities.whole_book import awaited_tasks, news_of, ordered_on, running_departments, turn_of
+from activities.whole_book import (
+    awaited_tasks,
+    granted_days,
+    moved_turns,
+    news_of,
+    ordered_on,
+    running_departments,
+)
 from audit.append import Entry
 from deadlines.recomputing import Protected, end_of_notice, recomputed
 from deadlines.work_calendar import WorkCalendar
@@ -23,6 +29,8 @@ from models.receipts import MovedDay
 from models.values import instant
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlmodel import Session
 
     from activities.desk import Desk
@@ -32,7 +40,7 @@ if TYPE_CHECKING:
     from deadlines.deadline import Deadline
     from models.commands import Announce
     from models.ledger import LedgerRecord
-    from rules.core.rubric import Phase
+    from rules.core.rubric import Rubric
 
 _DATA: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
 
@@ -50,18 +58,33 @@ def announcement(desk: Desk, session: Session, call: OrderCall, announce: Announ
         announced=announce.announced,
         document=announce.document,
         calendar=_DATA.validate_python(calendar.to_data()),
-        moved=tuple(
-            moved
-            for awaited in awaited_tasks(session, call.book)
-            if (moved := _moved(desk, session, call, awaited, calendar)) is not None
-        ),
+        moved=tuple(_moved_days(desk, session, call, calendar)),
     )
+
+
+def _moved_days(desk: Desk, session: Session, call: OrderCall, calendar: WorkCalendar) -> Iterator[MovedDay]:
+    rubrics = _rubrics(desk, session, call.book)
+    granted = granted_days(session, call.book)
+    for awaited in awaited_tasks(session, call.book):
+        task = awaited.task
+        phase = phase_of(rubrics[awaited.department.rubric_hash], awaited.turn.course)
+        day = granted.get((task.department, task.matter, task.act))
+        protected = _protected(awaited, end_of_notice(ordered_on(call), phase.notice_days, calendar), call, day)
+        moved = _moved(awaited, asked_until(phase, _asking(awaited), calendar), protected)
+        if moved is not None:
+            yield moved
+
+
+def _rubrics(desk: Desk, session: Session, book: str) -> dict[str, Rubric]:
+    """The rubric of every running year, by its hash."""
+    hashes = {one.rubric_hash for one in running_departments(session, book)}
+    return {one: desk.evaluators.of(session, book, one)[0] for one in hashes}
 
 
 def append_recomputed(writer: BookWriter, call: OrderCall, record: LedgerRecord) -> None:
     """One record for each due day that the announcement moved or made final."""
     said = CalendarAnnounced.model_validate_json(record.payload)
-    for moved in said.moved:
+    for moved, turn in moved_turns(writer.session, call.book, said.moved, ordered_on(call)):
         writer.append(
             Entry(
                 kind="deadline.recomputed",
@@ -77,7 +100,7 @@ def append_recomputed(writer: BookWriter, call: OrderCall, record: LedgerRecord)
                     act=moved.act,
                     due_before=moved.due_before,
                     due=moved.due,
-                    turn=turn_of(writer.session, call.book, moved, ordered_on(call)),
+                    turn=turn,
                 ),
             )
         )
@@ -86,12 +109,10 @@ def append_recomputed(writer: BookWriter, call: OrderCall, record: LedgerRecord)
 def planned_news(desk: Desk, session: Session, call: OrderCall, moved: tuple[MovedDay, ...]) -> tuple[YearNews, ...]:
     """What every running year has to hear: its moved turns, and the dates of the phases that are still to come."""
     turns = {news.department: news.turns for news in news_of(session, call.book, moved)}
+    rubrics = _rubrics(desk, session, call.book)
+    plans = {name: plan_phases(session, rubric, call.book) for name, rubric in rubrics.items()}
     return tuple(
-        YearNews(
-            department=one.department,
-            turns=turns.get(one.department, ()),
-            plans=plan_phases(session, desk.evaluators.of(session, call.book, one.rubric_hash)[0], call.book),
-        )
+        YearNews(department=one.department, turns=turns.get(one.department, ()), plans=plans[one.rubric_hash])
         for one in running_departments(session, call.book)
     )
 
@@ -101,16 +122,10 @@ def _same(known: WorkCalendar, calendar: WorkCalendar) -> bool:
     return {**known.to_data(), "version": ""} == {**calendar.to_data(), "version": ""}
 
 
-def _moved(
-    desk: Desk, session: Session, call: OrderCall, awaited: AwaitedTask, calendar: WorkCalendar
-) -> MovedDay | None:
+def _moved(awaited: AwaitedTask, computed: Deadline, protected: Protected) -> MovedDay | None:
     """The new due day of an open task; None where neither the day nor its being provisional changes."""
     task = awaited.task
-    rubric, _ = desk.evaluators.of(session, call.book, awaited.department.rubric_hash)
-    phase = phase_of(rubric, awaited.turn.course)
-    computed = asked_until(phase, _asking(awaited), calendar)
-    protected = _protected(session, call, awaited, phase, calendar)
-    found: Deadline = recomputed(date.fromisoformat(task.due), computed, protected)
+    found = recomputed(date.fromisoformat(task.due), computed, protected)
     day = found.day.isoformat()
     if (day, found.provisional) == (task.due, task.provisional):
         return None
@@ -126,16 +141,13 @@ def _moved(
 
 def _asking(awaited: AwaitedTask) -> Asking:
     turn = awaited.turn
-    since = turn.awaited.since if turn.awaited is not None else ""
-    return Asking(turn.course, turn.state, date.fromisoformat(since), again=awaited.task.round > 1)
+    return Asking(turn.course, turn.state, date.fromisoformat(turn.awaited.since), again=awaited.task.round > 1)
 
 
-def _protected(
-    session: Session, call: OrderCall, awaited: AwaitedTask, phase: Phase, calendar: WorkCalendar
-) -> Protected:
-    task, today = awaited.task, ordered_on(call)
-    granted = granted_day(session, call.book, task.department, task.matter, task.act)
+def _protected(awaited: AwaitedTask, notice: date, call: OrderCall, granted: str | None) -> Protected:
     # What was ordered today is not taken back today: the running year tells orders apart by their day.
-    moved_today = awaited.turn.awaited is not None and awaited.turn.awaited.extended_on == today.isoformat()
-    notice = date.fromisoformat(task.due) if moved_today else end_of_notice(today, phase.notice_days, calendar)
-    return Protected(notice, None if granted is None else date.fromisoformat(granted))
+    moved_today = awaited.turn.awaited.extended_on == ordered_on(call).isoformat()
+    return Protected(
+        date.fromisoformat(awaited.task.due) if moved_today else notice,
+        None if granted is None else date.fromisoformat(granted),
+    )

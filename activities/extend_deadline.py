@@ -46,22 +46,17 @@ def moved_turn(turn: Turn, awaited: Awaited, deadline: Deadline, ordered_on: dat
     )
 
 
-def granted_day(session: Session, book: str, department: str, matter: str, act: str) -> str | None:
-    """The latest day that a document granted for an act, None where none did."""
-    query = select(func.max(Extension.due)).where(
-        col(Extension.book) == book,
-        col(Extension.department) == department,
-        col(Extension.matter) == matter,
-        col(Extension.act) == act,
-    )
-    return session.exec(query).one()
-
-
 def with_granted_time(session: Session, book: str, department: str, turn: Turn) -> Turn:
     """The turn with the day that a document granted for its act, where a return would otherwise take it back."""
     if turn.awaited is None:
         return turn
-    granted = granted_day(session, book, department, turn.matter, turn.awaited.act)
+    query = select(func.max(Extension.due)).where(
+        col(Extension.book) == book,
+        col(Extension.department) == department,
+        col(Extension.matter) == turn.matter,
+        col(Extension.act) == turn.awaited.act,
+    )
+    granted = session.exec(query).one()
     if granted is None or granted <= turn.awaited.due:
         return turn
     longer = turn.awaited.model_copy(update={"due": granted, "provisional": False})

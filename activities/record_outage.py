@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from activities.keys import moved_key
 from activities.turn import calendar_of
-from activities.whole_book import awaited_tasks, ordered_on, running_departments, turn_of
+from activities.whole_book import awaited_tasks, moved_turns, ordered_on, running_departments
 from audit.append import Entry
 from deadlines.errors import DeadlinesError
 from deadlines.outage import after_outage, check_outage
@@ -57,7 +57,7 @@ def outage(session: Session, call: OrderCall, order: RecordOutage) -> OutageReco
 def append_extensions(writer: BookWriter, call: OrderCall, record: LedgerRecord) -> None:
     """One extension for each due day that the outage moved, on the outage's own document."""
     said = OutageRecorded.model_validate_json(record.payload)
-    for moved in said.moved:
+    for moved, turn in moved_turns(writer.session, call.book, said.moved, ordered_on(call)):
         writer.append(
             Entry(
                 kind="deadline.extended",
@@ -74,7 +74,7 @@ def append_extensions(writer: BookWriter, call: OrderCall, record: LedgerRecord)
                     document=said.document,
                     reason=said.reason,
                     due_before=moved.due_before,
-                    turn=turn_of(writer.session, call.book, moved, ordered_on(call)),
+                    turn=turn,
                 ),
             )
         )

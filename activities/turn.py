@@ -56,8 +56,11 @@ def _awaited(session: Session, matter: Matter) -> Awaited | None:
         col(Task.state) == "open",
     )
     task = session.exec(query).one_or_none()
-    if task is None:
-        return None
+    return None if task is None else awaited_in(task)
+
+
+def awaited_in(task: Task) -> Awaited:
+    """The act that an open task waits for."""
     return Awaited(act=task.act, role=task.role, due=task.due, provisional=task.provisional, **json.loads(task.ladder))
 
 

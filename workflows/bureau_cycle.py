@@ -24,12 +24,12 @@ with workflow.unsafe.imports_passed_through():
         Resumption,
         YearNews,
     )
-    from models.commands import BureauOrder
+    from models.commands import Announce, BureauOrder, RecordOutage
     from models.receipts import Receipt
     from workflows.domain_time import domain_now_text
     from workflows.inputs import CycleRun, Resume, TurnsTaken, YearReport
     from workflows.names import year_id
-    from workflows.options import FOR_PEOPLE, FOR_THE_CLOCK
+    from workflows.options import FOR_A_WHOLE_BOOK, FOR_PEOPLE, FOR_THE_CLOCK, ActivityOptions
     from workflows.refusals import refusal_from
 
 
@@ -75,7 +75,7 @@ class BureauCycle:
         async with self.lock:
             try:
                 result: OrderResult = await workflow.execute_activity(
-                    OBEY_ORDER, self._call(order), result_type=OrderResult, **FOR_PEOPLE
+                    OBEY_ORDER, self._call(order), result_type=OrderResult, **_time_for(order)
                 )
                 if result.start is not None:
                     await self._start(result.start)
@@ -163,3 +163,7 @@ class BureauCycle:
 
     def _call(self, order: BureauOrder) -> OrderCall:
         return OrderCall(book=self.input.opening.book, epoch=self.input.epoch, happened_at=self._now(), order=order)
+
+
+def _time_for(order: BureauOrder) -> ActivityOptions:
+    return FOR_A_WHOLE_BOOK if isinstance(order.order, Announce | RecordOutage) else FOR_PEOPLE
