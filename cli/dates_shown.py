@@ -78,9 +78,7 @@ def show_preview(found: Preview) -> None:
     )
     voice.table(columns, (_row(phase) for phase in found.phases))
     for phase in found.phases:
-        shown = (
-            voice.text(f"preview-rung.{rung.kind}", days=str(rung.days), day=_day(rung.on)) for rung in phase.rungs
-        )
+        shown = (voice.text(f"preview-rung.{rung.kind}", day=_day(rung.on)) for rung in phase.rungs)
         voice.say("preview.ladder", phase=voice.word("phase", phase.id), steps=voice.text("list.between").join(shown))
     for remark in found.remarks:
         voice.out.print(remark_words(remark))
