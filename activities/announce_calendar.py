@@ -22,6 +22,7 @@ from activities.whole_book import (
     running_departments,
 )
 from audit.append import Entry
+from audit.upcast import payload_as
 from deadlines.recomputing import Protected, end_of_notice, recomputed
 from deadlines.work_calendar import WorkCalendar
 from models.date_payloads import CalendarAnnounced, DeadlineRecomputed
@@ -83,7 +84,7 @@ def _rubrics(desk: Desk, session: Session, book: str) -> dict[str, Rubric]:
 
 def append_recomputed(writer: BookWriter, call: OrderCall, record: LedgerRecord) -> None:
     """One record for each due day that the announcement moved or made final."""
-    said = CalendarAnnounced.model_validate_json(record.payload)
+    said = payload_as(record, CalendarAnnounced)
     for moved, turn in moved_turns(writer.session, call.book, said.moved, ordered_on(call)):
         writer.append(
             Entry(

@@ -11,6 +11,7 @@ from activities.keys import moved_key
 from activities.turn import calendar_of
 from activities.whole_book import awaited_tasks, moved_turns, ordered_on, running_departments
 from audit.append import Entry
+from audit.upcast import payload_as
 from deadlines.errors import DeadlinesError
 from deadlines.outage import after_outage, check_outage
 from deadlines.rule import day_of
@@ -56,7 +57,7 @@ def outage(session: Session, call: OrderCall, order: RecordOutage) -> OutageReco
 
 def append_extensions(writer: BookWriter, call: OrderCall, record: LedgerRecord) -> None:
     """One extension for each due day that the outage moved, on the outage's own document."""
-    said = OutageRecorded.model_validate_json(record.payload)
+    said = payload_as(record, OutageRecorded)
     for moved, turn in moved_turns(writer.session, call.book, said.moved, ordered_on(call)):
         writer.append(
             Entry(

@@ -26,6 +26,11 @@ class Heads:
     keys: tuple[str, ...] = ()
     held: tuple[Checkpoint, ...] = ()
 
+    @property
+    def sizes(self) -> frozenset[int]:
+        """The sizes for which a file is there, also where it is forged: that is another damage."""
+        return frozenset({*self.by_count, *(each.sequence for each in self.damages if each.sequence is not None)})
+
 
 def books_with_heads(data: Path) -> tuple[str, ...]:
     """Return the books for which the folder of heads holds a folder, sorted."""

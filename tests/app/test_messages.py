@@ -17,8 +17,8 @@ from deadlines.preview import RemarkCode
 from deadlines.roles import ROLES
 from models.book import BookKind
 from models.commands import WarningAnswer
-from models.payloads import ACT_KINDS, Stage
-from models.projections import ALERT_KINDS
+from models.payloads import ACT_KINDS, NEWEST, Stage
+from models.projections import ALERT_KINDS, PROJECTIONS
 from rules.comparison import Because
 from rules.core.evaluation import Basis
 from rules.core.facts import Category, Origin
@@ -74,7 +74,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "stage.*": get_args(Stage),
     "kind.*": get_args(BookKind),
     "course.*": ("warning", "finding"),
-    "mismatch.*": ("table", "evaluation", "rubric"),
+    "finding-state.*": ("ordered", "answered", "closed"),
+    "happened.*": NEWEST,
+    "table.*": [str(table.__tablename__) for table in PROJECTIONS],
+    "mismatch.*": ("table", "evaluation", "change", "rubric"),
     "detail.*": (
         *("column", "reason", "before", "found", "through", "previous"),
         *("size", "wanted-size", "wanted", "count", "what"),
