@@ -175,6 +175,18 @@ def test_a_phase_that_is_still_to_come_opens_under_the_announced_calendar(opened
     assert (awaited.due, awaited.provisional) == ("2021-08-25", False)
 
 
+def test_a_freeze_period_that_is_ordered_later_moves_what_would_fall_in_it(opened: Shijing) -> None:
+    opened.open_phase("targets")
+    closing = {"from": "2020-11-05", "to": "2020-11-13", "days": "counted", "document": "示财库〔2020〕1号"}
+    days = {"version": "示财库", "holidays": [], "workdays": [], "years": [], "freezes": [closing]}
+    receipt = announce(opened, Announce(announced=days, document="示财库〔2020〕1号"), "2020-11-03").receipt
+    assert [(one.matter, one.due_before, one.due) for one in receipt.moved] == [("targets", "2020-11-06", "2020-11-14")]
+    filed = opened.act("targets", "targets.file", opened.filing("targets.file"), "filler", local("2020-11-13"))
+    # The bureau's ten working days count from the filing and end behind the period.
+    assert (filed.days_late, awaited_of(filed, "targets").due) == (0, "2020-11-27")
+    assert sound(opened)
+
+
 def test_a_year_that_has_ended_hears_nothing(year: Shijing) -> None:
     year.conclude_year()
     result = announce(year, announced(off=APRIL_OFF), "2022-06-03")

@@ -20,6 +20,7 @@ from models.projections import Alert, Book, Task
 from tests.support.running_bureau import Bureau, running_bureau
 from tests.support.unannounced import announced
 from workflows.department_year import DepartmentYear
+from workflows.inputs import PhaseRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,8 +69,19 @@ class Running:
         handle = self.bureau.client.get_workflow_handle_for(
             DepartmentYear.run, f"{self.bureau.book}/department/{department}"
         )
-        (turn,) = self.bureau.run(handle.query(DepartmentYear.standing))
-        return turn
+        turns = self.bureau.run(handle.query(DepartmentYear.standing))
+        return next(turn for turn in turns if turn.awaited is not None)
+
+    def plans(self, department: str) -> dict[str, tuple[str, bool]]:
+        """The dates that the running year carries on from run to run."""
+        return self.bureau.run(self._plans(department))
+
+    async def _plans(self, department: str) -> dict[str, tuple[str, bool]]:
+        name = f"{self.bureau.book}/department/{department}"
+        history = await self.bureau.client.get_workflow_handle(name).fetch_history()
+        started = history.events[0].workflow_execution_started_event_attributes
+        (run,) = await self.bureau.client.data_converter.decode(started.input.payloads, [PhaseRun])
+        return {plan.phase: (plan.due, plan.provisional) for plan in run.plans}
 
     def due(self, department: str) -> tuple[str, str, bool]:
         awaited = self.turn(department).awaited
@@ -100,7 +112,8 @@ def test_a_year_announced_late_moves_what_is_awaited_and_makes_nothing_late(runn
     assert (filed.days_late, running.due(FILED)) == (0, ("targets.approve", "2020-11-03", True))
     assert running.due(WAITING) == ("targets.file", "2020-11-06", False)
 
-    receipt = running.order("announce", announced(off=OFF, years=(2020,)), FILED)
+    known = announced(off=(*OFF, "2021-08-10"), years=(2020, 2021))
+    receipt = running.order("announce", known, FILED)
     moved = {one.department: (one.due_before, one.due) for one in receipt.moved}
     assert moved[FILED] == ("2020-11-03", "2020-11-05")
     # A printed day is no count of days.
@@ -118,8 +131,16 @@ def test_a_year_announced_late_moves_what_is_awaited_and_makes_nothing_late(runn
         done = session.exec(select(Task).where(col(Task.act) == "targets.file", col(Task.state) == "done")).one()
     assert (done.department, done.days_late) == (FILED, 0)
 
-    assert running.order("announce", announced(off=OFF, years=(2020,)), FILED) == receipt
+    assert running.order("announce", known, FILED) == receipt
     assert running.due(FILED) == ("targets.approve", "2020-11-05", False)
+
+    # The phase that was still to come opens under the new calendar.
+    approval = running.bureau.answer("targets.approve")
+    running.bureau.run(running.counter.act(running.bureau.book, FILED, f"{FILED}/approve", approval))
+    running.until(FILED, "2021-08-03")
+    assert running.due(FILED) == ("monitoring.file", "2021-08-24", False)
+    assert running.plans(FILED)["monitoring"] == ("2021-08-24", False)
+    assert running.plans(FILED)["review"][1]
     assert running.sound()
 
 
