@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from app.errors import AppError
 from deadlines.preview import PlannedPhase, Preview, preview
-from deadlines.rule import PrintedDate, rule_of
+from deadlines.rule import PrintedDate, day_of, rule_of
 from deadlines.statutory import Term
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from deadlines.work_calendar import WorkCalendar
     from rules.core.rubric import Due, Phase, Rubric
 
@@ -29,7 +30,7 @@ def preview_year(rubric: Rubric, year: int, calendar: WorkCalendar, least: int) 
 def _planned(phase: Phase, later: int) -> PlannedPhase:
     return PlannedPhase(
         id=phase.id,
-        opens=_moved(date.fromisoformat(phase.opens), later),
+        opens=_moved(day_of(phase.opens), later),
         due=_term(phase.due, later),
         answer=None if phase.review is None else _term(phase.review, later),
         reminders=phase.reminders,

@@ -15,7 +15,7 @@ from cli.dates_shown import clock_json, preview_json, show_clock, show_preview
 from cli.opening import existing_desk, one_book
 from cli.receipts import receipt_json, show_receipt
 from cli.speaking import print_json
-from deadlines.rule import CalendarDays, WorkingDays, day_of
+from deadlines.rule import FIRST_YEAR, LAST_YEAR, CalendarDays, WorkingDays, day_of
 from deadlines.statutory import Term, read_clock
 from rules.rubric_file import load_rubric
 
@@ -53,7 +53,7 @@ def due(
 @commands.command("preview")
 def preview(
     file: Annotated[Path, typer.Argument(metavar="RUBRIC", exists=True, dir_okay=False)],
-    year: Annotated[int, typer.Option("--year", help="预算年度 / budget year")],
+    year: Annotated[int, typer.Option("--year", help="预算年度 / budget year", min=FIRST_YEAR + 1, max=LAST_YEAR - 1)],
     least: Annotated[int, typer.Option("--least", help="各阶段至少几个工作日 / fewer working days are remarked")] = 5,
     own: OwnDays = None,
     as_json: AsJson = False,
@@ -70,7 +70,10 @@ def preview(
 def announce(
     login: Annotated[str, typer.Option("--as", help="办理人 / who acts")],
     document: Annotated[str, typer.Option("--document", help="放假通知的文号 / number of the notice of holidays")],
-    year: Annotated[list[int] | None, typer.Option("--year", help="公布的年份 / the announced year")] = None,
+    year: Annotated[
+        list[int] | None,
+        typer.Option("--year", help="公布的年份 / the announced year", min=FIRST_YEAR, max=LAST_YEAR),
+    ] = None,
     file: OwnDays = None,
     book: Annotated[str | None, typer.Option("--book", help="账册 / book")] = None,
     key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,

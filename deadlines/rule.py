@@ -9,6 +9,8 @@ from typing import Final, Literal, TypeAlias
 from deadlines.errors import DeadlinesError
 
 MOST_DAYS: Final = 1000
+FIRST_YEAR: Final = 1990
+LAST_YEAR: Final = 2999
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,18 @@ def rule_of(day: str | None, days: int | None, kind: Literal["calendar", "workin
 
 
 def day_of(text: str) -> date:
-    """Read a day as people type it, YYYY-MM-DD and nothing else. Raises DeadlinesError `deadline.bad-date`."""
+    """Read a day as people type it, YYYY-MM-DD and nothing else.
+
+    Raises DeadlinesError `deadline.bad-date`, and `deadline.year-out-of-range` for a year that nobody plans.
+    """
     try:
         day = date.fromisoformat(text)
     except ValueError:
         raise DeadlinesError("deadline.bad-date", value=text) from None
     if day.isoformat() != text:
         raise DeadlinesError("deadline.bad-date", value=text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise DeadlinesError("deadline.year-out-of-range", value=text, first=str(FIRST_YEAR), last=str(LAST_YEAR))
     return day
 
 

@@ -101,7 +101,9 @@ def test_a_freeze_period_and_a_year_that_is_not_announced_are_named(jixiao: Comm
     assert "Provisional" in later
 
 
-@pytest.mark.parametrize(("start", "days"), [("2024-9-23", "3"), ("2024-09-23", "0")])
+@pytest.mark.parametrize(
+    ("start", "days"), [("2024-9-23", "3"), ("2024-09-23", "0"), ("9999-12-31", "3"), ("0001-01-01", "3")]
+)
 def test_a_date_that_cannot_be_counted_is_refused(jixiao: CommandLine, start: str, days: str) -> None:
     ran = jixiao("calendar", "due", "--from", start, "--days", days)
     assert (ran.code, ran.out) == (1, "")
