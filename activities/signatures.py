@@ -90,14 +90,16 @@ class YearNews(Frozen):
 class OrderResult(Frozen):
     """The receipt, the year to start when a department was enrolled, and what a running year has to take up.
 
-    `turns` says how the matters of the order stand now: when it is sent again, its receipt may be old. `news` says the
-    same to every year that an order about the whole book concerns.
+    `turns` says how the matters of the order stand now: when it is sent again, its receipt may be old. `corrected`
+    tells that a due day in them may be earlier than the year knows. `news` says the same to every year that an order
+    about the whole book concerns.
     """
 
     receipt: Receipt
     start: DepartmentStart | None = None
     department: str | None = None
     turns: tuple[Turn, ...] = ()
+    corrected: bool = False
     news: tuple[YearNews, ...] = ()
 
 

@@ -14,6 +14,8 @@ from models.commands import Amendment
 from models.ledger import LedgerRecord
 from models.payloads import ActDone, ScoreChanged
 from models.projections import Department, ScoreChange
+from models.sealing_payloads import CorrectionApproved
+from models.sealing_tables import Correction
 
 if TYPE_CHECKING:
     from activities.desk import Desk
@@ -80,8 +82,12 @@ def _seen(session: Session, change: ScoreChange) -> SeenChange:
 
 
 def _reason(session: Session, change: ScoreChange) -> str | None:
-    """Why a figure was amended; an order to evaluate again, or a new filing, gives no reason of its own."""
+    """Why a figure was amended or a record corrected; an order to evaluate again, or a new filing, gives no reason."""
     cause = payload_of(session.get_one(LedgerRecord, (change.book, change.cause)))
-    if not isinstance(cause, ActDone) or not isinstance(cause.content, Amendment):
-        return None
-    return open_text(session, cause.content.reason)
+    match cause:
+        case CorrectionApproved():
+            return open_text(session, session.get_one(Correction, (change.book, cause.proposal)).reason)
+        case ActDone(content=Amendment() as amendment):
+            return open_text(session, amendment.reason)
+        case _:
+            return None

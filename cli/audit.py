@@ -21,7 +21,7 @@ from cli.opening import books_of, existing_desk, founded
 from cli.progress import counting
 from cli.proofs import check, prove
 from cli.replayed import replay_json, show_replay
-from cli.seal import seal_book
+from cli.seal import seal, sign
 from cli.speaking import print_json
 from cli.verified import show_report
 from deadlines.local_time import end_of_day
@@ -31,7 +31,8 @@ commands = typer.Typer(help="审计：核验、重放、证明 / Verify, replay,
 commands.command("prove")(prove)
 commands.command("check-proof")(check)
 commands.command("export")(export)
-commands.command("seal")(seal_book)
+commands.command("sign")(sign)
+commands.command("seal")(seal)
 commands.command("explain")(explain)
 commands.command("diff")(diff)
 commands.command("key")(show_keys)

@@ -14,6 +14,9 @@ _KEYED: Final = (
     ("outage", "record"),
     ("notice", "issue"),
     ("evaluate",),
+    ("correct",),
+    ("addendum", "authorise"),
+    ("audit", "seal"),
 )
 
 

@@ -9,12 +9,14 @@ import typer
 
 from app.alerts import list_alerts
 from app.changes import list_changes
+from app.correcting import list_corrections
 from app.settings import Settings
 from app.standing_scores import standing_scores
 from app.task_content import DoTask
 from app.tasks import OpenTask, do_task, list_tasks
 from cli.alerts import show_alerts
 from cli.changes import show_change
+from cli.corrections import show_correction
 from cli.opening import existing_desk
 from cli.receipts import receipt_json, show_receipt
 from cli.speaking import listed, print_json, voice
@@ -143,10 +145,14 @@ def changes(
     """查看更正引起的得分变化 / What amendments changed in scores: rows, rules, totals, causes."""
     _, desk = existing_desk()
     found = list_changes(desk, book, department)
+    corrected = [seen for seen in list_corrections(desk, book, department) if seen.row.state == "approved"]
     if as_json:
-        print_json({"changes": [seen.to_data() for seen in found]})
+        changed = [seen.to_data() for seen in found]
+        print_json({"changes": changed, "corrections": [seen.to_data() for seen in corrected]})
         return
-    if not found:
+    if not found and not corrected:
         voice.say("changes.none")
     for seen in found:
         show_change(seen)
+    for correction in corrected:
+        show_correction(correction)

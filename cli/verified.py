@@ -21,6 +21,8 @@ def show_report(report: Report) -> None:
 def _show_book(book: BookReport) -> None:
     if book.ok:
         voice.say("verify.ok", book=book.book, count=str(book.count), hash=book.hash, heads=str(book.signed_heads))
+        for closing in book.closings:
+            voice.say(f"closing.{closing.what}", sequence=str(closing.sequence), about=closing.about)
         voice.say("verify.unproved" if book.unproved else "verify.proved", count=str(book.unproved))
         return
     voice.say("verify.damaged", book=book.book, count=str(len(book.damages)))

@@ -13,6 +13,13 @@ from pydantic import JsonValue
 from models.commands import Content, Officer
 from models.date_payloads import CalendarAnnounced, DeadlineRecomputed, NoticeIssued, OutageRecorded
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
+from models.sealing_payloads import (
+    AddendumAuthorised,
+    BookSealed,
+    CorrectionApproved,
+    CorrectionDeclined,
+    CorrectionProposed,
+)
 from models.values import Frozen
 
 Stage = Literal["monitoring", "score"]
@@ -279,6 +286,11 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("key.rotated", 1): KeyRotated,
     ("year.concluded", 1): YearConcluded,
     ("book.concluded", 1): BookConcluded,
+    ("book.sealed", 1): BookSealed,
+    ("addendum.authorised", 1): AddendumAuthorised,
+    ("correction.proposed", 1): CorrectionProposed,
+    ("correction.approved", 1): CorrectionApproved,
+    ("correction.declined", 1): CorrectionDeclined,
 }
 
 # What the writer writes; everything before it is read as if it had been this.

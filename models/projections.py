@@ -9,6 +9,8 @@ from typing import Final
 
 from sqlmodel import Field, SQLModel
 
+from models.sealing_tables import Addendum, Correction, Seal
+
 
 class Book(SQLModel, table=True):
     """An opened book: its bureau, year, kind, time shift, and the work calendar as last announced."""
@@ -296,4 +298,7 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Review,
     Finding,
     Alert,
+    Seal,
+    Addendum,
+    Correction,
 )

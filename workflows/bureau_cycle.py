@@ -142,15 +142,17 @@ class BureauCycle:
     async def _pass_on(self, result: OrderResult) -> None:
         """What an order changed in a department's year is told to it: it has to climb other ladders."""
         if result.department is not None and result.turns:
-            await self._tell(YearNews(department=result.department, turns=result.turns))
+            news = YearNews(department=result.department, turns=result.turns)
+            await self._tell(news, corrected=result.corrected)
         await asyncio.gather(*(self._tell(news) for news in result.news))
 
-    async def _tell(self, news: YearNews) -> None:
+    async def _tell(self, news: YearNews, *, corrected: bool = False) -> None:
         if news.department in self.concluded:
             return
         year = workflow.get_external_workflow_handle(year_id(self.input.opening.book, news.department))
         try:
-            await year.signal("take_turns", TurnsTaken(turns=news.turns, plans=news.plans))
+            told = TurnsTaken(turns=news.turns, plans=news.plans, corrected=corrected)
+            await year.signal("take_turns", told)
         except FailureError as error:
             # The record stands. A year that ended while the order was under way has nothing left to climb.
             workflow.logger.warning("order not passed on", extra={"department": news.department, "said": str(error)})

@@ -113,7 +113,9 @@ class DepartmentYear:
         """An order of the bureau changed turns of this department, or the dates of its phases."""
         async with self.lock:
             self.plans = taken.plans or self.plans
-            self._take(tuple(turn for turn in taken.turns if is_news(turn, self.turns.get(turn.matter))))
+            known = self.turns
+            told = (turn for turn in taken.turns if is_news(turn, known.get(turn.matter), corrected=taken.corrected))
+            self._take(tuple(told))
 
     @workflow.query
     def standing(self) -> tuple[Turn, ...]:

@@ -38,9 +38,13 @@ class CycleRun(Frozen):
 
 
 class TurnsTaken(Frozen):
-    """Turns that an order of the bureau changed, and the new dates of the phases where it changed those."""
+    """Turns that an order of the bureau changed, and the new dates of the phases where it changed those.
+
+    `corrected` if a due day in them may be earlier than before.
+    """
 
     turns: tuple[Turn, ...]
+    corrected: bool = False
     plans: tuple[PhasePlan, ...] = ()
 
 

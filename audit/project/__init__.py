@@ -10,6 +10,7 @@ from audit.errors import AuditError
 from audit.project.acts import project_act
 from audit.project.changes import project_change
 from audit.project.clock import project_clock
+from audit.project.corrections import project_approval, project_decline, project_proposal
 from audit.project.dates import project_announcement, project_notice, project_outage, project_recomputed
 from audit.project.evaluations import project_made, project_reevaluation, project_undecided
 from audit.project.extensions import project_extension
@@ -24,6 +25,7 @@ from audit.project.openings import (
     project_rotation,
     project_year_end,
 )
+from audit.project.sealing import project_addendum, project_seal
 from audit.project.warnings import project_warnings
 from audit.upcast import payload_of, place_of
 from models.payloads import ACT_KINDS
@@ -59,6 +61,11 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "key.rotated": project_rotation,
     "year.concluded": project_year_end,
     "book.concluded": project_book_end,
+    "book.sealed": project_seal,
+    "addendum.authorised": project_addendum,
+    "correction.proposed": project_proposal,
+    "correction.approved": project_approval,
+    "correction.declined": project_decline,
 }
 
 

@@ -17,6 +17,12 @@ _KEYS: Final = {
     False: "brought along 自备",
 }
 
+_CLOSINGS: Final = {
+    "seal": "seal 封账",
+    "addendum": "addendum 补充记录",
+    "correction": "correction 更正",
+}
+
 
 def report_text(report: BundleReport) -> str:
     """Write every line of the report."""
@@ -46,6 +52,8 @@ def _ledger(report: BundleReport) -> Iterator[str]:
     yield f"checkpoints 签名链头: {ledger.signed_heads}, newest at 最新于 {newest}"
     yield f"proved 已证: {ledger.proved}, unproved 未证: {ledger.unproved}"
     yield f"key 公钥: {_KEYS[report.own_key]}"
+    for closing in ledger.closings:
+        yield f"{_CLOSINGS[closing.what]}: record 记录 {closing.sequence}, {closing.about}"
     for line in report.heads.keys:
         yield f"key 公钥: {line}"
 

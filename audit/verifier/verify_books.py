@@ -13,6 +13,7 @@ from audit.verifier.evidence import EvidenceFiles
 from audit.verifier.head_files import Heads, books_with_heads, no_heads, read_heads
 from audit.verifier.held import read_held, vouched
 from audit.verifier.report import BookReport, Damage, Report, in_order
+from audit.verifier.seals import SEALED, Seals
 from audit.verifier.walk import Walk
 
 if TYPE_CHECKING:
@@ -68,16 +69,19 @@ def verify_book(
     """Verify one book; `check` sees every record that is in its place, with its number, and may find more."""
     walk = Walk(book, database, vouched(heads.by_count.values(), heads.held, book))
     content = ContentCheck(book, evidence)
+    seals = Seals(book, database)
     demanded = DemandedHeads(book, heads.sizes)
     damages = list(heads.damages)
     missed: list[Damage] = []
     complete = True
     for record in database.records(book):
         number = walk.number
+        root = walk.root if record.kind == SEALED else None
         found, stands = walk.take(record)
         damages += found
         if stands:
             damages += content.damages(record, number)
+            damages += seals.damages(record, number, root)
             missed += demanded.take(record, number)
             damages += check(record, number) if check is not None else []
         if len(damages) >= _MOST_DAMAGES:
@@ -98,6 +102,7 @@ def verify_book(
         damages=in_order(damages),
         complete=complete,
         root=walk.root,
+        closings=tuple(seals.told),
     )
 
 

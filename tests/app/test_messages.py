@@ -10,6 +10,7 @@ from app.messages import catalogue, language_of_environment, languages, sentence
 from app.outages import _DATABASE, _DISK
 from audit.project.warnings import _STATES as _ANSWERED
 from audit.verifier.proof import Fault as ProofFault
+from audit.verifier.report import Closing
 from audit.verifier.report import Kind as DamageKind
 from deadlines.counting import DayKind
 from deadlines.moves import PHASES, STATES
@@ -73,6 +74,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "preview-rung.*": ("reminder", "overdue"),
     "stage.*": get_args(Stage),
     "kind.*": get_args(BookKind),
+    "closing.*": get_args(get_type_hints(Closing)["what"]),
+    "cause.*": ("reevaluation.ordered", "correction.approved"),
+    "addendum-state.*": ("open", "sealed"),
+    "correction-state.*": ("proposed", "approved", "declined"),
     "course.*": ("warning", "finding"),
     "finding-state.*": ("ordered", "answered", "closed"),
     "happened.*": NEWEST,

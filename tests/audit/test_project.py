@@ -24,6 +24,7 @@ from models.projections import (
     ScoreChange,
     Task,
 )
+from models.sealing_tables import Addendum, Correction, Seal
 from tests.support.shijing import BOOK, awaited_of, local
 from tests.support.tampered import Tampered
 
@@ -124,9 +125,9 @@ def test_dropping_every_table_and_rebuilding_it_from_the_ledger_gives_the_same(
 
 def test_a_year_leaves_its_traces_in_every_table(played: Shijing) -> None:
     with played.desk.reading() as session:
-        # Nothing was put off, noticed or amended in this year.
-        empty = [table for table in PROJECTIONS if not session.exec(select(table)).all()]
-        assert empty == [Extension, Notice, ScoreChange]
+        # Nothing was put off, noticed, amended, sealed or corrected in this year.
+        empty = [Extension, Notice, ScoreChange, Seal, Addendum, Correction]
+        assert [table for table in PROJECTIONS if not session.exec(select(table)).all()] == empty
         tasks = session.exec(select(Task)).all()
         matters = session.exec(select(Matter)).all()
         assert {task.state for task in tasks} == {"done"}

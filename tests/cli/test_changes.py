@@ -67,7 +67,7 @@ def test_an_erased_reason_shows_as_erased_and_the_change_stays(
 @pytest.mark.usefixtures("shijing")
 def test_a_year_without_amendments_has_no_changes(jixiao: CommandLine) -> None:
     assert jixiao("task", "changes").out == "No score was changed.\n"
-    assert jixiao("task", "changes", "--json").document == {"changes": []}
+    assert jixiao("task", "changes", "--json").document == {"changes": [], "corrections": []}
 
 
 @pytest.mark.usefixtures("shijing")
