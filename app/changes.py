@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from app.erased import Words, words_of
 from app.errors import AppError
-from audit.commitment import open_text
 from audit.upcast import payload_as, payload_of
 from models.commands import Amendment
 from models.ledger import LedgerRecord
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SeenChange:
-    """A changed score; `sequence` is its record, `reason` None where the words were erased."""
+    """A changed score; `sequence` is its record, `reason` None where no words were asked for."""
 
     book: str
     sequence: int
@@ -31,7 +31,7 @@ class SeenChange:
     department: str
     name: str
     act: str
-    reason: str | None
+    reason: Words | None
     change: ScoreChanged
 
     def to_data(self) -> dict[str, object]:
@@ -42,7 +42,8 @@ class SeenChange:
             "happened_at": self.happened_at,
             "department": self.department,
             "act": self.act,
-            "reason": self.reason,
+            "reason": None if self.reason is None else self.reason.text,
+            **({} if self.reason is None else self.reason.to_data()),
             **self.change.model_dump(mode="json"),
         }
 
@@ -81,13 +82,13 @@ def _seen(session: Session, change: ScoreChange) -> SeenChange:
     )
 
 
-def _reason(session: Session, change: ScoreChange) -> str | None:
+def _reason(session: Session, change: ScoreChange) -> Words | None:
     """Why a figure was amended or a record corrected; an order to evaluate again, or a new filing, gives no reason."""
     cause = payload_of(session.get_one(LedgerRecord, (change.book, change.cause)))
     match cause:
         case CorrectionApproved():
-            return open_text(session, session.get_one(Correction, (change.book, cause.proposal)).reason)
+            return words_of(session, change.book, session.get_one(Correction, (change.book, cause.proposal)).reason)
         case ActDone(content=Amendment() as amendment):
-            return open_text(session, amendment.reason)
+            return words_of(session, change.book, amendment.reason)
         case _:
             return None

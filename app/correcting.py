@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from app.erased import Words, words_of
 from app.errors import AppError
 from app.orders import SignedOrder, send_order
 from audit.canonical import canonical_bytes
-from audit.commitment import commit_text, open_text
+from audit.commitment import commit_text
 from models.commands import Approve, Decline, Propose
 from models.corrections import Right
 from models.ledger import Head, LedgerRecord
@@ -94,11 +95,11 @@ def decide(settings: Settings, desk: Desk, wanted: Deciding) -> Receipt:
 
 @dataclass(frozen=True, slots=True)
 class SeenCorrection:
-    """A correction for whoever asks: people by name, the reason in words (None where they were erased)."""
+    """A correction for whoever asks: people by name, the reason in words."""
 
     row: Correction
     said: CorrectionProposed | CorrectionApproved
-    reason: str | None
+    reason: Words
     by: str
     decided_by: str | None
 
@@ -107,7 +108,10 @@ class SeenCorrection:
         row = self.row.model_dump(exclude={"document", "paper", "reason", "proposed_by", "decided_by"})
         said = self.said.model_dump(mode="json", exclude={"hash", "reason", "document"})
         people = {"proposed_by": self.by, "decided_by": self.decided_by}
-        return {**said, **row, **people, "document": self.row.paper, "reason": self.reason}
+        return {**said, **row, **people, **self._words()}
+
+    def _words(self) -> dict[str, object]:
+        return {"document": self.row.paper, "reason": self.reason.text, **self.reason.to_data()}
 
 
 def list_corrections(desk: Desk, book: str | None, department: str | None = None) -> list[SeenCorrection]:
@@ -126,7 +130,7 @@ def _seen(session: Session, row: Correction) -> SeenCorrection:
     return SeenCorrection(
         row=row,
         said=form.model_validate_json(row.document),
-        reason=open_text(session, row.reason),
+        reason=words_of(session, row.book, row.reason),
         by=_name(session, row.proposed_by),
         decided_by=None if row.decided_by is None else _name(session, row.decided_by),
     )

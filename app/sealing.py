@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from app.erased import Words, words_of
 from app.errors import AppError
 from app.orders import SignedOrder, send_order
 from audit.canonical import canonical_bytes
-from audit.commitment import commit_text, open_text
+from audit.commitment import commit_text
 from audit.sealed import Sealed
 from models.commands import Authorise, Seal
 from models.projections import Book
@@ -100,7 +101,11 @@ def authorise_addendum(settings: Settings, desk: Desk, wanted: Authorising) -> R
 
 
 def list_addenda(desk: Desk, book: str) -> list[dict[str, object]]:
-    """Every addendum of a book with its reason in words, None where they were erased; the first one first."""
+    """Every addendum of a book with its reason in words, or that they were erased; the first one first."""
     with desk.reading() as session:
         query = select(Addendum).where(col(Addendum.book) == book).order_by(col(Addendum.number))
-        return [{**one.model_dump(), "reason": open_text(session, one.reason)} for one in session.exec(query)]
+        return [_said(one, words_of(session, book, one.reason)) for one in session.exec(query)]
+
+
+def _said(addendum: Addendum, reason: Words) -> dict[str, object]:
+    return {**addendum.model_dump(), "reason": reason.text, **reason.to_data()}

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from models.receipts import Turn
     from models.values import Frozen
 
-# A key that is no longer trusted cannot wait for a document, and its change touches nobody's figures.
-ALWAYS: Final = frozenset({"key.rotated"})
+# A key that is no longer trusted and a person who asks to be forgotten cannot wait for a document; nobody's figures
+# are touched by either.
+ALWAYS: Final = frozenset({"key.rotated", "erasure.requested", "text.erased", "person.erased"})
 
 
 @dataclass(slots=True)

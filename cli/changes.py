@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cli.act_about import cause_word
 from cli.scores import BLANK
 from cli.speaking import listed, voice
+from cli.worded import shown
 from deadlines.local_time import local_date
 from models.values import instant
 
@@ -24,7 +25,7 @@ def show_change(seen: SeenChange) -> None:
         "changes.cause",
         act=cause_word(seen.act),
         sequence=str(change.cause),
-        reason=voice.text("changes.erased") if seen.reason is None else seen.reason,
+        reason=BLANK if seen.reason is None else shown(seen.reason),
     )
     voice.say(
         "changes.total",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cli.scores import BLANK
 from cli.speaking import listed, voice
+from cli.worded import shown
 from models.sealing_payloads import CorrectionApproved
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def show_correction(seen: SeenCorrection) -> None:
         by=seen.by,
         decided=seen.decided_by or BLANK,
         document=row.paper,
-        reason=voice.text("changes.erased") if seen.reason is None else seen.reason,
+        reason=shown(seen.reason),
     )
     if isinstance(seen.said, CorrectionApproved) and seen.said.change is not None:
         change = seen.said.change

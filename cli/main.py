@@ -23,8 +23,18 @@ if TYPE_CHECKING:
 # wait for a workflow engine to be imported.
 _SINGLE: Final = ("up", "rehearse", "score", "evaluate", "migrate", "backup", "restore")
 _GROUPS: Final = (
-    *("rubric", "task", "evidence", "deadline", "calendar", "outage", "notice"),
-    *("correct", "addendum", "audit"),
+    "rubric",
+    "task",
+    "evidence",
+    "deadline",
+    "calendar",
+    "outage",
+    "notice",
+    "correct",
+    "addendum",
+    "audit",
+    "erasure",
+    "retention",
 )
 
 

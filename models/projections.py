@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlmodel import Field, SQLModel
 
+from models.erasures import Erasure
 from models.sealing_tables import Addendum, Correction, Seal
 
 
@@ -301,4 +302,5 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Seal,
     Addendum,
     Correction,
+    Erasure,
 )

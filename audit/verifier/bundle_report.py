@@ -33,6 +33,11 @@ def _lines(report: BundleReport) -> Iterator[str]:
     yield "jixiao.bundle-report/1"
     yield from _ledger(report)
     yield from _scores(report)
+    for note in report.ledger.erasures:
+        yield (
+            f"erased 已抹除: {note.what} {note.target}, {note.moment}, ground 事由 {note.ground}, "
+            f"asked 申请 {note.requested_by}, approved 批准 {note.approved_by}, record 记录 {note.sequence}"
+        )
     for department, standing in sorted(report.scores.standings.items()):
         yield from _standing(department, standing)
     for damage in report.damages:

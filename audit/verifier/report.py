@@ -68,12 +68,24 @@ class Closing(NamedTuple):
     about: str
 
 
+class ErasureNote(NamedTuple):
+    """One erasure: `what` is "text" or "person", `target` the commitment or the actor id, `moment` domain time."""
+
+    sequence: int
+    what: str
+    target: str
+    moment: str
+    ground: str
+    requested_by: str
+    approved_by: str
+
+
 @dataclass(frozen=True, slots=True)
 class BookReport:
     """One book: `count` records, the last one's `hash`, the tree's `root`, and how far signed heads vouch for it.
 
-    `root` is None behind a damaged record. `closings` are its seals, addenda and approved
-    corrections.
+    `root` is None behind a damaged record. `closings` are its seals, addenda and approved corrections, `erasures` the
+    texts and names that the book says were erased.
 
     `signed_heads` are the heads with a good signature, `proved` the records up to the last head that agrees, and
     `unproved` the records after it. `complete` is False if the reader gave up after too many damages.
@@ -88,6 +100,7 @@ class BookReport:
     complete: bool = True
     root: str | None = None
     closings: tuple[Closing, ...] = ()
+    erasures: tuple[ErasureNote, ...] = ()
 
     @property
     def unproved(self) -> int:
@@ -147,5 +160,6 @@ def _book_data(book: BookReport) -> dict[str, object]:
         "unproved": book.unproved,
         "complete": book.complete,
         "closings": [one._asdict() for one in book.closings],
+        "erasures": [erasure._asdict() for erasure in book.erasures],
         "damages": [damage.to_data() for damage in book.damages],
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from audit.verifier.content import ContentCheck
 from audit.verifier.database import Database, HeadRow, opened
 from audit.verifier.demanded_heads import DemandedHeads
+from audit.verifier.erasures import ErasureNotes
 from audit.verifier.errors import VerifierError
 from audit.verifier.evidence import EvidenceFiles
 from audit.verifier.head_files import Heads, books_with_heads, no_heads, read_heads
@@ -68,7 +69,7 @@ def verify_book(
 ) -> BookReport:
     """Verify one book; `check` sees every record that is in its place, with its number, and may find more."""
     walk = Walk(book, database, vouched(heads.by_count.values(), heads.held, book))
-    content = ContentCheck(book, evidence)
+    content, erasures = ContentCheck(book, evidence), ErasureNotes(book)
     seals = Seals(book, database)
     demanded = DemandedHeads(book, heads.sizes)
     damages = list(heads.damages)
@@ -80,7 +81,7 @@ def verify_book(
         found, stands = walk.take(record)
         damages += found
         if stands:
-            damages += content.damages(record, number)
+            damages += [*content.damages(record, number), *erasures.take(record, number)]
             damages += seals.damages(record, number, root)
             missed += demanded.take(record, number)
             damages += check(record, number) if check is not None else []
@@ -103,6 +104,7 @@ def verify_book(
         complete=complete,
         root=walk.root,
         closings=tuple(seals.told),
+        erasures=erasures.found,
     )
 
 
