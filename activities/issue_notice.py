@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 from activities.errors import RefusedError
 from deadlines.rule import day_of
 from models.date_payloads import NoticedPhase, NoticeIssued
-from models.projections import AdoptedRubric, Notice
+from models.date_tables import Notice
+from models.projections import AdoptedRubric
 from rules.core.reading import read_rubric
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from app.service import require_service
 from audit.canonical import canonical_bytes
 from audit.commitment import commit_text
 from models.commands import Announce, IssueNotice, RecordOutage
-from models.projections import Notice
+from models.date_tables import Notice
 from models.receipts import Receipt
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from deadlines.preview import Marked, PhaseDates, Preview, Remark
     from deadlines.rule import CalendarDays
     from deadlines.statutory import ClockReading
-    from models.projections import Notice
+    from models.date_tables import Notice
 
 
 def show_clock(started: date, rule: CalendarDays | WorkingDays, done: date | None, reading: ClockReading) -> None:

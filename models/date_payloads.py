@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pydantic import JsonValue
 
 from models.receipts import LateAct, MovedDay, WaitingTurn
@@ -67,3 +69,11 @@ class NoticeIssued(Frozen):
     template: str
     opens: tuple[str, ...]
     phases: tuple[NoticedPhase, ...]
+
+
+DATE_FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
+    ("calendar.announced", 1): CalendarAnnounced,
+    ("deadline.recomputed", 1): DeadlineRecomputed,
+    ("outage.recorded", 1): OutageRecorded,
+    ("notice.issued", 1): NoticeIssued,
+}

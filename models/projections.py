@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlmodel import Field, SQLModel
 
+from models.date_tables import Notice
 from models.erasures import Erasure
 from models.sealing_tables import Addendum, Correction, Seal
 
@@ -124,21 +125,6 @@ class Extension(SQLModel, table=True):
     due: str
     document: str
     reason: str
-    actor: str
-
-
-class Notice(SQLModel, table=True):
-    """A notice (通知) that opens phases; `document` lists them with their opening days and the days in between."""
-
-    __tablename__ = "notice"
-
-    book: str = Field(primary_key=True)
-    number: str = Field(primary_key=True)
-    sequence: int
-    issued_on: str
-    title: str
-    template: str
-    document: str
     actor: str
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from audit.canonical import canonical_bytes
 from audit.project.subject import department_of
 from audit.project.turns import extend_task
-from models.projections import Alert, Book, Notice
+from models.date_tables import Notice
+from models.projections import Alert, Book
 
 if TYPE_CHECKING:
     from sqlmodel import Session

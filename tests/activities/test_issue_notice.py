@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 
 from models.commands import Appoint, IssueNotice
-from models.projections import Notice
+from models.date_tables import Notice
 from tests.support.refusals import refused
 from tests.support.shijing import PEOPLE, Shijing, rubric_file
 

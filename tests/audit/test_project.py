@@ -9,6 +9,7 @@ from audit.errors import AuditError
 from audit.project import project
 from audit.replay import compare_tables, empty_tables
 from models.commands import Answer
+from models.date_tables import Notice
 from models.erasures import Erasure
 from models.ledger import LedgerRecord
 from models.payloads import FORMS
@@ -20,7 +21,6 @@ from models.projections import (
     Extension,
     Finding,
     Matter,
-    Notice,
     RaisedWarning,
     ScoreChange,
     Task,
