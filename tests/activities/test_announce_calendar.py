@@ -15,8 +15,8 @@ from audit.verifier.verify_books import verify
 from deadlines.deadline import Deadline
 from deadlines.official import official_calendar
 from models.commands import Announce, Extend
+from models.date_payloads import DeadlineRecomputed
 from models.ledger import LedgerRecord
-from models.payloads import DeadlineRecomputed
 from models.projections import Alert, Department, Task
 from models.receipts import MovedDay
 from tests.support.clock import StepClock
