@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from models.ledger import LedgerRecord
     from models.receipts import Awaited, Turn, WaitingTurn
 
+_LADDER = {"since", "reminders", "overdue", "escalation", "extended_on"}
+
 
 def begin_matter(session: Session, record: LedgerRecord, turn: Turn) -> None:
     """A matter begins, with its first task."""
@@ -56,7 +58,9 @@ def extend_task(session: Session, record: LedgerRecord, turn: WaitingTurn) -> Ta
 
 
 def _ladder(awaited: Awaited) -> str:
-    return json.dumps(awaited.model_dump(include={"since", "reminders", "overdue", "extended_on"}))
+    # What an earlier book did not know is left out where it is empty: its tables have to come out as they were.
+    unsaid = set() if awaited.escalation else {"escalation"}
+    return json.dumps(awaited.model_dump(include=_LADDER - unsaid))
 
 
 def _take_turn(session: Session, record: LedgerRecord, turn: Turn) -> None:
