@@ -16,7 +16,6 @@ from app.delivery.post import Post
 from app.settings import Settings
 from models.commands import Appoint
 from models.side_stores import Delivery, DeliveryAttempt, Person
-from tests.support.clock import StepClock
 from tests.support.shijing import DEPARTMENT, PEOPLE, Shijing, local
 
 if TYPE_CHECKING:
@@ -24,9 +23,10 @@ if TYPE_CHECKING:
 
     from activities.desk import Desk
     from app.delivery.pace import Digest
+    from tests.support.clock import StepClock
 
 REAL = "guangzhou-baiyun/2021/real"
-SECRET = "a-shared-secret-of-the-receiver"  # made up
+SECRET = "a-shared-secret-of-the-receiver"  # noqa: S105  # made up
 # The targets are due on 6 November 2020; their first reminder comes on 30 October.
 REMINDED = datetime(2020, 10, 30, 1, 0, tzinfo=UTC)
 ADMINISTRATOR = "p-0000000000000000000000b1"
@@ -57,7 +57,9 @@ class Told:
         """Set a contact that is spoken to in English."""
         set_contact(self.post, Wanted(login, name, address, digest, "en"))
 
-    def remind(self, department: str = DEPARTMENT, days: int = 7, kind: str = "reminder", to: str | None = None) -> None:
+    def remind(
+        self, department: str = DEPARTMENT, days: int = 7, kind: str = "reminder", to: str | None = None
+    ) -> None:
         """The clock says one step of the targets' ladder."""
         call = DeadlineCall(
             book=REAL,
