@@ -8,6 +8,7 @@ import typer
 
 from app.delivery.listing import list_messages, not_sent, send_again
 from app.delivery.post import Post
+from cli.not_sent import show_not_sent
 from cli.opening import existing_desk
 from cli.speaking import listed, print_json, voice
 from deadlines.local_time import local_minute
@@ -33,8 +34,7 @@ def list_(
         kept = [{"book": one.book, "notices": one.notices, "people": one.people} for one in rehearsed]
         print_json({"messages": [one.to_data() for one in messages], "rehearsed": kept})
         return
-    for one in rehearsed:
-        voice.say("delivery.rehearsed", book=one.book, notices=str(one.notices), people=str(one.people))
+    show_not_sent(rehearsed)
     if not messages:
         voice.say("delivery.none")
         return

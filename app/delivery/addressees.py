@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from models.projections import Appointment
 from models.side_stores import Contact
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
 def holders(session: Session, book: str, notice: Notice, day: date) -> list[str]:
     """The actors who hold the notice's role on a day, for its department or for the whole bureau."""
-    query = select(Appointment.actor).where(
-        col(Appointment.book) == book,
-        col(Appointment.role) == notice.role,
-        col(Appointment.department).in_(("", notice.department)),
-        col(Appointment.from_day) <= day.isoformat(),
-        or_(col(Appointment.to_day).is_(None), col(Appointment.to_day) >= day.isoformat()),
-    )
-    return sorted(set(session.exec(query)))
+    query = select(Appointment).where(col(Appointment.book) == book, col(Appointment.role) == notice.role)
+    return sorted({one.actor for one in session.exec(query) if is_told(one, notice, day)})
+
+
+def is_told(appointment: Appointment, notice: Notice, day: date) -> bool:
+    """Whether an appointment makes its holder an addressee of the notice on a day."""
+    held = appointment.from_day <= day.isoformat() <= (appointment.to_day or day.isoformat())
+    meant = appointment.role == notice.role and appointment.department in ("", notice.department)
+    return held and meant
 
 
 def contacts_of(session: Session, actor: str) -> list[Contact]:

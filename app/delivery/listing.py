@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from sqlmodel import Session, col, select
 
-from app.delivery.addressees import holders
+from app.delivery.addressees import is_told
 from app.delivery.news import NEWSWORTHY, notices_of
 from app.delivery.queue import NOBODY, notices_in
 from app.errors import AppError
 from deadlines.local_time import local_date
 from models.ledger import LedgerRecord
-from models.projections import Book
+from models.projections import Appointment, Book
 from models.side_stores import Contact, Delivery, DeliveryAttempt, Person
 from models.values import instant, instant_text
 
@@ -101,20 +101,20 @@ def send_again(post: Post, messages: Sequence[str]) -> int:
 
 
 def not_sent(desk: Desk) -> list[NotSent]:
-    """What each rehearsed book would have told whom; rehearsals deliver nothing outside."""
+    """What each rehearsed book would have told how many people; rehearsals deliver nothing outside."""
     with desk.reading() as session:
         books = session.exec(select(Book).where(col(Book.kind) == "rehearsal").order_by(col(Book.book))).all()
         return [_counted(session, book.book) for book in books]
 
 
 def _counted(session: Session, book: str) -> NotSent:
+    appointments = session.exec(select(Appointment).where(col(Appointment.book) == book)).all()
     query = select(LedgerRecord).where(col(LedgerRecord.book) == book, col(LedgerRecord.kind).in_(NEWSWORTHY))
-    told = [
-        actor
-        for record in session.exec(query)
-        for notice in notices_of(record)
-        for actor in holders(session, book, notice, local_date(instant(record.happened_at)))
-    ]
+    told: list[str] = []
+    for record in session.exec(query):
+        day = local_date(instant(record.happened_at))
+        for notice in notices_of(record):
+            told += {one.actor for one in appointments if is_told(one, notice, day)}
     return NotSent(book, len(told), len(set(told)))
 
 
