@@ -8,7 +8,7 @@ DEMO := var/demo
 COUNTS ?= 25 50 100
 export SEEDS
 
-.PHONY: help setup demo up test quick check fix guides reference lock bench bench-scale soak clean
+.PHONY: help setup demo up test quick check fix guides reference release-book lock bench bench-scale soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -26,8 +26,8 @@ up: setup ## the service on this machine
 test: check ## all checks and all tests
 	@$(BIN)/pytest -q -n 2 --dist worksteal
 
-quick: setup ## the tests that start no server
-	@$(BIN)/pytest -q -n 2 -m 'not slow and not soak'
+quick: setup ## every question once, in under a minute: no server, no whole matrix, no drawn inputs
+	@$(BIN)/pytest -q -n 2 --dist worksteal -m 'not slow and not soak and not thorough'
 
 check: setup ## lint, types, layers
 	@$(BIN)/ruff check .
@@ -44,6 +44,9 @@ guides: setup ## type the guides again and write what is printed into them
 
 reference: setup ## write docs/reference anew from the program
 	@PYTHONPATH=. $(BIN)/python docs/reference/generate.py
+
+release-book: setup ## write the sealed book of a new release into tests/releases; VERSION=0.2.0
+	@PYTHONPATH=. $(BIN)/python -m tests.support.release_book $(VERSION)
 
 lock: setup ## lock the dependencies anew, by hash and without addresses
 	@for set in "build.in:build" "../pyproject.toml:runtime" "../pyproject.toml --extra develop:develop"; do \

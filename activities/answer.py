@@ -8,6 +8,7 @@ from activities.keys import change_key, evaluation_key, warnings_key
 from audit.append import find
 from audit.canonical import canonical_bytes
 from audit.errors import IdempotencyConflictError
+from audit.upcast import payload_as
 from models.payloads import (
     ACT_KINDS,
     ActDone,
@@ -30,23 +31,23 @@ def receipt_of(session: Session, record: LedgerRecord) -> Receipt:
     """Build the receipt of an act, an opening or an order."""
     plain = Receipt(book=record.book, sequence=record.sequence, hash=record.hash, recorded_at=record.recorded_at)
     if record.kind == "phase.opened":
-        return plain.model_copy(update={"turns": PhaseOpened.model_validate_json(record.payload).turns})
+        return plain.model_copy(update={"turns": payload_as(record, PhaseOpened).turns})
     if record.kind == "deadline.extended":
-        return plain.model_copy(update={"turns": (DeadlineExtended.model_validate_json(record.payload).turn,)})
+        return plain.model_copy(update={"turns": (payload_as(record, DeadlineExtended).turn,)})
     changed = _change(session, record)
     reopened = (changed.reopened,) if changed is not None and changed.reopened is not None else ()
     turns = (*_warning_turns(session, record), *reopened)
     update = {"turns": turns, "score": _score_note(session, record), "change": _change_note(changed)}
     if record.kind not in ACT_KINDS.values():
         return plain.model_copy(update=update)
-    done = ActDone.model_validate_json(record.payload)
+    done = payload_as(record, ActDone)
     mine = {"turns": (*done.turns, *turns), "days_late": done.days_late, "review": done.review}
     return plain.model_copy(update={**update, **mine})
 
 
 def _change(session: Session, record: LedgerRecord) -> ScoreChanged | None:
     found = find(session, record.book, change_key(record.key))
-    return None if found is None else ScoreChanged.model_validate_json(found.payload)
+    return None if found is None else payload_as(found, ScoreChanged)
 
 
 def _change_note(changed: ScoreChanged | None) -> ChangeNote | None:
@@ -61,7 +62,7 @@ def _warning_turns(session: Session, record: LedgerRecord) -> tuple[Turn, ...]:
     raised = find(session, record.book, warnings_key(record.key))
     if raised is None:
         return ()
-    payload = WarningsRaised.model_validate_json(raised.payload)
+    payload = payload_as(raised, WarningsRaised)
     return (*payload.superseded, *(entry.turn for entry in payload.raised))
 
 
@@ -71,7 +72,7 @@ def _score_note(session: Session, record: LedgerRecord) -> ScoreNote | None:
         return None
     if evaluation.kind != "evaluation.made":
         return ScoreNote(sequence=evaluation.sequence, undecided=True)
-    made = EvaluationMade.model_validate_json(evaluation.payload).evaluation
+    made = payload_as(evaluation, EvaluationMade).evaluation
     warnings = made.get("warnings")
     return ScoreNote.model_validate(
         {
@@ -88,7 +89,7 @@ def _score_note(session: Session, record: LedgerRecord) -> ScoreNote | None:
 def require_same_act(record: LedgerRecord, department: str, deed: Deed) -> None:
     """The key has been used: by the same act, or by another one, which is a conflict."""
     if (record.subject_department, record.actor, record.kind) == (department, deed.actor, ACT_KINDS.get(deed.act)):
-        done = ActDone.model_validate_json(record.payload)
+        done = payload_as(record, ActDone)
         if done.matter == deed.matter and _bytes(done.content) == _bytes(deed.content):
             return
     raise IdempotencyConflictError(book=record.book, key=record.key, sequence=str(record.sequence))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, or_, select
 
 from activities.errors import RefusedError
-from models.projections import Appointment, Task
+from models.ledger import LedgerRecord
+from models.projections import Appointment
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,13 +46,13 @@ def appointments_within(session: Session, book: str, actor: str, first: str, las
 
 
 def require_other_hands(session: Session, book: str, department: str, actor: str) -> None:
-    """Refuse a review by someone who filed or answered for this department in this book."""
-    query = select(Task).where(
-        col(Task.book) == book,
-        col(Task.department) == department,
-        col(Task.role) == "filler",
-        col(Task.done_by) == actor,
+    """Refuse a review by someone who filed, amended, proved or answered for this department in this book."""
+    query = select(LedgerRecord.sequence).where(
+        col(LedgerRecord.book) == book,
+        col(LedgerRecord.subject_department) == department,
+        col(LedgerRecord.actor) == actor,
+        col(LedgerRecord.role) == "filler",
     )
-    own = session.exec(query.order_by(col(Task.sequence))).first()
+    own = session.exec(query.order_by(col(LedgerRecord.sequence))).first()
     if own is not None:
-        raise RefusedError("act.own-filing", actor=actor, department=department, sequence=str(own.sequence))
+        raise RefusedError("act.own-filing", actor=actor, department=department, sequence=str(own))

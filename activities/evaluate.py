@@ -52,4 +52,4 @@ def append_evaluation(desk: Desk, writer: BookWriter, cause: LedgerRecord, rubri
     if stage == "monitoring" and isinstance(payload, EvaluationMade):
         raise_warnings(writer, rubric, cause, evaluation)
     if stage == "score" and isinstance(payload, EvaluationMade):
-        tell_change(writer, rubric, cause, evaluation)
+        tell_change(writer, rubric, cause)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from activities.answer import receipt_of
@@ -16,6 +15,7 @@ from activities.signatures import DepartmentStart, OrderResult
 from activities.turn import standing
 from audit.append import Entry
 from audit.errors import IdempotencyConflictError
+from audit.upcast import payload_of
 from deadlines.local_time import local_date
 from models.commands import Adopt, Appoint, Enrol, Extend, Reevaluate
 from models.payloads import AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
@@ -108,7 +108,7 @@ def require_same_order(record: LedgerRecord, actor: str, order: Order) -> None:
     An order's words all stand in its record, beside what the book itself added to them.
     """
     if (record.subject_department, record.actor, record.kind) == (_subject(order), actor, _KINDS[order.kind]):
-        said = json.loads(record.payload)
+        said = payload_of(record).model_dump(mode="json")
         words = order.model_dump(mode="json", exclude={"kind", "department"})
         if all(said[name] == word for name, word in words.items()):
             return

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from activities.keys import warnings_key
 from activities.turn import calendar_of, deadline_of, new_turn, phase_of
 from audit.append import Entry
+from audit.upcast import payload_as
 from deadlines.local_time import local_date
 from deadlines.moves import WARNING
 from models.payloads import EvaluationMade, RaisedWarningEntry, WarningsRaised
@@ -28,7 +29,7 @@ _WARNINGS = TypeAdapter(list[dict[str, JsonValue]])
 
 def raise_warnings(writer: BookWriter, rubric: Rubric, cause: LedgerRecord, evaluation: LedgerRecord) -> None:
     """Write the warnings that the reading `evaluation` found, and end those of the reading that it replaces."""
-    made = EvaluationMade.model_validate_json(evaluation.payload)
+    made = payload_as(evaluation, EvaluationMade)
     found = _WARNINGS.validate_python(made.evaluation.get("warnings", []))
     superseded = _superseded(writer.session, cause)
     if not found and not superseded:

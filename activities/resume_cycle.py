@@ -13,6 +13,7 @@ from activities.plan_phases import plan_phases
 from activities.signatures import DepartmentStart, Resumed
 from activities.turn import standing
 from audit.append import Entry
+from audit.upcast import payload_as
 from deadlines.local_time import local_date
 from deadlines.moves import PHASES
 from deadlines.protocol import acts_open
@@ -51,7 +52,7 @@ def _record(writer: BookWriter, call: Resumption) -> None:
     wanted = CycleResumed(epoch=call.epoch, resumption=call.resumption)
     earlier = writer.find(key)
     if earlier is not None:
-        if CycleResumed.model_validate_json(earlier.payload) != wanted:
+        if payload_as(earlier, CycleResumed) != wanted:
             raise RefusedError("cycle.resumed-elsewhere", book=call.book, sequence=str(earlier.sequence))
         return
     require_role(writer.session, call.book, call.actor, _OFFICE, "", local_date(instant(call.happened_at)))

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.errors import AppError
 from audit.commitment import open_text
+from audit.upcast import payload_as, payload_of
 from models.commands import Amendment
 from models.ledger import LedgerRecord
 from models.payloads import ActDone, ScoreChanged
@@ -65,15 +66,22 @@ def _require_known(session: Session, book: str | None, department: str | None) -
 
 def _seen(session: Session, change: ScoreChange) -> SeenChange:
     record = session.get_one(LedgerRecord, (change.book, change.sequence))
-    done = ActDone.model_validate_json(session.get_one(LedgerRecord, (change.book, change.cause)).payload)
-    reason = open_text(session, done.content.reason) if isinstance(done.content, Amendment) else None
+    told = payload_as(record, ScoreChanged)
     return SeenChange(
         book=change.book,
         sequence=change.sequence,
         happened_at=record.happened_at,
         department=change.department,
         name=session.get_one(Department, (change.book, change.department)).name,
-        act=done.act,
-        reason=reason,
-        change=ScoreChanged.model_validate_json(change.document),
+        act=told.act,
+        reason=_reason(session, change),
+        change=told,
     )
+
+
+def _reason(session: Session, change: ScoreChange) -> str | None:
+    """Why a figure was amended; an order to evaluate again, or a new filing, gives no reason of its own."""
+    cause = payload_of(session.get_one(LedgerRecord, (change.book, change.cause)))
+    if not isinstance(cause, ActDone) or not isinstance(cause.content, Amendment):
+        return None
+    return open_text(session, cause.content.reason)

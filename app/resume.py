@@ -13,6 +13,7 @@ from app.activity_host import TASK_QUEUE
 from app.errors import AppError
 from app.people import actor_of
 from audit.append import find
+from audit.upcast import payload_as
 from models.commands import OpenBook
 from models.ledger import Head
 from models.payloads import BookOpened
@@ -73,7 +74,7 @@ def _opening(session: Session, book: str) -> OpenBook:
     record = find(session, book, BOOK_OPENING)
     if record is None:
         raise AppError("book.unknown", book=book, known="-")
-    opened = BookOpened.model_validate_json(record.payload)
+    opened = payload_as(record, BookOpened)
     return OpenBook(
         book=book,
         name=opened.name,

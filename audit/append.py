@@ -17,6 +17,7 @@ from audit.project import project
 from audit.record import record_hash
 from models.database import one_at_a_time
 from models.ledger import FIRST_PREVIOUS, Head, LedgerRecord
+from models.payloads import NEWEST
 from models.values import Frozen, instant_text
 
 
@@ -34,7 +35,6 @@ class Entry:
     department: str | None = None
     row: str | None = None
     evidence: str | None = None
-    schema_version: int = 1
 
 
 class BookWriter:
@@ -83,7 +83,7 @@ class BookWriter:
             actor=entry.actor,
             role=entry.role,
             kind=entry.kind,
-            schema_version=entry.schema_version,
+            schema_version=NEWEST[entry.kind],
             subject_department=entry.department,
             subject_row=entry.row,
             subject_evidence=entry.evidence,

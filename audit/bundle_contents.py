@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from audit.canonical import canonical_bytes
 from audit.errors import AuditError, UnknownBookError
+from audit.upcast import payload_as
 from models.book import BookId
 from models.commands import NewEvidence
 from models.ledger import Head, LedgerRecord
@@ -66,7 +67,7 @@ def write_rubrics(source: Source, bundle: Path) -> None:
     """Write each adopted rubric as the bytes that were adopted."""
     (bundle / "rubrics").mkdir()
     for record in _records(source, "rubric.adopted"):
-        adopted = RubricAdopted.model_validate_json(record.payload)
+        adopted = payload_as(record, RubricAdopted)
         (bundle / "rubrics" / f"{adopted.hash}.yaml").write_bytes(adopted.yaml.encode())
 
 
@@ -74,7 +75,7 @@ def write_evidence(source: Source, bundle: Path, *, with_evidence: bool) -> None
     """List what the records name, and copy the files if they are wanted. Raises AuditError `export.damaged`."""
     with (bundle / "evidence.txt").open("w", encoding="utf-8") as file:
         for record in _records(source, "evidence.added"):
-            content = ActDone.model_validate_json(record.payload).content
+            content = payload_as(record, ActDone).content
             if isinstance(content, NewEvidence):
                 file.write(f"{content.sha256}  {content.size}  {record.sequence}\n")
                 if with_evidence:

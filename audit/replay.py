@@ -18,22 +18,25 @@ from audit.errors import AuditError, UnknownBookError
 from audit.evaluate import evaluate, phase_of
 from audit.evaluators import Evaluators
 from audit.facts_of import facts_of
-from audit.project import payload_of, project
+from audit.project import project
+from audit.score_change import as_told, score_change
+from audit.upcast import payload_of
 from models.database import reading
 from models.ledger import LedgerRecord
-from models.payloads import EvaluationMade, EvaluationUndecided, RubricAdopted
+from models.payloads import EvaluationMade, EvaluationUndecided, RubricAdopted, ScoreChanged
+from models.projected import projection_tables
 from models.projections import PROJECTIONS
 from rules.core.errors import RulesError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy import Engine
 
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """One place where replaying gave something else: `what` is "table" (one row), "evaluation" or "rubric"."""
+    """One place where replaying gave something else: "table" (one row), "evaluation", "change" or "rubric"."""
 
     what: str
     where: str
@@ -57,15 +60,17 @@ class Replay:
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """Where to stop: after a sequence, or before the first record of a later domain moment. None means the end."""
+    """Where to stop: after a sequence, behind a domain moment, or behind a moment of recording. None means the end."""
 
     sequence: int | None = None
     moment: str | None = None
+    recorded: str | None = None
 
     def includes(self, record: LedgerRecord) -> bool:
         """Whether the record belongs to the part that is replayed."""
         early = self.sequence is None or record.sequence <= self.sequence
-        return early and (self.moment is None or record.happened_at <= self.moment)
+        happened = self.moment is None or record.happened_at <= self.moment
+        return early and happened and (self.recorded is None or record.recorded_at <= self.recorded)
 
 
 def replay(
@@ -85,12 +90,15 @@ def replay(
     done = evaluations = 0
     with Session(reading(engine)) as live:
         records = _records(live, book)
+        sequences = {record.sequence: record for record in records}
         for record in records:
             if limit.includes(record):
                 payload = payload_of(record)
                 if isinstance(payload, EvaluationMade | EvaluationUndecided):
                     evaluations += 1
                     mismatches += _fire_again(rebuilt, record, payload, evaluators or _SHARED)
+                if isinstance(payload, ScoreChanged):
+                    mismatches += _tell_again(rebuilt, record, payload, sequences)
                 if isinstance(payload, RubricAdopted):
                     mismatches += _hash_again(record, payload)
                 project(rebuilt, record)
@@ -109,7 +117,7 @@ _SHARED = Evaluators()
 def empty_tables() -> Session:
     """A session on a new database in memory, with the projections and nothing in them."""
     memory = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-    SQLModel.metadata.create_all(memory, tables=[table.__table__ for table in PROJECTIONS])  # type: ignore[attr-defined]  # set by the metaclass
+    SQLModel.metadata.create_all(memory, tables=projection_tables())
     return Session(memory, expire_on_commit=False)
 
 
@@ -145,6 +153,18 @@ def _evaluated(
     return evaluate(evaluator, facts, stored.stage, stored.cause, stored.rubric_hash)
 
 
+def _tell_again(
+    rebuilt: Session, record: LedgerRecord, stored: ScoreChanged, records: Mapping[int, LedgerRecord]
+) -> list[Mismatch]:
+    """The difference between the two scores must come out again; whose turn it is now is not the scores' to say."""
+    cause = records.get(stored.cause)
+    again = None if cause is None else score_change(rebuilt, cause, stored.reopened)
+    if again is not None and as_told(again, stored) == stored:
+        return []
+    replayed = "-" if again is None else again.model_dump_json()
+    return [Mismatch("change", _place(record), stored.model_dump_json(), replayed)]
+
+
 def _hash_again(record: LedgerRecord, stored: RubricAdopted) -> list[Mismatch]:
     """The hash that every evaluation names must be the one of the rubric's bytes in the book."""
     found = sha256(stored.yaml.encode()).hexdigest()
@@ -167,7 +187,7 @@ def compare_tables(live: Session, rebuilt: Session, book: str) -> tuple[int, lis
     compared = 0
     differing: list[Mismatch] = []
     for table in PROJECTIONS:
-        one, other = _rows(live, table, book), _rows(rebuilt, table, book)
+        one, other = rows_of(live, table, book), rows_of(rebuilt, table, book)
         compared += len(one.keys() | other.keys())
         for key in sorted(one.keys() | other.keys()):
             if one.get(key) != other.get(key):
@@ -176,7 +196,8 @@ def compare_tables(live: Session, rebuilt: Session, book: str) -> tuple[int, lis
     return compared, differing
 
 
-def _rows(session: Session, table: type[SQLModel], book: str) -> dict[tuple[str, ...], dict[str, object]]:
+def rows_of(session: Session, table: type[SQLModel], book: str) -> dict[tuple[str, ...], dict[str, object]]:
+    """Every row of a book in one table by its key."""
     rows = session.exec(select(table)).all()
     keys = [column.name for column in table.__table__.primary_key]  # type: ignore[attr-defined]  # set by the metaclass
     dumped = [row.model_dump() for row in rows]

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app.errors import AppError
-from app.settings import Settings
-from app.verify_folder import verify_folder
+from app.verify_folder import Brought, verify_folder
 from audit.replay import Replay, Until, replay
+from cli.diff import diff
 from cli.exit_codes import DAMAGED
+from cli.explain import explain
 from cli.exports import export
 from cli.keys import rotate, show_keys
-from cli.opening import books_of, existing_desk
+from cli.moments import day_of, until_of
+from cli.opening import books_of, existing_desk, founded
 from cli.progress import counting
 from cli.proofs import check, prove
 from cli.replayed import replay_json, show_replay
@@ -29,6 +32,8 @@ commands.command("prove")(prove)
 commands.command("check-proof")(check)
 commands.command("export")(export)
 commands.command("seal")(seal_book)
+commands.command("explain")(explain)
+commands.command("diff")(diff)
 commands.command("key")(show_keys)
 commands.command("rotate-key")(rotate)
 
@@ -37,12 +42,20 @@ AsJson = Annotated[bool, typer.Option("--json")]
 
 
 @commands.command("verify")
-def verify(books: Books = None, as_json: AsJson = False) -> None:
+def verify(
+    books: Books = None,
+    keys: Annotated[Path | None, typer.Option("--keys", help="自备公钥文件 / a public key that you kept")] = None,
+    checkpoints: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--checkpoint", help="自存的签名链头或其目录，可多次 / signed heads that you kept: a file or a folder"
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """核验台账未被改动 / Verify chain, signed heads and evidence; names the first bad record."""
-    settings = Settings()
-    if not settings.founded:
-        raise AppError("data.missing", folder=str(settings.data.absolute()))
-    report = verify_folder(settings, tuple(books or ()))
+    settings = founded()
+    report = verify_folder(settings, tuple(books or ()), Brought(keys, tuple(checkpoints or ())))
     if as_json:
         print_json(report.to_data())
     else:
@@ -56,21 +69,26 @@ def replay_books(
     books: Books = None,
     sequence: Annotated[int | None, typer.Option("--sequence", min=1)] = None,
     on: Annotated[str | None, typer.Option("--date", help="YYYY-MM-DD")] = None,
+    at: Annotated[str | None, typer.Option("--at", help="序号或日期 / a record's number or YYYY-MM-DD")] = None,
+    recorded: Annotated[bool, typer.Option("--recorded", help="日期按入账时间 / days by recorded-at")] = False,
+    department: Annotated[str | None, typer.Option("--department", help="只看一个部门 / this department only")] = None,
     as_json: AsJson = False,
 ) -> None:
     """重放台账并比对 / Rebuild every table from the records, fire the rules again, compare."""
     _, desk = existing_desk()
     day = None if on is None else _day(on)
     until = Until(sequence, None if day is None else instant_text(end_of_day(day)))
+    if at is not None:
+        until, day = until_of(at, recorded=recorded), day_of(at)
     replays: list[Replay] = []
     for book in books_of(desk, books):
         with counting("progress.replaying", book) as step:
             replays.append(replay(desk.engine, book, until, progress=step))
     if as_json:
-        print_json({"books": [replay_json(one) for one in replays]})
+        print_json({"books": [replay_json(one, department) for one in replays]})
     else:
         for one in replays:
-            show_replay(one, whole=until == Until(), day=day)
+            show_replay(one, whole=until == Until() and department is None, day=day, department=department)
     if any(one.mismatches for one in replays):
         raise typer.Exit(DAMAGED)
 

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from app.errors import AppError
 from app.settings import Settings
-from app.wiring import open_desk
+from app.wiring import look_in
 from models.ledger import LedgerRecord
 
 if TYPE_CHECKING:
@@ -16,11 +16,20 @@ if TYPE_CHECKING:
 
 
 def existing_desk() -> tuple[Settings, Desk]:
-    """The desk of a data folder that is there; raises AppError `data.missing` instead of making an empty one."""
+    """The desk of a data folder that is there; raises AppError `data.missing` instead of making an empty one.
+
+    One that an earlier release left is refused with what to do (ModelsError): whoever looks must not change it.
+    """
+    settings = founded()
+    return settings, look_in(settings)
+
+
+def founded() -> Settings:
+    """The settings of a data folder that is there. Raises AppError `data.missing`."""
     settings = Settings()
     if not settings.founded:
         raise AppError("data.missing", folder=str(settings.data.absolute()))
-    return settings, open_desk(settings)
+    return settings
 
 
 def books_of(desk: Desk, chosen: list[str] | None) -> list[str]:

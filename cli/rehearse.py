@@ -19,6 +19,7 @@ from audit.replay import Replay, replay
 from audit.verifier.report import Report
 from cli.departments import show_departments
 from cli.exit_codes import DAMAGED
+from cli.migrate import brought_up
 from cli.not_sent import show_not_sent
 from cli.offer import show_offer
 from cli.progress import counting, telling
@@ -47,6 +48,8 @@ def rehearse(
     """演练一个年度 / Play years on the real engine under a virtual clock; the books are kept."""
     settings = Settings()
     configure_logs(settings.logs / "rehearse.log")
+    if settings.founded:
+        brought_up(settings)
     with telling() as show:
         rehearsed = play(settings, scenarios or shipped_scenarios(), _teller(show))
     desk = open_desk(settings)

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from audit.replay import Replay
 
 
-def show_replay(replay: Replay, *, whole: bool, day: date | None = None) -> None:
-    """Print the outcome; for an earlier point, or the end of a `day`, also how each department stood then."""
+def show_replay(replay: Replay, *, whole: bool, day: date | None = None, department: str | None = None) -> None:
+    """Print the outcome; for an earlier point, or the end of a `day`, also how each department stood then.
+
+    With `department` only that one. Raises AppError `department.unknown`.
+    """
     agreed = "replay.ok" if whole else "replay.ok-partial"
     voice.say(
         "replay.differs" if replay.mismatches else agreed,
@@ -29,10 +32,10 @@ def show_replay(replay: Replay, *, whole: bool, day: date | None = None) -> None
     for mismatch in replay.mismatches:
         voice.say("replay.mismatch", what=voice.word("mismatch", mismatch.what), where=mismatch.where)
     if not whole:
-        show_states(states_of(replay), day)
+        show_states(states_of(replay, department), day)
 
 
-def replay_json(replay: Replay) -> dict[str, object]:
+def replay_json(replay: Replay, department: str | None = None) -> dict[str, object]:
     """The same for programs."""
     return {
         "book": replay.book,
@@ -42,5 +45,5 @@ def replay_json(replay: Replay) -> dict[str, object]:
         "rows": replay.rows,
         "equal": not replay.mismatches,
         "mismatches": [{"what": one.what, "where": one.where} for one in replay.mismatches],
-        "departments": [state_json(state) for state in states_of(replay)],
+        "departments": [state_json(state) for state in states_of(replay, department)],
     }

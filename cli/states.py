@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from app.errors import AppError
 from cli.act_about import act_about
 from cli.scores import BLANK
 from cli.speaking import voice
 from deadlines.moves import PHASES
-from models.projections import Department, Matter, RaisedWarning, Review, Score, Task
+from models.projections import Department, Finding, Matter, RaisedWarning, Review, Score, Task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,15 +31,25 @@ class DepartmentState:
     phase: Matter | None
     tasks: tuple[Task, ...]
     warnings: tuple[RaisedWarning, ...]
+    findings: tuple[Finding, ...]
     score: Score | None
     review: Review | None
 
+    @property
+    def claims(self) -> dict[str, str]:
+        """What the newest score's document claims, by row."""
+        rows = [] if self.score is None else json.loads(self.score.document).get("rows", [])
+        return {row["id"]: row["claimed"] for row in rows if row["claimed"] is not None}
 
-def states_of(replay: Replay) -> list[DepartmentState]:
-    """Every department of the replayed part, by its id."""
+
+def states_of(replay: Replay, chosen: str | None = None) -> list[DepartmentState]:
+    """Every department of the replayed part by its id, or the chosen one. Raises AppError `department.unknown`."""
     session = replay.session
     departments = session.exec(select(Department).order_by(col(Department.department))).all()
-    return [_state(session, department) for department in departments]
+    if chosen is not None and chosen not in {one.department for one in departments}:
+        known = "、".join(one.department for one in departments)
+        raise AppError("department.unknown", department=chosen, known=known or "-")
+    return [_state(session, one) for one in departments if chosen in {None, one.department}]
 
 
 def _state(session: Session, department: Department) -> DepartmentState:
@@ -52,6 +64,7 @@ def _state(session: Session, department: Department) -> DepartmentState:
         phase=session.exec(phases.order_by(col(Matter.opened_at).desc())).first(),
         tasks=tuple(session.exec(tasks.order_by(col(Task.due), col(Task.matter)))),
         warnings=tuple(session.exec(select(RaisedWarning).where(col(RaisedWarning.department) == name))),
+        findings=tuple(session.exec(select(Finding).where(col(Finding.department) == name))),
         score=session.exec(scores.order_by(col(Score.sequence).desc())).first(),
         review=session.exec(reviews.order_by(col(Review.sequence).desc())).first(),
     )
@@ -67,6 +80,7 @@ def show_states(states: Sequence[DepartmentState], day: date | None) -> None:
         for task in state.tasks:
             _show_task(state, task, day)
         _show_scores(state)
+        _show_matters(state)
 
 
 def _show_task(state: DepartmentState, task: Task, day: date | None) -> None:
@@ -90,6 +104,15 @@ def _show_scores(state: DepartmentState) -> None:
         voice.say("replay.review", total=state.review.total, grade=state.review.grade)
 
 
+def _show_matters(state: DepartmentState) -> None:
+    for warning in state.warnings:
+        voice.say("replay.warning", name=warning.name, state=voice.word("warning-state", warning.state))
+    for finding in state.findings:
+        voice.say("replay.finding", finding=finding.finding, state=voice.word("finding-state", finding.state))
+    for row, claimed in state.claims.items():
+        voice.say("replay.claim", row=row, claimed=claimed)
+
+
 def state_json(state: DepartmentState) -> dict[str, object]:
     """The same for programs."""
     scored = None if state.score is None or state.score.total is None else state.score
@@ -99,6 +122,9 @@ def state_json(state: DepartmentState) -> dict[str, object]:
         "phase": None if state.phase is None else state.phase.matter,
         "state": None if state.phase is None else state.phase.state,
         "tasks": [{"matter": task.matter, "act": task.act, "role": task.role, "due": task.due} for task in state.tasks],
+        "warnings": [{"matter": one.matter, "name": one.name, "state": one.state} for one in state.warnings],
+        "findings": [{"finding": one.finding, "row": one.row, "state": one.state} for one in state.findings],
+        "claims": state.claims,
         "score": None if scored is None else {"total": scored.total, "of": scored.covers},
         "review": None if state.review is None else {"total": state.review.total, "grade": state.review.grade},
     }

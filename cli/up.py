@@ -13,6 +13,7 @@ from app.rehearsal.rehearse import KIND
 from app.scenario import load_scenario, rubric_path, scenario_folder
 from app.service import Opening, serve
 from app.settings import Settings
+from cli.migrate import brought_up
 from cli.speaking import voice
 from deadlines.local_time import at_local
 from rules.rubric_file import load_rubric
@@ -29,6 +30,8 @@ def up(
     settings = Settings()
     configure_logs(settings.logs / "service.log")
     voice.note("up.starting", data=str(settings.data.absolute()))
+    if settings.founded:
+        brought_up(settings)
     serve(settings, _opening(opening, demo), _ready, resumed_by=resume)
     voice.note("up.stopped")
 

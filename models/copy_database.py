@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 
 from models.database import reading
 from models.errors import ModelsError
+from models.projected import Projected
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Table
@@ -21,7 +22,8 @@ def copy_database(source: Engine, target: Engine) -> None:
 
     Raises ModelsError `database.not-empty` when the target holds anything.
     """
-    tables = SQLModel.metadata.sorted_tables
+    # Which form the projections have is each database's own to say; both were brought to the same one.
+    tables = [table for table in SQLModel.metadata.sorted_tables if table.name != Projected.__tablename__]
     with reading(source).connect() as live, target.begin() as copy:
         for table in tables:
             if copy.execute(select(func.count()).select_from(table)).scalar_one():

@@ -101,9 +101,9 @@ def grant(connection: Connection, role: str) -> None:
         "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
         "GRANT USAGE ON SCHEMA public TO {role}",
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
-        "REVOKE ALL ON ledger, head, alembic_version FROM {role}",
+        "REVOKE ALL ON ledger, head, alembic_version, projected FROM {role}",
         "GRANT SELECT, INSERT ON ledger TO {role}",
         "GRANT SELECT, INSERT, UPDATE ON head TO {role}",
-        "GRANT SELECT ON alembic_version TO {role}",
+        "GRANT SELECT ON alembic_version, projected TO {role}",
     ):
         connection.execute(text(statement.format(role=quoted)))

@@ -16,24 +16,27 @@ from models.errors import ModelsError
 from models.guard import check_guard
 from models.guard_postgresql import check_role, grant
 from models.postgresql import check_order
+from models.projected import rebuild, stand_in
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
+
+    from models.projected import Projecting
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 # Any number will do, as long as every migration of this program takes the same.
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(20210101)")
 
 
-def migrate(engine: Engine, role: str | None = None) -> None:
-    """Run every migration that is missing, in one transaction; safe to call at every start.
+def migrate(engine: Engine, projecting: Projecting, role: str | None = None) -> None:
+    """Run every migration that is missing and rebuild projections of another form, in one transaction.
 
     A database that is in the newest form is only read, so that nobody waits for a writer to open it. On PostgreSQL the
     tables belong to the caller's role, and `role` is given what the program needs of them. Raises ModelsError
     `database.newer` for one that a later program made, `guard.missing` when it has lost its triggers.
     """
     with reading(engine).connect() as connection:
-        if not _is_missing_migrations(connection) and role is None:
+        if role is None and _is_newest(connection, projecting.form):
             check_guard(connection)
             return
     config = _config()
@@ -44,19 +47,29 @@ def migrate(engine: Engine, role: str | None = None) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         check_guard(connection)
+        if not stand_in(connection, projecting.form):
+            rebuild(connection, projecting)
         if role is not None:
             grant(connection, role)
 
 
-def check_database(engine: Engine) -> None:
-    """Check what the program finds on PostgreSQL: the newest form, the guard, and a role that cannot change records.
+def check_database(engine: Engine, form: str) -> None:
+    """Check what a program finds that changes no tables: the newest form, projections of `form`, and the guard.
 
-    Raises ModelsError `database.not-migrated`, `guard.missing`, `guard.role-too-strong`.
+    On PostgreSQL also that its role cannot change records. Raises ModelsError `database.newer`,
+    `database.not-migrated`, `database.projections-old`, `guard.missing`, `guard.role-too-strong`.
     """
-    with engine.connect() as connection:
+    with reading(engine).connect() as connection:
         _require_newest(connection)
+        if not stand_in(connection, form):
+            raise ModelsError("database.projections-old")
         check_guard(connection)
-        check_role(connection)
+        if connection.dialect.name == "postgresql":
+            check_role(connection)
+
+
+def _is_newest(connection: Connection, form: str) -> bool:
+    return not _is_missing_migrations(connection) and stand_in(connection, form)
 
 
 def _require_newest(connection: Connection) -> None:

@@ -1,6 +1,7 @@
 """What each kind of record says: the typed form of its payload, by kind and schema version.
 
-A payload is written once as canonical JSON. A later form of a kind gets a new schema version beside the old one.
+A payload is written once as canonical JSON. A later form of a kind gets a new schema version beside the old one, and
+`audit.upcast` reads the old one as if it had been written in the new.
 """
 
 from __future__ import annotations
@@ -133,11 +134,8 @@ class ChangedRow(Frozen):
     claimed_after: str | None
 
 
-class ScoreChanged(Frozen):
-    """The readable difference between two scores; `reopened` is the review's new turn.
-
-    `cause` is the record that led to it, `act` the act that this records, or the kind of an order to evaluate again.
-    """
+class ScoreChangedFirst(Frozen):
+    """The first form of a changed score: its rows and totals, silent on adjustments and on what the totals cover."""
 
     cause: int
     act: str
@@ -146,6 +144,44 @@ class ScoreChanged(Frozen):
     rows: tuple[ChangedRow, ...]
     total_before: str
     total_after: str
+    grade_before: str | None
+    grade_after: str | None
+    reopened: Turn | None
+
+
+class ChangedAdjustment(Frozen):
+    """A penalty or a cap on the total that came out otherwise: what it added before and after, None where undecided.
+
+    An adjustment that only one of the two scores has added nothing ("0") in the other.
+    """
+
+    id: str
+    name: str
+    before: str | None
+    after: str | None
+    rules_before: tuple[str, ...]
+    rules_after: tuple[str, ...]
+    arithmetic: str
+
+
+class ScoreChanged(Frozen):
+    """The readable difference between two scores; `reopened` is the review's new turn.
+
+    `cause` is the record that led to it, `act` the act that this records, or the kind of an order to evaluate again.
+    `of_before` and `of_after` are the points that the totals cover. They and `adjustments` are None in what was
+    written as the first form, which did not say.
+    """
+
+    cause: int
+    act: str
+    previous: int
+    evaluation: int
+    rows: tuple[ChangedRow, ...]
+    adjustments: tuple[ChangedAdjustment, ...] | None
+    total_before: str
+    total_after: str
+    of_before: str | None
+    of_after: str | None
     grade_before: str | None
     grade_after: str | None
     reopened: Turn | None
@@ -230,7 +266,8 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("evaluation.made", 1): EvaluationMade,
     ("evaluation.undecided", 1): EvaluationUndecided,
     ("warnings.raised", 1): WarningsRaised,
-    ("score.changed", 1): ScoreChanged,
+    ("score.changed", 1): ScoreChangedFirst,
+    ("score.changed", 2): ScoreChanged,
     ("deadline.extended", 1): DeadlineExtended,
     ("deadline.reminded", 1): ClockSaid,
     ("deadline.overdue", 1): ClockSaid,
@@ -238,3 +275,6 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("year.concluded", 1): YearConcluded,
     ("book.concluded", 1): BookConcluded,
 }
+
+# What the writer writes; everything before it is read as if it had been this.
+NEWEST: Final[dict[str, int]] = dict(sorted(FORMS))

@@ -10,6 +10,7 @@ from models.ledger import Head
 from models.values import instant
 from tests.support.clock import STARTS, StepClock
 from tests.support.desks import copied, desk_at, new_data, server_desk
+from tests.support.lanes import mark_thorough
 from tests.support.postgresql import Server, running_server
 from tests.support.shijing import BOOK, Shijing
 
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
     from activities.desk import Desk
     from activities.signatures import DepartmentStart
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before the lane is chosen."""
+    mark_thorough(items)
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,10 @@ from app.backup.manifest import FORMAT, BackedUpBook, Manifest, listed, write_ma
 from app.backup.sealed_keys import seal_keys
 from app.errors import AppError
 from app.settings import Settings
+from audit.rebuild import bring_up
 from models.copy_database import copy_database
 from models.database import reading, sqlite_engine
 from models.ledger import Head
-from models.migrate import migrate
 from models.values import instant_text
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _copy_ledger(engine: Engine, file: Path) -> tuple[BackedUpBook, ...]:
     file.touch()
     copy = sqlite_engine(file)
     try:
-        migrate(copy)
+        bring_up(copy)
         copy_database(engine, copy)
         with Session(reading(copy)) as session:
             heads = session.exec(select(Head).order_by(col(Head.book))).all()

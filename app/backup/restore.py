@@ -14,6 +14,7 @@ from app.settings import Settings
 from app.verify_folder import verify_folder
 from app.wiring import open_database
 from audit.durable import write_durably
+from audit.rebuild import bring_up
 from models.copy_database import copy_database
 from models.database import sqlite_engine
 
@@ -58,6 +59,7 @@ def _fill_database(settings: Settings, file: Path) -> None:
     with TemporaryDirectory(prefix="jixiao-") as folder:
         copy, target = sqlite_engine(Path(shutil.copy(file, folder))), open_database(settings)
         try:
+            bring_up(copy)
             copy_database(copy, target)
         finally:
             copy.dispose()

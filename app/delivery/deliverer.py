@@ -16,7 +16,7 @@ from app.delivery.deliver import deliver_round
 from app.delivery.post import Post
 from app.logs import configure_logs
 from app.settings import Settings
-from app.wiring import open_desk
+from app.wiring import look_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,7 @@ def run() -> None:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    deliver_until(Post(open_desk(settings), settings.contacts), stop)
+    deliver_until(Post(look_in(settings), settings.contacts), stop)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from app.delivery.notice import Notice
-from audit.project import payload_of
+from audit.upcast import payload_of
 from deadlines.moves import FINDING
 from models.payloads import (
     ACT_KINDS,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from audit.errors import AuditError
@@ -25,7 +24,8 @@ from audit.project.openings import (
     project_year_end,
 )
 from audit.project.warnings import project_warnings
-from models.payloads import ACT_KINDS, FORMS
+from audit.upcast import payload_of, place_of
+from models.payloads import ACT_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,28 +33,27 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.ledger import LedgerRecord
-    from models.values import Frozen
 
-# Each value takes the payload form that FORMS declares for its kind and version; `project` is the only caller.
-_PROJECTORS: Final[dict[tuple[str, int], Callable[..., None]]] = {
-    ("book.opened", 1): project_book,
-    ("cycle.resumed", 1): project_resumption,
-    ("appointment.made", 1): project_appointment,
-    ("rubric.adopted", 1): project_adoption,
-    ("department.enrolled", 1): project_enrolment,
-    ("phase.opened", 1): project_phase,
-    **dict.fromkeys(((kind, 1) for kind in ACT_KINDS.values()), project_act),
-    ("reevaluation.ordered", 1): project_reevaluation,
-    ("evaluation.made", 1): project_made,
-    ("evaluation.undecided", 1): project_undecided,
-    ("warnings.raised", 1): project_warnings,
-    ("score.changed", 1): project_change,
-    ("deadline.extended", 1): project_extension,
-    ("deadline.reminded", 1): project_clock,
-    ("deadline.overdue", 1): project_clock,
-    ("key.rotated", 1): project_rotation,
-    ("year.concluded", 1): project_year_end,
-    ("book.concluded", 1): project_book_end,
+# Each value takes the newest payload form of its kind; `project` is the only caller.
+_PROJECTORS: Final[dict[str, Callable[..., None]]] = {
+    "book.opened": project_book,
+    "cycle.resumed": project_resumption,
+    "appointment.made": project_appointment,
+    "rubric.adopted": project_adoption,
+    "department.enrolled": project_enrolment,
+    "phase.opened": project_phase,
+    **dict.fromkeys(ACT_KINDS.values(), project_act),
+    "reevaluation.ordered": project_reevaluation,
+    "evaluation.made": project_made,
+    "evaluation.undecided": project_undecided,
+    "warnings.raised": project_warnings,
+    "score.changed": project_change,
+    "deadline.extended": project_extension,
+    "deadline.reminded": project_clock,
+    "deadline.overdue": project_clock,
+    "key.rotated": project_rotation,
+    "year.concluded": project_year_end,
+    "book.concluded": project_book_end,
 }
 
 
@@ -66,22 +65,7 @@ def project(session: Session, record: LedgerRecord) -> None:
     """
     payload = payload_of(record)
     try:
-        _PROJECTORS[(record.kind, record.schema_version)](session, record, payload)
+        _PROJECTORS[record.kind](session, record, payload)
         session.flush()
     except (NoResultFound, IntegrityError) as error:
-        raise AuditError("record.does-not-follow", **_place(record)) from error
-
-
-def payload_of(record: LedgerRecord) -> Frozen:
-    """The typed payload of a record. Raises AuditError `record.unknown-kind`, `record.malformed`."""
-    form = FORMS.get((record.kind, record.schema_version))
-    if form is None:
-        raise AuditError("record.unknown-kind", **_place(record), version=str(record.schema_version))
-    try:
-        return form.model_validate_json(record.payload)
-    except ValidationError as error:
-        raise AuditError("record.malformed", **_place(record)) from error
-
-
-def _place(record: LedgerRecord) -> dict[str, str]:
-    return {"book": record.book, "sequence": str(record.sequence), "kind": record.kind}
+        raise AuditError("record.does-not-follow", **place_of(record)) from error

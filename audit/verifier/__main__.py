@@ -1,4 +1,4 @@
-"""`python -m audit.verifier DATA [BOOK ...] [--keys PATH]`: verify with nothing but Python.
+"""`python -m audit.verifier DATA [BOOK ...] [--keys PATH] [--checkpoint FILE]`: verify with nothing but Python.
 
 For a machine to which only this folder was copied. Prints the report as JSON; exit code 1 means damage, 2 that there
 was nothing to verify.
@@ -10,20 +10,25 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audit.verifier.errors import VerifierError
 from audit.verifier.verify_books import verify
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def main() -> int:
+
+def main(arguments: Sequence[str]) -> int:
     """Verify what the command line names and print the report as JSON."""
     parser = argparse.ArgumentParser(prog="python -m audit.verifier")
     parser.add_argument("data", type=Path)
     parser.add_argument("books", nargs="*")
     parser.add_argument("--keys", type=Path)
-    options = parser.parse_args()
+    parser.add_argument("--checkpoint", type=Path, action="append", default=[])
+    options = parser.parse_args(arguments)
     try:
-        report = verify(options.data, tuple(options.books), options.keys)
+        report = verify(options.data, tuple(options.books), options.keys, checkpoints=tuple(options.checkpoint))
     except VerifierError as error:
         sys.stderr.write(json.dumps({"error": error.code, **error.params}, ensure_ascii=False) + "\n")
         return 2
@@ -32,4 +37,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,6 +1,6 @@
-"""`python3 -I verify.py [BUNDLE] [--keys FILE]`: the bundle's own command line, for a machine with nothing but Python.
+"""`python3 -I verify.py [BUNDLE] [--keys FILE] [--checkpoint FILE]`: a bundle's own command line.
 
-Prints the report; exit code 0 means sound, 1 damage, 2 that there was no bundle to verify.
+Needs nothing but Python. Prints the report; exit code 0 means sound, 1 damage, 2 that there was no bundle to verify.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ def main(home: Path, arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="verify.py")
     parser.add_argument("bundle", nargs="?", type=Path, default=home)
     parser.add_argument("--keys", type=Path)
+    parser.add_argument("--checkpoint", type=Path, action="append", default=[])
     options = parser.parse_args(arguments)
     try:
-        report = verify_bundle(options.bundle, options.keys)
+        report = verify_bundle(options.bundle, options.keys, tuple(options.checkpoint))
     except VerifierError as error:
         sys.stderr.write(json.dumps({"error": error.code, **error.params}) + "\n")
         return 2

@@ -16,11 +16,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The believable heads of a book by their count, the damages of the others, and the keys that were believed."""
+    """The believable heads of a book by their count, the damages of the others, and the keys that were believed.
+
+    `held` are checkpoints of any books that the reader brought along.
+    """
 
     by_count: dict[int, Checkpoint]
     damages: tuple[Damage, ...]
     keys: tuple[str, ...] = ()
+    held: tuple[Checkpoint, ...] = ()
+
+    @property
+    def sizes(self) -> frozenset[int]:
+        """The sizes for which a file is there, also where it is forged: that is another damage."""
+        return frozenset({*self.by_count, *(each.sequence for each in self.damages if each.sequence is not None)})
 
 
 def books_with_heads(data: Path) -> tuple[str, ...]:

@@ -36,7 +36,8 @@ class Damage:
     """One thing that is not as it was written.
 
     `sequence` is the record's number in the undamaged book, None where no record is meant; `subject` says what is
-    damaged: "record", "head" (the table), or a path inside the data folder. `detail` fills the message's blanks.
+    damaged: "record", "head" (the table), "signed" or "held" (a checkpoint), or a path inside the data folder.
+    `detail` fills the message's blanks.
     """
 
     kind: Kind
@@ -113,8 +114,12 @@ class Report:
 
 
 def in_order(damages: list[Damage]) -> tuple[Damage, ...]:
-    """Sort damages by the record that they are about; those about no record come last."""
-    return tuple(sorted(damages, key=lambda damage: _LAST if damage.sequence is None else damage.sequence))
+    """Sort damages by their record, what is wrong with it before what contradicts it; those of no record come last."""
+    return tuple(sorted(damages, key=_rank))
+
+
+def _rank(damage: Damage) -> tuple[int, bool]:
+    return _LAST if damage.sequence is None else damage.sequence, damage.subject in {"head", "signed", "held"}
 
 
 def _book_data(book: BookReport) -> dict[str, object]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from audit.verifier.content import ContentCheck
 from audit.verifier.database import Database, HeadRow, opened
+from audit.verifier.demanded_heads import DemandedHeads
 from audit.verifier.errors import VerifierError
 from audit.verifier.evidence import EvidenceFiles
 from audit.verifier.head_files import Heads, books_with_heads, no_heads, read_heads
+from audit.verifier.held import read_held, vouched
 from audit.verifier.report import BookReport, Damage, Report, in_order
 from audit.verifier.walk import Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
     from pathlib import Path
 
     from audit.verifier.record import Record
@@ -29,24 +32,27 @@ def verify(
     books: tuple[str, ...] = (),
     keys: Path | None = None,
     ledger: Callable[[], Path] | None = None,
+    checkpoints: tuple[Path, ...] = (),
 ) -> Report:
     """Verify these books of a data folder, or all of them.
 
     `keys` is a public key or a folder of them that the auditor brought along; without it the folder's own keys are
     taken, and somebody who could replace those as well is not found. `ledger` brings a file with the tables from
-    elsewhere; it is called after the heads are read. Raises VerifierError if there is no ledger to read or no such
-    book.
+    elsewhere; it is called after the heads are read. `checkpoints` are files of signed heads that the auditor kept:
+    the books must contain them. Raises VerifierError if there is no ledger to read or no such book.
     """
     # The heads first: whatever they vouch for is in the snapshot that is taken after them, even in a running system.
+    held = read_held(checkpoints)
     signed = {book: read_heads(data, book, keys) for book in books_with_heads(data)}
     with opened(data / DATABASE if ledger is None else ledger()) as database:
-        known = sorted({*database.books(), *signed})
+        known = sorted({*database.books(), *signed, *(head.book for head in held)})
         for book in books:
             if book not in known:
                 raise VerifierError("verify.unknown-book", book=book, known=", ".join(known))
         evidence = EvidenceFiles(data)
-        wanted = books or _with_phantoms_last(database, known)
-        reports = tuple(verify_book(database, book, signed.get(book) or no_heads(book), evidence) for book in wanted)
+        wanted = books or _with_phantoms_last(database, known, signed.keys())
+        heads = {book: replace(signed.get(book) or no_heads(book), held=held) for book in wanted}
+        reports = tuple(verify_book(database, book, heads[book], evidence) for book in wanted)
         return Report(reports, () if books else _without_book(database))
 
 
@@ -60,9 +66,11 @@ def verify_book(
     database: Database, book: str, heads: Heads, evidence: EvidenceFiles, check: Check | None = None
 ) -> BookReport:
     """Verify one book; `check` sees every record that is in its place, with its number, and may find more."""
-    walk = Walk(book, database, heads.by_count)
+    walk = Walk(book, database, vouched(heads.by_count.values(), heads.held, book))
     content = ContentCheck(book, evidence)
+    demanded = DemandedHeads(book, heads.sizes)
     damages = list(heads.damages)
+    missed: list[Damage] = []
     complete = True
     for record in database.records(book):
         number = walk.number
@@ -70,6 +78,7 @@ def verify_book(
         damages += found
         if stands:
             damages += content.damages(record, number)
+            missed += demanded.take(record, number)
             damages += check(record, number) if check is not None else []
         if len(damages) >= _MOST_DAMAGES:
             complete = False
@@ -77,6 +86,9 @@ def verify_book(
     if complete:
         head = database.head(book)
         damages += [*walk.finish(head), *_epoch(book, head, content.epoch)]
+    if not any(damage.kind == "head-differs" for damage in damages):
+        # Heads of another book than this one do not have to fit its ends.
+        damages += missed
     return BookReport(
         book=book,
         count=walk.number - 1,
@@ -97,9 +109,9 @@ def _epoch(book: str, head: HeadRow | None, last: int) -> list[Damage]:
     return [Damage("rolled-back" if backwards else "head-differs", book, None, "head", detail)]
 
 
-def _with_phantoms_last(database: Database, books: Iterable[str]) -> tuple[str, ...]:
-    # A record whose book was altered makes a book of its own; the book that misses it is to be named first.
-    return tuple(sorted(books, key=lambda book: (database.head(book) is None, book)))
+def _with_phantoms_last(database: Database, books: Iterable[str], signed: Container[str]) -> tuple[str, ...]:
+    # A record or a head whose book was altered makes a book of its own; the book that misses it is to be named first.
+    return tuple(sorted(books, key=lambda book: (book not in signed, database.head(book) is None, book)))
 
 
 def _without_book(database: Database) -> tuple[Damage, ...]:

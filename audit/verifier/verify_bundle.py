@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audit.verifier.bundle_copies import Copies
@@ -11,6 +11,7 @@ from audit.verifier.bundle_records import laid_out
 from audit.verifier.canonical import NotCanonicalError, read_canonical
 from audit.verifier.evidence import EvidenceFiles
 from audit.verifier.head_files import Heads, read_heads
+from audit.verifier.held import read_held
 from audit.verifier.record import raw_bytes
 from audit.verifier.report import BookReport, Damage, in_order
 from audit.verifier.rescore import Rescoring
@@ -44,15 +45,16 @@ class BundleReport:
         return not self.damages
 
 
-def verify_bundle(bundle: Path, keys: Path | None = None) -> BundleReport:
-    """Verify a bundle's folder; `keys` is a public key that the reader brought along.
+def verify_bundle(bundle: Path, keys: Path | None = None, checkpoints: tuple[Path, ...] = ()) -> BundleReport:
+    """Verify a bundle's folder; `keys` is a public key, `checkpoints` are signed heads that the reader brought along.
 
-    Raises VerifierError `bundle.none` if there is no bundle.
+    Raises VerifierError `bundle.none` if there is no bundle, `verify.bad-checkpoint` for a file that is none.
     """
+    held = read_held(checkpoints)
     files = check_files(bundle)
     book = files.book
     damages: list[Damage] = []
-    heads = read_heads(bundle, book, keys)
+    heads = replace(read_heads(bundle, book, keys), held=held)
     check = _Check(Copies(bundle, book), Rescoring(book))
     evidence = EvidenceFiles(bundle, demanded=False)
     with laid_out(bundle, book, damages) as database:

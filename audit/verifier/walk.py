@@ -14,24 +14,27 @@ from audit.verifier.record import ZEROS, Record, Stored
 from audit.verifier.report import Damage
 
 if TYPE_CHECKING:
-    from audit.verifier.checkpoint import Checkpoint
+    from collections.abc import Mapping, Sequence
+
     from audit.verifier.database import Database, HeadRow
+    from audit.verifier.held import Vouched
 
 
 class Walk:
     """Takes a book's records one by one and says what is wrong with the place of each.
 
-    `hash` is the last record's, `proved` the count of the last signed head that agreed.
+    `hash` is the last record's, `proved` the count of the last head that agreed, signed or held.
     """
 
-    def __init__(self, book: str, database: Database, heads: dict[int, Checkpoint]) -> None:
+    def __init__(self, book: str, database: Database, heads: Mapping[int, Sequence[Vouched]]) -> None:
         self._book = book
         self._heads = heads
         self._diagnosis = Diagnosis(book, database)
         self._place = Place()
         self._growth = Growth()
         self._strays: list[Record] = []
-        self._differs = False
+        self._differing: set[str] = set()
+        self._newest: Record | None = None
         self.hash: Stored = ZEROS
         self.proved = 0
 
@@ -48,6 +51,7 @@ class Walk:
     def take(self, record: Record) -> tuple[list[Damage], bool]:
         """Return the damages of the record's place, and whether its hash and place are right."""
         damages, stands = self._placed(record)
+        self._newest = record if stands else None
         if self._place.passed:
             self.hash = record.hash
         return [*damages, *self._compared()], stands
@@ -84,7 +88,9 @@ class Walk:
         return record.fits_as(place.number)
 
     def _doubled(self, record: Record, number: int) -> list[Damage]:
-        """A number that has been passed comes again: a second successor of one record, or a stray."""
+        """A number that has been passed comes again: the same record, a second successor of one, or a stray."""
+        if record.hash in self._place.tips and record.fits_as(number):
+            return [Damage("inserted", self._book, number)]
         if record.previous in self._place.before and record.fits_as(number):
             self._place.tips |= {record.hash}
             return [Damage("forked", self._book, number, "record", {"previous": str(number - 1)})]
@@ -92,23 +98,22 @@ class Walk:
         return []
 
     def _compared(self) -> list[Damage]:
-        """Compare what was passed with the signed heads; only the first that differs is told."""
+        """Compare what was passed with the heads; of those signed and of those held the first that differs is told."""
         found: list[Damage] = []
         for number, hashes in self._place.passed:
             self._growth.take(number, hashes)
-            head = self._heads.get(number)
-            if head is None:
-                continue
-            detail = self._contradiction(head, hashes)
-            if detail is None:
-                self.proved = number
-            elif not self._differs:
-                self._differs = True
-                found.append(Damage("head-differs", self._book, number, "signed", detail))
+            for vouched in self._heads.get(number, ()):
+                detail = self._contradiction(vouched, hashes)
+                if detail is None:
+                    self.proved = number
+                elif vouched.subject not in self._differing:
+                    self._differing.add(vouched.subject)
+                    found.append(Damage("head-differs", self._book, number, vouched.subject, detail))
         self._place.passed.clear()
         return found
 
-    def _contradiction(self, head: Checkpoint, hashes: frozenset[Stored]) -> dict[str, str] | None:
+    def _contradiction(self, vouched: Vouched, hashes: frozenset[Stored]) -> dict[str, str] | None:
+        head = vouched.head
         if head.chain not in hashes:
             return {"wanted": head.chain}
         # Behind a damaged record the tree cannot be told any more; the chain still can.
@@ -124,7 +129,8 @@ class Walk:
         if wanted < self.number:
             return []
         detail = {"count": str(self.number - 1), "wanted": str(wanted)}
-        return [Damage("truncated", self._book, self.number, "signed" if wanted in self._heads else "head", detail)]
+        subjects = [vouched.subject for vouched in self._heads.get(wanted, ())]
+        return [Damage("truncated", self._book, self.number, max(subjects, default="head"), detail)]
 
     def _head(self, head: HeadRow | None) -> list[Damage]:
         count = self.number - 1
@@ -135,8 +141,20 @@ class Walk:
         if head.sequence < count:
             detail = {"count": str(count), "found": str(head.sequence)}
             return [Damage("rolled-back", self._book, head.sequence + 1, "head", detail)]
-        if head.sequence == count and head.hash not in self._place.tips:
-            return [Damage("head-differs", self._book, count, "head", {"wanted": str(head.hash)})]
-        if head.sequence == count and self._growth.peaks() not in {None, head.peaks}:
-            return [Damage("head-differs", self._book, count, "head", {"column": "peaks"})]
-        return []
+        unlike = self._unlike(head) if head.sequence == count else None
+        return [] if unlike is None else [Damage("head-differs", self._book, count, "head", unlike)]
+
+    def _unlike(self, head: HeadRow) -> dict[str, str] | None:
+        """What the head says otherwise than the last record."""
+        if head.hash not in self._place.tips:
+            return {"wanted": str(head.hash)}
+        if self._growth.peaks() not in {None, head.peaks}:
+            return {"column": "peaks"}
+        return {"column": "recorded_at"} if self._is_of_another_time(head) else None
+
+    def _is_of_another_time(self, head: HeadRow) -> bool:
+        """Whether the head was written at another time than its record, if that lies in its place."""
+        newest = self._newest
+        if newest is None or newest.hash != head.hash or not isinstance(newest.recorded_at, str):
+            return False
+        return newest.recorded_at != head.recorded_at

@@ -6,6 +6,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import models.ledger
+import models.projected
 import models.projections
 import models.side_stores  # noqa: F401  # importing declares the tables
 

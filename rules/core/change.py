@@ -31,6 +31,22 @@ class RowChange:
     claimed_after: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AdjustmentChange:
+    """A penalty or a cap on the total that came out otherwise; what one scoring does not have added "0" there.
+
+    Points added are decimal text, None while undecided.
+    """
+
+    id: str
+    name: str
+    before: str | None
+    after: str | None
+    rules_before: tuple[str, ...]
+    rules_after: tuple[str, ...]
+    arithmetic: str
+
+
 def changed_rows(
     before: Sequence[Mapping[str, object]], after: Sequence[Mapping[str, object]]
 ) -> tuple[RowChange, ...]:
@@ -43,6 +59,28 @@ def changed_rows(
             _said(row, key) != _said(earlier.get(row["id"], {}), key)
             for key in (_COMPARED if row["leaf"] else _OF_GROUPS)
         )
+    )
+
+
+def changed_adjustments(
+    before: Sequence[Mapping[str, object]], after: Sequence[Mapping[str, object]]
+) -> tuple[AdjustmentChange, ...]:
+    """Compare what was done to two totals: in the later one's order, then what only the earlier one had."""
+    earlier, later = {one["id"]: one for one in before}, {one["id"]: one for one in after}
+    changes = [_adjusted_otherwise(earlier.get(name, {}), later.get(name, {})) for name in {**later, **earlier}]
+    return tuple(one for one in changes if (one.before, one.rules_before) != (one.after, one.rules_after))
+
+
+def _adjusted_otherwise(before: Mapping[str, object], after: Mapping[str, object]) -> AdjustmentChange:
+    told = after or before
+    return AdjustmentChange(
+        id=str(told["id"]),
+        name=str(told["name"]),
+        before=_text(before.get("change", "0")),
+        after=_text(after.get("change", "0")),
+        rules_before=_texts(before.get("rules", [])),
+        rules_after=_texts(after.get("rules", [])),
+        arithmetic=str(after.get("arithmetic", "")),
     )
 
 

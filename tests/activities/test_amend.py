@@ -170,6 +170,7 @@ def test_other_figures_under_the_same_key_are_a_conflict(year: Shijing) -> None:
     assert changes(year) == 1
 
 
+@pytest.mark.thorough
 def test_an_amended_book_replays_to_its_end_and_to_every_earlier_record(year: Shijing) -> None:
     amend(year, TEN)
     last = amend(year, figure("income_variance")).sequence + 2
@@ -194,3 +195,22 @@ def test_an_altered_change_in_the_table_is_found_and_named(year: Shijing, tmp_pa
     (mismatch,) = year.replayed().mismatches
     assert mismatch.where == f"score_change['{BOOK}', '{sequence}']"
     assert "'total_before': '90.25'" in mismatch.replayed
+
+
+def test_a_change_that_the_two_scores_do_not_show_is_found_at_replay(year: Shijing, tmp_path: Path) -> None:
+    sequence = amend(year, TEN).sequence + 2
+    year.desk.engine.dispose()
+    Tampered(tmp_path / "before-0").sql(
+        'UPDATE ledger SET payload = CAST(replace(CAST(payload AS TEXT), \'"of_after":"100"\', '
+        '\'"of_after":"99"\') AS BLOB) WHERE sequence = ?',
+        sequence,
+    )
+    found = [(one.what, one.where) for one in year.replayed().mismatches]
+    assert found[0] == ("change", f"{BOOK}#{sequence}")
+    assert {what for what, _ in found[1:]} == {"table"}
+
+
+def test_a_changed_score_says_what_both_totals_cover(year: Shijing) -> None:
+    amend(year, TEN)
+    told = change(year)
+    assert (told.of_before, told.of_after, told.adjustments) == ("100", "100", ())

@@ -8,8 +8,9 @@ import pytest
 
 from activities.handle_act import handle_act
 from activities.signatures import ActCall
-from models.commands import Act, Answer, Appoint, Deed, ReviewResult, WarningAnswer
+from models.commands import Act, Amendment, Answer, Appoint, Deed, ReviewResult, WarningAnswer
 from models.projections import Task
+from tests.support.amendments import TEN
 from tests.support.refusals import refused
 from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, local
 
@@ -129,3 +130,33 @@ def test_a_reviewer_who_filed_last_autumn_cannot_conclude_the_review(before: Cal
     with refused(year.desk, "act.not-appointed") as told:
         year.act("review", "review.conclude", ReviewResult(), "filler", local("2022-04-12"))
     assert told.params["held"] == f"filler@{DEPARTMENT}、performance-office@{BOOK}"
+
+
+def test_who_amended_a_self_evaluation_never_reviews_it_even_after_changing_sides(
+    before: Callable[[str], Shijing],
+) -> None:
+    year = before("review.conclude")
+    appoint(year, "filler", DEPARTMENT, "2022-03-01", "2022-04-05")
+    content = Amendment.model_validate({"lists": {"facts": [TEN]}, "reason": "0" * 64})
+    amended = act_of_stranger(year, "self-evaluation.amend", content, "2022-04-01")
+    order = Appoint(appointee=STRANGER, role="reviewer", from_day="2022-04-06")
+    year.order("appoint/changed-sides", order, "security", "2022-04-06")
+    with refused(year.desk, "act.own-filing") as told:
+        act_of_stranger(year, "review.conclude", ReviewResult(), "2022-04-12")
+    assert told.params["sequence"] == str(amended.sequence)
+
+
+def test_who_added_evidence_never_reviews_what_it_proves(before: Callable[[str], Shijing]) -> None:
+    year = before("self-evaluation.file")
+    appoint(year, "filler", DEPARTMENT, "2022-03-01", "2022-03-20")
+    proof = year.proof("proof", "performance-rules", b"rules", "rules.txt")
+    added = act_of_stranger(year, "evidence.add", proof, "2022-03-14", "self-evaluation")
+    year.act(
+        "self-evaluation", "self-evaluation.file", year.filing("self-evaluation.file"), "filler", local("2022-03-15")
+    )
+    year.open_phase("review")
+    order = Appoint(appointee=STRANGER, role="reviewer", from_day="2022-03-21")
+    year.order("appoint/changed-sides", order, "security", "2022-03-21")
+    with refused(year.desk, "act.own-filing") as told:
+        act_of_stranger(year, "review.conclude", ReviewResult(), "2022-04-12")
+    assert told.params["sequence"] == str(added.sequence)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import col, select
 
-from models.commands import Answer, NewFinding, ReviewedRow, ReviewResult
+from models.commands import Answer, Extend, NewFinding, ReviewedRow, ReviewResult
 from models.projections import Alert, Finding, Review, Task
 from models.values import instant
 from tests.support.amendments import TEN, amend, change, figure, scores
 from tests.support.refusals import refused
-from tests.support.shijing import local
+from tests.support.shijing import DEPARTMENT, local
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -234,3 +234,18 @@ def test_only_the_reviewer_concludes_the_reopened_review(reviewed: Shijing) -> N
         reviewed.act("review", "review.conclude", ReviewResult(), "filler", local("2022-04-20"))
     assert scores(reviewed)[-1] == ("89.75", "良")
     assert reviewed.turn("review").state == "open"
+
+
+def test_a_day_that_a_document_gave_the_review_is_not_taken_back_when_an_amendment_opens_it_again(
+    before: Callable[[str], Shijing],
+) -> None:
+    year = before("review.conclude")
+    longer = Extend(
+        department=DEPARTMENT, matter="review", due="2022-07-29", document="示财绩〔2022〕9号", reason="a" * 64
+    )
+    year.order("extend", longer, day="2022-04-01")
+    conclude(year, "2022-04-12")
+    reopened = turn_of(amend(year, TEN, day="2022-04-20"), "review")
+    assert reopened.awaited is not None
+    assert reopened.awaited.due == "2022-07-29"
+    assert year.replayed().mismatches == ()

@@ -9,11 +9,15 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+import pytest
+
 from app.kept_process import KeptProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+pytestmark = pytest.mark.slow
 
 SLEEPER = [sys.executable, "-S", "-c", "import signal; signal.pause()"]
 

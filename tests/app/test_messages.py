@@ -19,8 +19,8 @@ from deadlines.moves import PHASES, STATES
 from deadlines.roles import ROLES
 from models.book import BookKind
 from models.commands import WarningAnswer
-from models.payloads import ACT_KINDS, Stage
-from models.projections import ALERT_KINDS
+from models.payloads import ACT_KINDS, NEWEST, Stage
+from models.projections import ALERT_KINDS, PROJECTIONS
 from rules.comparison import Because
 from rules.core.evaluation import Basis
 from rules.core.facts import Category, Origin
@@ -76,12 +76,15 @@ FAMILIES: dict[str, Iterable[str]] = {
     "stage.*": get_args(Stage),
     "kind.*": get_args(BookKind),
     "course.*": ("warning", "finding"),
-    "mismatch.*": ("table", "evaluation", "rubric"),
+    "finding-state.*": ("ordered", "answered", "closed"),
+    "happened.*": NEWEST,
+    "table.*": [str(table.__tablename__) for table in PROJECTIONS],
+    "mismatch.*": ("table", "evaluation", "change", "rubric"),
     "detail.*": (
         *("column", "reason", "before", "found", "through", "previous"),
         *("size", "wanted-size", "wanted", "count", "what"),
     ),
-    "subject.*": ("record", "head", "signed"),
+    "subject.*": ("record", "head", "signed", "held"),
     "damage.*": get_args(DamageKind),
     "lint.*": ("schema", "semantics"),
     "disk.*": {code.removeprefix("disk.") for code in OUTAGES if code.startswith("disk.")},

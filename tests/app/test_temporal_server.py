@@ -19,6 +19,8 @@ from app.temporal_server import temporal_server
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 
 def start(data: Path) -> None:
     with temporal_server(data / "temporal.db", data / "logs" / "temporal.log", skipping=False) as address:

@@ -6,10 +6,14 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+import pytest
+
 from app.tethered import tethered
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.slow
 
 PARENT = """
 import subprocess, sys, time

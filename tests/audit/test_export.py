@@ -80,6 +80,7 @@ def test_a_bundle_verifies_where_nothing_is_installed(bundle: Path, data: Path, 
     ]
 
 
+@pytest.mark.thorough
 def test_the_report_is_the_same_under_another_python_and_in_process(bundle: Path) -> None:
     here = report_text(verify_bundle(bundle)).encode()
     assert alone(bundle).stdout == alone(bundle, python=SYSTEM_PYTHON).stdout == here
@@ -114,6 +115,7 @@ def test_the_scores_of_the_report_are_those_of_the_records(bundle: Path, played:
     assert json.loads(record.payload)["evaluation"]["total"] == standing.score[1]["total"]
 
 
+@pytest.mark.thorough
 def test_no_byte_of_any_file_of_a_bundle_can_be_changed(bundle: Path) -> None:
     dice = random.Random(2026)  # noqa: S311  # a fixed seed, not a secret
     for path in sorted(path for path in bundle.rglob("*") if path.is_file()):
@@ -125,6 +127,7 @@ def test_no_byte_of_any_file_of_a_bundle_can_be_changed(bundle: Path) -> None:
     assert named(bundle) == []
 
 
+@pytest.mark.thorough
 def test_a_changed_byte_of_the_program_itself_is_named_by_it_or_by_python(bundle: Path) -> None:
     program, dice = bundle / "verify.py", random.Random(7)  # noqa: S311  # a fixed seed, not a secret
     raw = program.read_bytes()

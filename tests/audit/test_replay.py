@@ -45,6 +45,7 @@ def test_replay_to_the_end_is_the_live_book(played: Shijing) -> None:
     assert min(live[str(table.__tablename__)] for table in FILLED) >= 1
 
 
+@pytest.mark.thorough
 def test_replay_to_every_sequence_scores_what_was_scored(played: Shijing) -> None:
     with played.desk.reading() as session:
         kinds = session.exec(select(LedgerRecord.kind).order_by(col(LedgerRecord.sequence))).all()
@@ -97,6 +98,7 @@ def test_replay_tells_of_every_record_as_it_goes(played: Shijing, evaluators: Ev
     assert told == list(range(1, RECORDS + 1))
 
 
+@pytest.mark.thorough
 def test_the_year_goes_on_while_somebody_replays_it(shijing: Shijing, evaluators: Evaluators) -> None:
     shijing.play(until="review.conclude")
     records = shijing.replayed().records

@@ -49,6 +49,7 @@ def test_a_command_or_option_that_there_is_not_is_a_fault_of_the_command_line(
     assert "Usage: jixiao" in ran.err
 
 
+@pytest.mark.thorough
 def test_the_installed_program_speaks_the_language_of_its_environment(tmp_path: Path, rubric: Path) -> None:
     def run(**environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -16,6 +16,8 @@ from tests.support.refresh_guides import GUIDES, LANGUAGES
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.thorough
+
 PATIENCE_SECONDS = 15
 
 

@@ -9,9 +9,9 @@ from alembic.operations import Operations
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from audit.rebuild import bring_up
 from models.errors import ModelsError
 from models.guard import SQLITE_TRIGGERS
-from models.migrate import migrate
 from tests.support.tampered import dump
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def test_a_trigger_that_is_gone_is_missed_at_the_next_start(desk: Desk, trigger:
     with desk.engine.begin() as connection:
         connection.execute(text(f"DROP TRIGGER {trigger}"))
     with pytest.raises(ModelsError) as refused:
-        migrate(desk.engine)
+        bring_up(desk.engine)
     assert (refused.value.code, refused.value.params) == ("guard.missing", {"triggers": trigger})
 
 
@@ -100,7 +100,7 @@ def test_a_trigger_that_does_nothing_is_no_trigger(desk: Desk) -> None:
             text("CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger WHEN 0 BEGIN SELECT RAISE(ABORT, 'no'); END")
         )
     with pytest.raises(ModelsError, match=r"guard\.missing"):
-        migrate(desk.engine)
+        bring_up(desk.engine)
 
 
 def _rebuild_ledger(config: Config, _revision: str) -> None:
@@ -117,8 +117,8 @@ def test_a_migration_that_loses_the_triggers_is_found_and_taken_back(
     monkeypatch.setattr("models.migrate._is_missing_migrations", lambda _: True)
     before = dump(data / "jixiao.db", "sqlite_master")
     with pytest.raises(ModelsError) as refused:
-        migrate(shijing.desk.engine)
+        bring_up(shijing.desk.engine)
     assert refused.value.params == {"triggers": "ledger_no_update, ledger_no_delete, ledger_no_replace"}
     assert sorted(map(str, dump(data / "jixiao.db", "sqlite_master"))) == sorted(map(str, before))
     monkeypatch.undo()
-    migrate(shijing.desk.engine)
+    bring_up(shijing.desk.engine)

@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from models.migrate import migrate
+from audit.rebuild import bring_up
 from tests.support.tampered import dump
 
 if TYPE_CHECKING:
@@ -40,5 +40,5 @@ def test_a_table_that_differs_from_its_model_is_noticed(desk: Desk, change: str)
 
 def test_a_second_start_changes_nothing(shijing: Shijing, data: Path) -> None:
     before = [dump(data / "jixiao.db", table) for table in ("ledger", "sqlite_master", "alembic_version")]
-    migrate(shijing.desk.engine)
+    bring_up(shijing.desk.engine)
     assert [dump(data / "jixiao.db", table) for table in ("ledger", "sqlite_master", "alembic_version")] == before

@@ -19,6 +19,8 @@ from rules.rubric_file import load_rubric
 if TYPE_CHECKING:
     from rules.core.rubric import Rubric
 
+pytestmark = pytest.mark.thorough
+
 BAIYUN = Path(rules.__file__).parent / "rubrics" / "guangzhou-baiyun" / "2021" / "department.yaml"
 
 

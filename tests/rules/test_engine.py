@@ -182,6 +182,7 @@ def test_a_discarded_network_builds_itself_again() -> None:
     assert network.fire([1, 1]) == before
 
 
+@pytest.mark.thorough
 def test_a_forgotten_network_frees_its_handles() -> None:
     network = Network(bands(2))
     network.fire([1, 1])

@@ -191,6 +191,7 @@ def test_an_unknown_semantics_version_is_not_compiled(rubric: Rubric) -> None:
     assert (caught.value.code, caught.value.params) == ("network.unknown-semantics", {"version": "2", "known": "1"})
 
 
+@pytest.mark.thorough
 def test_four_threads_share_an_evaluator_and_each_gets_its_own_answers(rubric: Rubric) -> None:
     evaluator = Evaluator(rubric, HASH)
     wrong: list[object] = []
@@ -246,6 +247,7 @@ print(growth(fire, 200, 5000), growth(come_and_go, 10, 60))
 """
 
 
+@pytest.mark.thorough
 def test_memory_stays_flat_over_five_thousand_firings_and_sixty_rubrics() -> None:
     """In a process of its own, because the peak that is measured is the process's."""
     printed = subprocess.run([sys.executable, "-c", GROWTH], capture_output=True, text=True, check=True, cwd=ROOT)

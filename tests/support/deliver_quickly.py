@@ -14,7 +14,7 @@ from app.delivery.pace import Pace
 from app.delivery.post import Post
 from app.logs import configure_logs
 from app.settings import Settings
-from app.wiring import open_desk
+from app.wiring import look_in
 from tests.support.told import REMINDED
 
 _QUICK = Pace(
@@ -28,7 +28,7 @@ def main() -> None:
     configure_logs(settings.logs / "delivery.log")
     logging.getLogger().setLevel(logging.DEBUG)
     began = datetime.now(REMINDED.tzinfo)
-    desk = replace(open_desk(settings), clock=lambda: REMINDED + (datetime.now(REMINDED.tzinfo) - began))
+    desk = replace(look_in(settings), clock=lambda: REMINDED + (datetime.now(REMINDED.tzinfo) - began))
     deliver_until(Post(desk, settings.contacts, _QUICK), Event())
 
 

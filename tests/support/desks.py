@@ -11,8 +11,8 @@ from activities.evidence_store import EvidenceStore
 from app.settings import Settings
 from app.wiring import open_desk
 from audit.heads import HeadSigner
+from audit.rebuild import bring_up
 from models.database import sqlite_engine
-from models.migrate import migrate
 from tests.support.clock import StepClock
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def new_data(data: Path) -> Path:
     data.mkdir(parents=True)
     Settings(data=data).database.touch()
     engine = sqlite_engine(Settings(data=data).database)
-    migrate(engine)
+    bring_up(engine)
     engine.dispose()
     return data
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 OTHER = Ed25519PrivateKey.from_private_bytes(bytes(range(32, 64)))
 
 
+@pytest.mark.thorough
 def test_no_byte_of_a_signed_head_can_be_changed(ledger: PlainLedger) -> None:
     path = ledger.head_path(5)
     raw = path.read_bytes()

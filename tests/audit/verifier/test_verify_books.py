@@ -144,6 +144,7 @@ def still_reads_the_same(folder: Path, wanted: list[object]) -> bool:
         return False
 
 
+@pytest.mark.thorough
 def test_any_byte_of_the_database_file_that_changes_a_record_is_found(ledger: PlainLedger) -> None:
     path, dice = ledger.folder / "jixiao.db", random.Random(20221118)  # noqa: S311  # a fixed seed, not a secret
     raw, wanted = path.read_bytes(), contents(ledger.folder)
@@ -160,6 +161,7 @@ def test_any_byte_of_the_database_file_that_changes_a_record_is_found(ledger: Pl
     assert found > 100
 
 
+@pytest.mark.thorough
 def test_memory_does_not_grow_with_the_book(ledger: PlainLedger) -> None:
     many = [{**ledger.rows[8], "key": str(number), "payload": canonical("记" * 1000)} for number in range(2000)]
     rows = chained([*ledger.rows, *many])

@@ -59,6 +59,7 @@ def test_a_bundle_of_the_description_is_read_as_the_ledger_is(
     assert (report.damages, report.ledger) == ((), book)
 
 
+@pytest.mark.thorough
 def test_memory_does_not_grow_with_the_bundle(ledger: PlainLedger, rows: list[Row], tmp_path: Path) -> None:
     many = [{**rows[7], "key": str(number), "payload": canonical({"text": "记" * 1000})} for number in range(2000)]
     made = chained([*rows, *many])

@@ -9,10 +9,10 @@ from sqlmodel import Session
 
 from audit.append import BookWriter, Entry
 from audit.heads import HeadSigner
+from audit.rebuild import bring_up
 from audit.verifier import verify
 from models.database import sqlite_engine
 from models.ledger import Head
-from models.migrate import migrate
 from models.payloads import BookOpened, DepartmentEnrolled
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def written(tmp_path: Path) -> Path:
     """A data folder as the project's own writer leaves it."""
     (tmp_path / "jixiao.db").touch()
     engine = sqlite_engine(tmp_path / "jixiao.db")
-    migrate(engine)
+    bring_up(engine)
     with Session(engine) as session, session.begin():
         writer = BookWriter.opening(session, BOOK, NOW)
         for number in range(4):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rules.core.change import RowChange, changed_rows
+from rules.core.change import AdjustmentChange, RowChange, changed_adjustments, changed_rows
 from rules.core.facts import Result
 from rules.core.writing import to_data
 from tests.rules.core.sample import facts, scored, with_result
@@ -138,3 +138,23 @@ def test_what_the_system_saw_is_compared_by_its_answer_and_not_by_the_day_on_whi
 
 def test_a_filed_figure_from_another_place_is_a_change() -> None:
     assert len(changed_rows([seen("75", "p. 1", "figure")], [seen("75", "p. 2", "figure")])) == 1
+
+
+def _adjustment(change: str | None, *rules: str) -> Row:
+    return {"id": "late", "name": "迟报", "rules": list(rules), "change": change, "arithmetic": f"{change}"}
+
+
+def test_an_adjustment_that_only_one_scoring_has_added_nothing_in_the_other() -> None:
+    told = AdjustmentChange("late", "迟报", "0", "-2", (), ("late/yes",), "-2")
+    assert changed_adjustments([], [_adjustment("-2", "late/yes")]) == (told,)
+    (gone,) = changed_adjustments([_adjustment("-2", "late/yes")], [])
+    assert (gone.before, gone.after, gone.rules_after) == ("-2", "0", ())
+
+
+def test_an_adjustment_that_became_undecided_is_no_zero() -> None:
+    (change,) = changed_adjustments([_adjustment("0", "late/no")], [_adjustment(None)])
+    assert (change.before, change.after) == ("0", None)
+
+
+def test_the_same_adjustment_is_no_change() -> None:
+    assert changed_adjustments([_adjustment("-2", "late/yes")], [_adjustment("-2", "late/yes")]) == ()

@@ -1,0 +1,148 @@
+"""What acts bring: the content for the product beside its picture for the model, and the fault that refuses it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from models.commands import (
+    Amendment,
+    Answer,
+    Filed,
+    Measure,
+    NewEvidence,
+    NewFinding,
+    ReviewedRow,
+    ReviewResult,
+    WarningAnswer,
+)
+from tests.domain.scoring import PLACES, Reading, Sheet, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from activities.evidence_store import EvidenceStore
+    from models.commands import Content
+    from tests.domain.effects import Verdict
+
+# Free text travels as a commitment only; nobody opens these.
+WORDS: Final = "0" * 64
+_UNITS: Final = {"carry": "%", "deduction": "分", "used": "", "mid_month": "月"}
+
+
+class Brought(NamedTuple):
+    """A content, its picture, and the code that it must be refused with once everything else is in order."""
+
+    content: Content
+    picture: Any = None
+    fault: str | None = None
+
+
+def targets(lamps: int) -> Brought:
+    """The year's two targets: so many lamps, and a survey that a person judges."""
+    place = {"origin": "figure", "place": "申报表"}
+    lists = {
+        "tasks": [{"id": "streets", "name": "街道照明", "place": "申报表"}],
+        "indicators": [
+            {
+                "id": "lamps",
+                "task": "streets",
+                "name": "路灯",
+                "points": "12",
+                "comparator": ">=",
+                "target": str(lamps),
+                "unit": "盏",
+                "profile": "linear",
+                **place,
+            },
+            {"id": "survey", "task": "streets", "name": "满意度调查已完成", "points": "8", **place},
+        ],
+    }
+    return Brought(_filed(lists), lamps)
+
+
+def reading(picture: Reading) -> Brought:
+    """A mid-year report; the budget is always 100."""
+    figures = {"mid_spent": picture.spent, "mid_budget": 100, "mid_month": picture.month}
+    return Brought(_filed({"facts": _facts(figures), "results": [_lamps(picture.lamps)]}), picture)
+
+
+def sheet(picture: Sheet) -> Brought:
+    """A self-evaluation; the deduction may be left out where the row is claimed."""
+    fault = "facts.malformed" if picture.deduction is None and picture.claim is None else None
+    return Brought(_filed(_lists(picture.__dict__)), picture, fault)
+
+
+def amended(changes: Mapping[str, int | str]) -> Brought:
+    """Figures that replace filed ones."""
+    content = Amendment.model_validate({"lists": _lists(changes), "reason": WORDS})
+    return Brought(content, dict(changes), None if changes else "amendment.empty")
+
+
+def typed_witness() -> Brought:
+    """A self-evaluation that types what only the book may witness."""
+    lists = _lists(Sheet().__dict__)
+    return Brought(_filed({**lists, "facts": [*lists["facts"], _fact("evaluated_in_time", "yes")]}), None, _FACTS)
+
+
+_FACTS: Final = "facts.malformed"
+
+
+def answer(*, with_words: bool = True, needs_words: bool = False) -> Brought:
+    """A return or an approval."""
+    fault = "act.opinion-needed" if needs_words and not with_words else None
+    return Brought(Answer(opinion=WORDS if with_words else None), None, fault)
+
+
+def evidence(store: EvidenceStore, row: str = "spending", *, stored: bool = True) -> Brought:
+    """A file that a row rests on; stored, or only spoken of."""
+    content = "证明".encode()
+    digest = store.put(content) if stored else "f" * 64
+    proof = NewEvidence(row=row, sha256=digest, size=len(content), media_type="text/plain", name=WORDS)
+    return Brought(proof, row, None if stored else "evidence.not-stored")
+
+
+def verdict(picture: Verdict) -> Brought:
+    """A review with its scores and findings."""
+    rows = tuple(
+        ReviewedRow(row=PLACES[name], score=text(score), reason=WORDS) for name, score in picture.scores.items()
+    )
+    findings = tuple(NewFinding(finding=name, row=row, text=WORDS) for name, row in picture.findings.items())
+    return Brought(ReviewResult(rows=rows, findings=findings), picture)
+
+
+def choice(chosen: str) -> Brought:
+    """An answer to a warning."""
+    return Brought(WarningAnswer.model_validate({"choice": chosen, "plan": WORDS}), chosen)
+
+
+def measure() -> Brought:
+    """What was done about a finding."""
+    return Brought(Measure(measure=WORDS))
+
+
+def _filed(lists: Mapping[str, Any]) -> Filed:
+    return Filed.model_validate({"lists": lists})
+
+
+def _lists(said: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
+    given = {name: value for name, value in said.items() if value is not None}
+    results = [_lamps(given["lamps"])] if "lamps" in given else []
+    if "survey" in given:
+        results.append({"indicator": "survey", "met": given["survey"], "origin": "statement", "place": "第2页"})
+    claims = [{"row": "manners", "score": str(given["claim"]), "place": "第3页"}] if "claim" in given else []
+    figures = {name: value for name, value in given.items() if name not in ("lamps", "survey", "claim")}
+    return {"facts": _facts(figures), "results": results, "claims": claims}
+
+
+def _lamps(actual: int) -> dict[str, str]:
+    return {"indicator": "lamps", "actual": str(actual), "unit": "盏", "origin": "figure", "place": "第2页"}
+
+
+def _facts(figures: Mapping[str, object]) -> list[dict[str, str]]:
+    return [_fact(name, str(value)) for name, value in figures.items()]
+
+
+def _fact(name: str, value: str) -> dict[str, str]:
+    origin = "statement" if value in ("yes", "no") else "figure"
+    unit = "" if origin == "statement" else _UNITS.get(name, "万元")
+    return {"input": name, "value": value, "unit": unit, "origin": origin, "place": "第1页"}

@@ -1,0 +1,142 @@
+"""The bureau's moves: each gives one kind of order (or does one thing at the machine) and says what must follow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from activities.resume_cycle import resume_cycle
+from activities.signatures import Resumption
+from app.rotate_key import rotate_key
+from audit.seal import seal
+from models.commands import Adopt, Appoint, Enrol, Extend, Reevaluate
+from models.values import instant_text
+from tests.domain.brought import WORDS
+from tests.domain.days import day_of
+from tests.domain.effects import Doing, read, score
+from tests.domain.form import PHASES, TEXT
+from tests.domain.model import Year
+from tests.domain.people import OFFICE, SECURITY, Post
+from tests.domain.play import order
+from tests.domain.world import FORM, Switch
+from tests.domain.year_run import YearRun
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tests.domain.books import BookPicture
+    from tests.domain.world import World
+
+
+def appoint(world: World, book: BookPicture, post: Post, who: str = SECURITY) -> None:
+    """Give somebody a role; never two that must not meet."""
+    words = Appoint(
+        appointee=post.actor,
+        role=post.role,
+        department=post.department or None,
+        from_day=post.first,
+        to_day=post.last,
+    )
+    codes = _of_the_office(world, book, who, "security-officer") or _codes(
+        "appointment.conflict" if book.posts.bars(post) else None
+    )
+    order(world, book, (who, words), codes)
+    if not codes:
+        book.posts.held.append(post)
+        book.own += 1
+
+
+def adopt(world: World, book: BookPicture, who: str = OFFICE) -> None:
+    """Put the form in force."""
+    codes = _of_the_office(world, book, who)
+    order(world, book, (who, Adopt(yaml=TEXT, document="某财绩〔2021〕1号")), codes)
+    if not codes:
+        book.own += 1
+        book.rubrics.add(FORM)
+
+
+def enrol(world: World, book: BookPicture, department: str, who: str = OFFICE) -> None:
+    """Take a department in; its year begins."""
+    codes = (
+        _of_the_office(world, book, who)
+        or _codes(None if FORM in book.rubrics else "rubric.not-adopted")
+        or _codes("department.enrolled" if department in book.years else None)
+    )
+    order(world, book, (who, Enrol(department=department, name="某部门", rubric_hash=FORM)), codes)
+    if not codes:
+        book.years[department] = Year(department, records=1)
+
+
+def extend(world: World, place: tuple[str, str], matter: str, due: date, who: str = OFFICE) -> None:
+    """Put a deadline off by a document."""
+    book, year = world.books[place[0]], world.books[place[0]].years[place[1]]
+    task = year.task(matter)
+    codes = _of_the_office(world, book, who) or _codes("year.concluded" if year.ended else None)
+    if not codes and matter not in year.matters:
+        codes = _codes("phase.not-open" if matter in PHASES else "matter.unknown")
+    if not codes and task is None:
+        codes = _codes("deadline.nothing-awaited")
+    if not codes and task is not None and due <= task.due:
+        codes = _codes("deadline.not-later")
+    words = Extend(department=place[1], matter=matter, due=due.isoformat(), document="某财绩〔2021〕9号", reason=WORDS)
+    order(world, book, (who, words), codes)
+    if not codes:
+        book.extend(year, matter, due, world.now)
+
+
+def reevaluate(world: World, place: tuple[str, str], stage: str, who: str = OFFICE) -> None:
+    """Evaluate anew what was filed."""
+    book, year = world.books[place[0]], world.books[place[0]].years[place[1]]
+    filed = year.reading if stage == "monitoring" else year.sheet
+    codes = (
+        _of_the_office(world, book, who)
+        or _codes("year.concluded" if year.ended else None)
+        or _codes("evaluation.nothing-filed" if filed is None else None)
+    )
+    order(world, book, (who, Reevaluate.model_validate({"department": place[1], "stage": stage})), codes)
+    if not codes:
+        year.records += 1
+        doing = Doing("reevaluate", "", who, None, world.now, world.now, broken=Switch.broken)
+        (read if stage == "monitoring" else score)(year, doing)
+
+
+def resume(world: World, book: BookPicture) -> None:
+    """Take the book up again under a new epoch: every year goes on from where it stood."""
+    call = Resumption(
+        book=book.id,
+        epoch=book.epoch + 1,
+        resumption=f"attempt-{book.epoch}",
+        actor=OFFICE,
+        happened_at=instant_text(world.now),
+    )
+    resumed = resume_cycle(world.desk, call)
+    assert resume_cycle(world.other, call) == resumed
+    assert set(resumed.concluded) == {name for name, year in book.years.items() if year.ended}
+    for start in resumed.years:
+        run = world.runs[book.id, start.department]
+        assert {turn.matter: turn for turn in start.turns} == run.living()
+        world.runs[book.id, start.department] = YearRun(start, world.now)
+    book.own, book.epoch = book.own + 1, book.epoch + 1
+
+
+def change_key(world: World, book: BookPicture) -> None:
+    """Give the bureau another signing key; both books lie under it."""
+    rotate_key(world.desk, book.id, "security")
+    book.own += 1
+
+
+def seal_book(world: World, book: BookPicture) -> None:
+    """Sign a book as it stands; doing it twice gives the same seal."""
+    with world.desk.reading() as session:
+        first, second = (seal(session, world.desk.signer, book.id) for _ in range(2))
+    assert first == second
+    assert (first.records, first.added is None) == (book.records, not book.ended)
+
+
+def _of_the_office(world: World, book: BookPicture, who: str, role: str = "performance-office") -> frozenset[str]:
+    if not book.posts.may(who, role, "", day_of(world.now)):
+        return _codes("act.not-appointed")
+    return _codes("book.concluded" if book.ended else None)
+
+
+def _codes(*codes: str | None) -> frozenset[str]:
+    return frozenset(code for code in codes if code is not None)

@@ -1,0 +1,119 @@
+"""What a machine may draw: acts that stand to reason, and something for each to bring."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final
+
+from hypothesis import strategies as st
+
+from tests.domain import brought as bring
+from tests.domain.effects import Verdict
+from tests.domain.model import role_of
+from tests.domain.people import FILLERS, REVIEWER, TURNCOAT
+from tests.domain.refusing import OPEN_TO, course_of
+from tests.domain.scoring import Reading, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hypothesis.strategies import DataObject, SearchStrategy
+
+    from tests.domain.brought import Brought
+    from tests.domain.model import Year
+    from tests.domain.world import World
+
+SHEETS: Final = st.builds(
+    Sheet,
+    spent=st.sampled_from([95, 100, 59, 60, 72, 150, 151]),
+    budget=st.sampled_from([100, 101, 97]),
+    carry=st.sampled_from([0, 4, 5, 14, 15, 51]),
+    deduction=st.sampled_from([0, 3, 10, None]),
+    claim=st.sampled_from([None, 8, 10]),
+    used=st.sampled_from(["yes", "no"]),
+    lamps=st.sampled_from([9, 10, 20]),
+    survey=st.sampled_from(["yes", "no"]),
+)
+READINGS: Final = st.builds(
+    Reading,
+    spent=st.sampled_from([10, 30, 50, 70]),
+    lamps=st.sampled_from([1, 3, 5, 12]),
+    month=st.sampled_from([6, 7]),
+)
+CHANGES: Final[SearchStrategy[dict[str, Any]]] = st.fixed_dictionaries(
+    {},
+    optional={
+        "spent": st.sampled_from([95, 80]),
+        "carry": st.sampled_from([4, 25]),
+        "claim": st.sampled_from([8, 9]),
+        "deduction": st.sampled_from([0, 2]),
+        "lamps": st.sampled_from([9, 10]),
+        "survey": st.sampled_from(["yes", "no"]),
+    },
+)
+_CHOICES: Final = ("continue", "adjust-target", "adjust-budget", "cancel")
+
+
+def possible(year: Year) -> list[tuple[str, str]]:
+    """Every act with the matter that is open to it, in one order."""
+    if year.ended:
+        return []
+    return [
+        (act, matter)
+        for act, (courses, state) in OPEN_TO.items()
+        for matter, stands in sorted(year.matters.items())
+        if stands == state and course_of(matter) in courses
+    ]
+
+
+def forward(year: Year) -> list[tuple[str, str]]:
+    """The acts that are awaited now."""
+    return [] if year.ended else [(task.act, task.matter) for task in year.tasks if task.open]
+
+
+def right_person(year: Year, act: str) -> str:
+    """Somebody who may do it, as far as roles go."""
+    if role_of(act) == "filler":
+        return FILLERS.get(year.department, TURNCOAT)
+    return REVIEWER
+
+
+def something(data: DataObject, world: World, year: Year, act: str) -> Brought:
+    """Draw what an act brings."""
+    return _BRINGS.get(act, _answer)(data, world, year)
+
+
+def _answer(data: DataObject, _world: World, _year: Year) -> Brought:
+    return bring.answer(with_words=data.draw(st.booleans()))
+
+
+def _return(data: DataObject, _world: World, _year: Year) -> Brought:
+    return bring.answer(with_words=data.draw(st.sampled_from([True, True, False])), needs_words=True)
+
+
+def _verdict(data: DataObject, _world: World, year: Year) -> Brought:
+    scores: dict[str, Fraction] = {}
+    undecided = year.made.undecided if year.made is not None else ()
+    if data.draw(st.sampled_from([True, True, True, False])):
+        scores = dict.fromkeys(undecided, Fraction(13, 2))
+    if data.draw(st.booleans()):
+        scores["spending"] = data.draw(st.sampled_from([Fraction(0), Fraction(1550, 100), Fraction(20)]))
+    names = data.draw(st.lists(st.sampled_from(["one", "two", "three"]), unique=True, max_size=2))
+    return bring.verdict(Verdict(scores, dict.fromkeys(names, "carry-over")))
+
+
+_BRINGS: Final[dict[str, Callable[[DataObject, World, Year], Brought]]] = {
+    "targets.file": lambda data, _world, _year: bring.targets(data.draw(st.sampled_from([10, 20]))),
+    "monitoring.file": lambda data, _world, _year: bring.reading(data.draw(READINGS)),
+    "self-evaluation.file": lambda data, _world, _year: (
+        bring.typed_witness() if data.draw(st.integers(0, 9)) == 0 else bring.sheet(data.draw(SHEETS))
+    ),
+    "self-evaluation.amend": lambda data, _world, _year: bring.amended(data.draw(CHANGES)),
+    "self-evaluation.return": _return,
+    "evidence.add": lambda data, world, _year: bring.evidence(
+        world.desk.evidence, stored=data.draw(st.sampled_from([True, True, False]))
+    ),
+    "review.conclude": _verdict,
+    "warning.answer": lambda data, _world, _year: bring.choice(data.draw(st.sampled_from(_CHOICES))),
+    "finding.answer": lambda _data, _world, _year: bring.measure(),
+}

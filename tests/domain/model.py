@@ -1,0 +1,202 @@
+"""The model: a plain picture of one department's year, kept beside the product and never computed by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from tests.domain.days import at, day_of, working_days_after
+from tests.domain.form import ALERTS, PHASES, REMINDERS
+from tests.domain.scoring import Reading, Scored, Sheet
+
+ORDER: Final = tuple(PHASES)
+_FIRST: Final = {
+    "targets": "targets.file",
+    "monitoring": "monitoring.file",
+    "self-evaluation": "self-evaluation.file",
+    "review": "review.conclude",
+}
+_OFFICE: Final = "performance-office"
+
+
+@dataclass
+class Asked:
+    """An act that is or was awaited, and how that ended."""
+
+    matter: str
+    act: str
+    round: int
+    due: date
+    since: date
+    open: bool = True
+    late: int = 0
+    ended: datetime | None = None
+
+    @property
+    def role(self) -> str:
+        """Whose act it is."""
+        return role_of(self.act)
+
+
+@dataclass
+class Warned:
+    """A warning: its colour and what became of it."""
+
+    rule: str
+    about: str
+    colour: str
+    state: str = "raised"
+    choice: str | None = None
+    late: int = 0
+
+
+@dataclass
+class Found:
+    """A finding and what became of it."""
+
+    row: str
+    state: str = "ordered"
+    answered: bool = False
+    late: int = 0
+
+
+class Matters(dict[str, str]):
+    """How every matter stands, and how each ever stood."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ever: set[tuple[str, str]] = set()
+
+    def __setitem__(self, matter: str, state: str) -> None:
+        super().__setitem__(matter, state)
+        self.ever.add((matter, state))
+
+
+@dataclass
+class Year:
+    """One department's year as it must stand."""
+
+    department: str
+    matters: Matters = field(default_factory=Matters)
+    tasks: list[Asked] = field(default_factory=list)
+    alerts: list[tuple[str, str, str, str, int, str]] = field(default_factory=list)
+    said: set[tuple[str, str, str, str, int]] = field(default_factory=set)
+    extensions: list[tuple[str, str, int, str, str]] = field(default_factory=list)
+    filings: list[tuple[str, int]] = field(default_factory=list)
+    scores: list[tuple[str, str, str | None, str | None, str | None]] = field(default_factory=list)
+    rows: list[dict[str, str | None]] = field(default_factory=list)
+    changes: list[tuple[str, str]] = field(default_factory=list)
+    reviews: list[tuple[str, str]] = field(default_factory=list)
+    warnings: dict[str, Warned] = field(default_factory=dict)
+    findings: dict[str, Found] = field(default_factory=dict)
+    # Who filed, answered or amended here must not review here.
+    hands: set[str] = field(default_factory=set)
+    evidence: int = 0
+    records: int = 0
+    position: int = 0
+    ended: bool = False
+    lamps_wanted: int = 10
+    reading: Reading | None = None
+    read: bool = False
+    sheet: Sheet | None = None
+    made: Scored | None = None
+    undecided: bool = False
+
+    # -- turns --------------------------------------------------------------------------------------------------
+
+    def task(self, matter: str) -> Asked | None:
+        """The open task of a matter."""
+        return next((task for task in self.tasks if task.matter == matter and task.open), None)
+
+    def ask(self, matter: str, act: str, due: date, since: date) -> None:
+        """An act is awaited; a day that a document gave for it is not taken back."""
+        granted = [date.fromisoformat(one[4]) for one in self.extensions if one[:2] == (matter, act)]
+        asked = [task for task in self.tasks if (task.matter, task.act) == (matter, act)]
+        self.tasks.append(Asked(matter, act, len(asked) + 1, max([due, *granted]), since))
+
+    def close(self, matter: str, late: int, ended: datetime) -> None:
+        """Whatever a matter awaited is awaited no more."""
+        task = self.task(matter)
+        if task is not None:
+            task.open, task.late, task.ended = False, late, ended
+
+    def first(self, matter: str, act: str) -> Asked:
+        """The first time that an act was asked for."""
+        return next(task for task in self.tasks if (task.matter, task.act) == (matter, act))
+
+    # -- the clock ----------------------------------------------------------------------------------------------
+
+    def pass_time(self, now: datetime) -> None:
+        """Open what is to be opened at a moment, end the year when nothing is open, else say what is to be said."""
+        while not self.ended and self._go_on(now):
+            pass
+        if not self.ended:
+            self._say(now)
+
+    def _go_on(self, now: datetime) -> bool:
+        phase = ORDER[self.position]
+        if phase not in self.matters:
+            if at(PHASES[phase].opens) > now:
+                return False
+            self._open(phase)
+            return True
+        if self.matters[phase] != "done":
+            return False
+        if self.position + 1 < len(ORDER):
+            self.position += 1
+            return True
+        self.ended = all(state == "done" for matter, state in self.matters.items() if matter in PHASES)
+        self.records += self.ended
+        return False
+
+    def _open(self, phase: str) -> None:
+        self.records += 1
+        days = PHASES[phase]
+        if phase != "rectification":
+            self.matters[phase] = "open"
+            self.ask(phase, _FIRST[phase], days.first_due, days.opens)
+            return
+        self.matters[phase] = "open" if self.findings else "done"
+        for finding in self.findings:
+            self.begin_finding(finding, days.first_due, days.opens)
+
+    def begin_finding(self, finding: str, due: date, since: date) -> None:
+        """A finding becomes a matter."""
+        self.matters[f"finding/{finding}"] = "open"
+        self.ask(f"finding/{finding}", "finding.answer", due, since)
+
+    def _say(self, now: datetime) -> None:
+        for task in self.tasks:
+            if task.open:
+                for kind, days, moment in _ladder(task):
+                    name = (task.matter, task.act, task.due.isoformat(), kind, days)
+                    if moment <= now and name not in self.said:
+                        self.said.add(name)
+                        self.records += 1
+                        to = _OFFICE if kind == "overdue" else task.role
+                        self.alerts.append((kind, task.matter, task.act, task.due.isoformat(), days, to))
+
+
+def _ladder(task: Asked) -> list[tuple[str, int, datetime]]:
+    reminders = [("reminder", days, at(task.due - timedelta(days=days), 9)) for days in REMINDERS]
+    alerts = [("overdue", days, at(task.due + timedelta(days=days + 1))) for days in ALERTS]
+    return [each for each in reminders if each[2] >= at(task.since)] + alerts
+
+
+def role_of(act: str) -> str:
+    """Whose act it is, by its verb."""
+    return "filler" if act.rpartition(".")[2] in ("file", "add", "amend", "answer") else "reviewer"
+
+
+def answer_due(phase: str, moment: datetime) -> date:
+    """When the other side has to answer what came in at a moment."""
+    answer = PHASES[phase].answer
+    assert answer is not None
+    return working_days_after(day_of(moment), answer)
+
+
+def due_anew(phase: str, moment: datetime) -> date:
+    """When a phase's first act is due if its time begins anew at a moment."""
+    days, day = PHASES[phase], day_of(moment)
+    return working_days_after(day, days.span) if days.working else day + timedelta(days=days.span)

@@ -1,0 +1,100 @@
+"""Which acts and orders the model expects to be refused, and with which codes; None where they are to be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tests.domain.days import day_of
+from tests.domain.effects import Verdict
+from tests.domain.form import PHASES
+from tests.domain.model import role_of
+
+if TYPE_CHECKING:
+    from tests.domain.books import BookPicture
+    from tests.domain.effects import Doing
+    from tests.domain.model import Year
+
+# Course, and the state that the act needs.
+OPEN_TO: Final = {
+    "targets.file": (("targets",), "open"),
+    "targets.approve": (("targets",), "filed"),
+    "targets.return": (("targets",), "filed"),
+    "monitoring.file": (("monitoring",), "open"),
+    "monitoring.accept": (("monitoring",), "filed"),
+    "monitoring.return": (("monitoring",), "filed"),
+    "self-evaluation.file": (("self-evaluation",), "open"),
+    "self-evaluation.amend": (("self-evaluation",), "done"),
+    "evidence.add": (("self-evaluation", "rectification"), "open"),
+    "review.conclude": (("review",), "open"),
+    "self-evaluation.return": (("review",), "open"),
+    "warning.answer": (("warning",), "open"),
+    "warning.accept": (("warning",), "filed"),
+    "warning.return": (("warning",), "filed"),
+    "finding.answer": (("finding",), "open"),
+    "finding.accept": (("finding",), "filed"),
+    "finding.return": (("finding",), "filed"),
+}
+
+
+def course_of(matter: str) -> str:
+    """The course that a matter runs."""
+    return matter.partition("/")[0]
+
+
+def refusal(book: BookPicture, year: Year, doing: Doing, fault: str | None) -> frozenset[str]:
+    """The codes of which one must be given; none where the act is to be done."""
+    return (
+        _of_the_matter(year, doing)
+        or _of_the_person(book, year, doing)
+        or _of_the_return(year, doing)
+        or _codes(fault)
+        or _of_the_review(year, doing)
+    )
+
+
+def _codes(*codes: str | None) -> frozenset[str]:
+    return frozenset(code for code in codes if code is not None)
+
+
+def _of_the_matter(year: Year, doing: Doing) -> frozenset[str]:
+    if year.ended:
+        return _codes("year.not-running")
+    unknown = "phase.not-open" if doing.matter in PHASES else "matter.unknown"
+    state = year.matters.get(doing.matter)
+    if state is None:
+        return _codes(unknown)
+    courses, wanted = OPEN_TO[doing.act]
+    # A year that has gone on has forgotten what is done.
+    forgotten = unknown if state == "done" else None
+    if course_of(doing.matter) not in courses:
+        return _codes("act.wrong-course", forgotten)
+    if state != wanted:
+        return _codes("act.not-your-turn", forgotten)
+    return _codes("act.from-the-future" if doing.received > doing.happened else None)
+
+
+def _of_the_person(book: BookPicture, year: Year, doing: Doing) -> frozenset[str]:
+    role = role_of(doing.act)
+    if not book.posts.may(doing.actor, role, year.department, day_of(doing.received)):
+        return _codes("act.not-appointed")
+    return _codes("act.own-filing" if role == "reviewer" and doing.actor in year.hands else None)
+
+
+def _of_the_return(year: Year, doing: Doing) -> frozenset[str]:
+    returned = doing.matter == "review" and year.matters["self-evaluation"] != "done"
+    return _codes("review.returned" if returned else None)
+
+
+def _of_the_review(year: Year, doing: Doing) -> frozenset[str]:
+    verdict = doing.picture
+    if not isinstance(verdict, Verdict):
+        return frozenset()
+    if set(verdict.findings) & set(year.findings):
+        return _codes("finding.repeated")
+    if year.undecided:
+        return _codes("review.undecided")
+    if year.made is None:
+        return _codes("review.nothing-scored")
+    if any(year.made.points[name] == score for name, score in verdict.scores.items()):
+        return _codes("review.unchanged")
+    return _codes("review.incomplete" if set(year.made.undecided) - set(verdict.scores) else None)

@@ -1,0 +1,148 @@
+"""A walk past everything that random steps come by only seldom: the two books from the first day to their ends."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from tests.domain import brought as bring
+from tests.domain import bureau, play
+from tests.domain.days import at, day_of
+from tests.domain.effects import Verdict
+from tests.domain.people import OFFICE, STRANGER, TURNCOAT, Post
+from tests.domain.scoring import Reading, Sheet
+from tests.domain.stages import PLACES, do, go_to
+from tests.domain.world import BOOKS, Switch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.domain.brought import Brought
+    from tests.domain.world import World
+
+ALPHA, BETA, OTHER = PLACES
+YES = bring.answer()
+FILE, EVALUATION = ("self-evaluation.file", "self-evaluation"), "self-evaluation"
+
+
+def tour(world: World) -> Iterator[None]:
+    """Go on from the opened books; whoever walks looks around at every stop."""
+    yield from _targets(world)
+    yield from _monitoring(world)
+    yield from _warnings(world)
+    yield from _evaluations(world)
+    yield from _reviews(world)
+    yield from _findings(world)
+    yield from _ends(world)
+
+
+def _targets(world: World) -> Iterator[None]:
+    bureau.appoint(world, world.books[BOOKS[0]], Post(STRANGER, "auditor"))
+    bureau.adopt(world, world.books[BOOKS[0]])
+    bureau.enrol(world, world.books[BOOKS[1]], "beta")
+    yield
+    for place in (*PLACES, (BOOKS[1], "beta")):
+        yield from _do(world, place, "targets.file", "targets", bring.targets(10))
+    bureau.extend(world, OTHER, "targets", day_of(world.now) + timedelta(days=40))
+    yield
+    yield from _do(world, BETA, "targets.return", "targets", YES)
+    bureau.extend(world, BETA, "targets", day_of(world.now) + timedelta(days=30))
+    play.act(world, BETA, ("targets.file", "targets", TURNCOAT), bring.targets(20))
+    yield
+    yield from _do(world, BETA, "targets.return", "targets", YES)
+    # The day that the document gave is still the day: the model would notice.
+    yield from _do(world, BETA, "targets.file", "targets", bring.targets(20))
+    for place in (*PLACES, (BOOKS[1], "beta")):
+        yield from _do(world, place, "targets.approve", "targets", YES)
+
+
+def _monitoring(world: World) -> Iterator[None]:
+    go_to(world, "monitoring")
+    for place in (*PLACES, (BOOKS[1], "beta")):
+        yield from _do(world, place, "monitoring.file", "monitoring", bring.reading(Reading()))
+    yield from _do(world, BETA, "monitoring.return", "monitoring", YES)
+    yield from _do(world, BETA, "monitoring.file", "monitoring", bring.reading(Reading(30, 3)))
+    for place in (*PLACES, (BOOKS[1], "beta")):
+        yield from _do(world, place, "monitoring.accept", "monitoring", YES)
+
+
+def _warnings(world: World) -> Iterator[None]:
+    slow, few = "warning/2/spending-pace", "warning/2/indicator-pace/lamps"
+    bureau.extend(world, BETA, few, day_of(world.now) + timedelta(days=20))
+    yield from _do(world, BETA, "warning.answer", slow, bring.choice("continue"))
+    yield from _do(world, BETA, "warning.return", slow, YES)
+    yield from _do(world, BETA, "warning.answer", slow, bring.choice("cancel"))
+    yield from _do(world, BETA, "warning.accept", slow, YES)
+    Switch.broken = True
+    bureau.reevaluate(world, BETA, "monitoring")
+    Switch.broken = False
+    yield
+    bureau.reevaluate(world, BETA, "monitoring")
+    assert world.books[BETA[0]].years[BETA[1]].warnings[few].state == "superseded"
+    yield
+
+
+def _evaluations(world: World) -> Iterator[None]:
+    go_to(world, "self-evaluation")
+    yield from _do(world, ALPHA, "evidence.add", EVALUATION, bring.evidence(world.desk.evidence))
+    for place in (ALPHA, BETA, OTHER):
+        yield from _do(world, place, *FILE, bring.sheet(Sheet(deduction=None, claim=8)))
+    world.pass_time(24 * 12)
+    yield from _do(world, (BOOKS[1], "beta"), *FILE, bring.sheet(Sheet()))
+    amended = ("self-evaluation.amend", EVALUATION, TURNCOAT)
+    play.act(world, OTHER, amended, bring.amended({"lamps": 9}))
+    bureau.resume(world, world.books[BOOKS[0]])
+    yield
+    play.under_an_old_epoch(world, world.books[BOOKS[0]], world.books[BOOKS[0]].sent[-1])
+
+
+def _reviews(world: World) -> Iterator[None]:
+    go_to(world, "review")
+    yield from _do(world, ALPHA, "self-evaluation.return", "review", YES)
+    yield from _do(world, ALPHA, *FILE, bring.sheet(Sheet(spent=70)))
+    verdict = bring.verdict(Verdict({"manners": Fraction(13, 2)}, {"one": "carry-over", "two": "timely"}))
+    Switch.broken = True
+    yield from _do(world, BETA, "self-evaluation.amend", EVALUATION, bring.amended({"carry": 20}))
+    Switch.broken = False
+    bureau.reevaluate(world, BETA, "score")
+    yield from _do(world, BETA, "review.conclude", "review", verdict)
+    yield from _do(world, BETA, "self-evaluation.amend", EVALUATION, bring.amended({"survey": "no"}))
+    yield from _do(world, BETA, "review.conclude", "review", bring.verdict(Verdict({"manners": Fraction(7)})))
+    world.pass_time(24 * 9)
+    for place in (ALPHA, OTHER):
+        # He amended the second book's self-evaluation when he was with the department; in the first he may review.
+        verdict = bring.verdict(Verdict({"manners": Fraction(1)}))
+        codes = play.act(world, place, ("review.conclude", "review", TURNCOAT), verdict)
+        assert codes == (frozenset() if place == ALPHA else {"act.own-filing"})
+        yield
+    yield from _do(world, OTHER, "review.conclude", "review", bring.verdict(Verdict({"manners": Fraction(1)})))
+    yield from _do(world, (BOOKS[1], "beta"), "review.conclude", "review", bring.verdict(Verdict()))
+
+
+def _findings(world: World) -> Iterator[None]:
+    bureau.change_key(world, world.books[BOOKS[1]])
+    go_to(world, "rectification")
+    yield
+    for finding in ("finding/one", "finding/two"):
+        yield from _do(world, BETA, "finding.answer", finding, bring.measure())
+    yield from _do(world, BETA, "finding.return", "finding/one", YES)
+    yield from _do(world, BETA, "finding.accept", "finding/two", YES)
+    yield from _do(world, BETA, "finding.answer", "finding/one", bring.measure())
+    yield from _do(world, BETA, "finding.accept", "finding/one", YES)
+
+
+def _ends(world: World) -> Iterator[None]:
+    assert at(day_of(world.now)) < world.now
+    for book in world.books.values():
+        assert book.ended
+        bureau.seal_book(world, book)
+        bureau.enrol(world, book, "gamma", OFFICE)
+        play.again(world, book, book.sent[0])
+        play.again(world, book, book.sent[-1])
+    yield
+
+
+def _do(world: World, place: tuple[str, str], act: str, matter: str, brought: Brought) -> Iterator[None]:
+    do(world, place, (act, matter), brought)
+    yield
