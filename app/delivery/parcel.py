@@ -45,9 +45,13 @@ def take_parcel(post: Post, contact: str) -> Parcel | None:
     A message that was tried before goes first, and the news behind it wait: a dead contact gathers no flood.
     """
     with Session(post.desk.engine, expire_on_commit=False) as session, session.begin():
-        reached = session.get_one(Contact, contact)
+        reached = session.get(Contact, contact)
         waiting = _waiting(session, contact)
         now = instant_text(post.desk.clock())
+        if reached is None:
+            # Removed while its news were being queued.
+            _drop(session, waiting, now)
+            return None
         chosen = _still_true(session, _tried(waiting) or waiting, now)
         # What is due takes along what would have followed it.
         if not any(delivery.next_at <= now for delivery in chosen):
@@ -89,14 +93,15 @@ def _tried(waiting: list[Delivery]) -> list[Delivery]:
 
 def _still_true(session: Session, waiting: list[Delivery], now: str) -> list[Delivery]:
     """What is yet to be said; a reminder of what has been done meanwhile is not."""
-    true: list[Delivery] = []
-    for delivery in waiting:
-        if is_moot(session, delivery):
-            delivery.state, delivery.ended_at = "moot", now
-            session.add(delivery)
-        else:
-            true.append(delivery)
-    return true
+    moot = [delivery for delivery in waiting if is_moot(session, delivery)]
+    _drop(session, moot, now)
+    return [delivery for delivery in waiting if delivery.state != "moot"]
+
+
+def _drop(session: Session, deliveries: list[Delivery], now: str) -> None:
+    for delivery in deliveries:
+        delivery.state, delivery.ended_at = "moot", now
+        session.add(delivery)
 
 
 def _noted(post: Post, session: Session, contact: Contact, chosen: list[Delivery]) -> Parcel:

@@ -39,3 +39,16 @@ def test_a_service_that_does_not_take_it_is_an_answer_and_its_address_is_in_no_l
 
 def test_an_address_of_no_service_is_an_answer(web: Web) -> None:
     assert not send_chat(LETTER, Address(f"nosuchservice://127.0.0.1:{web.port}/")).accepted
+
+
+def test_what_is_too_long_for_a_service_comes_in_parts(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    web.status = 200
+    monkeypatch.setattr("apprise.plugins.custom_json.NotifyJSON.body_maxlen", 300)
+    long = Letter(
+        "jixiao-2", "绩效管理", "\n".join(f"- 第{number}项：申报绩效目标，2026-11-06 截止" for number in range(30))
+    )
+    assert send_chat(long, Address(f"json://127.0.0.1:{web.port}/")).accepted
+    parts = [json.loads(body)["message"] for _, body in web.received]
+    assert len(parts) > 2
+    assert max(map(len, parts)) <= 300
+    assert "第29项" in parts[-1]

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlmodel import Session, select
 
 from app.delivery.compose import compose
 from app.delivery.contacts import remove_contact
@@ -16,6 +17,7 @@ from app.delivery.parcel import take_parcel
 from app.delivery.queue import queue_news
 from app.delivery.send import send
 from app.errors import AppError
+from models.side_stores import Contact
 from tests.support.outside import Web
 from tests.support.shijing import DEPARTMENT
 from tests.support.told import SECRET
@@ -230,6 +232,16 @@ def test_what_waits_for_a_contact_that_is_removed_is_moot(told: Told, web: Web) 
     queue_news(told.post)
     remove_contact(told.post, "tianbao", "main")
     told.clock.now += timedelta(days=8)
+    rounds(told, 2)
+    assert (web.received, told.states()) == ([], ["moot"])
+
+
+def test_what_was_queued_for_a_contact_while_it_was_removed_is_moot_too(told: Told, web: Web) -> None:
+    told.reach("tianbao", f"{web.url}\n{SECRET}")
+    told.remind()
+    queue_news(told.post)
+    with Session(told.year.desk.engine) as session, session.begin():
+        session.delete(session.exec(select(Contact)).one())
     rounds(told, 2)
     assert (web.received, told.states()) == ([], ["moot"])
 
