@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from activities.keys import change_key, evaluation_key, warnings_key
 from audit.append import find
@@ -19,12 +19,15 @@ from models.payloads import (
     WarningsRaised,
 )
 from models.receipts import ChangeNote, Receipt, RowNote, ScoreNote, Turn
+from models.sealing_payloads import CorrectionApproved
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.commands import Content, Deed
     from models.ledger import LedgerRecord
+
+_NOTED: Final = set(ChangeNote.model_fields)
 
 
 def receipt_of(session: Session, record: LedgerRecord) -> Receipt:
@@ -34,15 +37,23 @@ def receipt_of(session: Session, record: LedgerRecord) -> Receipt:
         return plain.model_copy(update={"turns": payload_as(record, PhaseOpened).turns})
     if record.kind == "deadline.extended":
         return plain.model_copy(update={"turns": (payload_as(record, DeadlineExtended).turn,)})
+    if record.kind == "correction.approved":
+        plain = _corrected(plain, payload_as(record, CorrectionApproved))
     changed = _change(session, record)
     reopened = (changed.reopened,) if changed is not None and changed.reopened is not None else ()
-    turns = (*_warning_turns(session, record), *reopened)
-    update = {"turns": turns, "score": _score_note(session, record), "change": _change_note(changed)}
+    turns = (*plain.turns, *_warning_turns(session, record), *reopened)
+    update = {"turns": turns, "score": _score_note(session, record), "change": plain.change or _change_note(changed)}
     if record.kind not in ACT_KINDS.values():
         return plain.model_copy(update=update)
     done = payload_as(record, ActDone)
     mine = {"turns": (*done.turns, *turns), "days_late": done.days_late, "review": done.review}
     return plain.model_copy(update={**update, **mine})
+
+
+def _corrected(plain: Receipt, approved: CorrectionApproved) -> Receipt:
+    """What the approval of a correction says itself."""
+    change = None if approved.change is None else ChangeNote(**approved.change.model_dump(include=_NOTED))
+    return plain.model_copy(update={"turns": approved.turns, "review": approved.review, "change": change})
 
 
 def _change(session: Session, record: LedgerRecord) -> ScoreChanged | None:

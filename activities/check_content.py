@@ -61,7 +61,7 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
             _check_filing(session, rubric, call, content)
         case NewEvidence():
             desk.evidence.require(content.sha256, content.size)
-            _require_row(rubric, content.row)
+            require_row(rubric, content.row)
         case ReviewResult():
             _check_findings(session, rubric, call, content)
         case Answer():
@@ -76,7 +76,8 @@ def _require_opinion(act: str, answer: Answer) -> None:
         raise RefusedError("act.opinion-needed", act=act)
 
 
-def _require_row(rubric: Rubric, row: str) -> None:
+def require_row(rubric: Rubric, row: str) -> None:
+    """Refuse what is no row of the rubric that is scored by itself."""
     known = {leaf.id for leaf in rubric.leaves()}
     if row not in known:
         raise RefusedError("row.unknown", row=row, rubric=rubric.id)
@@ -91,7 +92,7 @@ def _check_findings(session: Session, rubric: Rubric, call: ActCall, review: Rev
     query = select(Finding.finding).where(col(Finding.book) == call.book, col(Finding.department) == call.department)
     seen = set(session.exec(query))
     for finding in review.findings:
-        _require_row(rubric, finding.row)
+        require_row(rubric, finding.row)
         if finding.finding in seen:
             raise RefusedError("finding.repeated", finding=finding.finding)
         seen.add(finding.finding)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from activities.authority import appointments_within
 from activities.enrolled import enrolled
@@ -11,7 +11,7 @@ from activities.errors import RefusedError
 from audit.evaluate import phase_of
 from audit.filings import filings_of
 from deadlines.roles import conflicting
-from models.commands import Adopt, Appoint, Enrol, Extend, Reevaluate
+from models.commands import Adopt, Appoint, Approve, Authorise, Decline, Enrol, Extend, Propose, Reevaluate, Seal
 from models.projections import AdoptedRubric, Book, Department
 from rules.lint import lint
 from rules.rubric_file import load_rubric
@@ -21,15 +21,17 @@ if TYPE_CHECKING:
 
     from activities.signatures import OrderCall
 
+# What a book that has ended still takes; the ledger's writer says which of it a seal lets follow.
+AFTERWARDS: Final = (Seal, Authorise, Propose, Approve, Decline)
+
 
 def check_order(session: Session, call: OrderCall) -> None:
     """Refuse what cannot be carried out; raises RefusedError, RulesError."""
-    if session.get_one(Book, call.book).concluded:
+    if session.get_one(Book, call.book).concluded and not isinstance(call.order.order, AFTERWARDS):
         raise RefusedError("book.concluded", book=call.book)
     match call.order.order:
         case Appoint() as appoint:
-            _require_days(appoint)
-            _require_separate(session, call, appoint)
+            require_appointable(session, call.book, appoint)
         case Adopt() as adopt:
             _require_faultless(adopt)
         case Enrol() as enrol:
@@ -59,6 +61,12 @@ def _require_filing(session: Session, book: str, again: Reevaluate) -> None:
         raise RefusedError("evaluation.nothing-filed", department=again.department, stage=again.stage)
 
 
+def require_appointable(session: Session, book: str, appoint: Appoint) -> None:
+    """Refuse days that are none, and duties that must not meet in one person."""
+    _require_days(appoint)
+    _require_separate(session, book, appoint)
+
+
 def _require_days(appoint: Appoint) -> None:
     first = _day(appoint.from_day)
     if appoint.to_day is not None and _day(appoint.to_day) < first:
@@ -72,9 +80,9 @@ def _day(text: str) -> date:
         raise RefusedError("appointment.bad-day", value=text) from None
 
 
-def _require_separate(session: Session, call: OrderCall, appoint: Appoint) -> None:
+def _require_separate(session: Session, book: str, appoint: Appoint) -> None:
     """Duties must not meet in one person on any day of the new appointment, those still to come included."""
-    within = appointments_within(session, call.book, appoint.appointee, appoint.from_day, appoint.to_day)
+    within = appointments_within(session, book, appoint.appointee, appoint.from_day, appoint.to_day)
     held = [one.role for one in within]
     other = conflicting(appoint.role, held)
     if other is not None:

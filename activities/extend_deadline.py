@@ -27,7 +27,7 @@ def extension(session: Session, call: OrderCall, extend: Extend) -> DeadlineExte
     """What the record says. Only a later day, and only where an act is awaited; else refused, with both days."""
     turn = standing(session, call.book, extend.department, extend.matter)
     awaited = _awaited(turn, extend)
-    deadline = extended(date.fromisoformat(awaited.due), _day(extend.due))
+    deadline = extended(date.fromisoformat(awaited.due), extension_day(extend.due))
     update = {
         "due": deadline.day.isoformat(),
         "provisional": deadline.provisional,
@@ -70,7 +70,8 @@ def _awaited(turn: Turn, extend: Extend) -> Awaited:
     return turn.awaited
 
 
-def _day(text: str) -> date:
+def extension_day(text: str) -> date:
+    """The day that an extension names. Raises DeadlinesError `deadline.bad-date`."""
     try:
         day = date.fromisoformat(text)
     except ValueError:

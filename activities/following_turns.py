@@ -30,17 +30,17 @@ def turns_after(session: Session, rubric: Rubric, call: ActCall, before: Turn) -
     if isinstance(deed.content, ReviewResult):
         return (after, *late_finding_turns(session, rubric, call, deed.content))
     if after.course == FINDING and after.state == "done":
-        return (after, *_end_of_rectification(session, call, after))
+        return (after, *end_of_rectification(session, call.book, call.department, after))
     if after.course == SELF_EVALUATION and isinstance(deed.content, Filed):
         return (after, *resumed_turns(session, rubric, call, day))
     return (after,)
 
 
-def _end_of_rectification(session: Session, call: ActCall, after: Turn) -> tuple[Turn, ...]:
+def end_of_rectification(session: Session, book: str, department: str, after: Turn) -> tuple[Turn, ...]:
     """The last finding that is closed ends the rectification."""
     query = select(Matter).where(
-        col(Matter.book) == call.book,
-        col(Matter.department) == call.department,
+        col(Matter.book) == book,
+        col(Matter.department) == department,
         col(Matter.course) == FINDING,
         col(Matter.state) != "done",
         col(Matter.matter) != after.matter,

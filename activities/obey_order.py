@@ -1,15 +1,18 @@
-"""Carry out an order of the bureau about its book: appoint, adopt, enrol, evaluate again, extend a deadline."""
+"""Carry out an order of the bureau about its book: appoint, adopt, enrol, evaluate again, extend, seal, correct."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from activities.answer import receipt_of
-from activities.authority import require_role
+from activities.authority import require_other_hands, require_role
 from activities.check_order import check_order
+from activities.conclude import sign_head
+from activities.corrections.decide import score_again
+from activities.corrections.propose import CORRECTS
 from activities.enrolled import enrolled
 from activities.evaluate import append_evaluation
-from activities.extend_deadline import extension
+from activities.order_payload import order_payload
 from activities.plan_phases import plan_phases
 from activities.signatures import DepartmentStart, OrderResult
 from activities.turn import standing
@@ -17,11 +20,10 @@ from audit.append import Entry
 from audit.errors import IdempotencyConflictError
 from audit.upcast import payload_of
 from deadlines.local_time import local_date
-from models.commands import Adopt, Appoint, Enrol, Extend, Reevaluate
-from models.payloads import AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
+from models.commands import Adopt, Approve, Decline, Enrol, Propose, Reevaluate, Seal
+from models.ledger import LedgerRecord
 from models.projections import Book
 from models.values import instant
-from rules.rubric_file import load_rubric
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -30,17 +32,21 @@ if TYPE_CHECKING:
     from activities.signatures import OrderCall
     from audit.append import BookWriter
     from models.commands import Order
-    from models.ledger import LedgerRecord
-    from models.values import Frozen
 
 # The security officer appoints; the performance office runs the year. Neither can do the other's part.
 _OFFICE = "performance-office"
+_SECURITY = "security-officer"
 _ROLES = {
-    "appoint": "security-officer",
+    "appoint": _SECURITY,
     "adopt": _OFFICE,
     "enrol": _OFFICE,
     "reevaluate": _OFFICE,
     "extend": _OFFICE,
+    # Who opens a sealed book is not who closes it.
+    "seal": _SECURITY,
+    "authorise": _OFFICE,
+    "approve": _OFFICE,
+    "decline": _OFFICE,
 }
 _KINDS = {
     "appoint": "appointment.made",
@@ -48,6 +54,11 @@ _KINDS = {
     "enrol": "department.enrolled",
     "reevaluate": "reevaluation.ordered",
     "extend": "deadline.extended",
+    "seal": "book.sealed",
+    "authorise": "addendum.authorised",
+    "propose": "correction.proposed",
+    "approve": "correction.approved",
+    "decline": "correction.declined",
 }
 
 
@@ -58,12 +69,17 @@ def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
         if record is None:
             role = _authorised_role(writer.session, call)
             check_order(writer.session, call)
-            record = _append(writer, call, role)
+            record = _append(desk, writer, call, role)
             if isinstance(call.order.order, Reevaluate):
                 _evaluate(desk, writer, record, call.order.order)
+            if isinstance(call.order.order, Approve):
+                score_again(desk, writer, record)
         else:
             require_same_order(record, call.order.actor, call.order.order)
-        return _result(desk, writer.session, call, record)
+        result = _result(desk, writer.session, call, record)
+    if isinstance(call.order.order, Seal):
+        sign_head(desk, call.book)
+    return result
 
 
 def _result(desk: Desk, session: Session, call: OrderCall, record: LedgerRecord) -> OrderResult:
@@ -72,18 +88,23 @@ def _result(desk: Desk, session: Session, call: OrderCall, record: LedgerRecord)
         receipt=receipt,
         start=_start(desk, session, call),
         department=department,
+        corrected=record.kind == "correction.approved",
         turns=tuple(standing(session, call.book, department or "", turn.matter) for turn in receipt.turns),
     )
 
 
 def _authorised_role(session: Session, call: OrderCall) -> str:
-    role = _ROLES[call.order.order.kind]
+    order = call.order.order
+    role = CORRECTS[order.right.kind][1] if isinstance(order, Propose) else _ROLES[order.kind]
     day = local_date(instant(call.order.received_at))
     require_role(session, call.book, call.order.actor, role, "", day)
+    department = _subject(session, call.book, order)
+    if isinstance(order, Propose | Approve) and department is not None:
+        require_other_hands(session, call.book, department, call.order.actor)
     return role
 
 
-def _append(writer: BookWriter, call: OrderCall, role: str) -> LedgerRecord:
+def _append(desk: Desk, writer: BookWriter, call: OrderCall, role: str) -> LedgerRecord:
     return writer.append(
         Entry(
             kind=_KINDS[call.order.order.kind],
@@ -92,14 +113,24 @@ def _append(writer: BookWriter, call: OrderCall, role: str) -> LedgerRecord:
             role=role,
             happened_at=instant(call.happened_at),
             received_at=call.order.received_at,
-            department=_subject(call.order.order),
-            payload=_payload(writer.session, call),
+            department=_subject(writer.session, call.book, call.order.order),
+            payload=order_payload(desk, writer, call),
         )
     )
 
 
-def _subject(order: Order) -> str | None:
-    return None if isinstance(order, Adopt) else order.department
+def _subject(session: Session, book: str, order: Order) -> str | None:
+    """The department that an order is about: a correction's is that of the record that it names."""
+    match order:
+        case Propose():
+            named = session.get(LedgerRecord, (book, order.corrects))
+        case Approve() | Decline():
+            named = session.get(LedgerRecord, (book, order.proposal))
+        case Adopt() | Seal():
+            return None
+        case _:
+            return order.department
+    return None if named is None else named.subject_department
 
 
 def require_same_order(record: LedgerRecord, actor: str, order: Order) -> None:
@@ -107,40 +138,12 @@ def require_same_order(record: LedgerRecord, actor: str, order: Order) -> None:
 
     An order's words all stand in its record, beside what the book itself added to them.
     """
-    if (record.subject_department, record.actor, record.kind) == (_subject(order), actor, _KINDS[order.kind]):
-        said = payload_of(record).model_dump(mode="json")
-        words = order.model_dump(mode="json", exclude={"kind", "department"})
+    if (record.actor, record.kind) == (actor, _KINDS[order.kind]):
+        said = {**payload_of(record).model_dump(mode="json"), "department": record.subject_department}
+        words = order.model_dump(mode="json", exclude={"kind"})
         if all(said[name] == word for name, word in words.items()):
             return
     raise IdempotencyConflictError(book=record.book, key=record.key, sequence=str(record.sequence))
-
-
-def _payload(session: Session, call: OrderCall) -> Frozen:
-    match call.order.order:
-        case Appoint() as appoint:
-            return AppointmentMade(**appoint.model_dump(exclude={"kind"}), approved_by=call.order.actor)
-        case Adopt() as adopt:
-            return _adoption(adopt)
-        case Enrol() as enrol:
-            return DepartmentEnrolled(name=enrol.name, rubric_hash=enrol.rubric_hash)
-        case Reevaluate() as again:
-            return ReevaluationOrdered(stage=again.stage)
-        case Extend() as extend:
-            return extension(session, call, extend)
-
-
-def _adoption(adopt: Adopt) -> RubricAdopted:
-    """The file's bytes and canonical JSON go into the book, so that it can be replayed when the file is long gone."""
-    text = adopt.yaml.encode()
-    file = load_rubric(text, "rubric.yaml")
-    return RubricAdopted(
-        document=adopt.document,
-        rubric=file.rubric.id,
-        version=file.rubric.version,
-        hash=file.hash,
-        yaml=adopt.yaml,
-        canonical=file.canonical.decode(),
-    )
 
 
 def _evaluate(desk: Desk, writer: BookWriter, record: LedgerRecord, again: Reevaluate) -> None:

@@ -66,6 +66,9 @@ def _payload(opening: OpenBook, book: BookId) -> BookOpened:
 
 
 def _check(opening: OpenBook, book: BookId) -> None:
+    if book.kind == "access":
+        # An access book opens itself with the first look.
+        raise RefusedError("book.bad-id", given=opening.book)
     if book.kind == "real" and opening.shift_seconds != 0:
         raise RefusedError("book.shifted", book=opening.book, shift=str(opening.shift_seconds))
     held: dict[str, list[str]] = {}

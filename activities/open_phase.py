@@ -13,6 +13,7 @@ from activities.finding_turns import RECTIFICATION, finding_turns
 from activities.keys import phase_opening_key
 from activities.turn import new_turn, phase_of, standing
 from audit.append import Entry
+from audit.project.findings import WITHDRAWN
 from deadlines.deadline import Deadline
 from models.payloads import PhaseOpened
 from models.projections import Finding
@@ -68,5 +69,9 @@ def _turns(session: Session, rubric: Rubric, call: PhaseOpening) -> tuple[Turn, 
 
 
 def _findings(session: Session, call: PhaseOpening) -> list[str]:
-    query = select(Finding.finding).where(col(Finding.book) == call.book, col(Finding.department) == call.department)
+    query = select(Finding.finding).where(
+        col(Finding.book) == call.book,
+        col(Finding.department) == call.department,
+        col(Finding.state) != WITHDRAWN,
+    )
     return list(session.exec(query.order_by(col(Finding.sequence), col(Finding.finding))))

@@ -79,13 +79,15 @@ class Resumed(Frozen):
 class OrderResult(Frozen):
     """The receipt, the year to start when a department was enrolled, and what a running year has to take up.
 
-    `turns` says how the matters of the order stand now: when it is sent again, its receipt may be old.
+    `turns` says how the matters of the order stand now: when it is sent again, its receipt may be old. `corrected`
+    tells that a due day in them may be earlier than the year knows.
     """
 
     receipt: Receipt
     start: DepartmentStart | None = None
     department: str | None = None
     turns: tuple[Turn, ...] = ()
+    corrected: bool = False
 
 
 class PhaseOpening(Frozen):

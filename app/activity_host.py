@@ -10,19 +10,14 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities import signatures as names
 from activities.conclude import conclude_book, conclude_year
-from activities.errors import RefusedError
 from activities.handle_act import handle_act
 from activities.obey_order import obey_order
 from activities.open_book import open_book
 from activities.open_phase import open_phase
 from activities.resume_cycle import resume_cycle
 from activities.say_deadline import say_deadline
-from audit.errors import AuditError
-from deadlines.errors import DeadlinesError
-from models.errors import ModelsError
+from app.refusal_details import REFUSALS, detail_of
 from models.receipts import Receipt
-from rules.core.errors import Problem, RulesError
-from rules.located import Located
 from workflows.department_year import DepartmentYear
 from workflows.inputs import PhaseRun
 from workflows.names import year_id
@@ -124,17 +119,6 @@ def _refusing(work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """Run the work; what refuses with a code becomes the typed error that is not retried."""
     try:
         return work(*args, **kwargs)
-    except (RefusedError, AuditError, DeadlinesError, ModelsError, RulesError) as error:
-        details = [_detail(problem) for problem in getattr(error, "problems", ())]
+    except REFUSALS as error:
+        details = [detail_of(problem) for problem in getattr(error, "problems", ())]
         raise refusal(error.code, error.params, details) from error
-
-
-def _detail(problem: Problem | Located) -> tuple[str, dict[str, str]]:
-    """One fault as it travels: its code, its blanks, and under `at` its place."""
-    inner, place = (
-        (problem.problem, f"{problem.file}:{problem.line}:{problem.column}")
-        if isinstance(problem, Located)
-        else (problem, "")
-    )
-    path = ".".join(str(part) for part in inner.path)
-    return inner.code, {**inner.params, "at": ": ".join(part for part in (place, path) if part)}

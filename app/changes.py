@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from app.erased import Words, words_of
 from app.errors import AppError
-from audit.commitment import open_text
 from audit.upcast import payload_as, payload_of
 from models.commands import Amendment
 from models.ledger import LedgerRecord
 from models.payloads import ActDone, ScoreChanged
 from models.projections import Department, ScoreChange
+from models.sealing_payloads import CorrectionApproved
+from models.sealing_tables import Correction
 
 if TYPE_CHECKING:
     from activities.desk import Desk
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SeenChange:
-    """A changed score; `sequence` is its record, `reason` None where the words were erased."""
+    """A changed score; `sequence` is its record, `reason` None where no words were asked for."""
 
     book: str
     sequence: int
@@ -29,7 +31,7 @@ class SeenChange:
     department: str
     name: str
     act: str
-    reason: str | None
+    reason: Words | None
     change: ScoreChanged
 
     def to_data(self) -> dict[str, object]:
@@ -40,7 +42,8 @@ class SeenChange:
             "happened_at": self.happened_at,
             "department": self.department,
             "act": self.act,
-            "reason": self.reason,
+            "reason": None if self.reason is None else self.reason.text,
+            **({} if self.reason is None else self.reason.to_data()),
             **self.change.model_dump(mode="json"),
         }
 
@@ -79,9 +82,13 @@ def _seen(session: Session, change: ScoreChange) -> SeenChange:
     )
 
 
-def _reason(session: Session, change: ScoreChange) -> str | None:
-    """Why a figure was amended; an order to evaluate again, or a new filing, gives no reason of its own."""
+def _reason(session: Session, change: ScoreChange) -> Words | None:
+    """Why a figure was amended or a record corrected; an order to evaluate again, or a new filing, gives no reason."""
     cause = payload_of(session.get_one(LedgerRecord, (change.book, change.cause)))
-    if not isinstance(cause, ActDone) or not isinstance(cause.content, Amendment):
-        return None
-    return open_text(session, cause.content.reason)
+    match cause:
+        case CorrectionApproved():
+            return words_of(session, change.book, session.get_one(Correction, (change.book, cause.proposal)).reason)
+        case ActDone(content=Amendment() as amendment):
+            return words_of(session, change.book, amendment.reason)
+        case _:
+            return None

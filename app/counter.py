@@ -18,12 +18,11 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.answer import receipt_of, require_same_act
 from activities.desk import Desk
-from activities.obey_order import require_same_order
-from app.errors import AppError
+from app.afterwards import act_afterwards, has_ended, order_afterwards
+from app.errors import AppError, RequestRefusedError
 from audit.append import find
 from audit.commitment import commit_text
 from models.commands import Act, BureauOrder, Deed, Order
-from models.projections import Book
 from models.values import instant_text
 from workflows.bureau_cycle import BureauCycle
 from workflows.department_year import DepartmentYear
@@ -44,17 +43,6 @@ DomainClock: TypeAlias = "Callable[[str, str], Awaitable[datetime]]"
 WAIT_SECONDS: Final = 75
 
 _SENDING_BYTES: Final = 6
-
-
-class RequestRefusedError(AppError):
-    """The request was refused and nothing was written.
-
-    `problems` lists single faults as code and params, with the place of each under "at".
-    """
-
-    def __init__(self, code: str, params: dict[str, str], problems: list[tuple[str, dict[str, str]]]) -> None:
-        self.problems = problems
-        super().__init__(code, **params)
 
 
 class NothingRunsError(RequestRefusedError):
@@ -85,6 +73,8 @@ class Counter:
             return standing
         stamped = await self._stamp(book, department, request)
         sent = Act(request=request, received_at=stamped, deed=deed)
+        if has_ended(self.desk, book):
+            return await asyncio.to_thread(act_afterwards, self.desk, book, department, sent)
         handle = self.client.get_workflow_handle_for(DepartmentYear.run, year_id(book, department))
         try:
             return await _answer(handle.execute_update(DepartmentYear.act, sent, id=_sending(request)), request)
@@ -102,27 +92,20 @@ class Counter:
         """
         stamped = await self._stamp(book, "", request)
         sent = BureauOrder(request=request, actor=actor, received_at=stamped, order=order)
+        if has_ended(self.desk, book):
+            return await asyncio.to_thread(order_afterwards, self.desk, book, sent)
         handle = self.client.get_workflow_handle_for(BureauCycle.run, cycle_id(book))
         try:
             return await _answer(handle.execute_update(BureauCycle.order, sent, id=_sending(request)), request)
         except NothingRunsError as error:
-            return self._after_the_end(book, sent, error)
+            if has_ended(self.desk, book):
+                return await asyncio.to_thread(order_afterwards, self.desk, book, sent)
+            raise RequestRefusedError("book.not-running", {"book": book}, []) from error
 
     async def opened(self, book: str) -> None:
         """Wait until the book's cycle is open. Raises RequestRefusedError, OutcomeUnknownError."""
         handle = self.client.get_workflow_handle_for(BureauCycle.run, cycle_id(book))
         await _answer(handle.execute_update(BureauCycle.opened, id=_sending(book)), book)
-
-    def _after_the_end(self, book: str, sent: BureauOrder, error: NothingRunsError) -> Receipt:
-        """No cycle runs: what stands in the ledger is answered from there, anything else is refused in plain words."""
-        with self.desk.reading() as session:
-            record = find(session, book, sent.request)
-            if record is not None:
-                require_same_order(record, sent.actor, sent.order)
-                return receipt_of(session, record)
-            kept = session.get(Book, book)
-        ended = kept is not None and kept.concluded
-        raise RequestRefusedError("book.concluded" if ended else "book.not-running", {"book": book}, []) from error
 
     async def _stamp(self, book: str, department: str, request: str) -> str:
         try:

@@ -14,3 +14,14 @@ class AppError(Exception):
 
 class OutageError(AppError):
     """Disk, database or workflow engine cannot do its part: nothing was done; mended, the same command does it."""
+
+
+class RequestRefusedError(AppError):
+    """The request was refused and nothing was written.
+
+    `problems` lists single faults as code and params, with the place of each under "at".
+    """
+
+    def __init__(self, code: str, params: dict[str, str], problems: list[tuple[str, dict[str, str]]]) -> None:
+        self.problems = problems
+        super().__init__(code, **params)

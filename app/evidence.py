@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from activities.evidence_store import SIZE_MAX
 from app.errors import AppError
 from app.people import actor_of, naming_people
-from app.service import counter_of, require_service
-from app.temporal_client import connect
+from app.window import window_of
 from models.commands import Deed, NewEvidence
 from models.projections import Book
 from models.receipts import Receipt
@@ -47,7 +46,6 @@ class EvidenceAdded:
 
 def add_evidence(settings: Settings, desk: Desk, wanted: AddEvidence) -> EvidenceAdded:
     """Keep the file and record it; the same content for the same row is the same request."""
-    running = require_service(settings)
     content = _content(wanted.file)
     digest = desk.evidence.put(content)
     with desk.reading() as session:
@@ -58,15 +56,15 @@ def add_evidence(settings: Settings, desk: Desk, wanted: AddEvidence) -> Evidenc
     key = wanted.key or _key(wanted, digest)
 
     async def send() -> Receipt:
-        counter = counter_of(await connect(running.address), desk, book.shift_seconds)
+        window = await window_of(settings, desk, book)
         evidence = NewEvidence(
             row=wanted.row,
             sha256=digest,
             size=len(content),
             media_type=mimetypes.guess_type(wanted.file.name)[0] or "application/octet-stream",
-            name=counter.commit(wanted.book, key, "name", wanted.file.name),
+            name=window.commit(wanted.book, key, "name", wanted.file.name),
         )
-        return await counter.act(
+        return await window.act(
             wanted.book,
             wanted.department,
             key,

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import AppError
 from app.people import actor_of, naming_people
-from app.service import counter_of, require_service
-from app.temporal_client import connect
+from app.window import window_of
 from models.commands import Order
 from models.projections import Book
 
@@ -31,17 +30,15 @@ class SignedOrder:
 
 def send_order(settings: Settings, desk: Desk, signed: SignedOrder) -> Receipt:
     """Send it and wait for the receipt. Raises AppError `book.unknown`, and what the counter raises."""
-    running = require_service(settings)
     with desk.reading() as session:
         actor = actor_of(session, signed.login)
         opened = session.get(Book, signed.book)
     if opened is None:
         raise AppError("book.unknown", book=signed.book, known="-")
-    shift = opened.shift_seconds
 
     async def send() -> Receipt:
-        counter = counter_of(await connect(running.address), desk, shift)
-        return await counter.order(signed.book, signed.key, actor, signed.order)
+        window = await window_of(settings, desk, opened)
+        return await window.order(signed.book, signed.key, actor, signed.order)
 
     with naming_people(desk):
         return asyncio.run(send())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.counter import RequestRefusedError
+from app.errors import RequestRefusedError
 from rules.core.errors import Problem
 from rules.facts_file import load_facts_file
 

@@ -27,6 +27,7 @@ from app.temporal_server import temporal_server
 from app.wiring import machine_clock, open_desk
 from app.worker_process import worker_process
 from models.book import BookKind
+from models.ledger import Head
 from models.projections import Book
 
 if TYPE_CHECKING:
@@ -137,8 +138,10 @@ def _clock(shift_seconds: int) -> DomainClock:
 
 def sign_every_head(desk: Desk) -> None:
     """Sign the head of every book: at the start, daily, and at a clean stop."""
-    for book in _books(desk):
-        sign_head(desk, book.book)
+    with desk.reading() as session:
+        books = session.exec(select(Head.book).order_by(col(Head.book))).all()
+    for book in books:
+        sign_head(desk, book)
 
 
 def refuse_rehearsals(desk: Desk, opening: Opening | None) -> None:

@@ -63,6 +63,11 @@ class Settings(BaseSettings):
         return self.data / "rubrics"
 
     @property
+    def retention(self) -> Path:
+        """The bureau's own classes of documents and how long they are kept; may be missing."""
+        return self.data / "retention.toml"
+
+    @property
     def temporal(self) -> Path:
         """The embedded Temporal server's own file; never evidence of anything."""
         return self.data / "temporal.db"

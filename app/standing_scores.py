@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from app.erased import Words, name_of, words_of
 from app.errors import AppError
-from audit.commitment import open_text
 from models.projections import Department, Review, Score
 from models.receipts import ReviewOutcome
-from models.side_stores import Person
 from rules.core.evaluation import Evaluation, RowScore
 from rules.core.reading import read_evaluation
 
@@ -25,13 +24,12 @@ if TYPE_CHECKING:
 class StandingRow:
     """A row of the newest scoring; `review` is None while nobody reviewed it or inside a group scored as a whole.
 
-    A row that the reviewer did not name is confirmed: its review score is its rule score, and it has no reason. A
-    reason that was erased is None too.
+    A row that the reviewer did not name is confirmed: its review score is its rule score, and it has no reason.
     """
 
     score: RowScore
     review: str | None
-    reason: str | None
+    reason: Words | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class StandingScores:
     department: str
     evaluation: Evaluation
     review: ReviewOutcome | None
-    by: str | None
+    by: Words | None
     rows: tuple[StandingRow, ...]
 
 
@@ -83,19 +81,20 @@ def _standing(session: Session, score: Score) -> StandingScores:
         evaluation=evaluation,
         review=outcome,
         by=by,
-        rows=tuple(_row(session, row, scored.get(row.id), confirmed=row.id in single) for row in evaluation.rows),
+        rows=tuple(
+            _row(session, score.book, row, scored.get(row.id), confirmed=row.id in single) for row in evaluation.rows
+        ),
     )
 
 
-def _reviewed(session: Session, review: Review) -> tuple[ReviewOutcome, str]:
+def _reviewed(session: Session, review: Review) -> tuple[ReviewOutcome, Words]:
     outcome = ReviewOutcome(
         evaluation_sequence=review.evaluation_sequence,
         total=review.total,
         grade=review.grade,
         rows=json.loads(review.document)["rows"],
     )
-    person = session.get(Person, review.actor)
-    return outcome, review.actor if person is None or person.name is None else person.name
+    return outcome, name_of(session, review.actor)
 
 
 def _single(evaluation: Evaluation, scored: set[str]) -> set[str]:
@@ -107,7 +106,7 @@ def _single(evaluation: Evaluation, scored: set[str]) -> set[str]:
     return {row.id for row in evaluation.rows if row.leaf} - inside
 
 
-def _row(session: Session, row: RowScore, scored: ReviewedScore | None, *, confirmed: bool) -> StandingRow:
+def _row(session: Session, book: str, row: RowScore, scored: ReviewedScore | None, *, confirmed: bool) -> StandingRow:
     if scored is not None:
-        return StandingRow(row, scored.score, open_text(session, scored.reason))
+        return StandingRow(row, scored.score, words_of(session, book, scored.reason))
     return StandingRow(row, row.score if confirmed else None, None)

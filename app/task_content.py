@@ -23,7 +23,7 @@ from rules.facts_file import load_facts
 
 if TYPE_CHECKING:
     from activities.desk import Desk
-    from app.counter import Counter
+    from app.window import Window
     from models.projections import Task
     from rules.core.facts import Facts
     from rules.core.rubric import Rubric
@@ -50,12 +50,12 @@ class DoTask:
 
 
 def content_of(
-    counter: Counter, desk: Desk, wanted: DoTask, task: Task, act: str, key: str
+    window: Window, desk: Desk, wanted: DoTask, task: Task, act: str, key: str
 ) -> tuple[Content, tuple[str, ...]]:
     """The content, and the inputs left out because the system witnesses them itself."""
     if act in _FILINGS:
         return _filed(_rubric(desk, task), act, wanted.facts)
-    typing = _Typing(counter, task.book, key)
+    typing = _Typing(window, task.book, key)
     if act == "self-evaluation.amend":
         reason = typing.required("opinion", wanted.opinion)
         return amendment_of(_rubric(desk, task), _facts(act, wanted.facts), reason)
@@ -98,18 +98,18 @@ def _facts(act: str, facts: Path | None) -> Facts:
 class _Typing:
     """Typed texts of one request: each is kept in the side store, and only its commitment goes on."""
 
-    def __init__(self, counter: Counter, book: str, request: str) -> None:
-        self._counter = counter
+    def __init__(self, window: Window, book: str, request: str) -> None:
+        self._window = window
         self._book = book
         self._request = request
 
     def commit(self, field: str, text: str | None) -> str | None:
-        return None if text is None else self._counter.commit(self._book, self._request, field, text)
+        return None if text is None else self._window.commit(self._book, self._request, field, text)
 
     def required(self, field: str, text: str | None) -> str:
         if text is None or not text.strip():
             raise AppError("task.text-needed", field=field)
-        return self._counter.commit(self._book, self._request, field, text)
+        return self._window.commit(self._book, self._request, field, text)
 
     def review(self, wanted: DoTask) -> ReviewResult:
         return ReviewResult(

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from activities.authority import appointments_of
-from app.counter import RequestRefusedError
-from app.errors import AppError
+from app.errors import AppError, RequestRefusedError
 from app.people import actor_of, naming_people
 from app.placed import placed
 from app.request_key import request_key, task_id
-from app.service import counter_of, require_service
 from app.task_content import DoTask, content_of
-from app.temporal_client import connect
+from app.window import window_of
 from app.wiring import machine_clock
 from deadlines.local_time import local_date
 from models.commands import Deed
@@ -90,20 +88,18 @@ def list_tasks(desk: Desk, book: str | None, login: str | None) -> list[OpenTask
 
 def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
     """Do it. Raises AppError `task.unknown`, OutageError `service.not-running`, and what the counter raises."""
-    running = require_service(settings)
     with desk.reading() as session:
         book, task = _find(session, wanted)
         actor = actor_of(session, wanted.login)
         act = wanted.act or task.act
         key = wanted.key or request_key(session, wanted, task, act)
-        shift = book.shift_seconds
 
     async def send() -> TaskDone:
-        counter = counter_of(await connect(running.address), desk, shift)
-        content, left_out = content_of(counter, desk, wanted, task, act, key)
+        window = await window_of(settings, desk, book)
+        content, left_out = content_of(window, desk, wanted, task, act, key)
         deed = Deed(actor=actor, act=act, matter=task.matter, content=content)
         with _placing(wanted.facts):
-            return TaskDone(await counter.act(task.book, task.department, key, deed), key, left_out)
+            return TaskDone(await window.act(task.book, task.department, key, deed), key, left_out)
 
     with naming_people(desk):
         return asyncio.run(send())

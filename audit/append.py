@@ -15,6 +15,7 @@ from audit.errors import StaleEpochError, UnknownBookError
 from audit.merkle import Frontier
 from audit.project import project
 from audit.record import record_hash
+from audit.sealed import Sealed
 from models.database import one_at_a_time
 from models.ledger import FIRST_PREVIOUS, Head, LedgerRecord
 from models.payloads import NEWEST
@@ -53,6 +54,7 @@ class BookWriter:
         self.book = book
         self.epoch = epoch
         self._head = head
+        self._sealed: Sealed | None = None
         # The clock of the machine may be set back; what is recorded later must not look earlier.
         self._recorded_at = max(instant_text(recorded_at), head.recorded_at)
 
@@ -71,8 +73,29 @@ class BookWriter:
         """The record that this key has already written."""
         return find(self.session, self.book, key)
 
+    @property
+    def size(self) -> int:
+        """How many records the book has."""
+        return self._head.sequence
+
+    @property
+    def root(self) -> str:
+        """The root of the tree over the book's records, in hex."""
+        return Frontier.parse(self._head.sequence, self._head.peaks).root().hex()
+
+    @property
+    def sealed(self) -> Sealed:
+        """How far the book is closed."""
+        if self._sealed is None:
+            self._sealed = Sealed.of(self.session, self.book)
+        return self._sealed
+
     def append(self, entry: Entry) -> LedgerRecord:
-        """Write one record, let the projections follow it, advance the head."""
+        """Write one record, let the projections follow it, advance the head.
+
+        Raises AuditError `ledger.sealed` or `ledger.outside-addendum` for what may not follow a seal.
+        """
+        self.sealed.require(entry.kind, entry.department, entry.payload)
         payload = canonical_bytes(entry.payload.model_dump(mode="json"))
         record = LedgerRecord(
             book=self.book,
@@ -102,6 +125,7 @@ class BookWriter:
         self._head.epoch, self._head.recorded_at = self.epoch, record.recorded_at
         self.session.add(self._head)
         self.session.flush()
+        self.sealed.follow(record.sequence, record.subject_department, entry.payload)
         return record
 
 

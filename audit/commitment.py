@@ -6,6 +6,7 @@ Erasing the side-store row leaves a commitment that nobody can open, and a chain
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from sqlmodel import Session, col, select
 from audit.append import find
 from audit.errors import AuditError, IdempotencyConflictError
 from models.database import one_at_a_time
+from models.erasures import Erasure
 from models.side_stores import CommittedText
 
 if TYPE_CHECKING:
@@ -61,7 +63,25 @@ def commit_text(
     return commitment
 
 
-def open_text(session: Session, commitment: str) -> str | None:
-    """The text behind a commitment; None when it was erased or belongs to another database."""
+@dataclass(frozen=True, slots=True)
+class OpenedText:
+    """What stands behind a commitment: the text, or its erasure; neither when another database holds it."""
+
+    text: str | None
+    erasure: Erasure | None = None
+
+
+def open_text(session: Session, book: str, commitment: str) -> OpenedText:
+    """The text behind a commitment of a book, or the erasure that took it away."""
     kept = session.get(CommittedText, commitment)
-    return None if kept is None else kept.text
+    if kept is not None and kept.text is not None:
+        return OpenedText(kept.text)
+    return OpenedText(None, erasure_of(session, commitment, book))
+
+
+def erasure_of(session: Session, target: str, book: str | None = None) -> Erasure | None:
+    """The erasure that was carried out on a text or a person, or None; a person may be erased by any book."""
+    query = select(Erasure).where(col(Erasure.target) == target, col(Erasure.erased_at).is_not(None))
+    if book is not None:
+        query = query.where(col(Erasure.book) == book)
+    return session.exec(query.order_by(col(Erasure.book), col(Erasure.sequence))).first()

@@ -47,6 +47,7 @@ class Said:
 
     field: str
     text: str | None
+    commitment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _said(live: Session, value: JsonValue, place: str) -> Iterator[Said]:
             where = f"{place}.{name}".lstrip(".")
             if name in _TEXTS and isinstance(inner, str) and len(inner) == _COMMITMENT_LENGTH:
                 kept = live.get(CommittedText, inner)
-                yield Said(where, None if kept is None else kept.text)
+                yield Said(where, None if kept is None else kept.text, inner)
             else:
                 yield from _said(live, inner, where)
     elif isinstance(value, list):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import Session, col, select
 
+import models.access_payloads
+import models.erasure_payloads
 import models.payloads
 from audit import project as projectors
 from audit import upcast
@@ -58,7 +60,8 @@ def _parts() -> Iterator[bytes]:
     for package in (projectors, upcast):
         for file in sorted(Path(package.__path__[0]).glob("*.py")):
             yield file.read_bytes()
-    yield Path(models.payloads.__file__).read_bytes()
+    for source in (models.payloads.__file__, models.access_payloads.__file__, models.erasure_payloads.__file__):
+        yield Path(source).read_bytes()
 
 
 def _fill(connection: Connection, progress: Callable[[str, int], None]) -> None:

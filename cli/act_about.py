@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cli.speaking import voice
 from deadlines.moves import WARNING
+from models.payloads import ACT_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,3 +22,8 @@ def act_about(task: Task, warnings: Iterable[RaisedWarning]) -> str:
         return act
     named = next((one.name for one in warnings if one.matter == task.matter), about)
     return voice.text("task.about", act=act, about=named if course == WARNING else about)
+
+
+def cause_word(act: str) -> str:
+    """An act of a person in words, or the kind of the record that something follows from."""
+    return voice.text(f"act.{act}") if act in ACT_KINDS else voice.text(f"cause.{act}")

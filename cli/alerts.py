@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cli.act_about import cause_word
 from cli.speaking import voice
 from deadlines.local_time import local_date
 from models.values import instant
@@ -26,7 +27,7 @@ def show_alerts(told: Sequence[ToldAlert]) -> None:
                 local_date(instant(alert.at)).isoformat(),
                 alert.department,
                 voice.text(f"alert.{alert.kind}", days=str(alert.days)),
-                voice.text(f"act.{alert.act}"),
+                cause_word(alert.act),
                 alert.matter,
                 alert.due,
             )

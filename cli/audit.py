@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from app.access.record import record_look
 from app.errors import AppError
 from app.verify_folder import Brought, verify_folder
 from audit.replay import Replay, Until, replay
@@ -16,12 +17,14 @@ from cli.exit_codes import DAMAGED
 from cli.explain import explain
 from cli.exports import export
 from cli.keys import rotate, show_keys
+from cli.looked import looked
+from cli.looking import Login, audit_look
 from cli.moments import day_of, until_of
 from cli.opening import books_of, existing_desk, founded
 from cli.progress import counting
 from cli.proofs import check, prove
 from cli.replayed import replay_json, show_replay
-from cli.seal import seal_book
+from cli.seal import seal, sign
 from cli.speaking import print_json
 from cli.verified import show_report
 from deadlines.local_time import end_of_day
@@ -31,7 +34,9 @@ commands = typer.Typer(help="审计：核验、重放、证明 / Verify, replay,
 commands.command("prove")(prove)
 commands.command("check-proof")(check)
 commands.command("export")(export)
-commands.command("seal")(seal_book)
+commands.command("sign")(sign)
+commands.command("seal")(seal)
+commands.command("looked")(looked)
 commands.command("explain")(explain)
 commands.command("diff")(diff)
 commands.command("key")(show_keys)
@@ -69,6 +74,7 @@ def replay_books(
     books: Books = None,
     sequence: Annotated[int | None, typer.Option("--sequence", min=1)] = None,
     on: Annotated[str | None, typer.Option("--date", help="YYYY-MM-DD")] = None,
+    login: Login = None,
     at: Annotated[str | None, typer.Option("--at", help="序号或日期 / a record's number or YYYY-MM-DD")] = None,
     recorded: Annotated[bool, typer.Option("--recorded", help="日期按入账时间 / days by recorded-at")] = False,
     department: Annotated[str | None, typer.Option("--department", help="只看一个部门 / this department only")] = None,
@@ -81,7 +87,9 @@ def replay_books(
     if at is not None:
         until, day = until_of(at, recorded=recorded), day_of(at)
     replays: list[Replay] = []
-    for book in books_of(desk, books):
+    chosen = books_of(desk, books)
+    record_look(desk, chosen, audit_look("audit replay", login, day=None if day is None else day.isoformat()))
+    for book in chosen:
         with counting("progress.replaying", book) as step:
             replays.append(replay(desk.engine, book, until, progress=step))
     if as_json:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cli.act_about import cause_word
 from cli.scores import BLANK
 from cli.speaking import listed, voice
+from cli.worded import shown
 from deadlines.local_time import local_date
 from models.values import instant
 
@@ -21,9 +23,9 @@ def show_change(seen: SeenChange) -> None:
     voice.say("changes.title", day=day, name=seen.name, book=seen.book, sequence=str(seen.sequence))
     voice.say(
         "changes.cause",
-        act=voice.text(f"act.{seen.act}"),
+        act=cause_word(seen.act),
         sequence=str(change.cause),
-        reason=voice.text("changes.erased") if seen.reason is None else seen.reason,
+        reason=BLANK if seen.reason is None else shown(seen.reason),
     )
     voice.say(
         "changes.total",

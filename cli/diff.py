@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from app.access.record import record_look
 from audit.moments import differences, tables_at
 from cli.differing import show_differences
+from cli.looking import Login, audit_look
 from cli.moments import until_of
 from cli.opening import existing_desk, one_book
 from cli.speaking import print_json, voice
@@ -19,11 +21,13 @@ def diff(
     book: Annotated[str | None, typer.Argument(help="账册，只有一册时可省 / book, if there are several")] = None,
     department: Annotated[str | None, typer.Option("--department", help="部门 / department")] = None,
     recorded: Annotated[bool, typer.Option("--recorded", help="日期按入账时间 / days by recorded-at")] = False,
+    login: Login = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """比较账册在两个时点的状态 / What differs between two moments; a day means its end in Shanghai."""
     _, desk = existing_desk()
     chosen = one_book(desk, book)
+    record_look(desk, [chosen], audit_look("audit diff", login, department))
     before, after = (tables_at(desk.engine, chosen, until_of(at, recorded=recorded)) for at in (start, end))
     found = [one for one in differences(before, after, chosen) if department is None or one.department == department]
     if as_json:

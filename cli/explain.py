@@ -6,38 +6,48 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.access.record import record_look
+from app.erased import name_of, words_of
 from audit.explain import explain_record
 from cli.differing import show_differences
+from cli.looking import Login, audit_look
 from cli.opening import existing_desk, one_book
 from cli.speaking import listed, print_json, voice
+from cli.worded import shown
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from audit.explain import Explanation, Related
 
 
 def explain(
     sequence: Annotated[int, typer.Argument(min=1, help="记录序号 / the record's number")],
     book: Annotated[str | None, typer.Argument(help="账册，只有一册时可省 / book, if there are several")] = None,
+    login: Login = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """说明一条记录：何事、何人、为何、改了什么、时限、后续 / What happened, who, why, what changed, what followed."""
     _, desk = existing_desk()
-    explained = explain_record(desk.engine, one_book(desk, book), sequence)
+    chosen = one_book(desk, book)
+    record_look(desk, [chosen], audit_look("audit explain", login))
+    explained = explain_record(desk.engine, chosen, sequence)
     if as_json:
         print_json(explained_json(explained))
     else:
-        show_explained(explained)
+        with desk.reading() as session:
+            show_explained(session, explained)
 
 
-def show_explained(explained: Explanation) -> None:
+def show_explained(session: Session, explained: Explanation) -> None:
     """Print it, the most important first."""
     record = explained.record
     voice.say("explained.what", sequence=str(record.sequence), happened=voice.text(f"happened.{record.kind}"))
     if record.subject_department is not None:
         voice.say("explained.about", department=record.subject_department, row=record.subject_row or "-")
     voice.say("explained.when", happened=record.happened_at, recorded=record.recorded_at)
-    _show_who(explained)
-    _show_why(explained)
+    _show_who(session, explained)
+    _show_why(session, explained)
     _show_deadline(explained)
     if explained.score is not None:
         voice.say("explained.score", before=explained.score[0], after=explained.score[1])
@@ -47,24 +57,28 @@ def show_explained(explained: Explanation) -> None:
         voice.say("explained.followed", records=_records(explained.followed))
 
 
-def _show_who(explained: Explanation) -> None:
+def _show_who(session: Session, explained: Explanation) -> None:
     who = explained.who
     if who.role == "system":
         voice.say("explained.system")
         return
-    name = voice.text("explained.nameless") if who.name is None else f"{who.name} ({who.login})"
+    words = name_of(session, who.actor)
+    if words.gone is not None:
+        name = shown(words)
+    else:
+        name = voice.text("explained.nameless") if who.name is None else f"{who.name} ({who.login})"
     voice.say("explained.who", name=name, role=voice.word("role", who.role), actor=who.actor)
     if who.since is not None:
         voice.say("explained.since", since=who.since, sequence=str(who.appointed_by_record))
 
 
-def _show_why(explained: Explanation) -> None:
+def _show_why(session: Session, explained: Explanation) -> None:
     if explained.causes:
         voice.say("explained.cause", records=_records(explained.causes))
     if explained.document is not None:
         voice.say("explained.document", document=explained.document)
     for said in explained.said:
-        text = voice.text("changes.erased") if said.text is None else said.text
+        text = shown(words_of(session, explained.record.book, said.commitment))
         voice.say("explained.said", field=said.field, text=text)
 
 

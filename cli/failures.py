@@ -30,6 +30,7 @@ _FAMILIES: Final = {
     "state": ("state",),
     "stage": ("stage",),
     "kind": ("kind",),
+    "retention": ("retention-class",),
 }
 # Blanks that hold several names, written one after the other in either language's signs.
 _LISTS: Final = frozenset({"known", "wanted", "triggers"})

@@ -22,7 +22,19 @@ if TYPE_CHECKING:
 # Each command lives in the module of its name. Only the one that is asked for is loaded: scoring a file should not
 # wait for a workflow engine to be imported.
 _SINGLE: Final = ("up", "rehearse", "score", "evaluate", "migrate", "backup", "restore")
-_GROUPS: Final = ("rubric", "task", "evidence", "deadline", "contact", "delivery", "audit")
+_GROUPS: Final = (
+    "rubric",
+    "task",
+    "evidence",
+    "deadline",
+    "correct",
+    "addendum",
+    "contact",
+    "delivery",
+    "audit",
+    "erasure",
+    "retention",
+)
 
 
 def choose_language(

@@ -44,8 +44,10 @@ def books_of(desk: Desk, chosen: list[str] | None) -> list[str]:
 
 
 def one_book(desk: Desk, chosen: str | None) -> str:
-    """The chosen book, or the only one. Raises AppError `book.unknown`, `cli.which-book`."""
+    """The chosen book, or the only one; an access book has to be named. Raises `book.unknown`, `cli.which-book`."""
     books = books_of(desk, None if chosen is None else [chosen])
+    if chosen is None:
+        books = [book for book in books if not book.endswith("/access")]
     if len(books) != 1:
         raise AppError("cli.which-book", known="、".join(books) or "-")
     return books[0]

@@ -8,11 +8,13 @@ from typing import Annotated
 
 import typer
 
+from app.access.record import record_look
 from app.errors import AppError
 from audit.durable import write_durably
 from audit.prove import Prover
 from audit.verifier.proof import ProofReport, check_proof
 from cli.exit_codes import DAMAGED
+from cli.looking import Login, export_look
 from cli.opening import existing_desk, one_book
 from cli.speaking import print_json, voice
 
@@ -25,6 +27,7 @@ def prove(
     department: Annotated[str | None, typer.Option("--department", help="部门 / department")] = None,
     earlier: Annotated[int | None, typer.Option("--from", min=1, help="记录数 / size of a checkpoint")] = None,
     later: Annotated[int | None, typer.Option("--to", min=1, help="记录数 / size of a checkpoint")] = None,
+    login: Login = None,
     output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
 ) -> None:
     """证明某部门得分在账 / Prove that a score is in the signed book, or that the book only grew."""
@@ -33,6 +36,7 @@ def prove(
         raise AppError("cli.prove-what")
     _, desk = existing_desk()
     chosen = one_book(desk, book)
+    record_look(desk, [chosen], export_look("audit prove", login, department))
     with desk.reading() as session:
         prover = Prover(session, desk.signer, chosen)
         proof = prover.score_of(department) if department is not None else prover.growth(earlier or 0, later or 0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cli.act_about import act_about
 from cli.scores import BLANK, print_remarks, print_scores, reason_text
 from cli.speaking import voice
+from cli.worded import shown
 from rules.core.reading import read_warning
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def show_reviewed(reviewed: Reviewed) -> None:
         rule=score.rule or BLANK,
         claimed=score.claimed or BLANK,
         score=score.score,
-        reason=reviewed.reason or BLANK,
+        reason=shown(reviewed.reason),
     )
 
 

@@ -84,7 +84,7 @@ def _rows_json(department: DepartmentResult) -> list[dict[str, object]]:
             "claimed": row.claimed,
             "score": row.score,
             "reviewed": reviewed[row.id].score.score if row.id in reviewed else None,
-            "reason": reviewed[row.id].reason if row.id in reviewed else None,
+            "reason": reviewed[row.id].reason.text if row.id in reviewed else None,
             "origin": row.basis,
             "difference": published[row.id].difference if row.id in published else None,
             "matches": published[row.id].matches if row.id in published else None,

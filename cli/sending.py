@@ -5,7 +5,16 @@ from __future__ import annotations
 import shlex
 from typing import Final
 
-_KEYED: Final = (("task", "do"), ("evidence", "add"), ("rubric", "adopt"), ("deadline", "extend"), ("evaluate",))
+_KEYED: Final = (
+    ("task", "do"),
+    ("evidence", "add"),
+    ("rubric", "adopt"),
+    ("deadline", "extend"),
+    ("evaluate",),
+    ("correct",),
+    ("addendum", "authorise"),
+    ("audit", "seal"),
+)
 
 
 def sent_again(arguments: list[str], key: str) -> str | None:

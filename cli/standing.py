@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from cli.scores import BLANK, indented, visible_rows
 from cli.speaking import voice
+from cli.worded import shown
 
 if TYPE_CHECKING:
+    from app.erased import Words
     from app.standing_scores import StandingRow, StandingScores
 
 
@@ -25,7 +27,7 @@ def show_standing(standing: StandingScores) -> None:
                 row.score.claimed or "",
                 row.score.score or BLANK,
                 row.review or BLANK,
-                row.reason or "",
+                "" if row.reason is None else shown(row.reason),
             )
             for row in standing.rows
             if row.score.id in visible or row.reason is not None
@@ -35,7 +37,7 @@ def show_standing(standing: StandingScores) -> None:
     voice.say("score.grade", grade=evaluation.grade or BLANK)
     if standing.review is not None:
         voice.say("receipt.reviewed", total=standing.review.total, grade=standing.review.grade)
-        voice.say("scores.by", name=standing.by or BLANK)
+        voice.say("scores.by", name=BLANK if standing.by is None else shown(standing.by))
 
 
 def standing_json(standing: StandingScores) -> dict[str, object]:
@@ -45,7 +47,7 @@ def standing_json(standing: StandingScores) -> dict[str, object]:
         "book": standing.book,
         "department": standing.department,
         "rule": {"score": evaluation.total, "of": evaluation.of, "grade": evaluation.grade},
-        "review": None if review is None else {"score": review.total, "grade": review.grade, "by": standing.by},
+        "review": None if review is None else {"score": review.total, "grade": review.grade, **_by(standing.by)},
         "rows": [_row_json(row) for row in standing.rows],
     }
 
@@ -58,5 +60,10 @@ def _row_json(row: StandingRow) -> dict[str, object]:
         "claimed": row.score.claimed,
         "rule": row.score.score,
         "review": row.review,
-        "reason": row.reason,
+        "reason": None if row.reason is None else row.reason.text,
+        **({} if row.reason is None else row.reason.to_data()),
     }
+
+
+def _by(name: Words | None) -> dict[str, object]:
+    return {"by": None} if name is None else {"by": name.text, **name.to_data()}

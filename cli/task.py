@@ -7,14 +7,18 @@ from typing import Annotated, Literal
 
 import typer
 
+from app.access.record import Look
 from app.alerts import list_alerts
 from app.changes import list_changes
+from app.correcting import list_corrections
 from app.settings import Settings
 from app.standing_scores import standing_scores
 from app.task_content import DoTask
 from app.tasks import OpenTask, do_task, list_tasks
 from cli.alerts import show_alerts
 from cli.changes import show_change
+from cli.corrections import show_correction
+from cli.looking import Login, look_at
 from cli.opening import existing_desk
 from cli.receipts import receipt_json, show_receipt
 from cli.speaking import listed, print_json, voice
@@ -28,12 +32,13 @@ Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
 
 @commands.command("list")
 def list_(
-    login: Annotated[str | None, typer.Option("--as", help="办理人 / who asks")] = None,
+    login: Login = None,
     book: Book = None,
     as_json: AsJson = False,
 ) -> None:
     """列出待办任务和期限 / Open tasks with their deadlines."""
     _, desk = existing_desk()
+    look_at(desk, Look("task list", login, own=True), book)
     tasks = list_tasks(desk, book, login)
     if as_json:
         print_json({"tasks": [task.to_data() for task in tasks]})
@@ -57,12 +62,13 @@ def _due(task: OpenTask) -> str:
 
 @commands.command("alerts")
 def alerts(
-    login: Annotated[str | None, typer.Option("--as", help="办理人 / who asks")] = None,
+    login: Login = None,
     book: Book = None,
     as_json: AsJson = False,
 ) -> None:
     """列出提醒、催办和通知 / What was said to a person's roles, the newest first."""
     _, desk = existing_desk()
+    look_at(desk, Look("task alerts", login, own=True), book)
     told = list_alerts(desk, book, login)
     if as_json:
         print_json({"alerts": [alert.to_data() for alert in told]})
@@ -73,11 +79,13 @@ def alerts(
 @commands.command("scores")
 def scores(
     department: Annotated[str, typer.Argument(help="部门 / department")],
+    login: Login = None,
     book: Book = None,
     as_json: AsJson = False,
 ) -> None:
     """逐行列出声称、规则、复核得分和理由 / Claimed, rule and review score of every row, with the reviewer's reasons."""
     _, desk = existing_desk()
+    look_at(desk, Look("task scores", login, department), book)
     found = standing_scores(desk, department, book)
     if as_json:
         print_json({"scores": [standing_json(one) for one in found]})
@@ -137,16 +145,22 @@ def do(
 @commands.command("changes")
 def changes(
     department: Annotated[str | None, typer.Option("--department", help="部门 / department")] = None,
+    login: Login = None,
     book: Book = None,
     as_json: AsJson = False,
 ) -> None:
     """查看更正引起的得分变化 / What amendments changed in scores: rows, rules, totals, causes."""
     _, desk = existing_desk()
+    look_at(desk, Look("task changes", login, department), book)
     found = list_changes(desk, book, department)
+    corrected = [seen for seen in list_corrections(desk, book, department) if seen.row.state == "approved"]
     if as_json:
-        print_json({"changes": [seen.to_data() for seen in found]})
+        changed = [seen.to_data() for seen in found]
+        print_json({"changes": changed, "corrections": [seen.to_data() for seen in corrected]})
         return
-    if not found:
+    if not found and not corrected:
         voice.say("changes.none")
     for seen in found:
         show_change(seen)
+    for correction in corrected:
+        show_correction(correction)

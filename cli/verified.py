@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cli.speaking import listed, voice
+from deadlines.local_time import local_date
+from models.values import instant
 
 if TYPE_CHECKING:
     from audit.verifier.report import BookReport, Damage, Report
@@ -21,8 +23,24 @@ def show_report(report: Report) -> None:
 def _show_book(book: BookReport) -> None:
     if book.ok:
         voice.say("verify.ok", book=book.book, count=str(book.count), hash=book.hash, heads=str(book.signed_heads))
+        for closing in book.closings:
+            voice.say(f"closing.{closing.what}", sequence=str(closing.sequence), about=closing.about)
         voice.say("verify.unproved" if book.unproved else "verify.proved", count=str(book.unproved))
-        return
+    else:
+        _show_damages(book)
+    for erasure in book.erasures:
+        voice.say(
+            "verify.erased",
+            what=voice.text(f"erased.{erasure.what}"),
+            sequence=str(erasure.sequence),
+            day=local_date(instant(erasure.moment)).isoformat(),
+            ground=voice.word("ground", erasure.ground),
+            asked=erasure.requested_by,
+            approved=erasure.approved_by,
+        )
+
+
+def _show_damages(book: BookReport) -> None:
     voice.say("verify.damaged", book=book.book, count=str(len(book.damages)))
     for damage in book.damages:
         _show_damage(damage)

@@ -12,7 +12,12 @@ _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 def local_date(instant: datetime) -> date:
     """Return the day in Shanghai on which an instant lies. Raises DeadlinesError for a time without a zone."""
-    return _aware(instant).astimezone(_SHANGHAI).date()
+    return local_clock(instant).date()
+
+
+def local_clock(instant: datetime) -> datetime:
+    """Return the instant as clocks in Shanghai show it. Raises DeadlinesError for a time without a zone."""
+    return _aware(instant).astimezone(_SHANGHAI)
 
 
 def at_local(day: date, clock: time) -> datetime:

@@ -34,8 +34,9 @@ MOVES: Final = (
     Move("monitoring", "filed", "monitoring.return", "reviewer", "open"),
     Move("self-evaluation", "open", "self-evaluation.file", "filler", "done"),
     Move("self-evaluation", "open", "evidence.add", "filler", "open"),
-    # What was filed may be amended as long as the year lives; nobody's turn changes by it.
+    # What was filed may be amended and proved as long as the year lives; nobody's turn changes by it.
     Move("self-evaluation", "done", "self-evaluation.amend", "filler", "done"),
+    Move("self-evaluation", "done", "evidence.add", "filler", "done"),
     Move("review", "open", "review.conclude", "reviewer", "done"),
     # The review stays open and awaits nobody, until the self-evaluation has been filed again.
     Move("review", "open", "self-evaluation.return", "reviewer", "open"),

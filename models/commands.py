@@ -9,11 +9,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
 
+from models.corrections import Commitment, Name, Right
 from models.values import Frozen
 
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,199}$")]
-Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-Commitment = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 InstantText = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
 
 
@@ -163,7 +162,61 @@ class Extend(Frozen):
     reason: Commitment
 
 
-Order = Annotated[Appoint | Adopt | Enrol | Reevaluate | Extend, Field(discriminator="kind")]
+class Seal(Frozen):
+    """Seal a concluded book: 1 closes the period, each later number the addendum that is open."""
+
+    kind: Literal["seal"] = "seal"
+    number: int = Field(ge=1)
+
+
+class Authorise(Frozen):
+    """Let a sealed book be added to, on the strength of a document whose number and title name no person.
+
+    `department` and `matters` are what may be taken up again (both or neither); `corrections` says whether records
+    may be corrected: those about the department, or any where none is named. The reason is a stored text.
+    """
+
+    kind: Literal["authorise"] = "authorise"
+    department: Name | None = None
+    matters: tuple[str, ...] = ()
+    corrections: bool = False
+    document: str = Field(min_length=1)
+    title: str = Field(min_length=1)
+    reason: Commitment
+
+
+class Propose(Frozen):
+    """Propose to correct the record `corrects`, whose hash is named too; the reason is a stored text."""
+
+    kind: Literal["propose"] = "propose"
+    corrects: int
+    hash: Commitment
+    right: Right
+    document: str = Field(min_length=1)
+    reason: Commitment
+
+
+class Approve(Frozen):
+    """Approve a proposed correction, by its record and that record's hash."""
+
+    kind: Literal["approve"] = "approve"
+    proposal: int
+    hash: Commitment
+
+
+class Decline(Frozen):
+    """Decline a proposed correction; the opinion is a stored text."""
+
+    kind: Literal["decline"] = "decline"
+    proposal: int
+    hash: Commitment
+    opinion: Commitment
+
+
+Order = Annotated[
+    Appoint | Adopt | Enrol | Reevaluate | Extend | Seal | Authorise | Propose | Approve | Decline,
+    Field(discriminator="kind"),
+]
 
 
 class BureauOrder(Frozen):

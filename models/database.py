@@ -28,6 +28,7 @@ _PRAGMAS = (
     "foreign_keys=ON",
     "busy_timeout=10000",
     "recursive_triggers=ON",
+    "secure_delete=ON",
 )
 
 

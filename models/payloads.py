@@ -10,8 +10,17 @@ from typing import Final, Literal
 
 from pydantic import JsonValue
 
+from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS, AccessOpened, DataLooked, LoginTried
 from models.commands import Content, Officer
+from models.erasure_payloads import ERASED_KINDS, Erased, ErasureRequested
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
+from models.sealing_payloads import (
+    AddendumAuthorised,
+    BookSealed,
+    CorrectionApproved,
+    CorrectionDeclined,
+    CorrectionProposed,
+)
 from models.values import Frozen
 
 Stage = Literal["monitoring", "score"]
@@ -272,8 +281,18 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("deadline.reminded", 1): ClockSaid,
     ("deadline.overdue", 1): ClockSaid,
     ("key.rotated", 1): KeyRotated,
+    ("erasure.requested", 1): ErasureRequested,
+    **dict.fromkeys(((kind, 1) for kind in ERASED_KINDS.values()), Erased),
+    ("access.opened", 1): AccessOpened,
+    **dict.fromkeys(((kind, 1) for kind in ACCESS_KINDS), DataLooked),
+    **dict.fromkeys(((kind, 1) for kind in LOGIN_KINDS), LoginTried),
     ("year.concluded", 1): YearConcluded,
     ("book.concluded", 1): BookConcluded,
+    ("book.sealed", 1): BookSealed,
+    ("addendum.authorised", 1): AddendumAuthorised,
+    ("correction.proposed", 1): CorrectionProposed,
+    ("correction.approved", 1): CorrectionApproved,
+    ("correction.declined", 1): CorrectionDeclined,
 }
 
 # What the writer writes; everything before it is read as if it had been this.

@@ -9,6 +9,9 @@ from typing import Final
 
 from sqlmodel import Field, SQLModel
 
+from models.erasures import Erasure
+from models.sealing_tables import Addendum, Correction, Seal
+
 
 class Book(SQLModel, table=True):
     """An opened book: its bureau, year, kind, time shift and frozen work calendar."""
@@ -280,4 +283,8 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Review,
     Finding,
     Alert,
+    Seal,
+    Addendum,
+    Correction,
+    Erasure,
 )

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +12,7 @@ from tests.support.clock import STARTS, StepClock
 from tests.support.desks import copied, desk_at, new_data, server_desk
 from tests.support.lanes import mark_thorough
 from tests.support.postgresql import Server, running_server
+from tests.support.real_year import REAL, open_real_year
 from tests.support.shijing import BOOK, Shijing
 
 if TYPE_CHECKING:
@@ -108,6 +109,24 @@ def played(
     """Shijing's whole year, concluded."""
     template, start = played_data
     year = Shijing(desk_at(copied(template, data), evaluators, clock), start)
+    yield year
+    year.desk.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def real_data(tmp_path_factory: pytest.TempPathFactory, empty_data: Path, evaluators: Evaluators) -> Path:
+    """A data folder with Shijing's whole year in a real book; tests copy it."""
+    data = copied(empty_data, tmp_path_factory.mktemp("real") / "data")
+    year = open_real_year(desk_at(data, evaluators))
+    year.play()
+    year.desk.engine.dispose()
+    return data
+
+
+@pytest.fixture
+def real(data: Path, real_data: Path, evaluators: Evaluators) -> Iterator[Shijing]:
+    """Shijing's whole year in a real book, concluded."""
+    year = Shijing(desk_at(copied(real_data, data), evaluators, StepClock(datetime.now(UTC))), book=REAL)
     yield year
     year.desk.engine.dispose()
 

@@ -144,7 +144,7 @@ class BureauCycle:
             return
         year = workflow.get_external_workflow_handle(year_id(self.input.opening.book, result.department))
         try:
-            await year.signal("take_turns", TurnsTaken(turns=result.turns))
+            await year.signal("take_turns", TurnsTaken(turns=result.turns, corrected=result.corrected))
         except FailureError as error:
             # The record stands. A year that ended while the order was under way has nothing left to climb.
             workflow.logger.warning("order not passed on", extra={"department": result.department, "said": str(error)})

@@ -106,7 +106,9 @@ class DepartmentYear:
     async def take_turns(self, taken: TurnsTaken) -> None:
         """An order of the bureau changed turns of this department."""
         async with self.lock:
-            self._take(tuple(turn for turn in taken.turns if is_news(turn, self.turns.get(turn.matter))))
+            known = self.turns
+            told = (turn for turn in taken.turns if is_news(turn, known.get(turn.matter), corrected=taken.corrected))
+            self._take(tuple(told))
 
     @workflow.query
     def standing(self) -> tuple[Turn, ...]:

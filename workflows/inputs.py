@@ -38,9 +38,10 @@ class CycleRun(Frozen):
 
 
 class TurnsTaken(Frozen):
-    """Turns that an order of the bureau changed."""
+    """Turns that an order of the bureau changed; `corrected` if a due day in them may be earlier than before."""
 
     turns: tuple[Turn, ...]
+    corrected: bool = False
 
 
 class YearReport(Frozen):

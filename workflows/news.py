@@ -8,15 +8,18 @@ if TYPE_CHECKING:
     from models.receipts import Turn
 
 
-def is_news(told: Turn, known: Turn | None) -> bool:
+def is_news(told: Turn, known: Turn | None, *, corrected: bool = False) -> bool:
     """A matter that the year does not know, one that has ended, or a later day for the very act that it awaits.
 
     An order may be sent again, and what the year knows may have moved on since. So nothing else that it knows is
-    replaced: the same act awaited since the same day is the same asking, and its due day only ever moves back.
+    replaced: the same act awaited since the same day is the same asking, and its due day only ever moves back, unless
+    a correction took a wrong day away. A review that awaits nobody any more may be opened again.
     """
     if known is None or told.state == "done":
         return True
-    return _asking(told) == _asking(known) and _due(told) > _due(known)
+    if corrected and known.state == "done":
+        return True
+    return _asking(told) == _asking(known) and (corrected or _due(told) > _due(known))
 
 
 def _asking(turn: Turn) -> tuple[str, str, str] | None:

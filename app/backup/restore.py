@@ -7,6 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from sqlmodel import Session
+
 from app.backup.manifest import checked_manifest
 from app.backup.sealed_keys import opened_keys
 from app.errors import AppError
@@ -14,11 +16,14 @@ from app.settings import Settings
 from app.verify_folder import verify_folder
 from app.wiring import open_database
 from audit.durable import write_durably
+from audit.erase import erase_again
 from audit.rebuild import bring_up
 from models.copy_database import copy_database
 from models.database import sqlite_engine
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from app.backup.manifest import Manifest
     from audit.verifier.report import Report
 
@@ -55,12 +60,24 @@ def _fill_database(settings: Settings, file: Path) -> None:
     """A file is copied as it is; a server is filled from a copy, because opening a database writes beside it."""
     if settings.database_url is None:
         shutil.copyfile(file, settings.database)
+        copy = sqlite_engine(settings.database)
+        try:
+            _erase_again(copy)
+        finally:
+            copy.dispose()
         return
     with TemporaryDirectory(prefix="jixiao-") as folder:
         copy, target = sqlite_engine(Path(shutil.copy(file, folder))), open_database(settings)
         try:
             bring_up(copy)
             copy_database(copy, target)
+            _erase_again(target)
         finally:
             copy.dispose()
             target.dispose()
+
+
+def _erase_again(engine: Engine) -> None:
+    """What the restored ledger says was erased does not come back, whatever the copy's side stores held."""
+    with Session(engine) as session, session.begin():
+        erase_again(session)

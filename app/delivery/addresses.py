@@ -10,6 +10,7 @@ from app.errors import AppError
 from audit.durable import write_durably
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from pathlib import Path
 
 LEAST_SECRET: Final = 16
@@ -92,6 +93,13 @@ def read_address(folder: Path, contact: str) -> Address | None:
     except FileNotFoundError:
         return None
     return Address(url, secret)
+
+
+def forget_strangers(folder: Path, known: Container[str], before: float) -> None:
+    """Remove addresses of contacts that are gone, as far as they were written before an instant (seconds since 1970)."""
+    for file in folder.iterdir() if folder.is_dir() else ():
+        if file.name not in known and file.stat().st_mtime < before:
+            file.unlink(missing_ok=True)
 
 
 def forget_address(folder: Path, contact: str) -> None:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audit.commitment import open_text
+from app.erased import Words, words_of
 from models.receipts import ReviewedScore
 from rules.core.numbers import exact
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A row that the reviewer scored; `reason` is None once its text was erased."""
+    """A row that the reviewer scored, with the reason in words or its erasure."""
 
     score: ReviewedScore
-    reason: str | None
+    reason: Words
 
     @property
     def departs(self) -> bool:
@@ -35,4 +35,4 @@ def reviewed_rows(session: Session, review: Review | None) -> tuple[Reviewed, ..
     if review is None:
         return ()
     scores = [ReviewedScore.model_validate(row) for row in json.loads(review.document)["rows"]]
-    return tuple(Reviewed(score, open_text(session, score.reason)) for score in scores)
+    return tuple(Reviewed(score, words_of(session, review.book, score.reason)) for score in scores)

@@ -10,6 +10,8 @@ from audit.errors import AuditError
 from audit.project.acts import project_act
 from audit.project.changes import project_change
 from audit.project.clock import project_clock
+from audit.project.corrections import project_approval, project_decline, project_proposal
+from audit.project.erasures import project_erased, project_erasure_request
 from audit.project.evaluations import project_made, project_reevaluation, project_undecided
 from audit.project.extensions import project_extension
 from audit.project.openings import (
@@ -18,13 +20,16 @@ from audit.project.openings import (
     project_book,
     project_book_end,
     project_enrolment,
+    project_nothing,
     project_phase,
     project_resumption,
-    project_rotation,
     project_year_end,
 )
+from audit.project.sealing import project_addendum, project_seal
 from audit.project.warnings import project_warnings
 from audit.upcast import payload_of, place_of
+from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS
+from models.erasure_payloads import ERASED_KINDS
 from models.payloads import ACT_KINDS
 
 if TYPE_CHECKING:
@@ -51,9 +56,17 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "deadline.extended": project_extension,
     "deadline.reminded": project_clock,
     "deadline.overdue": project_clock,
-    "key.rotated": project_rotation,
+    "key.rotated": project_nothing,
+    "erasure.requested": project_erasure_request,
+    **dict.fromkeys(ERASED_KINDS.values(), project_erased),
+    **dict.fromkeys(("access.opened", *ACCESS_KINDS, *LOGIN_KINDS), project_nothing),
     "year.concluded": project_year_end,
     "book.concluded": project_book_end,
+    "book.sealed": project_seal,
+    "addendum.authorised": project_addendum,
+    "correction.proposed": project_proposal,
+    "correction.approved": project_approval,
+    "correction.declined": project_decline,
 }
 
 

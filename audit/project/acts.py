@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from models.ledger import LedgerRecord
     from models.payloads import ActDone
+    from models.receipts import ReviewOutcome
 
 
 def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> None:
@@ -29,7 +30,7 @@ def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> Non
         case Filed() | Amendment():
             _add_filing(session, record, payload)
         case ReviewResult() as review:
-            _add_review(session, record, payload)
+            add_review(session, record, payload.review, record.actor)
             begun = order_findings(session, record, review)
         case _:
             _follow(session, record, payload)
@@ -79,17 +80,18 @@ def _add_evidence(session: Session, record: LedgerRecord, evidence: NewEvidence)
     )
 
 
-def _add_review(session: Session, record: LedgerRecord, payload: ActDone) -> None:
-    if payload.review is not None:
+def add_review(session: Session, record: LedgerRecord, outcome: ReviewOutcome | None, actor: str) -> None:
+    """Keep the outcome of a review by this person; an earlier one stays beside it."""
+    if outcome is not None:
         session.add(
             Review(
                 book=record.book,
                 sequence=record.sequence,
                 department=department_of(record),
-                actor=record.actor,
-                evaluation_sequence=payload.review.evaluation_sequence,
-                total=payload.review.total,
-                grade=payload.review.grade,
-                document=canonical_bytes(payload.review.model_dump(mode="json", include={"rows"})).decode(),
+                actor=actor,
+                evaluation_sequence=outcome.evaluation_sequence,
+                total=outcome.total,
+                grade=outcome.grade,
+                document=canonical_bytes(outcome.model_dump(mode="json", include={"rows"})).decode(),
             )
         )

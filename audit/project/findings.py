@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.commands import ReviewResult
+    from models.corrections import RightFinding
     from models.ledger import LedgerRecord
     from models.payloads import ActDone
 
 _STATES = {"finding.answer": "answered", "finding.return": "ordered", "finding.accept": "closed"}
 PREFIX = "finding/"
+WITHDRAWN = "withdrawn"
 
 
 def order_findings(session: Session, record: LedgerRecord, review: ReviewResult) -> frozenset[str]:
@@ -45,4 +47,15 @@ def follow_finding(session: Session, record: LedgerRecord, payload: ActDone) -> 
             finding.days_late = payload.days_late
         finding.measure = payload.content.measure
     finding.state, finding.sequence = _STATES[payload.act], record.sequence
+    session.add(finding)
+
+
+def correct_finding(session: Session, record: LedgerRecord, right: RightFinding) -> None:
+    """A finding that was about another row gets the right one; one that was raised by mistake is withdrawn."""
+    finding = session.get_one(Finding, (record.book, department_of(record), right.finding))
+    finding.sequence = record.sequence
+    if right.row is None:
+        finding.state = WITHDRAWN
+    else:
+        finding.row = right.row
     session.add(finding)

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
         BookOpened,
         CycleResumed,
         DepartmentEnrolled,
-        KeyRotated,
         PhaseOpened,
         RubricAdopted,
         YearConcluded,
     )
+    from models.values import Frozen
 
 
 def project_book(session: Session, record: LedgerRecord, payload: BookOpened) -> None:
@@ -113,8 +113,8 @@ def project_phase(session: Session, record: LedgerRecord, payload: PhaseOpened) 
         begin_matter(session, record, turn)
 
 
-def project_rotation(_session: Session, _record: LedgerRecord, _payload: KeyRotated) -> None:
-    """Nothing follows: keys lie in files beside the signed heads."""
+def project_nothing(_session: Session, _record: LedgerRecord, _payload: Frozen) -> None:
+    """Nothing follows: keys lie in files beside the signed heads, and a look leaves what it looked at as it was."""
 
 
 def project_year_end(session: Session, record: LedgerRecord, _payload: YearConcluded) -> None:

@@ -12,6 +12,7 @@ from models.projections import Matter, Task
 
 if TYPE_CHECKING:
     from models.ledger import LedgerRecord
+    from models.projections import Extension
     from models.receipts import Awaited, Turn, WaitingTurn
 
 _LADDER = {"since", "reminders", "overdue", "escalation", "extended_on"}
@@ -34,12 +35,22 @@ def begin_matter(session: Session, record: LedgerRecord, turn: Turn) -> None:
 
 
 def move_matter(session: Session, record: LedgerRecord, turn: Turn, days_late: int = 0) -> None:
-    """A matter takes its next turn: its open tasks are done, the next one opens."""
+    """A matter takes its next turn: its open tasks are done by the record's actor, the next one opens."""
+    _move(session, record, turn)
+    _close_tasks(session, record, turn.matter, days_late, record.actor)
+    _take_turn(session, record, turn)
+
+
+def end_matter(session: Session, record: LedgerRecord, turn: Turn) -> None:
+    """A matter ends without an answer: nobody did what was awaited."""
+    _move(session, record, turn)
+    _close_tasks(session, record, turn.matter, 0, None)
+
+
+def _move(session: Session, record: LedgerRecord, turn: Turn) -> None:
     matter = session.get_one(Matter, (record.book, department_of(record), turn.matter))
     matter.state, matter.sequence = turn.state, record.sequence
     session.add(matter)
-    _close_tasks(session, record, turn.matter, days_late)
-    _take_turn(session, record, turn)
 
 
 def extend_task(session: Session, record: LedgerRecord, turn: WaitingTurn) -> Task:
@@ -57,6 +68,14 @@ def extend_task(session: Session, record: LedgerRecord, turn: WaitingTurn) -> Ta
     return task
 
 
+def judge_again(session: Session, record: LedgerRecord, extension: Extension, days_late: int) -> None:
+    """The task that an extension gave time to is done; its due day and lateness follow the day that was right."""
+    key = (extension.book, extension.department, extension.matter, extension.act, extension.round)
+    task = session.get_one(Task, key)
+    task.due, task.days_late, task.sequence = extension.due, days_late, record.sequence
+    session.add(task)
+
+
 def _ladder(awaited: Awaited) -> str:
     # What an earlier book did not know is left out where it is empty: its tables have to come out as they were.
     unsaid = set() if awaited.escalation else {"escalation"}
@@ -68,11 +87,11 @@ def _take_turn(session: Session, record: LedgerRecord, turn: Turn) -> None:
         session.add(_new_task(session, record, turn.matter, turn.awaited))
 
 
-def _close_tasks(session: Session, record: LedgerRecord, matter: str, days_late: int) -> None:
+def _close_tasks(session: Session, record: LedgerRecord, matter: str, days_late: int, by: str | None) -> None:
     for task in _tasks(session, record, matter):
         if task.state == "open":
             task.state, task.sequence = "done", record.sequence
-            task.done_at, task.done_by = record.received_at or record.happened_at, record.actor
+            task.done_at, task.done_by = record.received_at or record.happened_at, by
             task.days_late = days_late
             session.add(task)
 

@@ -17,6 +17,12 @@ _KEYS: Final = {
     False: "brought along 自备",
 }
 
+_CLOSINGS: Final = {
+    "seal": "seal 封账",
+    "addendum": "addendum 补充记录",
+    "correction": "correction 更正",
+}
+
 
 def report_text(report: BundleReport) -> str:
     """Write every line of the report."""
@@ -27,6 +33,11 @@ def _lines(report: BundleReport) -> Iterator[str]:
     yield "jixiao.bundle-report/1"
     yield from _ledger(report)
     yield from _scores(report)
+    for note in report.ledger.erasures:
+        yield (
+            f"erased 已抹除: {note.what} {note.target}, {note.moment}, ground 事由 {note.ground}, "
+            f"asked 申请 {note.requested_by}, approved 批准 {note.approved_by}, record 记录 {note.sequence}"
+        )
     for department, standing in sorted(report.scores.standings.items()):
         yield from _standing(department, standing)
     for damage in report.damages:
@@ -46,6 +57,8 @@ def _ledger(report: BundleReport) -> Iterator[str]:
     yield f"checkpoints 签名链头: {ledger.signed_heads}, newest at 最新于 {newest}"
     yield f"proved 已证: {ledger.proved}, unproved 未证: {ledger.unproved}"
     yield f"key 公钥: {_KEYS[report.own_key]}"
+    for closing in ledger.closings:
+        yield f"{_CLOSINGS[closing.what]}: record 记录 {closing.sequence}, {closing.about}"
     for line in report.heads.keys:
         yield f"key 公钥: {line}"
 

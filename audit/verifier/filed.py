@@ -29,6 +29,8 @@ class Filed:
         """Take a record about the department. Raises ShapeError for one that is not of its kind's form."""
         self._witness.turns.take(entry)
         payload = entry.payload
+        if entry.kind == "correction.approved":
+            self._judge_again(payload)
         content = payload.get("content") if isinstance(payload, dict) else None
         kind = content.get("kind") if isinstance(content, dict) else None
         if kind not in {"filed", "amendment"}:
@@ -38,6 +40,13 @@ class Filed:
         self._lists[phase] = _replaced(standing, lists) if kind == "amendment" else lists
         # Lateness is that of the first filing: what comes again after a return is not late for it.
         self._witness.filed.setdefault(phase, (entry.sequence, number(payload, "days_late") == 0))
+
+    def _judge_again(self, payload: Json) -> None:
+        """A day that a correction put right judges the filing on it; lateness is that of the first filing."""
+        judged = payload.get("judged") if isinstance(payload, dict) else None
+        for phase, (sequence, _) in self._witness.filed.items():
+            if sequence == judged:
+                self._witness.filed[phase] = (sequence, number(payload, "days_late") == 0)
 
     def read_in_mid_year(self, sequence: int, *, made: bool) -> None:
         """Take the last mid-year reading; one that stayed undecided says nothing of warnings."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Kind: TypeAlias = Literal[
     "altered",
@@ -26,6 +26,9 @@ Kind: TypeAlias = Literal[
     "file-missing",
     "file-changed",
     "file-unlisted",
+    "after-seal",
+    "seal-differs",
+    "correction-differs",
 ]
 
 _LAST = 2**63
@@ -57,11 +60,32 @@ class Damage:
         }
 
 
+class Closing(NamedTuple):
+    """A seal with its number, an addendum with its document, or an approved correction with the record it corrects."""
+
+    what: Literal["seal", "addendum", "correction"]
+    sequence: int
+    about: str
+
+
+class ErasureNote(NamedTuple):
+    """One erasure: `what` is "text" or "person", `target` the commitment or the actor id, `moment` domain time."""
+
+    sequence: int
+    what: str
+    target: str
+    moment: str
+    ground: str
+    requested_by: str
+    approved_by: str
+
+
 @dataclass(frozen=True, slots=True)
 class BookReport:
     """One book: `count` records, the last one's `hash`, the tree's `root`, and how far signed heads vouch for it.
 
-    `root` is None behind a damaged record.
+    `root` is None behind a damaged record. `closings` are its seals, addenda and approved corrections, `erasures` the
+    texts and names that the book says were erased.
 
     `signed_heads` are the heads with a good signature, `proved` the records up to the last head that agrees, and
     `unproved` the records after it. `complete` is False if the reader gave up after too many damages.
@@ -75,6 +99,8 @@ class BookReport:
     damages: tuple[Damage, ...]
     complete: bool = True
     root: str | None = None
+    closings: tuple[Closing, ...] = ()
+    erasures: tuple[ErasureNote, ...] = ()
 
     @property
     def unproved(self) -> int:
@@ -133,5 +159,7 @@ def _book_data(book: BookReport) -> dict[str, object]:
         "proved": book.proved,
         "unproved": book.unproved,
         "complete": book.complete,
+        "closings": [one._asdict() for one in book.closings],
+        "erasures": [erasure._asdict() for erasure in book.erasures],
         "damages": [damage.to_data() for damage in book.damages],
     }

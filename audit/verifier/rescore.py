@@ -70,6 +70,8 @@ class Rescoring:
         if entry.kind == "evaluation.undecided":
             return self._left_undecided(entry)
         self._of(entry.department).take(entry)
+        if entry.kind == "correction.approved":
+            return self._corrected(entry)
         return self._reviewed(entry) if entry.kind == "review.concluded" else None
 
     def _adopt(self, payload: Json) -> dict[str, str] | None:
@@ -125,13 +127,27 @@ class Rescoring:
     def _reviewed(self, entry: Entry) -> dict[str, str] | None:
         self.reviews += 1
         payload = entry.payload
+        changes = {text(row, "row"): text(row, "score") for row in rows(mapping(payload, "content"), "rows")}
+        return self._final(entry, mapping(payload, "review"), changes)
+
+    def _corrected(self, entry: Entry) -> dict[str, str] | None:
+        """A corrected review is the one that stood with another score of one row."""
+        right = mapping(entry.payload, "right")
+        if right.get("kind") != "score":
+            return None
         standing = self.standings.setdefault(entry.department, Standing())
-        outcome = mapping(payload, "review")
+        before = [] if standing.final is None else rows(standing.final[1], "rows")
+        changes = {text(row, "row"): text(row, "score") for row in before if row.get("row") != right.get("row")}
+        if right.get("score") is not None:
+            changes[text(right, "row")] = text(right, "score")
+        return self._final(entry, mapping(entry.payload, "review"), changes)
+
+    def _final(self, entry: Entry, outcome: dict[str, Json], changes: dict[str, str]) -> dict[str, str] | None:
+        standing = self.standings.setdefault(entry.department, Standing())
         standing.final = (entry.sequence, outcome)
         if standing.score is None or number(outcome, "evaluation_sequence") != standing.score[0]:
             return {"evaluation": str(outcome.get("evaluation_sequence"))}
         evaluation = standing.score[1]
-        changes = {text(row, "row"): text(row, "score") for row in rows(mapping(payload, "content"), "rows")}
         rubric = self._rubric(standing.rubric_hash)
         try:
             final = final_score(rubric, rows(evaluation, "rows"), changes, rows(evaluation, "adjustments"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from audit.verifier.shape import mapping, rows, text
+from audit.verifier.shape import mapping, number, rows, text
 
 if TYPE_CHECKING:
     from audit.verifier.canonical import Json
@@ -41,12 +41,16 @@ class Turns:
     matters: dict[str, tuple[int, str]] = field(default_factory=dict)
     warned: list[str] = field(default_factory=list)
     _open: dict[str, Wait] = field(default_factory=dict)
+    _extended: dict[int, Wait] = field(default_factory=dict)
 
     def take(self, entry: Entry) -> None:
         """Follow one record. Raises ShapeError for one that is not of its kind's form."""
         payload = entry.payload
         if entry.kind == "deadline.extended":
             self._extend(entry, mapping(payload, "turn"))
+            return
+        if entry.kind == "correction.approved" and mapping(payload, "right").get("kind") == "day":
+            self._put_right(entry, number(payload, "corrects"), text(mapping(payload, "right"), "due"))
             return
         if entry.kind == "warnings.raised":
             raised = [mapping(each, "turn") for each in rows(payload, "raised")]
@@ -81,3 +85,10 @@ class Turns:
         wait = self._open.get(text(turn, "matter"))
         if wait is not None:
             wait.due, wait.sequence = text(mapping(turn, "awaited"), "due"), entry.sequence
+            self._extended[entry.sequence] = wait
+
+    def _put_right(self, entry: Entry, corrected: int, due: str) -> None:
+        """The day of an extension was wrong: what it gave time to is due on the right one, done or not."""
+        wait = self._extended.get(corrected)
+        if wait is not None:
+            wait.due, wait.sequence = due, entry.sequence

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from audit.verifier.content import ContentCheck
 from audit.verifier.database import Database, HeadRow, opened
 from audit.verifier.demanded_heads import DemandedHeads
+from audit.verifier.erasures import ErasureNotes
 from audit.verifier.errors import VerifierError
 from audit.verifier.evidence import EvidenceFiles
 from audit.verifier.head_files import Heads, books_with_heads, no_heads, read_heads
 from audit.verifier.held import read_held, vouched
 from audit.verifier.report import BookReport, Damage, Report, in_order
+from audit.verifier.seals import SEALED, Seals
 from audit.verifier.walk import Walk
 
 if TYPE_CHECKING:
@@ -67,17 +69,20 @@ def verify_book(
 ) -> BookReport:
     """Verify one book; `check` sees every record that is in its place, with its number, and may find more."""
     walk = Walk(book, database, vouched(heads.by_count.values(), heads.held, book))
-    content = ContentCheck(book, evidence)
+    content, erasures = ContentCheck(book, evidence), ErasureNotes(book)
+    seals = Seals(book, database)
     demanded = DemandedHeads(book, heads.sizes)
     damages = list(heads.damages)
     missed: list[Damage] = []
     complete = True
     for record in database.records(book):
         number = walk.number
+        root = walk.root if record.kind == SEALED else None
         found, stands = walk.take(record)
         damages += found
         if stands:
-            damages += content.damages(record, number)
+            damages += [*content.damages(record, number), *erasures.take(record, number)]
+            damages += seals.damages(record, number, root)
             missed += demanded.take(record, number)
             damages += check(record, number) if check is not None else []
         if len(damages) >= _MOST_DAMAGES:
@@ -98,6 +103,8 @@ def verify_book(
         damages=in_order(damages),
         complete=complete,
         root=walk.root,
+        closings=tuple(seals.told),
+        erasures=erasures.found,
     )
 
 

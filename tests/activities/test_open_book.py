@@ -60,7 +60,8 @@ def test_an_officer_with_a_role_that_is_none_is_refused(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "book", ["guangzhou-baiyun/2027", "白云/2027/real", "b/1999/real", "b/2027/play", "", "b/2027/real/x"]
+    "book",
+    ["guangzhou-baiyun/2027", "白云/2027/real", "b/1999/real", "b/2027/play", "", "b/2027/real/x", "b/2027/access"],
 )
 def test_a_book_id_that_is_none_is_refused(desk: Desk, book: str) -> None:
     with refused(desk, "book.bad-id") as told:

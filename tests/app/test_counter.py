@@ -239,5 +239,5 @@ def test_an_order_that_stands_in_the_ledger_gets_its_receipt_also_when_the_book_
     first = shijing.order("r", shijing.enrolment("tonghe", "同和")).receipt
     shijing.play()
     assert ordered(shijing, "r") == first
-    with pytest.raises(IdempotencyConflictError):
+    with pytest.raises(RequestRefusedError, match=r"ledger\.idempotency-conflict"):
         ordered(shijing, "r", "tongde")

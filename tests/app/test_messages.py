@@ -12,13 +12,17 @@ from app.delivery.pace import Digest
 from app.delivery.queue import QUEUED
 from app.messages import catalogue, language_of_environment, languages, sentence
 from app.outages import _DATABASE, _DISK
+from app.retention_schedule import _SHIPPED, DocumentClass, _read
 from audit.project.warnings import _STATES as _ANSWERED
 from audit.verifier.proof import Fault as ProofFault
+from audit.verifier.report import Closing
 from audit.verifier.report import Kind as DamageKind
 from deadlines.moves import PHASES, STATES
 from deadlines.roles import ROLES
+from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS
 from models.book import BookKind
 from models.commands import WarningAnswer
+from models.erasure_payloads import Ground, What
 from models.payloads import ACT_KINDS, NEWEST, Stage
 from models.projections import ALERT_KINDS, PROJECTIONS
 from rules.comparison import Because
@@ -75,6 +79,15 @@ FAMILIES: dict[str, Iterable[str]] = {
     "colour.*": _words(Colour, "colour"),
     "stage.*": get_args(Stage),
     "kind.*": get_args(BookKind),
+    "closing.*": get_args(get_type_hints(Closing)["what"]),
+    "cause.*": ("reevaluation.ordered", "correction.approved"),
+    "addendum-state.*": ("open", "sealed"),
+    "correction-state.*": ("proposed", "approved", "declined"),
+    "ground.*": get_args(Ground),
+    "looked.*": (*ACCESS_KINDS, *LOGIN_KINDS),
+    "erased.*": get_args(What),
+    "retention-class.*": _read(_SHIPPED),
+    "retention-basis.*": _words(DocumentClass, "basis"),
     "course.*": ("warning", "finding"),
     "finding-state.*": ("ordered", "answered", "closed"),
     "happened.*": NEWEST,

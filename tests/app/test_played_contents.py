@@ -14,7 +14,7 @@ from app.scenario import PlayedAct
 from audit.commitment import open_text
 from models.commands import Amendment, Answer, Filed, ReviewResult
 from rules.core.facts import Claim
-from tests.support.shijing import DEPARTMENT, rubric_file, shijing_facts
+from tests.support.shijing import BOOK, DEPARTMENT, rubric_file, shijing_facts
 
 if TYPE_CHECKING:
     from temporalio.client import Client
@@ -46,7 +46,7 @@ def test_a_played_review_scores_rows_and_keeps_each_reason(contents: Contents) -
     assert isinstance(review, ReviewResult)
     assert [(row.row, row.score) for row in review.rows] == [("funds", "12"), ("carry-over", "1")]
     with contents.stage.desk.reading() as session:
-        assert [open_text(session, row.reason) for row in review.rows] == ["无据可查", "少"]
+        assert [open_text(session, BOOK, row.reason).text for row in review.rows] == ["无据可查", "少"]
 
 
 def test_a_played_self_evaluation_files_the_claims_of_its_file_and_the_targets_do_not(contents: Contents) -> None:
@@ -70,4 +70,4 @@ def test_a_played_return_brings_its_opinion(contents: Contents) -> None:
     answer = played_act(contents, "self-evaluation.return", opinion="请补实际完成值")
     assert isinstance(answer, Answer)
     with contents.stage.desk.reading() as session:
-        assert open_text(session, answer.opinion or "") == "请补实际完成值"
+        assert open_text(session, BOOK, answer.opinion or "").text == "请补实际完成值"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import Session, select
 
-from audit.commitment import SALT_BYTES, commit_text, commitment_of, open_text
+from audit.commitment import SALT_BYTES, OpenedText, commit_text, commitment_of, open_text
 from audit.errors import AuditError, IdempotencyConflictError
 from audit.replay import replay
 from audit.verifier import verify
@@ -77,7 +77,8 @@ def test_words_may_change_while_the_request_does_not_stand(shijing: Shijing) -> 
     assert first != second
     with shijing.desk.reading() as session:
         # The first sending may still be on its way to its record: its words are kept beside the corrected ones.
-        assert (open_text(session, first), open_text(session, second)) == ("同意。", "不同意。")
+        opened = [open_text(session, BOOK, one).text for one in (first, second)]
+    assert opened == ["同意。", "不同意。"]
 
 
 def test_words_of_a_request_that_stands_may_not_change(shijing: Shijing) -> None:
@@ -144,9 +145,9 @@ def test_erasing_every_text_leaves_the_book_whole(played: Shijing, data: Path) -
     assert dump(data / "jixiao.db", "ledger") == before
     assert replay(played.desk.engine, BOOK).mismatches == ()
     with played.desk.reading() as session:
-        assert {open_text(session, commitment) for commitment in commitments} == {None}
+        assert {open_text(session, BOOK, commitment).text for commitment in commitments} == {None}
 
 
 def test_a_commitment_of_another_database_opens_to_nothing(shijing: Shijing) -> None:
     with shijing.desk.reading() as session:
-        assert open_text(session, "0" * 64) is None
+        assert open_text(session, BOOK, "0" * 64) == OpenedText(None)

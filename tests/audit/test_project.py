@@ -9,6 +9,7 @@ from audit.errors import AuditError
 from audit.project import project
 from audit.replay import compare_tables, empty_tables
 from models.commands import Answer
+from models.erasures import Erasure
 from models.ledger import LedgerRecord
 from models.payloads import FORMS
 from models.projections import (
@@ -23,6 +24,7 @@ from models.projections import (
     ScoreChange,
     Task,
 )
+from models.sealing_tables import Addendum, Correction, Seal
 from tests.support.shijing import BOOK, awaited_of, local
 from tests.support.tampered import Tampered
 
@@ -123,8 +125,9 @@ def test_dropping_every_table_and_rebuilding_it_from_the_ledger_gives_the_same(
 
 def test_a_year_leaves_its_traces_in_every_table(played: Shijing) -> None:
     with played.desk.reading() as session:
-        # Nothing was put off and nothing amended in this year.
-        assert [table for table in PROJECTIONS if not session.exec(select(table)).all()] == [Extension, ScoreChange]
+        # Nothing was put off, amended, sealed, corrected or erased in this year.
+        empty = [Extension, ScoreChange, Seal, Addendum, Correction, Erasure]
+        assert [table for table in PROJECTIONS if not session.exec(select(table)).all()] == empty
         tasks = session.exec(select(Task)).all()
         matters = session.exec(select(Matter)).all()
         assert {task.state for task in tasks} == {"done"}

@@ -8,8 +8,10 @@ from sqlmodel import col, select
 from audit.errors import UnknownBookError
 from audit.replay import Until, compare_tables, replay
 from models.commands import Appoint
+from models.erasures import Erasure
 from models.ledger import LedgerRecord
 from models.projections import PROJECTIONS, AdoptedRubric, Extension, Matter, Score, ScoreChange, Task
+from models.sealing_tables import Addendum, Correction, Seal
 from tests.support.shijing import BOOK, PEOPLE, RECORDS, Shijing, local
 
 if TYPE_CHECKING:
@@ -24,8 +26,9 @@ MORE = """
 INSERT INTO finding SELECT book, department, 'more', sequence, row, text, state, measure, days_late FROM finding
 """
 
-# Nothing was put off and nothing amended in this year.
-FILLED = [table for table in PROJECTIONS if table not in (Extension, ScoreChange)]
+# Nothing was put off, amended, sealed, corrected or erased in this year.
+EMPTY = (Extension, ScoreChange, Seal, Addendum, Correction, Erasure)
+FILLED = [table for table in PROJECTIONS if table not in EMPTY]
 
 
 def rows_of(year: Shijing) -> dict[str, int]:

@@ -263,8 +263,8 @@ def test_a_row_that_the_rules_decided_stands_unless_the_reviewer_changes_it_with
     assert "office-costs" not in changed["government-services"]
     (departing,) = [one for one in five["panyu/human-resources"].reviewed if one.departs]
     assert (departing.score.row, departing.score.rule, departing.score.score) == ("execution", "9.920", "9.915")
-    assert departing.reason is not None
-    assert "63522" in departing.reason
+    assert departing.reason.text is not None
+    assert "63522" in departing.reason.text
     scores = {row.id: row.score for row in five["panyu/government-services"].evaluation.rows}
     assert scores["office-costs"] == "0.500"
 

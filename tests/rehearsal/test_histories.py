@@ -47,10 +47,3 @@ async def _replay(histories: list[WorkflowHistory]) -> None:
     )
     for history in histories:
         await replayer.replay_workflow(history)
-
-
-def test_no_name_and_no_text_is_in_a_history(shijing: Played) -> None:
-    with temporal_server(shijing.settings.temporal, shijing.settings.logs / "again.log", skipping=True) as address:
-        whole = "\n".join(history.to_json() for history in asyncio.run(_histories(address)))
-    planted = ("填报人", "复核员", "tianbao", "支出偏慢", "整改到位")
-    assert [words for words in planted if words in whole] == []

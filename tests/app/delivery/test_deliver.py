@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,10 @@ from app.delivery.parcel import take_parcel
 from app.delivery.queue import queue_news
 from app.delivery.send import send
 from app.errors import AppError
+from audit.erase import erase
 from models.side_stores import Contact
 from tests.support.outside import Web
-from tests.support.shijing import DEPARTMENT
+from tests.support.shijing import DEPARTMENT, PEOPLE
 from tests.support.told import SECRET
 
 if TYPE_CHECKING:
@@ -244,6 +246,22 @@ def test_what_was_queued_for_a_contact_while_it_was_removed_is_moot_too(told: To
         session.delete(session.exec(select(Contact)).one())
     rounds(told, 2)
     assert (web.received, told.states()) == ([], ["moot"])
+
+
+def test_with_an_erased_person_contacts_and_addresses_go(told: Told, web: Web) -> None:
+    told.reach("tianbao", f"{web.url}\n{SECRET}")
+    told.reach("jixiaoke", f"{web.url}\n{SECRET}")
+    for file in told.post.addresses.iterdir():
+        os.utime(file, (0, 0))
+    told.remind()
+    queue_news(told.post)
+    with Session(told.year.desk.engine) as session, session.begin():
+        erase(session, "person", PEOPLE["filler"])
+    rounds(told, 2)
+    assert (web.received, told.states()) == ([], ["moot"])
+    with told.year.desk.reading() as session:
+        (kept,) = session.exec(select(Contact)).all()
+    assert [file.name for file in told.post.addresses.iterdir()] == [kept.contact]
 
 
 def test_news_of_long_ago_are_not_told_when_delivering_begins(told: Told, web: Web) -> None:

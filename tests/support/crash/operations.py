@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlmodel import Session
 
-from audit.seal import seal
+from audit.vouch import vouch
 from models.commands import Answer
 from tests.support.amendments import TEN, amend
 from tests.support.clock import STARTS
@@ -51,7 +51,7 @@ def _rescore(year: Shijing) -> None:
 
 def _seal(year: Shijing) -> None:
     with Session(year.desk.engine) as session:
-        seal(session, year.desk.signer, BOOK)
+        vouch(session, year.desk.signer, BOOK)
 
 
 def _open(year: Shijing) -> None:

@@ -1,0 +1,87 @@
+"""A due day that was put off to the wrong day: what is awaited gets the right one, what was done is judged anew."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from sqlmodel import col, select
+
+from activities.corrections.effect import Case, Effect
+from activities.enrolled import enrolled
+from activities.errors import RefusedError
+from activities.extend_deadline import extension_day
+from activities.turn import standing
+from audit.filings import filings_of
+from deadlines.deadline import days_late, extended
+from deadlines.local_time import local_date
+from deadlines.moves import PHASES
+from models.corrections import RightDay
+from models.projections import Extension, Task
+from models.receipts import Turn, WaitingTurn
+from models.values import instant
+
+if TYPE_CHECKING:
+    from models.projections import Filing
+
+_FILING: Final = "filler"
+
+
+def standing_day(case: Case) -> RightDay:
+    """The day that the extension gives now. Refused when a later extension replaced it."""
+    return RightDay(due=_extension(case).due)
+
+
+def day_effect(case: Case, right: RightDay) -> Effect:
+    """The turn with the right day, or the lateness of what was done, judged on it.
+
+    Refused for a day that is no extension, for one that would make late what came in time, for an answer to a warning
+    or a finding that has been given, and in a year that has ended without an addendum.
+    """
+    extension = _extension(case)
+    deadline = extended(date.fromisoformat(extension.due_before), extension_day(right.due))
+    if enrolled(case.session, case.book, case.department).concluded and case.writer.sealed.addendum is None:
+        raise RefusedError("year.concluded", book=case.book, department=case.department)
+    key = (case.book, case.department, extension.matter, extension.act, extension.round)
+    task = case.session.get_one(Task, key)
+    if task.state == "open":
+        return Effect(turns=(_turn(case, extension, deadline.day),))
+    return _judged(case, extension, task, deadline.day)
+
+
+def _extension(case: Case) -> Extension:
+    given = case.session.get_one(Extension, (case.book, case.corrected.sequence))
+    later = select(Extension.sequence).where(
+        col(Extension.book) == case.book,
+        col(Extension.department) == case.department,
+        col(Extension.matter) == given.matter,
+        col(Extension.act) == given.act,
+        col(Extension.round) == given.round,
+        col(Extension.sequence) > given.sequence,
+    )
+    if case.session.exec(later).first() is not None:
+        raise RefusedError("correction.superseded", sequence=str(given.sequence))
+    return given
+
+
+def _turn(case: Case, extension: Extension, day: date) -> Turn:
+    turn = WaitingTurn.model_validate(standing(case.session, case.book, case.department, extension.matter).model_dump())
+    said_on = local_date(instant(case.received_at)).isoformat()
+    update = {"due": day.isoformat(), "provisional": False, "extended_on": said_on}
+    return Turn(**{**turn.model_dump(), "awaited": turn.awaited.model_copy(update=update)})
+
+
+def _judged(case: Case, extension: Extension, task: Task, day: date) -> Effect:
+    if extension.matter not in PHASES:
+        raise RefusedError("correction.answered", matter=extension.matter, sequence=str(extension.sequence))
+    late = days_late(instant(task.done_at or ""), day)
+    if late > task.days_late:
+        raise RefusedError("correction.makes-late", due=day.isoformat(), before=str(task.days_late), after=str(late))
+    filings = [one for one in filings_of(case.session, case.book, case.department, extension.matter) if _whole(one)]
+    judged = filings[extension.round - 1].sequence if task.role == _FILING else None
+    return Effect(days_late=late, judged=judged)
+
+
+def _whole(filing: Filing) -> bool:
+    return bool(json.loads(filing.document)["kind"] == "filed")

@@ -1,0 +1,67 @@
+"""What the record of an order says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from activities.corrections.decide import approval_of, decline_of
+from activities.corrections.propose import proposal_of
+from activities.extend_deadline import extension
+from activities.seal_book import addendum_of, seal_of
+from models.commands import Adopt, Appoint, Approve, Authorise, Decline, Enrol, Extend, Propose, Reevaluate, Seal
+from models.payloads import AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
+from rules.rubric_file import load_rubric
+
+if TYPE_CHECKING:
+    from activities.desk import Desk
+    from activities.signatures import OrderCall
+    from audit.append import BookWriter
+    from models.values import Frozen
+
+
+def order_payload(desk: Desk, writer: BookWriter, call: OrderCall) -> Frozen:
+    """The words of the order, beside what the book itself adds to them; refused where it cannot be carried out."""
+    order = call.order.order
+    if isinstance(order, Seal | Authorise):
+        return seal_of(writer, call, order) if isinstance(order, Seal) else addendum_of(desk, writer, call, order)
+    if isinstance(order, Propose | Approve | Decline):
+        return _correction(desk, writer, call, order)
+    return _in_the_year(writer, call, order)
+
+
+def _correction(desk: Desk, writer: BookWriter, call: OrderCall, order: Propose | Approve | Decline) -> Frozen:
+    match order:
+        case Propose():
+            return proposal_of(desk, writer, call, order)
+        case Approve():
+            return approval_of(desk, writer, call, order)
+        case Decline():
+            return decline_of(writer, call, order)
+
+
+def _in_the_year(writer: BookWriter, call: OrderCall, order: Appoint | Adopt | Enrol | Reevaluate | Extend) -> Frozen:
+    match order:
+        case Appoint():
+            return AppointmentMade(**order.model_dump(exclude={"kind"}), approved_by=call.order.actor)
+        case Adopt():
+            return _adoption(order)
+        case Enrol():
+            return DepartmentEnrolled(name=order.name, rubric_hash=order.rubric_hash)
+        case Reevaluate():
+            return ReevaluationOrdered(stage=order.stage)
+        case Extend():
+            return extension(writer.session, call, order)
+
+
+def _adoption(adopt: Adopt) -> RubricAdopted:
+    """The file's bytes and canonical JSON go into the book, so that it can be replayed when the file is long gone."""
+    text = adopt.yaml.encode()
+    file = load_rubric(text, "rubric.yaml")
+    return RubricAdopted(
+        document=adopt.document,
+        rubric=file.rubric.id,
+        version=file.rubric.version,
+        hash=file.hash,
+        yaml=adopt.yaml,
+        canonical=file.canonical.decode(),
+    )

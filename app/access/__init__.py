@@ -1,0 +1,1 @@
+"""Who looked: the access book (查阅记录) beside each real book."""

@@ -1,0 +1,121 @@
+"""What may still be written into a book: everything until it is sealed (封账), then what an open addendum authorises.
+
+The ledger itself is asked, not a table: whatever path a record takes, the writer holds to this.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from sqlmodel import Session, col, select
+
+from audit.errors import AuditError
+from audit.upcast import payload_of
+from models.ledger import LedgerRecord
+from models.payloads import ActDone, EvaluationMade, EvaluationUndecided, ScoreChanged
+from models.sealing_payloads import (
+    AddendumAuthorised,
+    BookSealed,
+    CorrectionApproved,
+    CorrectionDeclined,
+    CorrectionProposed,
+)
+
+if TYPE_CHECKING:
+    from models.receipts import Turn
+    from models.values import Frozen
+
+# A key that is no longer trusted and a person who asks to be forgotten cannot wait for a document; nobody's figures
+# are touched by either.
+ALWAYS: Final = frozenset({"key.rotated", "erasure.requested", "text.erased", "person.erased"})
+
+
+@dataclass(slots=True)
+class Sealed:
+    """How far a book is closed: its last seal, and the addendum that is open since with what it has taken up."""
+
+    book: str
+    number: int = 0
+    sequence: int = 0
+    addendum: AddendumAuthorised | None = None
+    department: str | None = None
+    begun: int = 0
+    taken_up: set[tuple[str | None, str]] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, session: Session, book: str) -> Sealed:
+        """Read it from the records since the last seal."""
+        standing = cls(book)
+        query = select(LedgerRecord).where(col(LedgerRecord.book) == book)
+        seals = query.where(col(LedgerRecord.kind) == "book.sealed").order_by(col(LedgerRecord.sequence).desc())
+        last = session.exec(seals.limit(1)).one_or_none()
+        if last is not None:
+            since = query.where(col(LedgerRecord.sequence) >= last.sequence).order_by(col(LedgerRecord.sequence))
+            for record in session.exec(since):
+                standing.follow(record.sequence, record.subject_department, payload_of(record))
+        return standing
+
+    def require(self, kind: str, department: str | None, payload: Frozen) -> None:
+        """Raise AuditError `ledger.sealed` or `ledger.outside-addendum` for a record that may not follow."""
+        if not self.number or kind in ALWAYS:
+            return
+        if isinstance(payload, AddendumAuthorised) and self.addendum is None:
+            return
+        if self.addendum is None or not self._covers(self.addendum, department, payload):
+            raise self._refusal(kind, department)
+
+    def require_open(self, department: str, matter: str) -> None:
+        """Raise what an act on this matter would be refused with, before anything else about it is looked at."""
+        if self.number and (department, matter) not in self.taken_up:
+            raise self._refusal(matter, department)
+
+    def follow(self, sequence: int, department: str | None, payload: Frozen) -> None:
+        """Take a record that was written."""
+        match payload:
+            case BookSealed():
+                self.number, self.sequence = payload.number, sequence
+                self.addendum, self.taken_up = None, set()
+            case AddendumAuthorised():
+                self.addendum, self.department, self.begun = payload, department, sequence
+                self.taken_up = {(department, matter) for matter in payload.matters}
+            case _ if self.addendum is not None:
+                self.taken_up.update((department, turn.matter) for turn in _turns(payload))
+
+    def _refusal(self, what: str, department: str | None) -> AuditError:
+        if self.addendum is None:
+            return AuditError(
+                "ledger.sealed", book=self.book, what=what, seal=str(self.number), sequence=str(self.sequence)
+            )
+        return AuditError(
+            "ledger.outside-addendum",
+            book=self.book,
+            what=what,
+            department=department or "-",
+            document=self.addendum.document,
+            sequence=str(self.begun),
+        )
+
+    def _covers(self, addendum: AddendumAuthorised, department: str | None, payload: Frozen) -> bool:
+        match payload:
+            case BookSealed():
+                return payload.number == self.number + 1
+            case CorrectionProposed() | CorrectionApproved() | CorrectionDeclined():
+                return addendum.corrections and self.department in (None, department)
+            case ActDone():
+                return (department, payload.matter) in self.taken_up
+            case EvaluationMade() | EvaluationUndecided() | ScoreChanged():
+                return payload.cause > self.begun
+            case _:
+                return False
+
+
+def _turns(payload: Frozen) -> tuple[Turn, ...]:
+    """The turns that a record brings: what an addendum has moved along it may also bring to its end."""
+    match payload:
+        case ActDone() | CorrectionApproved():
+            return payload.turns
+        case ScoreChanged():
+            return () if payload.reopened is None else (payload.reopened,)
+        case _:
+            return ()

@@ -1,0 +1,66 @@
+"""`jixiao addendum`: let a sealed book be added to, on the strength of a document."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from app.sealing import Authorising, authorise_addendum, list_addenda
+from app.settings import Settings
+from cli.opening import existing_desk, one_book
+from cli.receipts import receipt_json, show_receipt
+from cli.speaking import print_json, voice
+
+commands = typer.Typer(help="补充记录：封账后凭文件补记 / Add to a sealed book by a document", no_args_is_help=True)
+
+AsJson = Annotated[bool, typer.Option("--json")]
+Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
+
+
+@commands.command("authorise")
+def authorise(
+    login: Annotated[str, typer.Option("--as", help="绩效管理科室 / the performance office")],
+    document: Annotated[str, typer.Option("--document", help="文号，不写人名 / the document's number, no names")],
+    title: Annotated[str, typer.Option("--title", help="文件名，不写人名 / its title, no names")],
+    reason: Annotated[str, typer.Option("--reason", help="理由 / why")],
+    book: Book = None,
+    department: Annotated[str | None, typer.Option("--department", help="部门 / department")] = None,
+    matter: Annotated[list[str] | None, typer.Option("--matter", help="可重办的事项 / a matter to take up")] = None,
+    corrections: Annotated[bool, typer.Option("--corrections", help="允许更正 / let records be corrected")] = False,
+    key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """准许补充记录 / Authorise an addendum: who, why, by which document, and what it may touch."""
+    _, desk = existing_desk()
+    wanted = Authorising(
+        book=one_book(desk, book),
+        login=login,
+        document=document,
+        title=title,
+        reason=reason,
+        department=department,
+        matters=tuple(matter or ()),
+        corrections=corrections,
+        key=key,
+    )
+    receipt = authorise_addendum(Settings(), desk, wanted)
+    if as_json:
+        print_json(receipt_json(receipt, wanted.request))
+    else:
+        show_receipt(receipt, wanted.request)
+
+
+@commands.command("list")
+def list_(book: Book = None, as_json: AsJson = False) -> None:
+    """列出补充记录 / Every addendum of a book and whether it is open."""
+    _, desk = existing_desk()
+    found = list_addenda(desk, one_book(desk, book))
+    if as_json:
+        print_json({"addenda": found})
+        return
+    if not found:
+        voice.say("addendum.none")
+    for one in found:
+        said = {name: str(value) for name, value in one.items() if name in ("number", "document", "title", "sequence")}
+        voice.say("addendum.line", **said, state=voice.word("addendum-state", str(one["state"])))
