@@ -108,14 +108,10 @@ class SeenCorrection:
         row = self.row.model_dump(exclude={"document", "paper", "reason", "proposed_by", "decided_by"})
         said = self.said.model_dump(mode="json", exclude={"hash", "reason", "document"})
         people = {"proposed_by": self.by, "decided_by": self.decided_by}
-        return {
-            **said,
-            **row,
-            **people,
-            "document": self.row.paper,
-            "reason": self.reason.text,
-            **self.reason.to_data(),
-        }
+        return {**said, **row, **people, **self._words()}
+
+    def _words(self) -> dict[str, object]:
+        return {"document": self.row.paper, "reason": self.reason.text, **self.reason.to_data()}
 
 
 def list_corrections(desk: Desk, book: str | None, department: str | None = None) -> list[SeenCorrection]:

@@ -96,7 +96,7 @@ def read_address(folder: Path, contact: str) -> Address | None:
 
 
 def forget_strangers(folder: Path, known: Container[str], before: float) -> None:
-    """Remove addresses of contacts that are gone, as far as they were written before an instant (seconds since 1970)."""
+    """Remove the addresses of contacts that are gone; one that is younger than `before` (seconds since 1970) stays."""
     for file in folder.iterdir() if folder.is_dir() else ():
         if file.name not in known and file.stat().st_mtime < before:
             file.unlink(missing_ok=True)
