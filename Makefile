@@ -53,7 +53,7 @@ lock: setup ## lock the dependencies anew, by hash and without addresses
 	  cd requirements && ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --no-annotate $${set%%:*} -o $${set##*:}.txt && cd ..; done
 
-bench: setup ## ratios of one run: the engine beside the interpreter
+bench: setup ## ratios of one run: engine, append, batch, verify and replay, each beside its floor
 	@$(BIN)/python -m bench
 
 bench-scale: setup ## whole years of made-up districts; COUNTS="25 50 100" departments

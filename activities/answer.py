@@ -24,7 +24,7 @@ from models.sealing_payloads import CorrectionApproved
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.commands import Content, Deed
+    from models.commands import Deed
     from models.ledger import LedgerRecord
 
 _NOTED: Final = set(ChangeNote.model_fields)
@@ -101,10 +101,6 @@ def require_same_act(record: LedgerRecord, department: str, deed: Deed) -> None:
     """The key has been used: by the same act, or by another one, which is a conflict."""
     if (record.subject_department, record.actor, record.kind) == (department, deed.actor, ACT_KINDS.get(deed.act)):
         done = payload_as(record, ActDone)
-        if done.matter == deed.matter and _bytes(done.content) == _bytes(deed.content):
+        if done.matter == deed.matter and canonical_bytes(done.content) == canonical_bytes(deed.content):
             return
     raise IdempotencyConflictError(book=record.book, key=record.key, sequence=str(record.sequence))
-
-
-def _bytes(content: Content) -> bytes:
-    return canonical_bytes(content.model_dump(mode="json"))

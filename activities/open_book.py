@@ -45,7 +45,7 @@ def open_book(desk: Desk, call: BookOpening) -> Receipt:
                 payload=payload,
             )
         )
-        if record.payload != canonical_bytes(payload.model_dump(mode="json")):
+        if record.payload != canonical_bytes(payload):
             raise IdempotencyConflictError(book=record.book, key=record.key, sequence=str(record.sequence))
         receipt = receipt_of(session, record)
     sign_head(desk, call.opening.book)

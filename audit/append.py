@@ -7,19 +7,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Final
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import instance_dict, manager_of_class
+from sqlmodel import Session, col
+from sqlmodel import select as select_model
 
 from audit.canonical import canonical_bytes
 from audit.errors import StaleEpochError, UnknownBookError
 from audit.merkle import Frontier
-from audit.project import project
+from audit.project import check_form, follow
+from audit.project.rows import change_rows, table_of
 from audit.record import record_hash
 from audit.sealed import Sealed
 from models.database import one_at_a_time
 from models.ledger import FIRST_PREVIOUS, Head, LedgerRecord
 from models.payloads import NEWEST
 from models.values import Frozen, instant_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_COLUMNS: Final = tuple(table_of(LedgerRecord).columns.keys())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +53,9 @@ class BookWriter:
 
     def __init__(self, session: Session, book: str, epoch: int, recorded_at: datetime) -> None:
         """Lock the head. Raises UnknownBookError before the opening record, StaleEpochError for an older epoch."""
-        locking = select(Head).where(Head.book == book).with_for_update()
-        # Read anew behind the lock: what the session saw before it may be what the writer before us has changed.
-        head = session.exec(locking, execution_options={"populate_existing": True}).one_or_none()
+        # Columns, no object: what the session saw before the lock may be what the writer before us has changed.
+        locking = select(*table_of(Head).columns).where(col(Head.book) == book).with_for_update()
+        head = session.connection().execute(locking).one_or_none()
         if head is None:
             raise UnknownBookError(book=book)
         if epoch < head.epoch:
@@ -53,7 +63,8 @@ class BookWriter:
         self.session = session
         self.book = book
         self.epoch = epoch
-        self._head = head
+        self._last = str(head.hash)
+        self._frontier = Frontier.parse(head.sequence, head.peaks)
         self._sealed: Sealed | None = None
         # The clock of the machine may be set back; what is recorded later must not look earlier.
         self._recorded_at = max(instant_text(recorded_at), head.recorded_at)
@@ -76,12 +87,12 @@ class BookWriter:
     @property
     def size(self) -> int:
         """How many records the book has."""
-        return self._head.sequence
+        return self._frontier.size
 
     @property
     def root(self) -> str:
         """The root of the tree over the book's records, in hex."""
-        return Frontier.parse(self._head.sequence, self._head.peaks).root().hex()
+        return self._frontier.root().hex()
 
     @property
     def sealed(self) -> Sealed:
@@ -95,11 +106,28 @@ class BookWriter:
 
         Raises AuditError `ledger.sealed` or `ledger.outside-addendum` for what may not follow a seal.
         """
+        return self.append_all((entry,))[0]
+
+    def append_all(self, entries: Sequence[Entry]) -> list[LedgerRecord]:
+        """Write records one behind the other as `append` would, with one statement for each table.
+
+        None of them may be made from what another one leads to. Raises IntegrityError for a key that is used, in the
+        book or twice here; then nothing may be committed. Raises what `append` raises.
+        """
+        records = [self._next(entry) for entry in entries]
+        if records:
+            rows = [{name: instance_dict(record)[name] for name in _COLUMNS} for record in records]
+            self.session.connection().execute(table_of(LedgerRecord).insert(), rows)
+            follow(self.session, [(record, entry.payload) for record, entry in zip(records, entries, strict=True)])
+            self._advance()
+        return records
+
+    def _next(self, entry: Entry) -> LedgerRecord:
+        """The record behind the last one; only when it is inserted it stands."""
         self.sealed.require(entry.kind, entry.department, entry.payload)
-        payload = canonical_bytes(entry.payload.model_dump(mode="json"))
-        record = LedgerRecord(
+        record = _unvalidated(
             book=self.book,
-            sequence=self._head.sequence + 1,
+            sequence=self._frontier.size + 1,
             happened_at=instant_text(entry.happened_at),
             recorded_at=self._recorded_at,
             received_at=entry.received_at,
@@ -112,24 +140,34 @@ class BookWriter:
             subject_evidence=entry.evidence,
             key=entry.key,
             epoch=self.epoch,
-            payload=payload,
-            previous=self._head.hash,
-            hash="",
+            payload=canonical_bytes(entry.payload),
+            previous=self._last,
         )
-        record.hash = record_hash(record)
-        frontier = Frontier.parse(self._head.sequence, self._head.peaks).append(bytes.fromhex(record.hash))
-        self.session.add(record)
-        self.session.flush()
-        project(self.session, record)
-        self._head.sequence, self._head.hash, self._head.peaks = record.sequence, record.hash, frontier.text()
-        self._head.epoch, self._head.recorded_at = self.epoch, record.recorded_at
-        self.session.add(self._head)
-        self.session.flush()
+        check_form(record, entry.payload)
+        instance_dict(record)["hash"] = self._last = record_hash(record)
+        self._frontier = self._frontier.append(bytes.fromhex(self._last))
         self.sealed.follow(record.sequence, record.subject_department, entry.payload)
         return record
+
+    def _advance(self) -> None:
+        moved = {
+            "sequence": self._frontier.size,
+            "hash": self._last,
+            "epoch": self.epoch,
+            "recorded_at": self._recorded_at,
+            "peaks": self._frontier.text(),
+        }
+        change_rows(self.session, Head, col(Head.book) == self.book, **moved)
+
+
+def _unvalidated(**columns: str | int | bytes | None) -> LedgerRecord:
+    """A record as the database would give it back: validating its columns would take longer than writing them."""
+    record: LedgerRecord = manager_of_class(LedgerRecord).new_instance()
+    instance_dict(record).update(columns)
+    return record
 
 
 def find(session: Session, book: str, key: str) -> LedgerRecord | None:
     """The record of a book with this idempotency key."""
-    query = select(LedgerRecord).where(col(LedgerRecord.book) == book, col(LedgerRecord.key) == key)
+    query = select_model(LedgerRecord).where(col(LedgerRecord.book) == book, col(LedgerRecord.key) == key)
     return session.exec(query).one_or_none()

@@ -1,14 +1,20 @@
-"""The bytes of a payload: RFC 8785 canonical JSON, narrowed to what never reads differently elsewhere."""
+"""The bytes of a payload: RFC 8785 canonical JSON, narrowed to what never reads differently elsewhere.
+
+Within these bounds the standard library's writer gives the same bytes as a canonical one: ASCII keys sort alike by any
+measure, and of numbers only integers are left.
+"""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
-import rfc8785
-
 from audit.errors import AuditError
+from models.values import Frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic import JsonValue
 
 
@@ -16,16 +22,58 @@ if TYPE_CHECKING:
 _SAFE: Final = 2**53 - 1
 
 
-def canonical_bytes(value: JsonValue) -> bytes:
+def canonical_bytes(value: JsonValue | Frozen) -> bytes:
     """Serialise once; ASCII keys, strings, integers within ±(2^53 - 1), true, false and null only.
 
-    Raises AuditError with the place: `payload.float`, `payload.integer`, `payload.key`.
+    A model is written as the map of its fields. Raises AuditError with the place: `payload.float`, `payload.integer`,
+    `payload.key`.
     """
-    _refuse_others(value, "payload")
-    return rfc8785.dumps(value)
+    return _written(value)
 
 
-def _refuse_others(value: JsonValue, place: str) -> None:
+def member_bytes(raw: bytes, payload: Frozen, name: str) -> bytes:
+    """The canonical bytes of a field that is plain JSON: cut out of `raw`, where they stand if it is the payload's."""
+    fields = vars(payload)
+    before = _written({key: value for key, value in fields.items() if key < name})[:-1]
+    after = _written({key: value for key, value in fields.items() if key > name})[1:]
+    # What is left of an empty map is its brace; a fuller one has a comma between itself and the field.
+    start = before + (b"," if len(before) > 1 else b"") + f'"{name}":'.encode()
+    end = (b"," if len(after) > 1 else b"") + after
+    if raw.startswith(start) and raw.endswith(end):
+        return raw[len(start) : len(raw) - len(end)]
+    return _written(fields[name])
+
+
+def _written(value: object) -> bytes:
+    if not _is_plain(value):
+        _refuse_others(value, "payload")
+    return _ENCODER.encode(value).encode()
+
+
+def _is_plain(value: object) -> bool:
+    """Whether everything in it may be written; where the fault is, is looked for only if there is one."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        inner: Iterable[object]
+        if type(one) is dict:
+            if not "".join(one).isascii():
+                return False
+            inner = one.values()
+        elif type(one) is list or type(one) is tuple:
+            inner = one
+        elif isinstance(one, Frozen):
+            inner = (vars(one),)
+        elif one is None or isinstance(one, str) or (isinstance(one, int) and abs(one) <= _SAFE):
+            continue
+        else:
+            return False
+        # Most of what there is are texts, and every text may be written.
+        waiting += [each for each in inner if type(each) is not str]
+    return True
+
+
+def _refuse_others(value: object, place: str) -> None:
     if isinstance(value, float):
         raise AuditError("payload.float", place=place, value=repr(value))
     if isinstance(value, int) and abs(value) > _SAFE:
@@ -35,6 +83,20 @@ def _refuse_others(value: JsonValue, place: str) -> None:
             if not key.isascii():
                 raise AuditError("payload.key", place=place, key=key)
             _refuse_others(inner, f"{place}.{key}")
-    elif isinstance(value, list):
+    elif isinstance(value, Frozen):
+        _refuse_others(vars(value), place)
+    elif isinstance(value, list | tuple):
         for position, inner in enumerate(value):
             _refuse_others(inner, f"{place}.{position}")
+
+
+def _fields(value: object) -> dict[str, object]:
+    """What the encoder writes for a model. Raises TypeError for anything else that JSON does not know."""
+    if isinstance(value, Frozen):
+        return vars(value)
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"), default=_fields
+)

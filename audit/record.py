@@ -33,11 +33,8 @@ COLUMNS: Final = (
 
 def record_hash(record: LedgerRecord) -> str:
     """Return the hash in lower-case hex; `payload` enters by the digest of its stored bytes."""
-    digest = sha256(LAYOUT)
-    for column in COLUMNS:
-        digest.update(_field(getattr(record, column)))
-    digest.update(sha256(record.payload).digest())
-    return digest.hexdigest()
+    columns = b"".join(_field(getattr(record, column)) for column in COLUMNS)
+    return sha256(LAYOUT + columns + sha256(record.payload).digest()).hexdigest()
 
 
 def _field(value: str | int | None) -> bytes:

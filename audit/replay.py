@@ -18,7 +18,7 @@ from audit.errors import AuditError, UnknownBookError
 from audit.evaluate import evaluate, phase_of
 from audit.evaluators import Evaluators
 from audit.facts_of import facts_of
-from audit.project import project
+from audit.project import follow
 from audit.score_change import as_told, score_change
 from audit.upcast import payload_of
 from models.database import reading
@@ -101,7 +101,7 @@ def replay(
                     mismatches += _tell_again(rebuilt, record, payload, sequences)
                 if isinstance(payload, RubricAdopted):
                     mismatches += _hash_again(record, payload)
-                project(rebuilt, record)
+                follow(rebuilt, ((record, payload),))
                 done += 1
                 progress(record.sequence)
         rows = 0
@@ -138,7 +138,7 @@ def _fire_again(
     except (AuditError, RulesError) as error:
         # What could be evaluated once can be evaluated again, unless it is no longer what it was.
         return [Mismatch("evaluation", _place(record), record.payload.decode(), f"{error.code} {error.params}")]
-    replayed = canonical_bytes(again.model_dump(mode="json"))
+    replayed = canonical_bytes(again)
     if replayed == record.payload or _was_undecided(stored, again):
         return []
     return [Mismatch("evaluation", _place(record), record.payload.decode(), replayed.decode())]

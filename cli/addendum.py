@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from app.access.record import Look
 from app.sealing import Authorising, authorise_addendum, list_addenda
 from app.settings import Settings
+from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
 from cli.receipts import receipt_json, show_receipt
 from cli.speaking import print_json, voice
@@ -52,9 +54,10 @@ def authorise(
 
 
 @commands.command("list")
-def list_(book: Book = None, as_json: AsJson = False) -> None:
+def list_(login: Login = None, book: Book = None, as_json: AsJson = False) -> None:
     """列出补充记录 / Every addendum of a book and whether it is open."""
     _, desk = existing_desk()
+    look_at(desk, Look("addendum list", login), book)
     found = list_addenda(desk, one_book(desk, book))
     if as_json:
         print_json({"addenda": found})

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.access.record import Look
 from app.correcting import Deciding, Proposing, decide, list_corrections, propose
 from app.errors import AppError
 from app.settings import Settings
 from cli.corrections import show_correction
+from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
 from cli.receipts import receipt_json, show_receipt
 from cli.speaking import print_json, voice
@@ -76,9 +78,10 @@ def decline(
 
 
 @commands.command("list")
-def list_(book: Book = None, as_json: AsJson = False) -> None:
+def list_(login: Login = None, book: Book = None, as_json: AsJson = False) -> None:
     """列出更正 / Every correction: the record, old and right content, who proposed and who decided."""
     _, desk = existing_desk()
+    look_at(desk, Look("correct list", login), book)
     found = list_corrections(desk, book)
     if as_json:
         print_json({"corrections": [seen.to_data() for seen in found]})

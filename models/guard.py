@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 # INSERT OR REPLACE fires no delete trigger unless recursive triggers are on, so it has triggers of its own; it also
-# replaces by the hidden row number.
+# replaces by the hidden row number. One question for each index: asked for all at once, SQLite reads the whole book.
 SQLITE_TRIGGERS: dict[str, str] = {
     "ledger_no_update": """
         CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger
@@ -23,8 +23,9 @@ SQLITE_TRIGGERS: dict[str, str] = {
         BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: delete refused'); END""",
     "ledger_no_replace": """
         CREATE TRIGGER ledger_no_replace BEFORE INSERT ON ledger
-        WHEN EXISTS (SELECT 1 FROM ledger WHERE book = NEW.book
-                     AND (sequence = NEW.sequence OR key = NEW.key OR previous = NEW.previous))
+        WHEN EXISTS (SELECT 1 FROM ledger WHERE book = NEW.book AND sequence = NEW.sequence)
+             OR EXISTS (SELECT 1 FROM ledger WHERE book = NEW.book AND key = NEW.key)
+             OR EXISTS (SELECT 1 FROM ledger WHERE book = NEW.book AND previous = NEW.previous)
              OR EXISTS (SELECT 1 FROM ledger WHERE rowid = NEW.rowid)
         BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: replace refused'); END""",
     "head_no_replace": """

@@ -25,19 +25,21 @@ from audit.project.openings import (
     project_resumption,
     project_year_end,
 )
+from audit.project.rows import written
 from audit.project.sealing import project_addendum, project_seal
 from audit.project.warnings import project_warnings
 from audit.upcast import payload_of, place_of
 from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS
 from models.erasure_payloads import ERASED_KINDS
-from models.payloads import ACT_KINDS
+from models.payloads import ACT_KINDS, FORMS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlmodel import Session
 
     from models.ledger import LedgerRecord
+    from models.values import Frozen
 
 # Each value takes the newest payload form of its kind; `project` is the only caller.
 _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
@@ -70,15 +72,60 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
 }
 
 
+# These only add rows of their own: many of them in a row need no look at what the one before it has written.
+_ADDING: Final = frozenset(
+    {
+        "appointment.made",
+        "deadline.overdue",
+        "deadline.reminded",
+        "department.enrolled",
+        "evaluation.made",
+        "evaluation.undecided",
+        "phase.opened",
+    }
+)
+
+
 def project(session: Session, record: LedgerRecord) -> None:
     """Let the tables follow one record.
 
     Raises AuditError: `record.unknown-kind` for what no release has written, `record.malformed` for a payload that is
     not of its kind's form, `record.does-not-follow` for a record that the ones before it leave no room for.
     """
-    payload = payload_of(record)
+    follow(session, ((record, payload_of(record)),))
+
+
+def follow(session: Session, records: Sequence[tuple[LedgerRecord, Frozen]]) -> None:
+    """Let the tables follow records whose payloads are at hand; rows of neighbours are written together.
+
+    Raises AuditError as `project` does; of records whose rows were written together it names the last.
+    """
+    for record, payload in records:
+        _follow(session, record, payload)
+    if records:
+        _write(session, records[-1][0])
+
+
+def _follow(session: Session, record: LedgerRecord, payload: Frozen) -> None:
+    if record.kind not in _ADDING:
+        _write(session, record)
     try:
         _PROJECTORS[record.kind](session, record, payload)
-        session.flush()
     except (NoResultFound, IntegrityError) as error:
         raise AuditError("record.does-not-follow", **place_of(record)) from error
+
+
+def _write(session: Session, record: LedgerRecord) -> None:
+    try:
+        written(session)
+    except IntegrityError as error:
+        raise AuditError("record.does-not-follow", **place_of(record)) from error
+
+
+def check_form(record: LedgerRecord, payload: Frozen) -> None:
+    """Refuse to write what could not be read again. Raises AuditError `record.unknown-kind`, `record.malformed`."""
+    form = FORMS.get((record.kind, record.schema_version))
+    if form is None:
+        raise AuditError("record.unknown-kind", **place_of(record), version=str(record.schema_version))
+    if type(payload) is not form:
+        raise AuditError("record.malformed", **place_of(record))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from audit.canonical import canonical_bytes
 from audit.project.findings import follow_finding, order_findings
+from audit.project.rows import add_row
 from audit.project.subject import department_of
 from audit.project.turns import begin_matter, move_matter
 from audit.project.warnings import follow_warning
@@ -50,48 +51,48 @@ def _follow(session: Session, record: LedgerRecord, payload: ActDone) -> None:
 
 
 def _add_filing(session: Session, record: LedgerRecord, payload: ActDone) -> None:
-    session.add(
-        Filing(
-            book=record.book,
-            sequence=record.sequence,
-            department=department_of(record),
-            phase=payload.matter,
-            actor=record.actor,
-            received_at=record.received_at or record.happened_at,
-            due=payload.due,
-            days_late=payload.days_late,
-            document=canonical_bytes(payload.content.model_dump(mode="json")).decode(),
-        )
+    add_row(
+        session,
+        Filing,
+        book=record.book,
+        sequence=record.sequence,
+        department=department_of(record),
+        phase=payload.matter,
+        actor=record.actor,
+        received_at=record.received_at or record.happened_at,
+        due=payload.due,
+        days_late=payload.days_late,
+        document=canonical_bytes(payload.content).decode(),
     )
 
 
 def _add_evidence(session: Session, record: LedgerRecord, evidence: NewEvidence) -> None:
-    session.add(
-        Evidence(
-            book=record.book,
-            sequence=record.sequence,
-            department=department_of(record),
-            row=evidence.row,
-            sha256=evidence.sha256,
-            size=evidence.size,
-            media_type=evidence.media_type,
-            name=evidence.name,
-        )
+    add_row(
+        session,
+        Evidence,
+        book=record.book,
+        sequence=record.sequence,
+        department=department_of(record),
+        row=evidence.row,
+        sha256=evidence.sha256,
+        size=evidence.size,
+        media_type=evidence.media_type,
+        name=evidence.name,
     )
 
 
 def add_review(session: Session, record: LedgerRecord, outcome: ReviewOutcome | None, actor: str) -> None:
     """Keep the outcome of a review by this person; an earlier one stays beside it."""
     if outcome is not None:
-        session.add(
-            Review(
-                book=record.book,
-                sequence=record.sequence,
-                department=department_of(record),
-                actor=actor,
-                evaluation_sequence=outcome.evaluation_sequence,
-                total=outcome.total,
-                grade=outcome.grade,
-                document=canonical_bytes(outcome.model_dump(mode="json", include={"rows"})).decode(),
-            )
+        add_row(
+            session,
+            Review,
+            book=record.book,
+            sequence=record.sequence,
+            department=department_of(record),
+            actor=actor,
+            evaluation_sequence=outcome.evaluation_sequence,
+            total=outcome.total,
+            grade=outcome.grade,
+            document=canonical_bytes(outcome.model_dump(mode="json", include={"rows"})).decode(),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from audit.canonical import canonical_bytes
+from audit.project.rows import add_row
 from audit.project.subject import department_of
 from audit.project.turns import move_matter
 from models.projections import Alert, ScoreChange
@@ -20,27 +21,29 @@ _TOLD: Final = ("filler", "reviewer")
 
 def project_change(session: Session, record: LedgerRecord, payload: ScoreChanged) -> None:
     """Keep the difference and tell the department and its reviewer."""
-    session.add(
-        ScoreChange(
-            book=record.book,
-            sequence=record.sequence,
-            department=department_of(record),
-            cause=payload.cause,
-            previous=payload.previous,
-            evaluation=payload.evaluation,
-            total_before=payload.total_before,
-            total_after=payload.total_after,
-            document=canonical_bytes(payload.model_dump(mode="json")).decode(),
-        )
+    add_row(
+        session,
+        ScoreChange,
+        book=record.book,
+        sequence=record.sequence,
+        department=department_of(record),
+        cause=payload.cause,
+        previous=payload.previous,
+        evaluation=payload.evaluation,
+        total_before=payload.total_before,
+        total_after=payload.total_after,
+        document=canonical_bytes(payload).decode(),
     )
     for role in _TOLD:
-        session.add(_notice(record, role, payload.act))
+        _notify(session, record, role, payload.act)
     if payload.reopened is not None:
         move_matter(session, record, payload.reopened)
 
 
-def _notice(record: LedgerRecord, role: str, act: str) -> Alert:
-    return Alert(
+def _notify(session: Session, record: LedgerRecord, role: str, act: str) -> None:
+    add_row(
+        session,
+        Alert,
         book=record.book,
         sequence=record.sequence,
         to_role=role,

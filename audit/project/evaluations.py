@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.canonical import canonical_bytes
+from audit.canonical import canonical_bytes, member_bytes
+from audit.project.rows import add_row
 from audit.project.subject import department_of
 from models.projections import Score
 from models.values import Frozen
@@ -27,18 +28,18 @@ class _Result(Frozen, extra="ignore"):
 def project_made(session: Session, record: LedgerRecord, payload: EvaluationMade) -> None:
     """Keep the evaluation; the warnings that follow from one are the next record."""
     result = _Result.model_validate(payload.evaluation)
-    session.add(
-        Score(
-            book=record.book,
-            sequence=record.sequence,
-            department=department_of(record),
-            stage=payload.stage,
-            state="made",
-            total=result.total,
-            covers=result.of,
-            grade=result.grade,
-            document=canonical_bytes(payload.evaluation).decode(),
-        )
+    add_row(
+        session,
+        Score,
+        book=record.book,
+        sequence=record.sequence,
+        department=department_of(record),
+        stage=payload.stage,
+        state="made",
+        total=result.total,
+        covers=result.of,
+        grade=result.grade,
+        document=member_bytes(record.payload, payload, "evaluation").decode(),
     )
 
 
@@ -48,13 +49,13 @@ def project_reevaluation(_session: Session, _record: LedgerRecord, _payload: Ree
 
 def project_undecided(session: Session, record: LedgerRecord, payload: EvaluationUndecided) -> None:
     """Keep that nothing was decided, with both lists; the last score stays the last score."""
-    session.add(
-        Score(
-            book=record.book,
-            sequence=record.sequence,
-            department=department_of(record),
-            stage=payload.stage,
-            state="undecided",
-            document=canonical_bytes(payload.model_dump(mode="json")).decode(),
-        )
+    add_row(
+        session,
+        Score,
+        book=record.book,
+        sequence=record.sequence,
+        department=department_of(record),
+        stage=payload.stage,
+        state="undecided",
+        document=canonical_bytes(payload).decode(),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.project.rows import add_row
 from audit.project.subject import department_of
 from audit.project.turns import extend_task
 from models.projections import Alert, Extension
@@ -18,32 +19,32 @@ if TYPE_CHECKING:
 def project_extension(session: Session, record: LedgerRecord, payload: DeadlineExtended) -> None:
     """The matter stays where it stands; only the day on which its task is due moves back."""
     task = extend_task(session, record, payload.turn)
-    session.add(
-        Extension(
-            book=record.book,
-            sequence=record.sequence,
-            department=department_of(record),
-            matter=payload.matter,
-            act=task.act,
-            round=task.round,
-            due_before=payload.due_before,
-            due=payload.due,
-            document=payload.document,
-            reason=payload.reason,
-            actor=record.actor,
-        )
+    add_row(
+        session,
+        Extension,
+        book=record.book,
+        sequence=record.sequence,
+        department=department_of(record),
+        matter=payload.matter,
+        act=task.act,
+        round=task.round,
+        due_before=payload.due_before,
+        due=payload.due,
+        document=payload.document,
+        reason=payload.reason,
+        actor=record.actor,
     )
-    session.add(
-        Alert(
-            book=record.book,
-            sequence=record.sequence,
-            to_role=task.role,
-            department=department_of(record),
-            matter=payload.matter,
-            act=task.act,
-            kind="extended",
-            due=payload.due,
-            days=0,
-            happened_at=record.happened_at,
-        )
+    add_row(
+        session,
+        Alert,
+        book=record.book,
+        sequence=record.sequence,
+        to_role=task.role,
+        department=department_of(record),
+        matter=payload.matter,
+        act=task.act,
+        kind="extended",
+        due=payload.due,
+        days=0,
+        happened_at=record.happened_at,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.project.rows import add_row
 from audit.project.subject import department_of
 from models.commands import Measure
 from models.projections import Finding
@@ -24,16 +25,16 @@ WITHDRAWN = "withdrawn"
 def order_findings(session: Session, record: LedgerRecord, review: ReviewResult) -> frozenset[str]:
     """Each finding of a review, and the names of their matters; a clock starts when rectification has opened."""
     for finding in review.findings:
-        session.add(
-            Finding(
-                book=record.book,
-                department=department_of(record),
-                finding=finding.finding,
-                sequence=record.sequence,
-                row=finding.row,
-                text=finding.text,
-                state="ordered",
-            )
+        add_row(
+            session,
+            Finding,
+            book=record.book,
+            department=department_of(record),
+            finding=finding.finding,
+            sequence=record.sequence,
+            row=finding.row,
+            text=finding.text,
+            state="ordered",
         )
     return frozenset(f"{PREFIX}{finding.finding}" for finding in review.findings)
 

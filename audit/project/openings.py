@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.canonical import canonical_bytes
+from audit.project.rows import add_row
 from audit.project.subject import department_of
 from audit.project.turns import begin_matter
 from models.projections import AdoptedRubric, Appointment, Book, Department
@@ -28,30 +29,30 @@ if TYPE_CHECKING:
 
 def project_book(session: Session, record: LedgerRecord, payload: BookOpened) -> None:
     """The book, and the officers whom its opening appoints."""
-    session.add(
-        Book(
-            book=record.book,
-            sequence=record.sequence,
-            bureau=payload.bureau,
-            name=payload.name,
-            year=payload.year,
-            kind=payload.kind,
-            shift_seconds=payload.shift_seconds,
-            calendar=canonical_bytes(payload.calendar).decode(),
-        )
+    add_row(
+        session,
+        Book,
+        book=record.book,
+        sequence=record.sequence,
+        bureau=payload.bureau,
+        name=payload.name,
+        year=payload.year,
+        kind=payload.kind,
+        shift_seconds=payload.shift_seconds,
+        calendar=canonical_bytes(payload.calendar).decode(),
     )
     for position, officer in enumerate(payload.officers):
-        session.add(
-            Appointment(
-                book=record.book,
-                sequence=record.sequence,
-                position=position,
-                actor=officer.actor,
-                role=officer.role,
-                department="",
-                from_day=payload.opened_on,
-                approved_by=record.actor,
-            )
+        add_row(
+            session,
+            Appointment,
+            book=record.book,
+            sequence=record.sequence,
+            position=position,
+            actor=officer.actor,
+            role=officer.role,
+            department="",
+            from_day=payload.opened_on,
+            approved_by=record.actor,
         )
 
 
@@ -64,18 +65,18 @@ def project_resumption(session: Session, record: LedgerRecord, payload: CycleRes
 
 def project_appointment(session: Session, record: LedgerRecord, payload: AppointmentMade) -> None:
     """One role of one person."""
-    session.add(
-        Appointment(
-            book=record.book,
-            sequence=record.sequence,
-            position=0,
-            actor=payload.appointee,
-            role=payload.role,
-            department=payload.department or "",
-            from_day=payload.from_day,
-            to_day=payload.to_day,
-            approved_by=payload.approved_by,
-        )
+    add_row(
+        session,
+        Appointment,
+        book=record.book,
+        sequence=record.sequence,
+        position=0,
+        actor=payload.appointee,
+        role=payload.role,
+        department=payload.department or "",
+        from_day=payload.from_day,
+        to_day=payload.to_day,
+        approved_by=payload.approved_by,
     )
 
 
@@ -96,14 +97,14 @@ def project_adoption(session: Session, record: LedgerRecord, payload: RubricAdop
 
 def project_enrolment(session: Session, record: LedgerRecord, payload: DepartmentEnrolled) -> None:
     """A department and its rubric."""
-    session.add(
-        Department(
-            book=record.book,
-            department=department_of(record),
-            sequence=record.sequence,
-            name=payload.name,
-            rubric_hash=payload.rubric_hash,
-        )
+    add_row(
+        session,
+        Department,
+        book=record.book,
+        department=department_of(record),
+        sequence=record.sequence,
+        name=payload.name,
+        rubric_hash=payload.rubric_hash,
     )
 
 

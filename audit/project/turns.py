@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
+from sqlalchemy.exc import NoResultFound
+from sqlmodel import col, func, select
 
+from audit.project.rows import add_row, change_rows
 from audit.project.subject import department_of
 from models.projections import Matter, Task
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+    from sqlmodel import Session
+
     from models.ledger import LedgerRecord
     from models.projections import Extension
     from models.receipts import Awaited, Turn, WaitingTurn
@@ -20,47 +25,48 @@ _LADDER = {"since", "reminders", "overdue", "escalation", "extended_on"}
 
 def begin_matter(session: Session, record: LedgerRecord, turn: Turn) -> None:
     """A matter begins, with its first task."""
-    session.add(
-        Matter(
-            book=record.book,
-            department=department_of(record),
-            matter=turn.matter,
-            sequence=record.sequence,
-            course=turn.course,
-            state=turn.state,
-            opened_at=record.happened_at,
-        )
+    add_row(
+        session,
+        Matter,
+        book=record.book,
+        department=department_of(record),
+        matter=turn.matter,
+        sequence=record.sequence,
+        course=turn.course,
+        state=turn.state,
+        opened_at=record.happened_at,
     )
-    _take_turn(session, record, turn)
+    if turn.awaited is not None:
+        _open_task(session, record, turn.matter, turn.awaited)
 
 
 def move_matter(session: Session, record: LedgerRecord, turn: Turn, days_late: int = 0) -> None:
-    """A matter takes its next turn: its open tasks are done by the record's actor, the next one opens."""
+    """A matter takes its next turn: its open tasks are done by the record's actor, the next one opens.
+
+    Raises NoResultFound.
+    """
     _move(session, record, turn)
     _close_tasks(session, record, turn.matter, days_late, record.actor)
-    _take_turn(session, record, turn)
+    if turn.awaited is not None:
+        _open_task(session, record, turn.matter, turn.awaited, _asked(session, record, turn.matter, turn.awaited.act))
 
 
 def end_matter(session: Session, record: LedgerRecord, turn: Turn) -> None:
-    """A matter ends without an answer: nobody did what was awaited."""
+    """A matter ends without an answer: nobody did what was awaited. Raises NoResultFound."""
     _move(session, record, turn)
     _close_tasks(session, record, turn.matter, 0, None)
 
 
 def _move(session: Session, record: LedgerRecord, turn: Turn) -> None:
-    matter = session.get_one(Matter, (record.book, department_of(record), turn.matter))
-    matter.state, matter.sequence = turn.state, record.sequence
-    session.add(matter)
+    here = (col(Matter.book) == record.book, col(Matter.department) == department_of(record))
+    moved = {"state": turn.state, "sequence": record.sequence}
+    if not change_rows(session, Matter, *here, col(Matter.matter) == turn.matter, **moved):
+        raise NoResultFound
 
 
 def extend_task(session: Session, record: LedgerRecord, turn: WaitingTurn) -> Task:
     """The open task of a matter gets the due day of its turn; whose it is and since when stays."""
-    query = select(Task).where(
-        col(Task.book) == record.book,
-        col(Task.department) == department_of(record),
-        col(Task.matter) == turn.matter,
-        col(Task.state) == "open",
-    )
+    query = select(Task).where(*_tasks(record, turn.matter), col(Task.state) == "open")
     task = session.exec(query).one()
     task.due, task.provisional, task.ladder = turn.awaited.due, turn.awaited.provisional, _ladder(turn.awaited)
     task.sequence = record.sequence
@@ -82,28 +88,35 @@ def _ladder(awaited: Awaited) -> str:
     return json.dumps(awaited.model_dump(include=_LADDER - unsaid))
 
 
-def _take_turn(session: Session, record: LedgerRecord, turn: Turn) -> None:
-    if turn.awaited is not None:
-        session.add(_new_task(session, record, turn.matter, turn.awaited))
-
-
 def _close_tasks(session: Session, record: LedgerRecord, matter: str, days_late: int, by: str | None) -> None:
-    for task in _tasks(session, record, matter):
-        if task.state == "open":
-            task.state, task.sequence = "done", record.sequence
-            task.done_at, task.done_by = record.received_at or record.happened_at, by
-            task.days_late = days_late
-            session.add(task)
+    change_rows(
+        session,
+        Task,
+        *_tasks(record, matter),
+        col(Task.state) == "open",
+        state="done",
+        sequence=record.sequence,
+        done_at=record.received_at or record.happened_at,
+        done_by=by,
+        days_late=days_late,
+    )
 
 
-def _new_task(session: Session, record: LedgerRecord, matter: str, awaited: Awaited) -> Task:
-    asked = [task for task in _tasks(session, record, matter) if task.act == awaited.act]
-    return Task(
+def _asked(session: Session, record: LedgerRecord, matter: str, act: str) -> int:
+    """How often this act was awaited before."""
+    query = select(func.count()).select_from(Task).where(*_tasks(record, matter), col(Task.act) == act)
+    return int(session.connection().execute(query).scalar_one())
+
+
+def _open_task(session: Session, record: LedgerRecord, matter: str, awaited: Awaited, asked: int = 0) -> None:
+    add_row(
+        session,
+        Task,
         book=record.book,
         department=department_of(record),
         matter=matter,
         act=awaited.act,
-        round=len(asked) + 1,
+        round=asked + 1,
         sequence=record.sequence,
         role=awaited.role,
         due=awaited.due,
@@ -114,10 +127,9 @@ def _new_task(session: Session, record: LedgerRecord, matter: str, awaited: Awai
     )
 
 
-def _tasks(session: Session, record: LedgerRecord, matter: str) -> list[Task]:
-    query = select(Task).where(
+def _tasks(record: LedgerRecord, matter: str) -> tuple[ColumnElement[bool], ...]:
+    return (
         col(Task.book) == record.book,
         col(Task.department) == department_of(record),
         col(Task.matter) == matter,
     )
-    return list(session.exec(query))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.canonical import canonical_bytes
+from audit.project.rows import add_row
 from audit.project.subject import department_of
 from audit.project.turns import begin_matter, move_matter
 from models.commands import WarningAnswer
@@ -24,20 +25,20 @@ def project_warnings(session: Session, record: LedgerRecord, payload: WarningsRa
         _set(session, record, turn.matter, "superseded")
     for entry in payload.raised:
         begin_matter(session, record, entry.turn)
-        session.add(
-            RaisedWarning(
-                book=record.book,
-                department=department_of(record),
-                matter=entry.turn.matter,
-                sequence=record.sequence,
-                evaluation_sequence=payload.evaluation,
-                rule=str(entry.warning["rule"]),
-                about=str(entry.warning["about"]),
-                name=str(entry.warning["name"]),
-                colour=str(entry.warning["colour"]),
-                state="raised",
-                document=canonical_bytes(entry.warning).decode(),
-            )
+        add_row(
+            session,
+            RaisedWarning,
+            book=record.book,
+            department=department_of(record),
+            matter=entry.turn.matter,
+            sequence=record.sequence,
+            evaluation_sequence=payload.evaluation,
+            rule=str(entry.warning["rule"]),
+            about=str(entry.warning["about"]),
+            name=str(entry.warning["name"]),
+            colour=str(entry.warning["colour"]),
+            state="raised",
+            document=canonical_bytes(entry.warning).decode(),
         )
 
 

@@ -63,18 +63,17 @@ class ContentCheck:
 
 
 def _wrong_column(record: Record) -> str | None:
-    values = record._asdict()
     for column in _TEXTS:
-        if not isinstance(values[column], str):
+        if not isinstance(getattr(record, column), str):
             return column
     for column in _TEXTS_OR_NULL:
-        if not isinstance(values[column], str | None):
+        if not isinstance(getattr(record, column), str | None):
             return column
     for column in _NUMBERS:
-        if not isinstance(values[column], int):
+        if not isinstance(getattr(record, column), int):
             return column
     for column in _MOMENTS:
-        if not is_moment(values[column]):
+        if not is_moment(getattr(record, column)):
             return column
     if record.received_at is not None and not is_moment(record.received_at):
         return "received_at"

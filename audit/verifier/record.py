@@ -38,16 +38,17 @@ class Record(NamedTuple):
 
     def digest(self) -> str:
         """Return the hash that these columns give, in hex."""
-        total = sha256(_LAYOUT)
-        for column, value in zip(self._fields, self, strict=True):
-            if column not in {"payload", "hash"}:
-                total.update(_prefixed(value))
-        total.update(sha256(raw_bytes(self.payload)).digest())
-        return total.hexdigest()
+        parts = [_LAYOUT]
+        parts += map(_prefixed, self[:_BEFORE_PAYLOAD])
+        parts += (_prefixed(self.previous), sha256(raw_bytes(self.payload)).digest())
+        return sha256(b"".join(parts)).hexdigest()
 
     def fits(self, *, book: Stored, sequence: int, previous: Stored) -> bool:
         """Whether the stored hash is right for this record at another place."""
-        return self._replace(book=book, sequence=sequence, previous=previous).digest() == self.hash
+        # A number that is stored as another type has other bytes, and is put in its own place like any other.
+        here = type(self.sequence) is int and (self.book, self.sequence, self.previous) == (book, sequence, previous)
+        placed = self if here else self._replace(book=book, sequence=sequence, previous=previous)
+        return placed.digest() == self.hash
 
     def fits_as(self, sequence: int) -> bool:
         """Whether the stored hash is right for this record under this number."""
@@ -69,5 +70,9 @@ def is_number(value: Stored) -> bool:
 def _prefixed(value: Stored) -> bytes:
     if value is None:
         return b"\x00"
-    raw = raw_bytes(value)
+    raw = value.encode("utf-8", "surrogateescape") if type(value) is str else raw_bytes(value)
     return b"\x01" + len(raw).to_bytes(8, "big") + raw
+
+
+# The payload enters by its digest, behind its neighbour.
+_BEFORE_PAYLOAD: Final = Record._fields.index("payload")

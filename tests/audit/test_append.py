@@ -3,10 +3,13 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -15,8 +18,8 @@ from audit.errors import AuditError, StaleEpochError, UnknownBookError
 from audit.replay import replay
 from audit.verifier import verify
 from models.ledger import FIRST_PREVIOUS, Head, LedgerRecord
-from models.payloads import AppointmentMade, EvaluationMade
-from models.projections import Appointment
+from models.payloads import AppointmentMade, ClockSaid, DepartmentEnrolled, EvaluationMade, YearConcluded
+from models.projections import PROJECTIONS, Appointment
 from tests.support.clock import STARTS
 from tests.support.shijing import BOOK, PEOPLE
 
@@ -186,3 +189,71 @@ def test_each_book_has_a_chain_of_its_own(shijing: Shijing) -> None:
     assert other.open_book().sequence == 1
     assert [one for one in records(shijing.desk) if one.book == BOOK] == first
     assert replay(shijing.desk.engine, BOOK).mismatches == ()
+
+
+@given(cuts=st.lists(st.integers(0, 12), max_size=4))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_batch_writes_what_one_by_one_would_have_written(shijing: Shijing, cuts: list[int]) -> None:
+    before = records(shijing.desk)[-1].sequence
+    wanted = [mixed(before, number) for number in range(12)]
+    ends = sorted({0, *cuts, len(wanted)})
+
+    def written(batches: list[list[Entry]]) -> tuple[list[str], Head, list[object]]:
+        with Session(shijing.desk.engine, expire_on_commit=False) as session, session.begin() as transaction:
+            writer = BookWriter(session, BOOK, 1, STARTS + timedelta(days=2))
+            hashes = [record.hash for batch in batches for record in writer.append_all(batch)]
+            tables = [session.exec(select(table)).all() for table in PROJECTIONS]
+            found = (
+                hashes,
+                session.get_one(Head, BOOK).model_copy(),
+                [[row.model_dump() for row in one] for one in tables],
+            )
+            transaction.rollback()
+        return found
+
+    one_by_one = written([[entry] for entry in wanted])
+    together = written([wanted[first:last] for first, last in pairwise(ends)])
+    assert len(one_by_one[0]) == len(wanted)
+    assert together == one_by_one
+
+
+def mixed(after: int, number: int) -> Entry:
+    """Records of which some only add rows and some read and change what others wrote."""
+    match number % 4:
+        case 0:
+            return entry(f"mixed/{after}/{number}")
+        case 1:
+            said = {"matter": "targets", "act": "targets.file", "kind": "reminder", "to_role": "filler"}
+            payload = ClockSaid.model_validate({**said, "due": "2021-02-01", "days": number})
+            return replace(entry(f"mixed/{after}/{number}"), kind="deadline.reminded", department="x", payload=payload)
+        case 2:
+            enrolment = DepartmentEnrolled(name="y", rubric_hash="0" * 64)
+            key = f"mixed/{after}/{number}"
+            return replace(entry(key), kind="department.enrolled", department=f"y{number}", payload=enrolment)
+        case _:
+            key = f"mixed/{after}/{number}"
+            return replace(entry(key), kind="year.concluded", department=f"y{number - 1}", payload=YearConcluded())
+
+
+def test_an_empty_batch_writes_nothing(shijing: Shijing) -> None:
+    before = records(shijing.desk), head(shijing.desk)
+    with shijing.desk.writing(BOOK, 1) as book:
+        assert book.append_all([]) == []
+    assert (records(shijing.desk), head(shijing.desk)) == before
+
+
+@pytest.mark.parametrize("keys", [("new", "new"), ("first", "old")])
+def test_a_key_used_twice_takes_the_whole_batch_back(shijing: Shijing, keys: tuple[str, str]) -> None:
+    with shijing.desk.writing(BOOK, 1) as book:
+        book.append(entry("old"))
+    before = records(shijing.desk), appointments(shijing.desk), head(shijing.desk)
+    with pytest.raises(IntegrityError, match="refused"), shijing.desk.writing(BOOK, 1) as book:
+        book.append_all([entry(key) for key in keys])
+    assert (records(shijing.desk), appointments(shijing.desk), head(shijing.desk)) == before
+
+
+def test_a_payload_that_is_not_of_its_kinds_form_is_not_written(shijing: Shijing) -> None:
+    before = records(shijing.desk)
+    with pytest.raises(AuditError, match=r"record\.malformed"), shijing.desk.writing(BOOK, 1) as book:
+        book.append(replace(entry("other"), kind="year.concluded"))
+    assert records(shijing.desk) == before

@@ -4,12 +4,16 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlmodel import Session, select
 
-from audit.canonical import canonical_bytes
+from audit.canonical import canonical_bytes, member_bytes
 from audit.errors import AuditError
 from audit.verifier.canonical import read_canonical
 from models.ledger import LedgerRecord
+from models.payloads import EvaluationMade
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -63,3 +67,26 @@ def test_stored_bytes_are_what_canonical_writing_gives_again(played: Shijing) ->
     for payload in payloads:
         assert canonical_bytes(json.loads(payload)) == payload
         assert read_canonical(payload) == json.loads(payload)
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(1 - 2**53, 2**53 - 1) | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(max_codepoint=127)), inner, max_size=4)
+    ),
+)
+
+
+@given(_JSON)
+def test_another_librarys_canonical_writing_is_the_same(value: JsonValue) -> None:
+    assert canonical_bytes(value) == rfc8785.dumps(value)
+
+
+@given(st.dictionaries(st.text(st.characters(max_codepoint=127)), _JSON, max_size=4))
+def test_a_model_is_written_as_what_it_dumps_and_a_part_of_it_is_found_again(value: dict[str, JsonValue]) -> None:
+    made = EvaluationMade(stage="score", cause=7, rubric_hash="0" * 64, evaluation=value)
+    raw = canonical_bytes(made)
+    assert raw == rfc8785.dumps(made.model_dump(mode="json"))
+    assert member_bytes(raw, made, "evaluation") == rfc8785.dumps(value)
+    # Bytes that an earlier release wrote in another form are not cut where they do not fit.
+    assert member_bytes(b'{"evaluation":1}', made, "evaluation") == rfc8785.dumps(value)

@@ -6,21 +6,22 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlmodel import col, select
 
 from audit.canonical import canonical_bytes
-from audit.heads import checkpoint_text
-from audit.note import signed_note
+from audit.merkle import Frontier
 from audit.sealed import ALWAYS
 from audit.verifier import verify
 from audit.verifier.seals import _FREE
 from models.corrections import RightScore
-from models.ledger import Head
+from models.ledger import Head, LedgerRecord
 from models.payloads import FORMS
 from tests.support.sealed import ROW, approve, authorise, conclude, propose, seal
 from tests.support.shijing import BOOK
 from tests.support.tampered import Tampered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from tests.support.shijing import Shijing
@@ -45,21 +46,31 @@ def corrected(sealed: Shijing) -> Shijing:
 
 
 def rewritten(year: Shijing, data: Path, change: Any) -> list[tuple[str, int | None]]:  # noqa: ANN401  # a test's own
-    """The damages after somebody with database and key changed the rows, chained them anew and signed the new head."""
+    """The damages after somebody with database and key changed rows, chained them anew and signed all heads anew."""
     year.desk.engine.dispose()
     tampered = Tampered(data)
     rows = tampered.rows()
     change(rows)
     tampered.rewrite(rows)
-    for path in (data / "heads" / BOOK.replace("/", "~")).iterdir():
-        path.unlink()
+    sizes = set(year.desk.signer.checkpoints(BOOK)) & set(range(len(rows))) | {len(rows)}
     with year.desk.reading() as session:
-        head = session.get_one(Head, BOOK)
+        records = list(session.exec(select(LedgerRecord).order_by(col(LedgerRecord.sequence))))
     year.desk.engine.dispose()
-    note = signed_note(checkpoint_text(head), "guangzhou-baiyun", [year.desk.signer.key("guangzhou-baiyun")])
-    (data / "heads" / BOOK.replace("/", "~") / f"{head.sequence:010d}.head").write_bytes(note.encode())
+    for path in year.desk.signer.folder(BOOK).iterdir():
+        path.unlink()
+    for head in (head for head in heads_of(records) if head.sequence in sizes):
+        year.desk.signer.sign(head)
     (book,) = verify(data, (BOOK,)).books
     return [(damage.kind, damage.sequence) for damage in book.damages]
+
+
+def heads_of(records: Iterable[LedgerRecord]) -> Iterator[Head]:
+    """The head of the book after each record."""
+    frontier = Frontier.parse(0, "")
+    for size, record in enumerate(records, 1):
+        frontier = frontier.append(bytes.fromhex(record.hash))
+        at = {"recorded_at": record.recorded_at, "epoch": record.epoch, "peaks": frontier.text()}
+        yield Head(book=record.book, sequence=size, hash=record.hash, **at)
 
 
 def place_of(rows: list[Row], kind: str) -> int:

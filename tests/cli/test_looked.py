@@ -62,11 +62,18 @@ CLASSES: dict[str, Class] = {
     "audit prove": "exports",
     "audit check-proof": "shows no data of a book",  # of a file
     "audit export": "exports",
-    "audit seal": "shows no data of a book",  # hashes and counts
+    "audit sign": "shows no data of a book",  # hashes and counts
+    "audit seal": "acts",
     "audit key": "shows no data of a book",
     "audit rotate-key": "acts",
     "erasure request": "acts",
     "erasure approve": "acts",
+    "correct propose": "acts",
+    "correct approve": "acts",
+    "correct decline": "acts",
+    "correct list": "reads",
+    "addendum authorise": "acts",
+    "addendum list": "reads",
     "retention list": "shows no data of a book",  # counts
 }
 
@@ -78,6 +85,8 @@ def looks(folder: Path) -> dict[str, tuple[str, ...]]:
         "task alerts": ("task", "alerts"),
         "task scores": ("task", "scores", DEPARTMENT),
         "task changes": ("task", "changes"),
+        "correct list": ("correct", "list"),
+        "addendum list": ("addendum", "list"),
         "audit replay": ("audit", "replay", REAL),
         "audit looked": ("audit", "looked", REAL),
         "audit explain": ("audit", "explain", "12", REAL),
@@ -210,7 +219,7 @@ def test_the_access_book_verifies_replays_and_takes_no_part_in_the_year(
     found = replay(real.desk.engine, ACCESS)
     assert (found.records, found.rows, found.mismatches) == (4, 0, ())
     # A command that takes the only book means the real one.
-    assert jixiao("audit", "seal", "--json").document["book"] == REAL
+    assert jixiao("audit", "sign", "--json").document["book"] == REAL
 
 
 def test_who_looked_is_listed_with_names_the_newest_first(real: Shijing, jixiao: CommandLine) -> None:

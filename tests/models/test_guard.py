@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from audit.rebuild import bring_up
 from models.errors import ModelsError
-from models.guard import SQLITE_TRIGGERS
+from models.guard import SQLITE_TRIGGERS, check_guard
 from tests.support.tampered import dump
 
 if TYPE_CHECKING:
@@ -122,3 +123,28 @@ def test_a_migration_that_loses_the_triggers_is_found_and_taken_back(
     assert sorted(map(str, dump(data / "jixiao.db", "sqlite_master"))) == sorted(map(str, before))
     monkeypatch.undo()
     bring_up(shijing.desk.engine)
+
+
+def test_an_append_looks_a_place_up_and_reads_no_book(desk: Desk) -> None:
+    lookups = re.findall(r"\((SELECT 1 FROM ledger [^)]*)\)", SQLITE_TRIGGERS["ledger_no_replace"])
+    with desk.engine.connect() as connection:
+        plans = [
+            str(
+                connection.exec_driver_sql(
+                    f"EXPLAIN QUERY PLAN {re.sub('NEW.[a-z]+', '?', one)}", (1,) * one.count("NEW")
+                ).all()
+            )
+            for one in lookups
+        ]
+    assert len(plans) == 4
+    assert all("book=? AND" in plan or "rowid=?" in plan for plan in plans)
+
+
+def test_the_trigger_of_an_earlier_release_gives_way_to_todays(shijing: Shijing) -> None:
+    with shijing.desk.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER ledger_no_replace"))
+        connection.execute(text("CREATE TRIGGER ledger_no_replace BEFORE INSERT ON ledger BEGIN SELECT 1; END"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    bring_up(shijing.desk.engine)
+    with shijing.desk.engine.connect() as connection:
+        check_guard(connection)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bench.__main__ import measure
+from bench.engine import measure
 from bench.every_shape import every_shape
 
 

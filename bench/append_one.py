@@ -1,0 +1,185 @@
+"""One filing with its evaluation: the whole activity, the appending alone, and the bare writing of the same bytes.
+
+Three databases with the same book take each filing in turn: one by the activity that a person waits for, one by
+appending the records that it made, one by the bare driver with the statements that it wrote.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+import psycopg
+from sqlmodel import col, select
+
+from activities.desk import Desk
+from activities.handle_act import handle_act
+from activities.signatures import ActCall
+from app.settings import Settings
+from app.wiring import open_desk
+from audit.append import Entry
+from audit.project import payload_of
+from audit.replay import compare_tables
+from bench.direct import DirectDistrict
+from bench.floor import BareConnection, send, writes
+from bench.ratio import beside, in_turn
+from models.ledger import LedgerRecord
+from models.values import instant
+from tests.support.postgresql import running_server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from bench.floor import Statement
+    from bench.ratio import Ratio
+
+_ACT: Final = "self-evaluation.file"
+_MOST: Final = 1.5
+_SEED: Final = 20_211_231
+_PRAGMAS: Final = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON")
+
+
+@dataclass(frozen=True)
+class Filings:
+    """The desks of the first two, the bare connection of the third with its way to begin, and what is filed."""
+
+    whole: Desk
+    appending: Desk
+    bare: BareConnection
+    begin: str
+    calls: tuple[ActCall, ...]
+
+    def measured(self, name: str, warm_up: int) -> list[Ratio]:
+        """File everything three times."""
+        medians = in_turn(self._rounds(), warm_up)
+        return [
+            beside(f"{name}: append of a filing and its evaluation", medians, "append", "bare", _MOST),
+            beside(f"{name}: the whole activity, rules computed within", medians, "whole", "bare", None),
+        ]
+
+    def _rounds(self) -> Iterator[Mapping[str, Callable[[], object]]]:
+        for call in self.calls:
+            statements: list[Statement] = []
+            entries: list[Entry] = []
+
+            def whole(call: ActCall = call, statements: list[Statement] = statements) -> None:
+                with writes(self.whole.engine) as written:
+                    handle_act(self.whole, call)
+                statements += written
+
+            def made(call: ActCall = call, entries: list[Entry] = entries) -> None:
+                entries += entries_of(self.whole, call.book, call.department, 2)
+
+            def append(call: ActCall = call, entries: list[Entry] = entries) -> None:
+                with self.appending.writing(call.book, call.epoch) as writer:
+                    for entry in entries:
+                        writer.append(entry)
+
+            def bare(statements: list[Statement] = statements) -> None:
+                send(self.bare, self.begin, statements)
+
+            yield {"whole": whole, "made": made, "append": append, "bare": bare}
+
+
+def entries_of(desk: Desk, book: str, department: str, last: int) -> list[Entry]:
+    """The last records of a department as they were given to be appended."""
+    with desk.reading() as session:
+        query = select(LedgerRecord).where(
+            col(LedgerRecord.book) == book, col(LedgerRecord.subject_department) == department
+        )
+        records = session.exec(query.order_by(col(LedgerRecord.sequence).desc()).limit(last)).all()
+    return [entry_of(record) for record in reversed(records)]
+
+
+def entry_of(record: LedgerRecord) -> Entry:
+    """What was given to write this record."""
+    return Entry(
+        kind=record.kind,
+        key=record.key,
+        actor=record.actor,
+        role=record.role,
+        happened_at=instant(record.happened_at),
+        payload=payload_of(record),
+        received_at=record.received_at,
+        department=record.subject_department,
+        row=record.subject_row,
+        evidence=record.subject_evidence,
+    )
+
+
+def require_equal(one: Desk, other: Desk, book: str) -> None:
+    """Raise ValueError unless two desks hold the same records and tables of a book."""
+    with one.reading() as left, other.reading() as right:
+        query = select(LedgerRecord.hash).where(col(LedgerRecord.book) == book).order_by(col(LedgerRecord.sequence))
+        _, differing = compare_tables(left, right, book)
+        if left.exec(query).all() != right.exec(query).all() or differing:
+            raise ValueError(f"two books differ: {differing[:1]}")
+
+
+def on_sqlite(folder: Path, count: int, warm_up: int) -> list[Ratio]:
+    """Measure on files."""
+    first = desk_of(Settings(data=folder / "0"))
+    calls = _ready(first, folder, count)
+    first.engine.dispose()
+    places = [Settings(data=folder / str(number)) for number in range(3)]
+    for place in places[1:]:
+        shutil.copytree(places[0].data, place.data)
+    desks = [desk_of(place) for place in places]
+    with closing(bare_sqlite(places[2].database)) as bare:
+        found = Filings(desks[0], desks[1], bare, "BEGIN IMMEDIATE", calls).measured("SQLite", warm_up)
+    return _compared(desks, calls, found)
+
+
+def on_postgresql(folder: Path, count: int, warm_up: int) -> list[Ratio]:
+    """Measure on a server that writes through to its disk."""
+    with running_server() as server:
+        server.run("ALTER SYSTEM SET fsync = on")
+        server.run("SELECT pg_reload_conf()")
+        name = server.database()
+        first = desk_of(server.settings(folder / "0", name))
+        calls = _ready(first, folder, count)
+        first.engine.dispose()
+        names = [name, server.copy(name), server.copy(name)]
+        places = [server.settings(folder / str(number), each) for number, each in enumerate(names)]
+        desks = [desk_of(place) for place in places]
+        address = desks[2].engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(address, autocommit=True) as bare:
+            found = Filings(desks[0], desks[1], bare, "BEGIN", calls).measured("PostgreSQL", warm_up)
+        return _compared(desks, calls, found)
+
+
+def desk_of(settings: Settings) -> Desk:
+    """A desk whose clock stands, so that the same acts write the same bytes."""
+    return replace(open_desk(settings), clock=_fixed)
+
+
+def _fixed() -> datetime:
+    return datetime(2026, 1, 5, tzinfo=UTC)
+
+
+def _ready(desk: Desk, folder: Path, count: int) -> tuple[ActCall, ...]:
+    """Departments that have come as far as to file their self-evaluation."""
+    district = DirectDistrict(desk, folder / "scenario", count, _SEED)
+    calls = (district.play(department, _ACT) for department in district.departments)
+    return tuple(call for call in calls if call is not None)
+
+
+def _compared(desks: list[Desk], calls: tuple[ActCall, ...], found: list[Ratio]) -> list[Ratio]:
+    for other in desks[1:]:
+        require_equal(desks[0], other, calls[0].book)
+    for desk in desks:
+        desk.engine.dispose()
+    return found
+
+
+def bare_sqlite(path: Path) -> sqlite3.Connection:
+    """A connection with the product's own settings and nothing of its code."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").close()
+    return connection
