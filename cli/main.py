@@ -32,6 +32,8 @@ _GROUPS: Final = (
     "notice",
     "correct",
     "addendum",
+    "contact",
+    "delivery",
     "audit",
     "erasure",
     "retention",
