@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from activities.errors import RefusedError
 from audit.filings import draft_of
-from deadlines.moves import course_of
+from deadlines.moves import FILINGS, course_of
 from models.commands import Filed
+from models.ledger import LedgerRecord
+from models.projections import Matter
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from activities.signatures import ActCall
-    from models.projections import Department
+    from models.projections import Department, Task
+
+# By these the day of a filing stays the one that it had.
+_HANDED_ON: Final = tuple(f"{phase}.{done}" for phase in FILINGS for done in ("prepared", "sent-back", "withdrawn"))
+
+
+def within_the_department(session: Session, task: Task) -> bool:
+    """Whether an awaited act was handed on within the department: its day was not counted from when that was."""
+    matter = session.get_one(Matter, (task.book, task.department, task.matter))
+    return session.get_one(LedgerRecord, (task.book, matter.sequence)).kind in _HANDED_ON
 
 
 def course_in(department: Department, matter: str) -> str:

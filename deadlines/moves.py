@@ -17,7 +17,8 @@ TWO_HANDS: Final = "-two-hands"
 STATES: Final = ("open", "prepared", "filed", "done")
 # The states in which a filing lies with the department: its day stays the same from one to the other.
 AT_THE_DEPARTMENT: Final = ("open", "prepared")
-COURSES: Final = (*PHASES, *(f"{phase}{TWO_HANDS}" for phase in FILINGS), WARNING, FINDING)
+BY_TWO: Final = tuple(f"{phase}{TWO_HANDS}" for phase in FILINGS)
+COURSES: Final = (*PHASES, *BY_TWO, WARNING, FINDING)
 
 
 def course_of(matter: str, *, two_hands: bool = False) -> str:

@@ -207,3 +207,12 @@ def test_targets_may_be_returned_until_they_are_approved(before: Callable[[str],
 
 def test_before_target_setting_nothing_was_seen_at_all(shijing: Shijing) -> None:
     assert seen(shijing) == {}
+
+
+def test_targets_that_the_department_itself_took_back_were_not_returned(before: Callable[[str], Shijing]) -> None:
+    year = before("targets.approve")
+    year.act("targets", "targets.withdraw", Answer(), "filler", local("2020-11-04"))
+    year.act("targets", "targets.file", year.filing("targets.file"), "filler", local("2020-11-05"))
+    assert returns(year)[:2] == ("yes", "0")
+    year.act("targets", "targets.return", Answer(), "reviewer", local("2020-11-06"))
+    assert returns(year) == ("no", "1", sequences(year, "targets.returned"))

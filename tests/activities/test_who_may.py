@@ -1,0 +1,129 @@
+"""Who may do what when, over the whole product of roles, courses with their states, and acts; here and in the workflow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlmodel import Session, col, delete
+from temporalio.exceptions import ApplicationError
+
+from activities.errors import RefusedError
+from activities.signatures import PhasePlan
+from deadlines.errors import ActError
+from deadlines.moves import BY_TWO, FINDING, MOVES, TWO_HANDS, WARNING
+from deadlines.protocol import role_of
+from deadlines.roles import ROLES
+from models.commands import Act, Answer, Appoint, Deed, Measure
+from models.payloads import ACT_KINDS
+from models.projections import Department, Matter, Task
+from models.receipts import Turn
+from models.values import instant
+from tests.support.refusals import whole_book
+from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, local
+from workflows import department_year
+from workflows.department_year import DepartmentYear
+from workflows.inputs import PhaseRun
+
+if TYPE_CHECKING:
+    from activities.desk import Desk
+    from models.commands import Content
+    from tests.support.shijing import Shijing
+
+PLACES = sorted({(move.course, state) for move in MOVES for state in (move.state, move.leads_to)})
+DAY = "2020-11-03"
+WHO = {
+    "filler": "filler",
+    "approver": "approver",
+    "reviewer": "reviewer",
+    "performance-office": "office",
+    "auditor": "auditor",
+    "administrator": "administrator",
+    "security-officer": "security",
+}
+# What nobody sends with the act: being told so shows that everything before was in order.
+STRANGE: dict[str, Content] = {
+    **dict.fromkeys(ACT_KINDS, Measure(measure="0" * 64)),
+    "finding.answer": Answer(),
+}
+
+
+def matter_of(course: str) -> str:
+    return {WARNING: "warning/1/pace", FINDING: "finding/one"}.get(course, course.removesuffix(TWO_HANDS))
+
+
+def wanted(role: str, course: str, state: str, act: str) -> str:
+    """What the table says."""
+    if role_of(act, course) != role:
+        return "act.not-appointed"
+    return out_of_place(course, state, act) or "act.wrong-content"
+
+
+def out_of_place(course: str, state: str, act: str) -> str | None:
+    if all(move.act != act for move in MOVES if move.course == course):
+        return "act.wrong-course"
+    here = any((move.course, move.state, move.act) == (course, state, act) for move in MOVES)
+    return None if here else "act.not-your-turn"
+
+
+def put(desk: Desk, course: str, state: str) -> None:
+    """Let one matter stand so, and a filing's task be done in time."""
+    with Session(desk.engine) as session, session.begin():
+        department = session.get_one(Department, (BOOK, DEPARTMENT))
+        department.two_hands = course in BY_TWO
+        session.add(department)
+        session.exec(delete(Matter).where(col(Matter.book) == BOOK))
+        session.exec(delete(Task).where(col(Task.book) == BOOK))
+        matter, place = matter_of(course), {"book": BOOK, "department": DEPARTMENT, "sequence": 1}
+        session.add(Matter(**place, matter=matter, course=course, state=state, opened_at=local(DAY)))
+        filed = {"act": f"{matter}.file", "round": 1, "role": "filler", "due": DAY, "provisional": False}
+        session.add(Task(**place, matter=matter, **filed, ladder="{}", state="done", opened_at=local(DAY)))
+
+
+@pytest.fixture
+def everybody(shijing: Shijing, monkeypatch: pytest.MonkeyPatch) -> Shijing:
+    """One person for each role."""
+    for number, role in enumerate(("approver", "auditor", "administrator")):
+        monkeypatch.setitem(PEOPLE, WHO[role], f"p-0000000000000000000000c{number}")
+        department = DEPARTMENT if role == "approver" else None
+        given = Appoint(appointee=PEOPLE[WHO[role]], role=role, department=department, from_day="2020-10-09")
+        shijing.order(f"appoint/{role}", given, "security")
+    return shijing
+
+
+@pytest.mark.parametrize(("course", "state"), PLACES)
+def test_the_activity_lets_pass_what_the_table_allows_and_refuses_all_else(
+    everybody: Shijing, course: str, state: str
+) -> None:
+    put(everybody.desk, course, state)
+    before = whole_book(everybody.desk)
+    said = {(act, role): refusal(everybody, course, act, role) for act in ACT_KINDS for role in ROLES}
+    assert said == {(act, role): wanted(role, course, state, act) for act in ACT_KINDS for role in ROLES}
+    assert whole_book(everybody.desk) == before
+
+
+def refusal(year: Shijing, course: str, act: str, role: str) -> str:
+    with pytest.raises((RefusedError, ActError)) as told:
+        year.act(matter_of(course), act, STRANGE[act], WHO[role], local(DAY))
+    return told.value.code
+
+
+@pytest.mark.parametrize(("course", "state"), PLACES)
+def test_the_workflow_lets_pass_what_the_table_allows_and_refuses_all_else(
+    course: str, state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(department_year, "domain_now", lambda _shift: instant(local(DAY)))
+    turn = Turn(matter=matter_of(course), course=course, state=state)
+    plan = PhasePlan(phase="targets", opens=DAY, due=DAY, provisional=False)
+    run = PhaseRun(book=BOOK, epoch=1, department=DEPARTMENT, shift_seconds=0, plans=(plan,), turns=(turn,))
+    said = {act: validated(DepartmentYear(run), turn.matter, act) for act in ACT_KINDS}
+    assert said == {act: out_of_place(course, state, act) for act in ACT_KINDS}
+
+
+def validated(year: DepartmentYear, matter: str, act: str) -> str | None:
+    deed = Deed(actor="p", act=act, matter=matter, content=STRANGE[act])
+    try:
+        year.check_act(Act(request="r", received_at=local(DAY), deed=deed))
+    except ApplicationError as error:
+        return error.type
+    return None
