@@ -1,4 +1,4 @@
-"""Who may do what when, over the whole product of roles, courses with their states, and acts; here and in the workflow."""
+"""Who may do what when: every role in every state of every course with every act, here and in the workflow."""
 
 from __future__ import annotations
 
@@ -32,15 +32,9 @@ if TYPE_CHECKING:
 
 PLACES = sorted({(move.course, state) for move in MOVES for state in (move.state, move.leads_to)})
 DAY = "2020-11-03"
-WHO = {
-    "filler": "filler",
-    "approver": "approver",
-    "reviewer": "reviewer",
-    "performance-office": "office",
-    "auditor": "auditor",
-    "administrator": "administrator",
-    "security-officer": "security",
-}
+# The year's own people have the short names; each other role gets a person of its own.
+WHO = {role: {"performance-office": "office", "security-officer": "security"}.get(role, role) for role in ROLES}
+OWN = ("filler", "reviewer", "office", "security")
 # What nobody sends with the act: being told so shows that everything before was in order.
 STRANGE: dict[str, Content] = {
     **dict.fromkeys(ACT_KINDS, Measure(measure="0" * 64)),
@@ -83,7 +77,7 @@ def put(desk: Desk, course: str, state: str) -> None:
 @pytest.fixture
 def everybody(shijing: Shijing, monkeypatch: pytest.MonkeyPatch) -> Shijing:
     """One person for each role."""
-    for number, role in enumerate(("approver", "auditor", "administrator")):
+    for number, role in enumerate(role for role in ROLES if WHO[role] not in OWN):
         monkeypatch.setitem(PEOPLE, WHO[role], f"p-0000000000000000000000c{number}")
         department = DEPARTMENT if role == "approver" else None
         given = Appoint(appointee=PEOPLE[WHO[role]], role=role, department=department, from_day="2020-10-09")
@@ -91,6 +85,7 @@ def everybody(shijing: Shijing, monkeypatch: pytest.MonkeyPatch) -> Shijing:
     return shijing
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("course", "state"), PLACES)
 def test_the_activity_lets_pass_what_the_table_allows_and_refuses_all_else(
     everybody: Shijing, course: str, state: str
