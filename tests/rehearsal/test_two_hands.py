@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import pytest
@@ -74,7 +75,7 @@ def _done(act: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _brought(act: dict[str, Any], done: str) -> dict[str, Any]:
     if done.endswith(("prepare", "file")):
-        return act
+        return deepcopy(act)
     return {"department": act["department"], "opinion": OPINION}
 
 
@@ -109,7 +110,10 @@ def test_whoever_has_to_act_is_reminded_preparer_or_approver(two_hands: Played) 
     with two_hands.desk.reading() as session:
         query = select(Alert).where(col(Alert.matter) == "self-evaluation", col(Alert.kind) == "overdue")
         overdue = session.exec(query.order_by(col(Alert.sequence))).all()
-    assert {(one.act, one.due) for one in overdue} == {("self-evaluation.prepare", "2022-03-18")}
+    assert {(one.act, one.due) for one in overdue} == {
+        ("self-evaluation.prepare", "2022-03-18"),
+        ("self-evaluation.file", "2022-03-18"),
+    }
 
 
 def test_the_book_verifies_and_replays(two_hands: Played) -> None:
