@@ -95,8 +95,7 @@ def verify_book(
         hash=str(walk.hash),
         signed_heads=len(heads.by_count),
         proved=walk.proved,
-        # A head that is not there says less than a record that is not as it was: it is told last.
-        damages=(*in_order(damages), *missed),
+        damages=in_order([*damages, *missed]),
         complete=complete,
         root=walk.root,
     )
