@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from activities.errors import RefusedError
-from audit.durable import write_durably
+from audit.durable import make_folder_durably, write_durably
 
 SIZE_MAX = 64 * 1024 * 1024
 
@@ -29,7 +29,7 @@ class EvidenceStore:
         digest = sha256(content).hexdigest()
         path = self.path(digest)
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder_durably(path.parent)
             write_durably(path, content)
         return digest
 

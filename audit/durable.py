@@ -1,4 +1,4 @@
-"""Files that are whole or absent after a crash."""
+"""Files that are whole or absent after a crash, and folders that are not lost with what is in them."""
 
 from __future__ import annotations
 
@@ -20,11 +20,24 @@ def write_durably(path: Path, content: bytes, mode: int = 0o644) -> None:
         # On a full disk the rest of a file that nobody asks for would keep the next one out.
         temporary.unlink(missing_ok=True)
         raise
-    folder = os.open(path.parent, os.O_RDONLY)
+    _sync_folder(path.parent)
+
+
+def make_folder_durably(folder: Path, mode: int = 0o777) -> None:
+    """Make a folder and those above it that are missing; the names of all of them are on the disk afterwards."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True, mode=mode)
+    # The folder's own name in any case: whoever made it may have been killed before it was on the disk.
+    for parent in {folder.parent, *(one.parent for one in missing)}:
+        _sync_folder(parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:

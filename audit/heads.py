@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from audit.durable import write_durably
+from audit.durable import make_folder_durably, write_durably
 from audit.errors import AuditError
 from audit.merkle import Frontier
 from audit.note import public_line, signed_note
@@ -49,7 +49,7 @@ class HeadSigner:
         key = self.key(bureau)
         path = self.folder(head.book) / f"{head.sequence:010d}.head"
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder_durably(path.parent)
             write_durably(path, signed_note(checkpoint_text(head), bureau, [key]).encode())
         return path
 
@@ -87,7 +87,7 @@ class HeadSigner:
 
     def _new_key(self, path: Path, bureau: str) -> Ed25519PrivateKey:
         key = Ed25519PrivateKey.generate()
-        self.heads.mkdir(parents=True, exist_ok=True)
+        make_folder_durably(self.heads)
         # The public half first: a crash between the two leaves no key that signs without it.
         write_durably(self.public_path(bureau), (public_line(bureau, key) + "\n").encode())
         keep_key(path, key)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from audit.durable import write_durably
+from audit.durable import make_folder_durably, write_durably
 from audit.errors import AuditError
 
 if TYPE_CHECKING:
@@ -31,5 +31,5 @@ def make_key(path: Path) -> Ed25519PrivateKey:
 
 def keep_key(path: Path, key: Ed25519PrivateKey) -> None:
     """Write a key whole; its folder too, if there is none."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder_durably(path.parent, mode=0o700)
     write_durably(path, key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()), mode=0o600)

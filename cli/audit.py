@@ -46,7 +46,10 @@ def verify(
     books: Books = None,
     keys: Annotated[Path | None, typer.Option("--keys", help="自备公钥文件 / a public key that you kept")] = None,
     checkpoints: Annotated[
-        list[Path] | None, typer.Option("--checkpoint", help="自存的签名链头，可多次 / a signed head that you kept")
+        list[Path] | None,
+        typer.Option(
+            "--checkpoint", help="自存的签名链头或其目录，可多次 / signed heads that you kept: a file or a folder"
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from audit.verifier.canonical import NotCanonicalError, read_canonical
-from audit.verifier.database import Database, HeadRow
+from audit.verifier.database import Database
 from audit.verifier.record import Record, Stored
 from audit.verifier.report import Damage
 
@@ -22,6 +22,10 @@ RECORDS: Final = "records.jsonl"
 HEAD: Final = "head.json"
 _MARKS: Final = ", ".join("?" * len(Record._fields))
 _CREATE: Final = f"CREATE TABLE ledger ({', '.join(Record._fields)})"
+_HEAD_FIELDS: Final = ("sequence", "hash", "epoch", "peaks")
+# A bundle does not repeat when its last record was written.
+_INSERT_HEAD: Final = """
+    INSERT INTO head VALUES (?, ?, ?, ?, ?, (SELECT recorded_at FROM ledger ORDER BY sequence DESC LIMIT 1))"""
 _INSERT: Final = f"INSERT INTO ledger VALUES ({_MARKS})"  # noqa: S608  # the marks are counted, every value is bound
 
 
@@ -34,10 +38,10 @@ def laid_out(bundle: Path, book: str, damages: list[Damage]) -> Iterator[Databas
     connection = sqlite3.connect("", isolation_level=None)
     try:
         connection.execute(_CREATE)
-        connection.execute("CREATE TABLE head (book, sequence, hash, epoch, peaks)")
+        connection.execute("CREATE TABLE head (book, sequence, hash, epoch, peaks, recorded_at)")
         connection.execute("BEGIN")
         connection.executemany(_INSERT, _records(bundle, book, damages))
-        connection.executemany("INSERT INTO head VALUES (?, ?, ?, ?, ?)", _heads(bundle, book, damages))
+        connection.executemany(_INSERT_HEAD, _heads(bundle, book, damages))
         connection.execute("CREATE INDEX followers ON ledger (book, previous)")
         connection.execute("COMMIT")
         yield Database(connection)
@@ -68,7 +72,7 @@ def _record(line: bytes) -> Record | None:
 
 def _heads(bundle: Path, book: str, damages: list[Damage]) -> Iterator[tuple[Stored, ...]]:
     try:
-        values = _values((bundle / HEAD).read_bytes(), HeadRow._fields)
+        values = _values((bundle / HEAD).read_bytes(), _HEAD_FIELDS)
     except OSError:
         values = None
     if values is None:

@@ -21,6 +21,8 @@ _COLUMNS: Final = ", ".join(Record._fields)
 _RECORDS: Final = f"SELECT {_COLUMNS} FROM ledger NOT INDEXED WHERE book = CAST(? AS TEXT) ORDER BY sequence"  # noqa: S608
 _FOLLOWERS: Final = f"SELECT {_COLUMNS} FROM ledger WHERE book = CAST(? AS TEXT) AND previous = CAST(? AS TEXT)"  # noqa: S608
 _FOLLOWERS_ANYWHERE: Final = f"SELECT {_COLUMNS} FROM ledger WHERE previous = CAST(? AS TEXT)"  # noqa: S608
+# A ruined schema is told in its own ruined words, which Python then cannot read.
+_UNREADABLE: Final = (sqlite3.Error, UnicodeDecodeError)
 
 
 class HeadRow(NamedTuple):
@@ -30,6 +32,7 @@ class HeadRow(NamedTuple):
     hash: Stored
     epoch: Stored
     peaks: Stored
+    recorded_at: Stored
 
 
 class Database:
@@ -54,7 +57,7 @@ class Database:
 
     def head(self, book: str) -> HeadRow | None:
         """Return the head that the table keeps for a book."""
-        query = "SELECT sequence, hash, epoch, peaks FROM head NOT INDEXED WHERE book = CAST(? AS TEXT)"
+        query = "SELECT sequence, hash, epoch, peaks, recorded_at FROM head NOT INDEXED WHERE book = CAST(? AS TEXT)"
         row = self._connection.execute(query, (raw_bytes(book),)).fetchone()
         return None if row is None else HeadRow(*row)
 
@@ -88,7 +91,7 @@ def opened(path: Path) -> Iterator[Database]:
             yield Database(connection)
         finally:
             connection.close()
-    except sqlite3.Error as error:
+    except _UNREADABLE as error:
         raise VerifierError("verify.unreadable", path=str(path), reason=str(error)) from error
 
 
@@ -113,7 +116,7 @@ def _snapshot(address: str) -> sqlite3.Connection:
         missing = {"ledger", "head"} - {name for (name,) in rows}
         if missing:
             raise sqlite3.DatabaseError(f"no table {', '.join(sorted(missing))}")
-    except sqlite3.Error:
+    except _UNREADABLE:
         connection.close()
         raise
     return connection

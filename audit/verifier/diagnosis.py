@@ -106,12 +106,23 @@ class Diagnosis:
         if isinstance(named, int):
             place.branch(record.hash)
             return self._damage("forked" if named < place.next else "reordered", number, previous=str(named))
+        moved = self._hashed_anew(record, place)
+        if moved is not None:
+            place.branch(record.hash)
+            return self._damage("reordered", number, found=str(moved.sequence))
         if self._is_relied_on(record):
+            # It is where it was written, so the one before is not the one that it names.
             place.advance(record.hash)
-            return self._damage("deleted", number, through=str(number))
+            return self._damage("altered", max(1, number - 1), wanted=str(record.previous))
         place.next += 1
         place.shift -= 1
         return self._damage("inserted", number)
+
+    def _hashed_anew(self, record: Record, place: Place) -> Record | None:
+        """The record that was written under this number, if only its number and own hash were changed since."""
+        followers = (row for tip in place.tips for row in self._database.followers(self._book, tip))
+        written = ((row, row._replace(sequence=place.number).digest()) for row in followers)
+        return next((row for row, own in written if own == record.previous), None)
 
     def _renumbered(self, record: Record, place: Place) -> Damage:
         """Neither hash nor predecessor fits: a later record that was given the number of a removed one, or a ruin."""

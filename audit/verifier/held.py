@@ -21,11 +21,11 @@ class Vouched(NamedTuple):
 
 
 def read_held(paths: Iterable[Path]) -> tuple[Checkpoint, ...]:
-    """Read checkpoint files. Their signatures are not asked for: the reader kept them, and keys can be replaced.
+    """Read checkpoint files, and folders of them. Their signatures are not asked for: the reader kept them.
 
-    Raises VerifierError `verify.bad-checkpoint` for a file that is none.
+    Raises VerifierError `verify.bad-checkpoint` for a file that is none, or a folder without any.
     """
-    return tuple(_read(path) for path in paths)
+    return tuple(_read(file) for path in paths for file in _files(path))
 
 
 def vouched(signed: Iterable[Checkpoint], held: Iterable[Checkpoint], book: str) -> dict[int, Sequence[Vouched]]:
@@ -37,6 +37,13 @@ def vouched(signed: Iterable[Checkpoint], held: Iterable[Checkpoint], book: str)
         if head.book == book:
             found.setdefault(head.size, []).append(Vouched(head, "held"))
     return {**found}
+
+
+def _files(path: Path) -> list[Path]:
+    found = sorted(path.rglob("*.head")) if path.is_dir() else [path]
+    if not found:
+        raise VerifierError("verify.bad-checkpoint", path=str(path), reason="*.head")
+    return found
 
 
 def _read(path: Path) -> Checkpoint:

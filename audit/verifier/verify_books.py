@@ -16,7 +16,7 @@ from audit.verifier.report import BookReport, Damage, Report, in_order
 from audit.verifier.walk import Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
     from pathlib import Path
 
     from audit.verifier.record import Record
@@ -50,7 +50,7 @@ def verify(
             if book not in known:
                 raise VerifierError("verify.unknown-book", book=book, known=", ".join(known))
         evidence = EvidenceFiles(data)
-        wanted = books or _with_phantoms_last(database, known)
+        wanted = books or _with_phantoms_last(database, known, signed.keys())
         heads = {book: replace(signed.get(book) or no_heads(book), held=held) for book in wanted}
         reports = tuple(verify_book(database, book, heads[book], evidence) for book in wanted)
         return Report(reports, () if books else _without_book(database))
@@ -109,9 +109,9 @@ def _epoch(book: str, head: HeadRow | None, last: int) -> list[Damage]:
     return [Damage("rolled-back" if backwards else "head-differs", book, None, "head", detail)]
 
 
-def _with_phantoms_last(database: Database, books: Iterable[str]) -> tuple[str, ...]:
-    # A record whose book was altered makes a book of its own; the book that misses it is to be named first.
-    return tuple(sorted(books, key=lambda book: (database.head(book) is None, book)))
+def _with_phantoms_last(database: Database, books: Iterable[str], signed: Container[str]) -> tuple[str, ...]:
+    # A record or a head whose book was altered makes a book of its own; the book that misses it is to be named first.
+    return tuple(sorted(books, key=lambda book: (book not in signed, database.head(book) is None, book)))
 
 
 def _without_book(database: Database) -> tuple[Damage, ...]:

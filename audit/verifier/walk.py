@@ -34,6 +34,7 @@ class Walk:
         self._growth = Growth()
         self._strays: list[Record] = []
         self._differing: set[str] = set()
+        self._newest: Record | None = None
         self.hash: Stored = ZEROS
         self.proved = 0
 
@@ -50,6 +51,7 @@ class Walk:
     def take(self, record: Record) -> tuple[list[Damage], bool]:
         """Return the damages of the record's place, and whether its hash and place are right."""
         damages, stands = self._placed(record)
+        self._newest = record if stands else None
         if self._place.passed:
             self.hash = record.hash
         return [*damages, *self._compared()], stands
@@ -86,7 +88,9 @@ class Walk:
         return record.fits_as(place.number)
 
     def _doubled(self, record: Record, number: int) -> list[Damage]:
-        """A number that has been passed comes again: a second successor of one record, or a stray."""
+        """A number that has been passed comes again: the same record, a second successor of one, or a stray."""
+        if record.hash in self._place.tips and record.fits_as(number):
+            return [Damage("inserted", self._book, number)]
         if record.previous in self._place.before and record.fits_as(number):
             self._place.tips |= {record.hash}
             return [Damage("forked", self._book, number, "record", {"previous": str(number - 1)})]
@@ -137,8 +141,20 @@ class Walk:
         if head.sequence < count:
             detail = {"count": str(count), "found": str(head.sequence)}
             return [Damage("rolled-back", self._book, head.sequence + 1, "head", detail)]
-        if head.sequence == count and head.hash not in self._place.tips:
-            return [Damage("head-differs", self._book, count, "head", {"wanted": str(head.hash)})]
-        if head.sequence == count and self._growth.peaks() not in {None, head.peaks}:
-            return [Damage("head-differs", self._book, count, "head", {"column": "peaks"})]
-        return []
+        unlike = self._unlike(head) if head.sequence == count else None
+        return [] if unlike is None else [Damage("head-differs", self._book, count, "head", unlike)]
+
+    def _unlike(self, head: HeadRow) -> dict[str, str] | None:
+        """What the head says otherwise than the last record."""
+        if head.hash not in self._place.tips:
+            return {"wanted": str(head.hash)}
+        if self._growth.peaks() not in {None, head.peaks}:
+            return {"column": "peaks"}
+        return {"column": "recorded_at"} if self._is_of_another_time(head) else None
+
+    def _is_of_another_time(self, head: HeadRow) -> bool:
+        """Whether the head was written at another time than its record, if that lies in its place."""
+        newest = self._newest
+        if newest is None or newest.hash != head.hash or not isinstance(newest.recorded_at, str):
+            return False
+        return newest.recorded_at != head.recorded_at

@@ -151,7 +151,9 @@ def test_who_added_evidence_never_reviews_what_it_proves(before: Callable[[str],
     appoint(year, "filler", DEPARTMENT, "2022-03-01", "2022-03-20")
     proof = year.proof("proof", "performance-rules", b"rules", "rules.txt")
     added = act_of_stranger(year, "evidence.add", proof, "2022-03-14", "self-evaluation")
-    year.act("self-evaluation", "self-evaluation.file", year.filing("self-evaluation.file"), "filler", local("2022-03-15"))
+    year.act(
+        "self-evaluation", "self-evaluation.file", year.filing("self-evaluation.file"), "filler", local("2022-03-15")
+    )
     year.open_phase("review")
     order = Appoint(appointee=STRANGER, role="reviewer", from_day="2022-03-21")
     year.order("appoint/changed-sides", order, "security", "2022-03-21")

@@ -240,7 +240,9 @@ def test_a_day_that_a_document_gave_the_review_is_not_taken_back_when_an_amendme
     before: Callable[[str], Shijing],
 ) -> None:
     year = before("review.conclude")
-    longer = Extend(department=DEPARTMENT, matter="review", due="2022-07-29", document="示财绩〔2022〕9号", reason="a" * 64)
+    longer = Extend(
+        department=DEPARTMENT, matter="review", due="2022-07-29", document="示财绩〔2022〕9号", reason="a" * 64
+    )
     year.order("extend", longer, day="2022-04-01")
     conclude(year, "2022-04-12")
     reopened = turn_of(amend(year, TEN, day="2022-04-20"), "review")

@@ -3,16 +3,13 @@ from __future__ import annotations
 import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
-from typing import TYPE_CHECKING
 
 import pytest
 
 from activities.evidence_store import EvidenceStore
-from audit.durable import write_durably
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from audit.durable import make_folder_durably, write_durably
 
 
 def test_a_file_is_whole_and_has_its_mode(tmp_path: Path) -> None:
@@ -58,3 +55,15 @@ def test_the_same_evidence_sent_by_many_at_once_is_kept_once_and_whole(tmp_path:
         (digest,) = set(pool.map(put, range(8)))
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [store.path(digest)]
     assert store.path(digest).read_bytes() == content
+
+
+def test_a_new_folder_is_on_the_disk_with_every_folder_above_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: set[str] = set()
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.add(str(Path(f"/proc/self/fd/{descriptor}").readlink())))
+    make_folder_durably(tmp_path / "evidence" / "ab")
+    assert synced == {str(tmp_path), str(tmp_path / "evidence")}
+    synced.clear()
+    make_folder_durably(tmp_path / "evidence" / "ab")
+    assert synced == {str(tmp_path / "evidence")}

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from audit.note import public_line
 from tests.support.shijing import BOOK, RECORDS
 from tests.support.tampered import Tampered
 
@@ -53,6 +56,40 @@ def test_a_record_taken_out_is_named(jixiao: CommandLine, data: Path) -> None:
     ran = jixiao("audit", "verify")
     assert ran.code == 3
     assert "  record deleted: record 12 " in ran.out
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_head_that_was_kept_finds_a_tail_cut_together_with_its_heads(
+    jixiao: CommandLine, data: Path, tmp_path: Path
+) -> None:
+    kept = shutil.copytree(data / "heads", tmp_path / "kept")
+    book = Tampered(data)
+    book.replace(book.rows()[:44])
+    for path in (data / "heads").glob("*/*.head"):
+        if int(path.stem) > 44:
+            path.unlink()
+    assert jixiao("audit", "verify").code == 0
+    ran = jixiao("audit", "verify", "--checkpoint", str(kept))
+    assert ran.code == 3
+    assert "  end of the ledger cut off: record 45 (the signed head that you kept)" in ran.out
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_key_that_was_kept_is_the_only_one_believed(jixiao: CommandLine, data: Path, tmp_path: Path) -> None:
+    public = next((data / "heads").glob("*.pub"))
+    kept = shutil.copyfile(public, tmp_path / "kept")
+    assert jixiao("audit", "verify", "--keys", str(kept)).code == 0
+    kept.write_text(f"{public_line(public.stem, Ed25519PrivateKey.generate())}\n", encoding="utf-8")
+    assert jixiao("audit", "verify", "--keys", str(kept)).code == 3
+
+
+@pytest.mark.usefixtures("closed")
+def test_what_is_no_signed_head_is_refused_with_what_would_be_one(jixiao: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for path in (tmp_path / "empty", tmp_path / "nothing"):
+        ran = jixiao("audit", "verify", "--checkpoint", str(path))
+        assert ran.code not in {0, 3}
+        assert f'"{path}" is not a signed head' in ran.err
 
 
 @pytest.mark.usefixtures("closed")

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from models.commands import Act, BureauOrder
+from models.receipts import Receipt
 from tests.domain.days import day_of
+from tests.domain.model import Year
 from tests.domain.people import Posts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime
-
-    from models.commands import Act, BureauOrder
-    from models.receipts import Receipt
-    from tests.domain.model import Year
 
 
 @dataclass(frozen=True)

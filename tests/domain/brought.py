@@ -15,7 +15,6 @@ from models.commands import (
     ReviewResult,
     WarningAnswer,
 )
-from tests.domain.effects import Verdict
 from tests.domain.scoring import PLACES, Reading, Sheet, text
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from activities.evidence_store import EvidenceStore
     from models.commands import Content
+    from tests.domain.effects import Verdict
 
 # Free text travels as a commitment only; nobody opens these.
 WORDS: Final = "0" * 64

@@ -77,9 +77,7 @@ def extend(world: World, place: tuple[str, str], matter: str, due: date, who: st
         codes = _codes("deadline.nothing-awaited")
     if not codes and task is not None and due <= task.due:
         codes = _codes("deadline.not-later")
-    words = Extend(
-        department=place[1], matter=matter, due=due.isoformat(), document="某财绩〔2021〕9号", reason=WORDS
-    )
+    words = Extend(department=place[1], matter=matter, due=due.isoformat(), document="某财绩〔2021〕9号", reason=WORDS)
     order(world, book, (who, words), codes)
     if not codes:
         book.extend(year, matter, due, world.now)
@@ -134,9 +132,7 @@ def seal_book(world: World, book: BookPicture) -> None:
     assert (first.records, first.added is None) == (book.records, not book.ended)
 
 
-def _of_the_office(
-    world: World, book: BookPicture, who: str, role: str = "performance-office"
-) -> frozenset[str]:
+def _of_the_office(world: World, book: BookPicture, who: str, role: str = "performance-office") -> frozenset[str]:
     if not book.posts.may(who, role, "", day_of(world.now)):
         return _codes("act.not-appointed")
     return _codes("book.concluded" if book.ended else None)
@@ -144,4 +140,3 @@ def _of_the_office(
 
 def _codes(*codes: str | None) -> frozenset[str]:
     return frozenset(code for code in codes if code is not None)
-

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, SQLModel, col, select
 
+from audit.bundle_contents import Source
+from audit.export import export_book
 from audit.project import project
 from audit.replay import compare_tables, empty_tables, replay
 from audit.verifier.verify_books import verify
@@ -86,16 +88,25 @@ class Watch:
         self._heads = now
 
     def end(self, world: World) -> None:
-        """Every book replays whole, rules fired again, to the tables that stand."""
+        """Every book replays whole to the tables that stand, and is taken away sound."""
         for book in world.books:
             replayed = replay(world.desk.engine, book, evaluators=EVALUATORS)
             replayed.session.close()
             assert replayed.mismatches == ()
+        check_taken_away(world)
 
     def close(self) -> None:
         """Forget the folds."""
         for shadow in self._shadows.values():
             shadow.close()
+
+
+def check_taken_away(world: World) -> None:
+    """Every book's bundle verifies, its scores computed once more from the records alone, by the second reader."""
+    with world.desk.reading() as session:
+        for number, book in enumerate(world.books):
+            source = Source(session, book, world.desk.signer.heads, world.desk.evidence.folder)
+            assert export_book(source, world.data / f"bundle-{number}", with_evidence=True).ok
 
 
 def heads(world: World) -> dict[str, tuple[int, str, int]]:
@@ -125,6 +136,12 @@ def _check_book(session: Session, book: BookPicture) -> None:
     kept, head = session.get_one(Book, book.id), session.get_one(Head, book.id)
     assert (head.sequence, head.epoch) == (book.records, book.epoch)
     assert (kept.concluded, kept.epoch) == (book.ended, book.epoch)
+
+
+def _rows(score: Score) -> dict[str, str | None]:
+    """The points of every leaf of a made score, by the last part of its id."""
+    rows = json.loads(score.document).get("rows", [])
+    return {row["id"].rpartition(".")[2]: row["score"] for row in rows if row["leaf"]}
 
 
 Part = tuple[type[SQLModel], "Callable[..., object]", "Callable[[Year], list[object]]"]
@@ -166,7 +183,7 @@ _PARTS: dict[str, Part] = {
         lambda row: (row.stage, row.state, row.total, row.covers, row.grade),
         lambda year: list(year.scores),
     ),
-    "rows": (Score, lambda row: _rows(row), lambda year: list(year.rows)),
+    "rows": (Score, _rows, lambda year: list(year.rows)),
     "changes": (ScoreChange, lambda row: (row.total_before, row.total_after), lambda year: list(year.changes)),
     "warnings": (
         RaisedWarning,
@@ -183,9 +200,3 @@ _PARTS: dict[str, Part] = {
         lambda year: [(name, one.row, one.state, one.late) for name, one in year.findings.items()],
     ),
 }
-
-
-def _rows(score: Score) -> dict[str, str | None]:
-    """The points of every leaf of a made score, by the last part of its id."""
-    rows = json.loads(score.document).get("rows", [])
-    return {row["id"].rpartition(".")[2]: row["score"] for row in rows if row["leaf"]}

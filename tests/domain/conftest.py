@@ -18,7 +18,7 @@ pytest_generate_tests = take_seeds
 
 @pytest.fixture(autouse=True)
 def known_signatures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The verifier's own curve arithmetic is slow, and whether a signature is good does not change between two looks."""
+    """Curve arithmetic is slow, and whether a signature is good does not change between two looks."""
     monkeypatch.setattr(ed25519, "is_valid", cache(ed25519.is_valid))
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.domain import brought as bring
 from tests.domain.effects import Verdict
-from tests.domain.people import FILLERS, REVIEWER, TURNCOAT
 from tests.domain.model import role_of
+from tests.domain.people import FILLERS, REVIEWER, TURNCOAT
 from tests.domain.refusing import OPEN_TO, course_of
 from tests.domain.scoring import Reading, Sheet
 

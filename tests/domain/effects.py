@@ -12,7 +12,7 @@ from typing import Any, Final
 from tests.domain.days import day_of
 from tests.domain.form import PHASES
 from tests.domain.model import Found, Warned, Year, answer_due, due_anew, role_of
-from tests.domain.scoring import Reading, Seen, Sheet, grade, scored, text
+from tests.domain.scoring import Reading, Seen, grade, scored, text
 
 
 @dataclass(frozen=True)
@@ -250,7 +250,7 @@ def review_anew(year: Year, doing: Doing) -> None:
 
 def seen(year: Year, moment: datetime) -> Seen:
     """What the book has seen at a moment."""
-    first = {phase: late for phase, late in reversed(year.filings)}
+    first = dict(reversed(year.filings))
     asked = [year.first(matter, "warning.answer") for matter in year.warnings]
     missed = [task for task in asked if day_of(task.ended or moment) > task.due]
     filed = [task for task in year.tasks if task.act == "targets.file"]

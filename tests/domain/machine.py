@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from hypothesis import event
 from hypothesis import strategies as st
@@ -14,16 +14,24 @@ from tests.domain.checks import Watch
 from tests.domain.drawing import forward, possible, right_person, something
 from tests.domain.form import PHASES
 from tests.domain.people import EVERYBODY, OFFICE, POSTS, STRANGER, TURNCOAT, Post
-from tests.domain.reached import Reached
 from tests.domain.refusing import OPEN_TO, refusal
 from tests.domain.stages import STAGES, Stages
 from tests.domain.world import BOOKS, Switch, World
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from hypothesis.strategies import DataObject
+
     from tests.domain.books import BookPicture, Sent
+    from tests.domain.brought import Brought
     from tests.domain.model import Year
+    from tests.domain.reached import Reached
 
     Place = tuple[str, str]
+    Writers = Callable[[World, Place, tuple[str, str, str], Brought], None]
+
+T = TypeVar("T")
 
 DAY: Final = 24
 ANY: Final = st.integers(0, 10**6)
@@ -51,33 +59,35 @@ class Domain(RuleBasedStateMachine):
     # -- people -------------------------------------------------------------------------------------------------
 
     @rule(data=st.data(), which=ANY, waited=st.sampled_from([0, 0, 0, 5, 30]))
-    def do_what_is_awaited(self, data: Any, which: int, waited: int) -> None:
+    def do_what_is_awaited(self, data: DataObject, which: int, waited: int) -> None:
         """The right person does what is awaited, perhaps handled hours after it came in."""
         open_ones = [(place, deed) for place, year in self.years() for deed in forward(year)]
         if open_ones:
             place, deed = pick(open_ones, which)
             self.act(data, place, deed, waited=waited)
 
-    # A year goes forward only by what is awaited: twice as likely as anything else.
-    do_what_is_awaited_again = do_what_is_awaited
+    # A year goes forward only by what is awaited: four times as likely as anything else.
+    go_on = go_further = go_still_further = do_what_is_awaited
 
     @rule(data=st.data(), which=ANY, who=st.sampled_from([None, None, TURNCOAT]))
-    def do_what_is_possible(self, data: Any, which: int, who: str | None) -> None:
+    def do_what_is_possible(self, data: DataObject, which: int, who: str | None) -> None:
         """The right person does something that the matter is open to: returns, amends, proves."""
         open_ones = [(place, deed) for place, year in self.years() for deed in possible(year)]
         if open_ones:
             place, deed = pick(open_ones, which)
             self.act(data, place, deed, who)
 
+    go_back = do_what_is_possible
+
     @rule(data=st.data(), which=ANY, act=st.sampled_from(list(OPEN_TO)), who=st.sampled_from(EVERYBODY))
-    def do_anything(self, data: Any, which: int, act: str, who: str) -> None:
+    def do_anything(self, data: DataObject, which: int, act: str, who: str) -> None:
         """Anybody tries anything on any matter, also on one that there is not."""
         place, year = pick(self.years(), which)
         matters = [*year.matters, *PHASES, "warning/9/spending-pace", "finding/none"]
         self.act(data, place, (act, data.draw(st.sampled_from(matters))), who, data.draw(st.sampled_from([0, -2])))
 
     @rule(data=st.data(), which=ANY, who=st.sampled_from(EVERYBODY))
-    def somebody_else_does_what_is_awaited(self, data: Any, which: int, who: str) -> None:
+    def somebody_else_does_what_is_awaited(self, data: DataObject, which: int, who: str) -> None:
         """Whoever it is, the book decides whether he may."""
         open_ones = [(place, deed) for place, year in self.years() for deed in possible(year)]
         if open_ones:
@@ -85,7 +95,7 @@ class Domain(RuleBasedStateMachine):
             self.act(data, place, deed, who)
 
     @rule(data=st.data(), which=ANY)
-    def file_while_the_engine_is_out_of_order(self, data: Any, which: int) -> None:
+    def file_while_the_engine_is_out_of_order(self, data: DataObject, which: int) -> None:
         """What is filed then counts as filed, and nothing is decided."""
         scored = ("monitoring.file", "self-evaluation.file", "self-evaluation.amend")
         open_ones = [(place, deed) for place, year in self.years() for deed in possible(year) if deed[0] in scored]
@@ -97,7 +107,7 @@ class Domain(RuleBasedStateMachine):
     # -- requests that come twice -------------------------------------------------------------------------------
 
     @rule(which=ANY, what=st.sampled_from([play.again, play.again_otherwise, play.under_an_old_epoch]))
-    def send_again(self, which: int, what: Any) -> None:
+    def send_again(self, which: int, what: Callable[[World, BookPicture, Sent], None]) -> None:
         """A key comes again: with the same words, with others, or from before a resumption."""
         sent = [(book, each) for book in self.there.books.values() for each in book.sent]
         if what is play.under_an_old_epoch:
@@ -107,7 +117,7 @@ class Domain(RuleBasedStateMachine):
             what(self.there, *pick(sent, which))
 
     @rule(data=st.data(), which=ANY, what=st.sampled_from([play.twice_at_once, play.against_each_other]))
-    def two_writers(self, data: Any, which: int, what: Any) -> None:
+    def two_writers(self, data: DataObject, which: int, what: Writers) -> None:
         """Two writers at one database come at once with what is awaited."""
         open_ones = [(place, deed) for place, year in self.years() for deed in forward(year)]
         if not open_ones:
@@ -138,7 +148,7 @@ class Domain(RuleBasedStateMachine):
 
     # -- the bureau ---------------------------------------------------------------------------------------------
 
-    @rule(which=ANY, who=st.sampled_from([OFFICE, OFFICE, OFFICE, STRANGER]), days=st.sampled_from([0, 1, 7, 20]))
+    @rule(which=ANY, who=st.sampled_from([OFFICE, OFFICE, OFFICE, STRANGER]), days=st.sampled_from([20, 7, 1, 0]))
     def extend(self, which: int, who: str, days: int) -> None:
         """A document gives more time, or tries to."""
         tasks = [(place, task) for place, year in self.years() for task in year.tasks if task.open or which % 5 == 0]
@@ -176,7 +186,7 @@ class Domain(RuleBasedStateMachine):
             self.watch.look(self.world)
 
     def teardown(self) -> None:
-        """The books replay whole, rules fired again."""
+        """A last look at the whole of every book."""
         if self.world is not None:
             try:
                 self.watch.end(self.world)
@@ -195,9 +205,7 @@ class Domain(RuleBasedStateMachine):
 
     def years(self) -> list[tuple[Place, Year]]:
         """Every department's year."""
-        return [
-            ((book.id, name), year) for book in self.there.books.values() for name, year in book.years.items()
-        ]
+        return [((book.id, name), year) for book in self.there.books.values() for name, year in book.years.items()]
 
     def year(self, place: Place) -> Year:
         """One department's year."""
@@ -208,7 +216,7 @@ class Domain(RuleBasedStateMachine):
         return self.there.books[pick(BOOKS, which)]
 
     def act(
-        self, data: Any, place: Place, deed: tuple[str, str], who: str | None = None, waited: int = 0
+        self, data: DataObject, place: Place, deed: tuple[str, str], who: str | None = None, waited: int = 0
     ) -> None:
         """Do an act with something drawn for it, or see it refused."""
         name, matter = deed
@@ -229,7 +237,7 @@ _RARE: Final = {
 }
 
 
-def pick(many: Any, which: int) -> Any:
+def pick(many: Sequence[T], which: int) -> T:
     """One of many, by a number."""
     return many[which % len(many)]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from datetime import date
 
 SECURITY: Final = "p-0000000000000000000000a1"
 OFFICE: Final = "p-0000000000000000000000a2"

@@ -150,9 +150,7 @@ def _act(world: World, deed: tuple[str, str, str], brought: Brought, received: d
 
 
 def _call(book: BookPicture, year: Year, sent: Act, now: datetime) -> ActCall:
-    return ActCall(
-        book=book.id, epoch=book.epoch, department=year.department, happened_at=instant_text(now), act=sent
-    )
+    return ActCall(book=book.id, epoch=book.epoch, department=year.department, happened_at=instant_text(now), act=sent)
 
 
 def _order_call(book: BookPicture, sent: BureauOrder, now: datetime) -> OrderCall:

@@ -25,8 +25,7 @@ def wander(stages: Stages, reached: Reached, examples: int, steps: int, seed: in
         pass
 
     Machine.stages, Machine.reached = stages, reached
-    if seed is not None:
-        Machine = hypothesis.seed(seed)(Machine)
+    seeded = Machine if seed is None else hypothesis.seed(seed)(Machine)
     settings = hypothesis.settings(
         max_examples=examples,
         stateful_step_count=steps,
@@ -36,7 +35,7 @@ def wander(stages: Stages, reached: Reached, examples: int, steps: int, seed: in
         phases=[Phase.generate, Phase.shrink],
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(Machine, settings=settings)
+    run_state_machine_as_test(seeded, settings=settings)
 
 
 def walk(stages: Stages, reached: Reached) -> None:

@@ -10,7 +10,7 @@ from tests.domain import brought as bring
 from tests.domain import bureau, play
 from tests.domain.days import at, day_of
 from tests.domain.effects import Verdict
-from tests.domain.people import OFFICE, STRANGER, Post
+from tests.domain.people import OFFICE, STRANGER, TURNCOAT, Post
 from tests.domain.scoring import Reading, Sheet
 from tests.domain.stages import PLACES, do, go_to
 from tests.domain.world import BOOKS, Switch
@@ -44,7 +44,14 @@ def _targets(world: World) -> Iterator[None]:
     yield
     for place in (*PLACES, (BOOKS[1], "beta")):
         yield from _do(world, place, "targets.file", "targets", bring.targets(10))
+    bureau.extend(world, OTHER, "targets", day_of(world.now) + timedelta(days=40))
+    yield
     yield from _do(world, BETA, "targets.return", "targets", YES)
+    bureau.extend(world, BETA, "targets", day_of(world.now) + timedelta(days=30))
+    play.act(world, BETA, ("targets.file", "targets", TURNCOAT), bring.targets(20))
+    yield
+    yield from _do(world, BETA, "targets.return", "targets", YES)
+    # The day that the document gave is still the day: the model would notice.
     yield from _do(world, BETA, "targets.file", "targets", bring.targets(20))
     for place in (*PLACES, (BOOKS[1], "beta")):
         yield from _do(world, place, "targets.approve", "targets", YES)
@@ -83,6 +90,8 @@ def _evaluations(world: World) -> Iterator[None]:
         yield from _do(world, place, *FILE, bring.sheet(Sheet(deduction=None, claim=8)))
     world.pass_time(24 * 12)
     yield from _do(world, (BOOKS[1], "beta"), *FILE, bring.sheet(Sheet()))
+    amended = ("self-evaluation.amend", EVALUATION, TURNCOAT)
+    play.act(world, OTHER, amended, bring.amended({"lamps": 9}))
     bureau.resume(world, world.books[BOOKS[0]])
     yield
     play.under_an_old_epoch(world, world.books[BOOKS[0]], world.books[BOOKS[0]].sent[-1])
@@ -100,7 +109,13 @@ def _reviews(world: World) -> Iterator[None]:
     yield from _do(world, BETA, "review.conclude", "review", verdict)
     yield from _do(world, BETA, "self-evaluation.amend", EVALUATION, bring.amended({"survey": "no"}))
     yield from _do(world, BETA, "review.conclude", "review", bring.verdict(Verdict({"manners": Fraction(7)})))
-    yield from _do(world, ALPHA, "review.conclude", "review", bring.verdict(Verdict()))
+    world.pass_time(24 * 9)
+    for place in (ALPHA, OTHER):
+        # He amended the second book's self-evaluation when he was with the department; in the first he may review.
+        verdict = bring.verdict(Verdict({"manners": Fraction(1)}))
+        codes = play.act(world, place, ("review.conclude", "review", TURNCOAT), verdict)
+        assert codes == (frozenset() if place == ALPHA else {"act.own-filing"})
+        yield
     yield from _do(world, OTHER, "review.conclude", "review", bring.verdict(Verdict({"manners": Fraction(1)})))
     yield from _do(world, (BOOKS[1], "beta"), "review.conclude", "review", bring.verdict(Verdict()))
 

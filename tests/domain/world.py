@@ -138,9 +138,7 @@ class World:
 
     def _end(self, book: BookPicture) -> None:
         last = max(run.moment for (name, _), run in self.runs.items() if name == book.id)
-        call = BookEnd(
-            book=book.id, epoch=book.epoch, happened_at=instant_text(last), departments=len(book.years)
-        )
+        call = BookEnd(book=book.id, epoch=book.epoch, happened_at=instant_text(last), departments=len(book.years))
         conclude_book(self.desk, call)
 
 

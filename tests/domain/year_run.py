@@ -65,9 +65,7 @@ class YearRun:
     def living(self) -> dict[str, Turn]:
         """The turns that outlive a phase."""
         return {
-            turn.matter: turn
-            for turn in self.turns.values()
-            if turn.state != "done" or acts_open(turn.course, "done")
+            turn.matter: turn for turn in self.turns.values() if turn.state != "done" or acts_open(turn.course, "done")
         }
 
     def _step(self, desk: Desk, now: datetime) -> bool:

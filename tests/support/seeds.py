@@ -17,6 +17,12 @@ def take_seeds(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("seed", seeds(os.environ.get("SEEDS") or _DEFAULT))
 
 
+def chosen(most: int) -> range | list[int]:
+    """The numbers from 1 to `most`, or those of them that SEEDS names."""
+    wanted = os.environ.get("SEEDS")
+    return [number for number in seeds(wanted) if number <= most] if wanted else range(1, most + 1)
+
+
 def seeds(text: str) -> list[int]:
     """The seeds that a text names: single ones and ranges, both ends included."""
     ranges = (part.partition("-") for part in text.split(","))

@@ -116,7 +116,8 @@ class PlainLedger:
         with self.open() as connection:
             connection.execute(f"CREATE TABLE ledger ({_TABLE}{_GUARDS if guarded else ''})")
             connection.execute(
-                "CREATE TABLE head (book TEXT PRIMARY KEY, sequence INTEGER, hash TEXT, epoch INTEGER, peaks TEXT)"
+                "CREATE TABLE head (book TEXT PRIMARY KEY, sequence INTEGER, hash TEXT, epoch INTEGER, "
+                "recorded_at TEXT, peaks TEXT)"
             )
         connection.close()
         self.add(self.rows)
@@ -149,8 +150,8 @@ class PlainLedger:
     def head(self, row: Row, rows: Sequence[Row] | None = None) -> None:
         """Let the head table name this row, with the peaks of the book up to it: these rows or the honest ones."""
         hashes = [each["hash"] or "" for each in (rows or self.rows)[: int(row["sequence"])]]
-        values = (row["book"], row["sequence"], row["hash"], row["epoch"], peaks(hashes))
-        self.sql("INSERT OR REPLACE INTO head VALUES (?, ?, ?, ?, ?)", *values)
+        values = (row["book"], row["sequence"], row["hash"], row["epoch"], row["recorded_at"], peaks(hashes))
+        self.sql("INSERT OR REPLACE INTO head VALUES (?, ?, ?, ?, ?, ?)", *values)
 
     def replace(self, rows: Sequence[Row]) -> None:
         """Put these rows in the book's place, head table included, as somebody with the whole database can."""
