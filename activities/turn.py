@@ -74,7 +74,7 @@ def turn_after(session: Session, rubric: Rubric, book: str, turn: Turn, act: str
         # From one hand to the other within the department: the day stays.
         deadline = Deadline(date.fromisoformat(turn.awaited.due), turn.awaited.provisional)
         return new_turn(turn.matter, turn.course, state, phase, deadline, day)
-    asking = Asking(turn.matter, state, day, again=state == "open")
+    asking = Asking(course_of(turn.matter), state, day, again=state == "open")
     deadline = asked_until(phase, asking, calendar_of(session, book))
     return new_turn(turn.matter, turn.course, state, phase, deadline, day)
 
