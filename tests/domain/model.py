@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import Final
 
 from tests.domain.days import at, day_of, working_days_after
@@ -52,6 +53,19 @@ class Warned:
 
 
 @dataclass
+class Proposal:
+    """A correction of a review's score that was proposed; `corrects` and `sequence` are records, `value` is right."""
+
+    corrects: int
+    sequence: int
+    hash: str
+    name: str
+    value: Fraction | None
+    barred: tuple[str, str]
+    state: str = "proposed"
+
+
+@dataclass
 class Found:
     """A finding and what became of it."""
 
@@ -88,6 +102,9 @@ class Year:
     rows: list[dict[str, str | None]] = field(default_factory=list)
     changes: list[tuple[str, str]] = field(default_factory=list)
     reviews: list[tuple[str, str]] = field(default_factory=list)
+    # What the newest review scored; None once what it reviewed was evaluated again.
+    verdict: dict[str, Fraction] | None = None
+    proposals: list[Proposal] = field(default_factory=list)
     warnings: dict[str, Warned] = field(default_factory=dict)
     findings: dict[str, Found] = field(default_factory=dict)
     # Who filed, answered or amended here must not review here.
