@@ -10,7 +10,7 @@ from hypothesis import event
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from tests.domain import bureau, closing, dating, play
+from tests.domain import bureau, closing, dating, forgetting, play
 from tests.domain.checks import Watch
 from tests.domain.drawing import forward, possible, right_person, something
 from tests.domain.form import PHASES
@@ -171,11 +171,15 @@ class Domain(RuleBasedStateMachine):
         """The security officer appoints; nobody gets two duties that must not meet."""
         bureau.appoint(self.there, self.book(which), again, pick([bureau.SECURITY, OFFICE], which // 2))
 
-    @rule(which=ANY, what=st.sampled_from(["adopt", "alpha", "gamma", "resume", "change_key", "seal_book"]))
+    @rule(
+        which=ANY, what=st.sampled_from(["adopt", "alpha", "gamma", "resume", "change_key", "vouch", "erase", "look"])
+    )
     def do_what_is_rare(self, which: int, what: str) -> None:
-        """Adopt, enrol, resume, change the key, seal."""
+        """Adopt, enrol, resume, change the key, vouch, erase, look."""
         event(what)
-        if what in ("alpha", "gamma"):
+        if what == "look":
+            forgetting.look(self.there)
+        elif what in ("alpha", "gamma"):
             bureau.enrol(self.there, self.book(which), what)
         else:
             _RARE[what](self.there, self.book(which))
@@ -265,7 +269,8 @@ _RARE: Final = {
     "adopt": bureau.adopt,
     "resume": bureau.resume,
     "change_key": bureau.change_key,
-    "seal_book": bureau.seal_book,
+    "vouch": bureau.seal_book,
+    "erase": forgetting.erase_text,
 }
 
 
