@@ -15,6 +15,7 @@ from activities.evaluate import append_evaluation
 from activities.order_payload import order_payload
 from activities.plan_phases import plan_phases
 from activities.signatures import DepartmentStart, OrderResult
+from activities.task_orders import task_role
 from activities.turn import standing
 from audit.append import Entry
 from audit.errors import IdempotencyConflictError
@@ -23,6 +24,7 @@ from deadlines.local_time import local_date
 from models.commands import Adopt, Approve, Decline, Enrol, Propose, Reevaluate, Seal
 from models.ledger import LedgerRecord
 from models.projections import Book
+from models.task_orders import OfTask
 from models.values import instant
 
 if TYPE_CHECKING:
@@ -59,6 +61,11 @@ _KINDS = {
     "propose": "correction.proposed",
     "approve": "correction.approved",
     "decline": "correction.declined",
+    "claim": "task.claimed",
+    "release": "task.released",
+    "reassign": "task.reassigned",
+    "mark": "task.marked",
+    "urge": "task.urged",
 }
 
 
@@ -95,6 +102,8 @@ def _result(desk: Desk, session: Session, call: OrderCall, record: LedgerRecord)
 
 def _authorised_role(session: Session, call: OrderCall) -> str:
     order = call.order.order
+    if isinstance(order, OfTask):
+        return task_role(session, call, order)
     role = CORRECTS[order.right.kind][1] if isinstance(order, Propose) else _ROLES[order.kind]
     day = local_date(instant(call.order.received_at))
     require_role(session, call.book, call.order.actor, role, "", day)
@@ -114,7 +123,7 @@ def _append(desk: Desk, writer: BookWriter, call: OrderCall, role: str) -> Ledge
             happened_at=instant(call.happened_at),
             received_at=call.order.received_at,
             department=_subject(writer.session, call.book, call.order.order),
-            payload=order_payload(desk, writer, call),
+            payload=order_payload(desk, writer, call, role),
         )
     )
 

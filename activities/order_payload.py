@@ -8,8 +8,10 @@ from activities.corrections.decide import approval_of, decline_of
 from activities.corrections.propose import proposal_of
 from activities.extend_deadline import extension
 from activities.seal_book import addendum_of, seal_of
+from activities.task_orders import task_payload
 from models.commands import Adopt, Appoint, Approve, Authorise, Decline, Enrol, Extend, Propose, Reevaluate, Seal
 from models.payloads import AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
+from models.task_orders import OfTask
 from rules.rubric_file import load_rubric
 
 if TYPE_CHECKING:
@@ -19,13 +21,15 @@ if TYPE_CHECKING:
     from models.values import Frozen
 
 
-def order_payload(desk: Desk, writer: BookWriter, call: OrderCall) -> Frozen:
-    """The words of the order, beside what the book itself adds to them; refused where it cannot be carried out."""
+def order_payload(desk: Desk, writer: BookWriter, call: OrderCall, role: str) -> Frozen:
+    """The words of an order given under a role, beside what the book itself adds; refused where it cannot be done."""
     order = call.order.order
     if isinstance(order, Seal | Authorise):
         return seal_of(writer, call, order) if isinstance(order, Seal) else addendum_of(desk, writer, call, order)
     if isinstance(order, Propose | Approve | Decline):
         return _correction(desk, writer, call, order)
+    if isinstance(order, OfTask):
+        return task_payload(writer.session, call, order, role)
     return _in_the_year(writer, call, order)
 
 

@@ -88,7 +88,10 @@ class Matter(SQLModel, table=True):
 
 
 class Task(SQLModel, table=True):
-    """One awaited act of a role: open until the act is done. `round` counts how often it was asked for."""
+    """One awaited act of a role: open until the act is done. `round` counts how often it was asked for.
+
+    `holder` is who alone may do it, None while anybody of the role may; `urgent` is the bureau's mark.
+    """
 
     __tablename__ = "task"
 
@@ -107,6 +110,8 @@ class Task(SQLModel, table=True):
     done_at: str | None = None
     done_by: str | None = None
     days_late: int = 0
+    holder: str | None = None
+    urgent: bool = False
 
 
 class Extension(SQLModel, table=True):
@@ -246,8 +251,9 @@ class Finding(SQLModel, table=True):
     days_late: int = 0
 
 
-# A deadline that is near, one that has passed, one that a document put off, a score that an amendment changed.
-ALERT_KINDS: Final = ("reminder", "overdue", "extended", "score-changed")
+# A deadline that is near, one that has passed, one that a document put off, a score that an amendment changed, an act
+# that the bureau asks for.
+ALERT_KINDS: Final = ("reminder", "overdue", "extended", "score-changed", "urged")
 
 
 class Alert(SQLModel, table=True):

@@ -25,6 +25,12 @@ NOT_REACHED: Final[dict[str, str]] = dict.fromkeys(
         *("book.sealed", "addendum.authorised", "correction.proposed", "correction.approved", "correction.declined"),
     ),
     _LATER,
+) | dict.fromkeys(
+    (
+        *("order claim", "order release", "order reassign", "order mark", "order urge"),
+        *("task.claimed", "task.released", "task.reassigned", "task.marked", "task.urged"),
+    ),
+    "the machines' people hold no tasks; tests/activities/test_task_orders.py plays them",
 )
 
 
