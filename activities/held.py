@@ -52,13 +52,19 @@ def require_seen(session: Session, call: ActCall) -> None:
 
 def last_record(session: Session, book: str, department: str, matter: str) -> int:
     """The record that last changed how a matter or one of its tasks stands; 0 for a matter that has not begun."""
-    moved = select(func.max(Matter.sequence)).where(
-        col(Matter.book) == book, col(Matter.department) == department, col(Matter.matter) == matter
-    )
-    told = select(func.max(Task.sequence)).where(
-        col(Task.book) == book, col(Task.department) == department, col(Task.matter) == matter
-    )
-    return max(session.exec(moved).one() or 0, session.exec(told).one() or 0)
+    return last_records(session, book, department).get((department, matter), 0)
+
+
+def last_records(session: Session, book: str, department: str | None = None) -> dict[tuple[str, str], int]:
+    """The same for every matter of a department or of the whole book."""
+    last: dict[tuple[str, str], int] = {}
+    for table in (Matter, Task):
+        query = select(table.department, table.matter, func.max(table.sequence)).where(col(table.book) == book)
+        if department is not None:
+            query = query.where(col(table.department) == department)
+        for whose, matter, sequence in session.exec(query.group_by(col(table.department), col(table.matter))):
+            last[whose, matter] = max(last.get((whose, matter), 0), sequence)
+    return last
 
 
 def _open_tasks(session: Session, call: ActCall) -> list[Task]:

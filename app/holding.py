@@ -15,6 +15,7 @@ from app.tasks import find_task
 from audit.canonical import canonical_bytes
 from audit.commitment import commit_text
 from models.commands import Appoint
+from models.receipts import Receipt
 from models.task_orders import Claim, Mark, Reassign, Release
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from activities.desk import Desk
     from app.settings import Settings
     from models.projections import Task
-    from models.receipts import Receipt
     from models.task_orders import TaskOrder
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from app.errors import AppError
+from app.tasks import OpenTask
 from deadlines.priority import PRIORITIES, in_week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from app.tasks import OpenTask
+    from collections.abc import Iterable
 
 # Warnings and findings belong to the phase that they arise in.
 _HOME: Final = {"warning": "monitoring", "finding": "rectification"}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from activities.authority import appointments_of
+from activities.held import last_records
 from app.errors import AppError, RequestRefusedError
 from app.people import actor_of, naming_people
 from app.placed import placed
@@ -87,8 +88,8 @@ def list_tasks(desk: Desk, book: str | None, login: str | None) -> list[OpenTask
             held = None if actor is None else appointments_of(session, one.book, actor, today)
             query = select(Task).where(col(Task.book) == one.book, col(Task.state) == "open")
             tasks = [task for task in session.exec(query) if held is None or _is_for(task, held)]
-            first = _first_days(session, one.book)
-            found += [_shown(task, today, first.get(task_id(task)), logins) for task in tasks]
+            about = _About(today, logins, _first_days(session, one.book), last_records(session, one.book))
+            found += [_shown(task, about) for task in tasks]
     return sorted(found, key=lambda task: (task.due, task.id))
 
 
@@ -155,7 +156,17 @@ def _first_days(session: Session, book: str) -> dict[str, str]:
     return {f"{one.department}/{one.matter}/{one.act}/{one.round}": one.due_before for one in session.exec(query)}
 
 
-def _shown(task: Task, today: date, due_first: str | None, logins: dict[str, str]) -> OpenTask:
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is shown beside the tasks of a book."""
+
+    today: date
+    logins: dict[str, str]
+    due_first: dict[str, str]
+    last: dict[tuple[str, str], int]
+
+
+def _shown(task: Task, about: _About) -> OpenTask:
     return OpenTask(
         book=task.book,
         id=task_id(task),
@@ -165,9 +176,9 @@ def _shown(task: Task, today: date, due_first: str | None, logins: dict[str, str
         role=task.role,
         due=task.due,
         provisional=task.provisional,
-        days_left=(date.fromisoformat(task.due) - today).days,
-        due_first=due_first,
-        holder=None if task.holder is None else logins.get(task.holder, task.holder),
+        days_left=(date.fromisoformat(task.due) - about.today).days,
+        due_first=about.due_first.get(task_id(task)),
+        holder=None if task.holder is None else about.logins.get(task.holder, task.holder),
         urgent=task.urgent,
-        seen=task.sequence,
+        seen=about.last[task.department, task.matter],
     )

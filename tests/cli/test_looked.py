@@ -52,6 +52,11 @@ CLASSES: dict[str, Class] = {
     "task scores": "reads",
     "task changes": "reads",
     "task do": "acts",
+    "task claim": "acts",
+    "task release": "acts",
+    "task reassign": "acts",
+    "task mark": "acts",
+    "task delegate": "acts",
     "evidence add": "acts",
     "deadline extend": "acts",
     "audit verify": "shows no data of a book",  # hashes, counts and ids
