@@ -39,9 +39,7 @@ def reassign(
     task: TaskId,
     login: Who,
     to: Annotated[str, typer.Option("--to", help="转给谁 / to whom")],
-    reason: Annotated[
-        str | None, typer.Option("--reason", help="理由，绩效办必填 / why; the office has to say")
-    ] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="理由，绩效办必填 / why; the office must say")] = None,
     book: Book = None,
     key: Key = None,
     as_json: AsJson = False,

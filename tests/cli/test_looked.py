@@ -57,6 +57,10 @@ CLASSES: dict[str, Class] = {
     "task reassign": "acts",
     "task mark": "acts",
     "task delegate": "acts",
+    "draft save": "acts",
+    "draft show": "reads",
+    "draft list": "reads",
+    "draft discard": "acts",
     "evidence add": "acts",
     "deadline extend": "acts",
     "audit verify": "shows no data of a book",  # hashes, counts and ids
