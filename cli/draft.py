@@ -8,12 +8,10 @@ from typing import Annotated
 
 import typer
 
-from app.access.record import Look
 from app.drafts import OfDraft, discard_draft, list_drafts, save_draft, show_draft
 from app.errors import AppError
 from app.people import naming_people
 from audit.durable import write_durably
-from cli.looking import look_at
 from cli.opening import existing_desk
 from cli.speaking import print_json, voice
 
@@ -54,8 +52,6 @@ def show(
 ) -> None:
     """显示暂存稿 / The draft as it was saved last: as text, or into a file."""
     _, desk = existing_desk()
-    department, _, _ = task.partition("/")
-    look_at(desk, Look("draft show", login, department, own=True), book)
     kept = show_draft(desk, OfDraft(task, login, book))
     if as_json:
         print_json(kept.to_data())
@@ -75,7 +71,6 @@ def show(
 def list_(login: Who, book: Book = None, as_json: AsJson = False) -> None:
     """列出暂存稿 / The drafts of a person's departments."""
     _, desk = existing_desk()
-    look_at(desk, Look("draft list", login, own=True), book)
     found = list_drafts(desk, book, login)
     if as_json:
         print_json({"drafts": [one.to_data() for one in found]})

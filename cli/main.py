@@ -26,6 +26,7 @@ _GROUPS: Final = (
     "rubric",
     "task",
     "draft",
+    "bulk",
     "evidence",
     "deadline",
     "correct",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, get_args, get_type_hints
 
 import pytest
 
+from app.bulk import Standing
 from app.messages import catalogue, language_of_environment, languages, sentence
 from app.outages import _DATABASE, _DISK
 from app.retention_schedule import _SHIPPED, DocumentClass, _read
@@ -79,6 +80,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "ground.*": get_args(Ground),
     "looked.*": (*ACCESS_KINDS, *LOGIN_KINDS),
     "erased.*": get_args(What),
+    "bulk-state.*": get_args(Standing),
     "retention-class.*": _read(_SHIPPED),
     "retention-basis.*": _words(DocumentClass, "basis"),
     "course.*": ("warning", "finding"),
