@@ -52,14 +52,14 @@ def reassign(
 def mark(
     task: TaskId,
     login: Who,
-    urgent: Annotated[bool, typer.Option("--urgent/--normal", help="加急或取消 / urgent or not")] = True,
+    normal: Annotated[bool, typer.Option("--normal", help="取消加急 / take the mark away")] = False,
     book: Book = None,
     key: Key = None,
     as_json: AsJson = False,
 ) -> None:
     """标记任务加急 / Mark a task as urgent, or take the mark away."""
     _, desk = existing_desk()
-    _show(holding.mark(Settings(), desk, OnTask(task, login, book, key), urgent=urgent), as_json=as_json)
+    _show(holding.mark(Settings(), desk, OnTask(task, login, book, key), urgent=not normal), as_json=as_json)
 
 
 def delegate(
