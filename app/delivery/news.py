@@ -17,6 +17,7 @@ from models.payloads import (
     ScoreChanged,
     WarningsRaised,
 )
+from models.task_payloads import TaskUrged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,6 +33,7 @@ NEWSWORTHY: Final = frozenset(
         "deadline.reminded",
         "deadline.overdue",
         "deadline.extended",
+        "task.urged",
         "warnings.raised",
         "phase.opened",
         "review.concluded",
@@ -59,6 +61,15 @@ def _notices(record: LedgerRecord, department: str) -> Iterator[Notice]:
                 act=said.act,
                 due=said.due,
                 days=said.days,
+            )
+        case TaskUrged() as urged:
+            yield Notice(
+                role=urged.to_role,
+                department=department,
+                kind="urged",
+                matter=urged.matter,
+                act=urged.act,
+                due=urged.due,
             )
         case DeadlineExtended(turn=turn):
             yield from _awaited(department, "extended", [turn])
