@@ -52,25 +52,8 @@ def notices_of(record: LedgerRecord) -> tuple[Notice, ...]:
 
 def _notices(record: LedgerRecord, department: str) -> Iterator[Notice]:
     match payload_of(record):
-        case ClockSaid() as said:
-            yield Notice(
-                role=said.to_role,
-                department=department,
-                kind=said.kind,
-                matter=said.matter,
-                act=said.act,
-                due=said.due,
-                days=said.days,
-            )
-        case TaskUrged() as urged:
-            yield Notice(
-                role=urged.to_role,
-                department=department,
-                kind="urged",
-                matter=urged.matter,
-                act=urged.act,
-                due=urged.due,
-            )
+        case ClockSaid() | TaskUrged() as said:
+            yield _pressing(department, said)
         case DeadlineExtended(turn=turn):
             yield from _awaited(department, "extended", [turn])
         case WarningsRaised(raised=raised):
@@ -85,6 +68,19 @@ def _notices(record: LedgerRecord, department: str) -> Iterator[Notice]:
         case EvaluationUndecided():
             for role in ("performance-office", "administrator"):
                 yield _about_score(role, department, "undecided", "")
+
+
+def _pressing(department: str, said: ClockSaid | TaskUrged) -> Notice:
+    urged = isinstance(said, TaskUrged)
+    return Notice(
+        role=said.to_role,
+        department=department,
+        kind="urged" if urged else said.kind,
+        matter=said.matter,
+        act=said.act,
+        due=said.due,
+        days=0 if urged else said.days,
+    )
 
 
 def _awaited(department: str, kind: NoticeKind, turns: Iterable[Turn]) -> Iterator[Notice]:
