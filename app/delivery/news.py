@@ -71,15 +71,14 @@ def _notices(record: LedgerRecord, department: str) -> Iterator[Notice]:
 
 
 def _pressing(department: str, said: ClockSaid | TaskUrged) -> Notice:
-    urged = isinstance(said, TaskUrged)
     return Notice(
         role=said.to_role,
         department=department,
-        kind="urged" if urged else said.kind,
+        kind="urged" if isinstance(said, TaskUrged) else said.kind,
         matter=said.matter,
         act=said.act,
         due=said.due,
-        days=0 if urged else said.days,
+        days=0 if isinstance(said, TaskUrged) else said.days,
     )
 
 
