@@ -13,6 +13,7 @@ from activities.enrolled import enrolled
 from activities.evaluate import STAGES, append_evaluation
 from activities.extend_deadline import with_granted_time
 from activities.following_turns import turns_after
+from activities.held import require_hands, require_seen
 from activities.returned import refuse_returned
 from activities.review_outcome import review_outcome
 from activities.turn import standing
@@ -59,6 +60,8 @@ def _do(desk: Desk, call: ActCall) -> Receipt:
         rubric, _ = desk.evaluators.of(writer.session, call.book, rubric_hash)
         role = _authorised_role(writer.session, call)
         _require_open(writer.session, call)
+        require_hands(writer.session, call, role)
+        require_seen(writer.session, call)
         check_content(desk, writer.session, rubric, call)
         record = _append_act(writer, rubric, call, role)
         stage = STAGES.get(deed.act)

@@ -17,6 +17,7 @@ from activities.order_payload import order_payload
 from activities.plan_phases import plan_phases
 from activities.record_outage import append_extensions
 from activities.signatures import DepartmentStart, OrderResult, YearNews
+from activities.task_orders import task_role
 from activities.turn import standing
 from activities.whole_book import news_of
 from audit.append import Entry
@@ -37,6 +38,7 @@ from models.commands import (
 )
 from models.ledger import LedgerRecord
 from models.projections import Book
+from models.task_orders import OfTask
 from models.values import instant
 
 if TYPE_CHECKING:
@@ -80,6 +82,11 @@ _KINDS = {
     "propose": "correction.proposed",
     "approve": "correction.approved",
     "decline": "correction.declined",
+    "claim": "task.claimed",
+    "release": "task.released",
+    "reassign": "task.reassigned",
+    "mark": "task.marked",
+    "urge": "task.urged",
 }
 
 
@@ -135,6 +142,8 @@ def _news(desk: Desk, session: Session, call: OrderCall, receipt: Receipt) -> tu
 
 def _authorised_role(session: Session, call: OrderCall) -> str:
     order = call.order.order
+    if isinstance(order, OfTask):
+        return task_role(session, call, order)
     role = CORRECTS[order.right.kind][1] if isinstance(order, Propose) else _ROLES[order.kind]
     day = local_date(instant(call.order.received_at))
     require_role(session, call.book, call.order.actor, role, "", day)
@@ -154,7 +163,7 @@ def _append(desk: Desk, writer: BookWriter, call: OrderCall, role: str) -> Ledge
             happened_at=instant(call.happened_at),
             received_at=call.order.received_at,
             department=_subject(writer.session, call.book, call.order.order),
-            payload=order_payload(desk, writer, call),
+            payload=order_payload(desk, writer, call, role),
         )
     )
 

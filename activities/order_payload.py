@@ -11,6 +11,7 @@ from activities.extend_deadline import extension
 from activities.issue_notice import notice
 from activities.record_outage import outage
 from activities.seal_book import addendum_of, seal_of
+from activities.task_orders import task_payload
 from models.commands import (
     Adopt,
     Announce,
@@ -27,6 +28,7 @@ from models.commands import (
     Seal,
 )
 from models.payloads import AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
+from models.task_orders import OfTask
 from rules.rubric_file import load_rubric
 
 if TYPE_CHECKING:
@@ -36,13 +38,15 @@ if TYPE_CHECKING:
     from models.values import Frozen
 
 
-def order_payload(desk: Desk, writer: BookWriter, call: OrderCall) -> Frozen:
-    """The words of the order, beside what the book itself adds to them; refused where it cannot be carried out."""
+def order_payload(desk: Desk, writer: BookWriter, call: OrderCall, role: str) -> Frozen:
+    """The words of an order given under a role, beside what the book itself adds; refused where it cannot be done."""
     order = call.order.order
     if isinstance(order, Seal | Authorise):
         return seal_of(writer, call, order) if isinstance(order, Seal) else addendum_of(desk, writer, call, order)
     if isinstance(order, Propose | Approve | Decline):
         return _correction(desk, writer, call, order)
+    if isinstance(order, OfTask):
+        return task_payload(writer.session, call, order, role)
     if isinstance(order, Announce | RecordOutage | IssueNotice):
         return _dates(desk, writer, call, order)
     return _in_the_year(writer, call, order)

@@ -33,7 +33,7 @@ _FILINGS = frozenset({"targets.file", "monitoring.file", "self-evaluation.file"}
 
 @dataclass(frozen=True, slots=True)
 class DoTask:
-    """What a person wants done; texts as typed, not yet committed."""
+    """What a person wants done; texts as typed, not yet committed. `seen` is the record up to which he saw it."""
 
     task: str
     login: str
@@ -47,6 +47,7 @@ class DoTask:
     choice: str | None = None
     plan: str | None = None
     key: str | None = None
+    seen: int | None = None
 
 
 def content_of(

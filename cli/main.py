@@ -25,6 +25,8 @@ _SINGLE: Final = ("up", "rehearse", "score", "evaluate", "migrate", "backup", "r
 _GROUPS: Final = (
     "rubric",
     "task",
+    "draft",
+    "bulk",
     "evidence",
     "deadline",
     "calendar",

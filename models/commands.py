@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, JsonValue
 
 from models.corrections import Commitment, Name, Right
+from models.task_orders import Claim, Mark, Reassign, Release, Urge
 from models.values import Frozen
 
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,199}$")]
@@ -95,12 +96,16 @@ Content = Annotated[
 
 
 class Deed(Frozen):
-    """What a person does: who, which act, on which matter, with what."""
+    """What a person does: who, which act, on which matter, with what.
+
+    `seen` is the record up to which the person saw the matter; None asks for no comparison.
+    """
 
     actor: str
     act: str
     matter: str
     content: Content
+    seen: int | None = None
 
 
 class Act(Frozen):
@@ -258,7 +263,12 @@ Order = Annotated[
     | Authorise
     | Propose
     | Approve
-    | Decline,
+    | Decline
+    | Claim
+    | Release
+    | Reassign
+    | Mark
+    | Urge,
     Field(discriminator="kind"),
 ]
 

@@ -15,13 +15,8 @@ from models.commands import Content, Officer
 from models.date_payloads import DATE_FORMS
 from models.erasure_payloads import ERASED_KINDS, Erased, ErasureRequested
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
-from models.sealing_payloads import (
-    AddendumAuthorised,
-    BookSealed,
-    CorrectionApproved,
-    CorrectionDeclined,
-    CorrectionProposed,
-)
+from models.sealing_payloads import SEALING_FORMS
+from models.task_payloads import TASK_FORMS
 from models.values import Frozen
 
 Stage = Literal["monitoring", "score"]
@@ -289,11 +284,8 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     **dict.fromkeys(((kind, 1) for kind in LOGIN_KINDS), LoginTried),
     ("year.concluded", 1): YearConcluded,
     ("book.concluded", 1): BookConcluded,
-    ("book.sealed", 1): BookSealed,
-    ("addendum.authorised", 1): AddendumAuthorised,
-    ("correction.proposed", 1): CorrectionProposed,
-    ("correction.approved", 1): CorrectionApproved,
-    ("correction.declined", 1): CorrectionDeclined,
+    **SEALING_FORMS,
+    **TASK_FORMS,
 }
 
 # What the writer writes; everything before it is read as if it had been this.

@@ -28,6 +28,7 @@ from audit.project.openings import (
 )
 from audit.project.rows import written
 from audit.project.sealing import project_addendum, project_seal
+from audit.project.tasks import project_claim, project_mark, project_reassignment, project_release, project_urging
 from audit.project.warnings import project_warnings
 from audit.upcast import payload_of, place_of
 from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS
@@ -74,6 +75,11 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "correction.proposed": project_proposal,
     "correction.approved": project_approval,
     "correction.declined": project_decline,
+    "task.claimed": project_claim,
+    "task.released": project_release,
+    "task.reassigned": project_reassignment,
+    "task.marked": project_mark,
+    "task.urged": project_urging,
 }
 
 

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 _DATES: Final = "the machines' model keeps one calendar; tests/activities plays announcements"
 NOT_REACHED: Final[dict[str, str]] = dict.fromkeys(
     ("order announce", "calendar.announced", "deadline.recomputed"), _DATES
+) | dict.fromkeys(
+    (
+        *("order claim", "order release", "order reassign", "order mark", "order urge"),
+        *("task.claimed", "task.released", "task.reassigned", "task.marked", "task.urged"),
+    ),
+    "the machines' people hold no tasks; tests/activities/test_task_orders.py plays them",
 )
 
 
