@@ -6,10 +6,22 @@ from typing import TYPE_CHECKING, Final
 
 from sqlmodel import Session, col, select
 
+from activities.acknowledgement import check_answer, check_dispute
 from activities.errors import RefusedError
 from activities.returned import RETURN
 from audit.facts_of import amended, lists_of
-from models.commands import Amendment, Answer, Filed, Measure, NewEvidence, ReviewResult, WarningAnswer
+from models.commands import (
+    Amendment,
+    Answer,
+    Content,
+    Dispute,
+    DisputeAnswer,
+    Filed,
+    Measure,
+    NewEvidence,
+    ReviewResult,
+    WarningAnswer,
+)
 from models.projections import Finding
 from rules.core.admission import admit
 from rules.core.errors import FactsError, Problem
@@ -22,7 +34,7 @@ if TYPE_CHECKING:
     from rules.core.facts import Facts
     from rules.core.rubric import Rubric
 
-_CONTENT: Final[dict[str, type[Filed | Amendment | Answer | NewEvidence | Measure | ReviewResult | WarningAnswer]]] = {
+_CONTENT: Final[dict[str, type[Content]]] = {
     "targets.file": Filed,
     "targets.return": Answer,
     "targets.approve": Answer,
@@ -40,6 +52,9 @@ _CONTENT: Final[dict[str, type[Filed | Amendment | Answer | NewEvidence | Measur
     "finding.answer": Measure,
     "finding.return": Answer,
     "finding.accept": Answer,
+    "acknowledgement.confirm": Answer,
+    "acknowledgement.dispute": Dispute,
+    "acknowledgement.answer": DisputeAnswer,
 }
 
 _LISTS: Final = {
@@ -66,6 +81,10 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
             _check_findings(session, rubric, call, content)
         case Answer():
             _require_opinion(call.act.deed.act, content)
+        case Dispute():
+            check_dispute(session, call, content)
+        case DisputeAnswer():
+            check_answer(session, call, content)
         case Measure() | WarningAnswer():
             pass
 

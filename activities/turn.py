@@ -10,14 +10,14 @@ from sqlmodel import Session, col, select
 
 from activities.errors import RefusedError
 from deadlines.deadline import Deadline, due, rule_of
-from deadlines.moves import PHASES
+from deadlines.moves import ACKNOWLEDGEMENT, PHASES
 from deadlines.protocol import awaited, next_state
 from deadlines.work_calendar import WorkCalendar
 from models.projections import Book, Matter, Task
 from models.receipts import Awaited, Turn
 
 if TYPE_CHECKING:
-    from rules.core.rubric import Due, Phase, Rubric
+    from rules.core.rubric import Acknowledgement, Due, Phase, Rubric
 
 # Warnings and findings follow the clock of the phase that they arise in.
 _HOME = {"warning": "monitoring", "finding": "rectification"}
@@ -30,6 +30,13 @@ def phase_of(rubric: Rubric, course: str) -> Phase:
         if one.id == wanted:
             return one
     raise RefusedError("phase.not-in-rubric", phase=wanted, rubric=rubric.id)
+
+
+def acknowledgement_of(rubric: Rubric) -> Acknowledgement:
+    """What the rubric says of answering to a final score."""
+    if rubric.acknowledgement is None:
+        raise RefusedError("acknowledgement.not-in-rubric", rubric=rubric.id)
+    return rubric.acknowledgement
 
 
 def calendar_of(session: Session, book: str) -> WorkCalendar:
@@ -69,13 +76,19 @@ def turn_after(session: Session, rubric: Rubric, book: str, turn: Turn, act: str
     state = next_state(turn.course, turn.state, act)
     if state == turn.state:
         return turn
-    phase = phase_of(rubric, turn.course)
     calendar = calendar_of(session, book)
+    if turn.course == ACKNOWLEDGEMENT:
+        clock = acknowledgement_of(rubric)
+        answer = due(day, rule_of(None, clock.answer_days, clock.kind), calendar)
+        return new_turn(turn.matter, turn.course, state, clock, answer, day)
+    phase = phase_of(rubric, turn.course)
     deadline = _next_deadline(phase, turn, state, day, calendar)
     return new_turn(turn.matter, turn.course, state, phase, deadline, day)
 
 
-def new_turn(matter: str, course: str, state: str, phase: Phase, deadline: Deadline, since: date) -> Turn:
+def new_turn(
+    matter: str, course: str, state: str, phase: Phase | Acknowledgement, deadline: Deadline, since: date
+) -> Turn:
     """A matter in a state, with the act that it awaits from a day to its deadline, under the ladder of its phase."""
     waiting = awaited(course, state)
     if waiting is None:

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from pydantic import JsonValue
 
 from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS, AccessOpened, DataLooked, LoginTried
+from models.clock_payloads import AcknowledgementDeemed, ClockSaid
 from models.commands import Content, Officer
 from models.erasure_payloads import ERASED_KINDS, Erased, ErasureRequested
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
@@ -214,17 +215,6 @@ class DeadlineExtended(Frozen):
     turn: WaitingTurn
 
 
-class ClockSaid(Frozen):
-    """A reminder to the role whose act is awaited, or an overdue alert to the bureau."""
-
-    matter: str
-    act: str
-    kind: Literal["reminder", "overdue"]
-    to_role: str
-    due: str
-    days: int
-
-
 class KeyRotated(Frozen):
     """A bureau's signing key gave way to another; both as the lines `name+id+key` that verifiers take."""
 
@@ -261,6 +251,9 @@ ACT_KINDS: Final[dict[str, str]] = {
     "finding.answer": "finding.answered",
     "finding.return": "finding.returned",
     "finding.accept": "finding.accepted",
+    "acknowledgement.confirm": "acknowledgement.confirmed",
+    "acknowledgement.dispute": "acknowledgement.disputed",
+    "acknowledgement.answer": "acknowledgement.answered",
 }
 
 FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
@@ -280,6 +273,7 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("deadline.extended", 1): DeadlineExtended,
     ("deadline.reminded", 1): ClockSaid,
     ("deadline.overdue", 1): ClockSaid,
+    ("acknowledgement.deemed", 1): AcknowledgementDeemed,
     ("key.rotated", 1): KeyRotated,
     ("erasure.requested", 1): ErasureRequested,
     **dict.fromkeys(((kind, 1) for kind in ERASED_KINDS.values()), Erased),

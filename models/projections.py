@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlmodel import Field, SQLModel
 
+from models.acknowledgements import Acknowledgement, Dispute
 from models.erasures import Erasure
 from models.sealing_tables import Addendum, Correction, Seal
 
@@ -282,6 +283,8 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     RaisedWarning,
     Review,
     Finding,
+    Acknowledgement,
+    Dispute,
     Alert,
     Seal,
     Addendum,

@@ -15,12 +15,16 @@ from models.commands import (
     Amendment,
     Answer,
     Content,
+    Dispute,
+    DisputeAnswer,
+    DisputedRow,
     Filed,
     Measure,
     NewEvidence,
     NewFinding,
     ReviewedRow,
     ReviewResult,
+    SettledRow,
     WarningAnswer,
 )
 from rules.core.facts import Facts
@@ -59,6 +63,8 @@ class Contents:
             "review.conclude": self._reviewed,
             "finding.answer": self._rectified,
             "warning.answer": self._warned,
+            "acknowledgement.dispute": self._disputed,
+            "acknowledgement.answer": self._settled,
         }
         return makers.get(act.act, self._answered)(request, act)
 
@@ -107,6 +113,24 @@ class Contents:
                 NewFinding(finding=one.id, row=one.row, text=self._commit(request, f"finding/{one.id}", one.text))
                 for one in act.findings
             ),
+        )
+
+    def _disputed(self, request: str, act: PlayedAct) -> Dispute:
+        return Dispute(
+            rows=tuple(
+                DisputedRow(row=one.row, reason=self._commit(request, f"reason/{one.row}", one.reason))
+                for one in act.disputes
+            )
+        )
+
+    def _settled(self, request: str, act: PlayedAct) -> DisputeAnswer:
+        settled: list[tuple[str, str | None, str]] = [(one.row, one.score, one.reason) for one in act.rows]
+        settled += [(one.row, None, one.reason) for one in act.upheld]
+        return DisputeAnswer(
+            rows=tuple(
+                SettledRow(row=row, score=score, reason=self._commit(request, f"reason/{row}", reason))
+                for row, score, reason in settled
+            )
         )
 
     def _rectified(self, request: str, act: PlayedAct) -> Measure:

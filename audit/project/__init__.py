@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from audit.errors import AuditError
+from audit.project.acknowledgements import project_deemed
 from audit.project.acts import project_act
 from audit.project.changes import project_change
 from audit.project.clock import project_clock
@@ -58,6 +59,7 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "deadline.extended": project_extension,
     "deadline.reminded": project_clock,
     "deadline.overdue": project_clock,
+    "acknowledgement.deemed": project_deemed,
     "key.rotated": project_nothing,
     "erasure.requested": project_erasure_request,
     **dict.fromkeys(ERASED_KINDS.values(), project_erased),
