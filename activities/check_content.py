@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlmodel import Session, col, select
 
 from activities.acknowledgement import check_answer, check_dispute
+from activities.draw_sample import refuse_outside_sample
 from activities.errors import RefusedError
 from activities.returned import RETURN
 from audit.facts_of import amended, lists_of
@@ -78,6 +79,7 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
             desk.evidence.require(content.sha256, content.size)
             require_row(rubric, content.row)
         case ReviewResult():
+            refuse_outside_sample(session, call, content)
             _check_findings(session, rubric, call, content)
         case Answer():
             _require_opinion(call.act.deed.act, content)

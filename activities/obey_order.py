@@ -1,4 +1,4 @@
-"""Carry out an order of the bureau about its book: appoint, adopt, enrol, evaluate again, extend, seal, correct."""
+"""Carry out an order of the bureau about its book: appoint, enrol, evaluate again, extend, draw, seal, correct."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from deadlines.local_time import local_date
 from models.commands import Adopt, Approve, Decline, Enrol, Propose, Reevaluate, Seal
 from models.ledger import LedgerRecord
 from models.projections import Book
+from models.sampling import Draw
 from models.values import instant
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ _ROLES = {
     "enrol": _OFFICE,
     "reevaluate": _OFFICE,
     "extend": _OFFICE,
+    "draw": _OFFICE,
     # Who opens a sealed book is not who closes it.
     "seal": _SECURITY,
     "authorise": _OFFICE,
@@ -54,6 +56,7 @@ _KINDS = {
     "enrol": "department.enrolled",
     "reevaluate": "reevaluation.ordered",
     "extend": "deadline.extended",
+    "draw": "sample.drawn",
     "seal": "book.sealed",
     "authorise": "addendum.authorised",
     "propose": "correction.proposed",
@@ -126,7 +129,7 @@ def _subject(session: Session, book: str, order: Order) -> str | None:
             named = session.get(LedgerRecord, (book, order.corrects))
         case Approve() | Decline():
             named = session.get(LedgerRecord, (book, order.proposal))
-        case Adopt() | Seal():
+        case Adopt() | Seal() | Draw():
             return None
         case _:
             return order.department

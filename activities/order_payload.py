@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from activities.corrections.decide import approval_of, decline_of
 from activities.corrections.propose import proposal_of
+from activities.draw_sample import sample_of
 from activities.extend_deadline import extension
 from activities.seal_book import addendum_of, seal_of
 from models.commands import Adopt, Appoint, Approve, Authorise, Decline, Enrol, Extend, Propose, Reevaluate, Seal
 from models.payloads import AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
+from models.sampling import Draw
 from rules.rubric_file import load_rubric
 
 if TYPE_CHECKING:
@@ -39,7 +41,9 @@ def _correction(desk: Desk, writer: BookWriter, call: OrderCall, order: Propose 
             return decline_of(writer, call, order)
 
 
-def _in_the_year(writer: BookWriter, call: OrderCall, order: Appoint | Adopt | Enrol | Reevaluate | Extend) -> Frozen:
+def _in_the_year(
+    writer: BookWriter, call: OrderCall, order: Appoint | Adopt | Enrol | Reevaluate | Extend | Draw
+) -> Frozen:
     match order:
         case Appoint():
             return AppointmentMade(**order.model_dump(exclude={"kind"}), approved_by=call.order.actor)
@@ -51,6 +55,8 @@ def _in_the_year(writer: BookWriter, call: OrderCall, order: Appoint | Adopt | E
             return ReevaluationOrdered(stage=order.stage)
         case Extend():
             return extension(writer.session, call, order)
+        case Draw():
+            return sample_of(writer.session, call, order)
 
 
 def _adoption(adopt: Adopt) -> RubricAdopted:

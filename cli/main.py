@@ -27,6 +27,7 @@ _GROUPS: Final = (
     "task",
     "evidence",
     "deadline",
+    "sample",
     "correct",
     "addendum",
     "audit",

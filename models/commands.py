@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, JsonValue
 
 from models.corrections import Commitment, Name, Right
+from models.sampling import Draw
 from models.values import Frozen
 
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,199}$")]
@@ -244,7 +245,7 @@ class Decline(Frozen):
 
 
 Order = Annotated[
-    Appoint | Adopt | Enrol | Reevaluate | Extend | Seal | Authorise | Propose | Approve | Decline,
+    Appoint | Adopt | Enrol | Reevaluate | Extend | Draw | Seal | Authorise | Propose | Approve | Decline,
     Field(discriminator="kind"),
 ]
 

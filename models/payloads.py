@@ -15,6 +15,7 @@ from models.clock_payloads import AcknowledgementDeemed, ClockSaid
 from models.commands import Content, Officer
 from models.erasure_payloads import ERASED_KINDS, Erased, ErasureRequested
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
+from models.sampling import SampleDrawn
 from models.sealing_payloads import (
     AddendumAuthorised,
     BookSealed,
@@ -274,6 +275,7 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("deadline.reminded", 1): ClockSaid,
     ("deadline.overdue", 1): ClockSaid,
     ("acknowledgement.deemed", 1): AcknowledgementDeemed,
+    ("sample.drawn", 1): SampleDrawn,
     ("key.rotated", 1): KeyRotated,
     ("erasure.requested", 1): ErasureRequested,
     **dict.fromkeys(((kind, 1) for kind in ERASED_KINDS.values()), Erased),

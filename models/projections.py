@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from models.acknowledgements import Acknowledgement, Dispute
 from models.erasures import Erasure
+from models.samples import Sampled
 from models.sealing_tables import Addendum, Correction, Seal
 
 
@@ -285,6 +286,7 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Finding,
     Acknowledgement,
     Dispute,
+    Sampled,
     Alert,
     Seal,
     Addendum,

@@ -27,6 +27,7 @@ from audit.project.openings import (
     project_year_end,
 )
 from audit.project.rows import written
+from audit.project.samples import project_draw
 from audit.project.sealing import project_addendum, project_seal
 from audit.project.warnings import project_warnings
 from audit.upcast import payload_of, place_of
@@ -60,6 +61,7 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "deadline.reminded": project_clock,
     "deadline.overdue": project_clock,
     "acknowledgement.deemed": project_deemed,
+    "sample.drawn": project_draw,
     "key.rotated": project_nothing,
     "erasure.requested": project_erasure_request,
     **dict.fromkeys(ERASED_KINDS.values(), project_erased),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from audit.verifier.canonical import Json
 from audit.verifier.filed import Filed
+from audit.verifier.redraw import redrawn
 from audit.verifier.report import Damage
 from audit.verifier.shape import ShapeError, mapping, number, rows, text
 from rules.core.admission import admit
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from audit.verifier.report import Kind
     from audit.verifier.turns import Entry
 
+_DAMAGES: Final[dict[str, Kind]] = {"rubric.adopted": "rubric-differs", "sample.drawn": "sample-differs"}
 _PHASES: Final = {"score": "self-evaluation", "monitoring": "monitoring"}
 
 
@@ -58,12 +60,13 @@ class Rescoring:
             reason = {"code": error.code}
         if reason is None:
             return []
-        damage: Kind = "rubric-differs" if entry.kind == "rubric.adopted" else "score-differs"
-        return [Damage(damage, self.book, entry.sequence, "record", reason)]
+        return [Damage(_DAMAGES.get(entry.kind, "score-differs"), self.book, entry.sequence, "record", reason)]
 
     def _reason(self, entry: Entry) -> dict[str, str] | None:
         if entry.kind == "rubric.adopted":
             return self._adopt(entry.payload)
+        if entry.kind == "sample.drawn":
+            return redrawn(entry.payload)
         if not entry.department:
             return None
         if entry.kind == "evaluation.made":

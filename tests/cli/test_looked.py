@@ -54,6 +54,8 @@ CLASSES: dict[str, Class] = {
     "task do": "acts",
     "evidence add": "acts",
     "deadline extend": "acts",
+    "sample draw": "acts",
+    "sample list": "reads",
     "audit verify": "shows no data of a book",  # hashes, counts and ids
     "audit replay": "reads",
     "audit looked": "reads",
@@ -86,6 +88,7 @@ def looks(folder: Path) -> dict[str, tuple[str, ...]]:
         "task scores": ("task", "scores", DEPARTMENT),
         "task changes": ("task", "changes"),
         "correct list": ("correct", "list"),
+        "sample list": ("sample", "list"),
         "addendum list": ("addendum", "list"),
         "audit replay": ("audit", "replay", REAL),
         "audit looked": ("audit", "looked", REAL),

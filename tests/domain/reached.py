@@ -31,6 +31,7 @@ NOT_REACHED: Final[dict[str, str]] = dict.fromkeys(
         *("acknowledgement.confirm", "acknowledgement.dispute", "acknowledgement.answer"),
         *("acknowledgement.confirmed", "acknowledgement.disputed", "acknowledgement.answered"),
         "acknowledgement.deemed",
+        *("order draw", "sample.drawn"),
     ),
     "the machines' form asks for no answer to the final score; tests/activities and tests/workflows play it",
 )
