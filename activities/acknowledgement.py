@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from sqlmodel import Session, col, select
 
+from activities.asked_until import Asking, asked_until
 from activities.errors import RefusedError
-from activities.turn import calendar_of, new_turn
-from deadlines.deadline import due, rule_of
+from activities.turn import calendar_of, new_turn, phase_of
 from deadlines.moves import ACKNOWLEDGEMENT
 from models.acknowledgements import Dispute as DisputedRows
 from models.projections import Evidence, Matter, Review, Score
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from activities.signatures import ActCall
-    from models.commands import Dispute, DisputeAnswer
+    from models.disputes import Dispute, DisputeAnswer
     from models.receipts import Turn
     from rules.core.rubric import Rubric
 
@@ -27,11 +27,11 @@ _REVIEW: Final = "review"
 
 def acknowledgement_turns(session: Session, rubric: Rubric, book: str, day: date) -> tuple[Turn, ...]:
     """The department's turn after a review that was concluded on a day; none where the rubric asks for no answer."""
-    clock = rubric.acknowledgement
-    if clock is None:
+    if rubric.acknowledgement is None:
         return ()
-    deadline = due(day, rule_of(None, clock.days, clock.kind), calendar_of(session, book))
-    return (new_turn(ACKNOWLEDGEMENT, ACKNOWLEDGEMENT, "open", clock, deadline, day),)
+    phase = phase_of(rubric, ACKNOWLEDGEMENT)
+    deadline = asked_until(phase, Asking(ACKNOWLEDGEMENT, "open", day), calendar_of(session, book))
+    return (new_turn(ACKNOWLEDGEMENT, ACKNOWLEDGEMENT, "open", phase, deadline, day),)
 
 
 def refuse_reopened(session: Session, call: ActCall, turn: Turn) -> None:

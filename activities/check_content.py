@@ -11,18 +11,8 @@ from activities.draw_sample import refuse_outside_sample
 from activities.errors import RefusedError
 from activities.returned import RETURN
 from audit.facts_of import amended, lists_of
-from models.commands import (
-    Amendment,
-    Answer,
-    Content,
-    Dispute,
-    DisputeAnswer,
-    Filed,
-    Measure,
-    NewEvidence,
-    ReviewResult,
-    WarningAnswer,
-)
+from models.commands import Amendment, Answer, Content, Filed, Measure, NewEvidence, ReviewResult, WarningAnswer
+from models.disputes import Dispute, DisputeAnswer
 from models.projections import Finding
 from rules.core.admission import admit
 from rules.core.errors import FactsError, Problem

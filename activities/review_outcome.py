@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from activities.errors import RefusedError
 from activities.settle_dispute import settled_outcome
-from models.commands import DisputeAnswer, ReviewResult
+from models.commands import ReviewResult
+from models.disputes import DisputeAnswer
 from models.projections import Score
 from models.receipts import ReviewedScore, ReviewOutcome
 from rules.core.review import final_score

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from activities.signatures import ActCall
-    from models.commands import DisputeAnswer
+    from models.disputes import DisputeAnswer
     from rules.core.rubric import Rubric
 
 

@@ -8,20 +8,8 @@ from typing import TYPE_CHECKING
 
 from app.errors import AppError
 from app.filing import amendment_of, filing_of
-from models.commands import (
-    Answer,
-    Content,
-    Dispute,
-    DisputeAnswer,
-    DisputedRow,
-    Filed,
-    Measure,
-    NewFinding,
-    ReviewedRow,
-    ReviewResult,
-    SettledRow,
-    WarningAnswer,
-)
+from models.commands import Answer, Content, Filed, Measure, NewFinding, ReviewedRow, ReviewResult, WarningAnswer
+from models.disputes import Dispute, DisputeAnswer, DisputedRow, SettledRow
 from models.projections import Department
 from rules.facts_file import load_facts
 

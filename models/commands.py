@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, JsonValue
 
 from models.corrections import Commitment, Name, Right
+from models.disputes import Dispute, DisputeAnswer
 from models.sampling import Draw
 from models.values import Frozen
 
@@ -87,36 +88,6 @@ class WarningAnswer(Frozen):
     kind: Literal["warning-answer"] = "warning-answer"
     choice: Literal["continue", "adjust-target", "adjust-budget", "cancel"]
     plan: Commitment
-
-
-class DisputedRow(Frozen):
-    """A row whose final score the department disputes (异议), with its reason as a stored text."""
-
-    row: str
-    reason: Commitment
-
-
-class Dispute(Frozen):
-    """Rows that a department disputes, and the evidence on record that it rests on, by its SHA-256."""
-
-    kind: Literal["dispute"] = "dispute"
-    rows: tuple[DisputedRow, ...] = Field(min_length=1)
-    evidence: tuple[Commitment, ...] = ()
-
-
-class SettledRow(Frozen):
-    """The bureau's answer about a disputed row: another score, or None where the score is upheld; and the reason."""
-
-    row: str
-    score: str | None = None
-    reason: Commitment
-
-
-class DisputeAnswer(Frozen):
-    """The bureau's answer to a dispute, about each of its rows."""
-
-    kind: Literal["dispute-answer"] = "dispute-answer"
-    rows: tuple[SettledRow, ...] = Field(min_length=1)
 
 
 Content = Annotated[
@@ -244,8 +215,53 @@ class Decline(Frozen):
     opinion: Commitment
 
 
+class Announce(Frozen):
+    """The State Council has announced a year, or the bureau freezes a period: the days, and the document.
+
+    `announced` is a work calendar as data; its years take the place of what the book knows of them.
+    """
+
+    kind: Literal["announce"] = "announce"
+    announced: dict[str, JsonValue]
+    document: str = Field(min_length=1)
+
+
+class RecordOutage(Frozen):
+    """The service was down from a day to another, both included: what was due within is put off by the document."""
+
+    kind: Literal["outage"] = "outage"
+    from_day: str
+    to_day: str
+    document: str = Field(min_length=1)
+    reason: Commitment
+
+
+class IssueNotice(Frozen):
+    """A notice (通知) of the bureau: number, date, title and template in the clear, and the phases that it opens."""
+
+    kind: Literal["notice"] = "notice"
+    number: str = Field(min_length=1)
+    issued_on: str
+    title: str = Field(min_length=1)
+    template: str = ""
+    opens: tuple[str, ...] = Field(min_length=1)
+
+
 Order = Annotated[
-    Appoint | Adopt | Enrol | Reevaluate | Extend | Draw | Seal | Authorise | Propose | Approve | Decline,
+    Appoint
+    | Adopt
+    | Enrol
+    | Reevaluate
+    | Extend
+    | Draw
+    | Announce
+    | RecordOutage
+    | IssueNotice
+    | Seal
+    | Authorise
+    | Propose
+    | Approve
+    | Decline,
     Field(discriminator="kind"),
 ]
 

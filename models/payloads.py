@@ -13,6 +13,7 @@ from pydantic import JsonValue
 from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS, AccessOpened, DataLooked, LoginTried
 from models.clock_payloads import AcknowledgementDeemed, ClockSaid
 from models.commands import Content, Officer
+from models.date_payloads import DATE_FORMS
 from models.erasure_payloads import ERASED_KINDS, Erased, ErasureRequested
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
 from models.sampling import SampleDrawn
@@ -272,8 +273,8 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("score.changed", 1): ScoreChangedFirst,
     ("score.changed", 2): ScoreChanged,
     ("deadline.extended", 1): DeadlineExtended,
-    ("deadline.reminded", 1): ClockSaid,
-    ("deadline.overdue", 1): ClockSaid,
+    **DATE_FORMS,
+    **dict.fromkeys((("deadline.reminded", 1), ("deadline.overdue", 1)), ClockSaid),
     ("acknowledgement.deemed", 1): AcknowledgementDeemed,
     ("sample.drawn", 1): SampleDrawn,
     ("key.rotated", 1): KeyRotated,

@@ -15,18 +15,15 @@ from models.commands import (
     Amendment,
     Answer,
     Content,
-    Dispute,
-    DisputeAnswer,
-    DisputedRow,
     Filed,
     Measure,
     NewEvidence,
     NewFinding,
     ReviewedRow,
     ReviewResult,
-    SettledRow,
     WarningAnswer,
 )
+from models.disputes import Dispute, DisputeAnswer, DisputedRow, SettledRow
 from rules.core.facts import Facts
 from rules.core.reading import read_facts
 from rules.core.rubric import Rubric

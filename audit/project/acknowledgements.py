@@ -12,7 +12,7 @@ from audit.project.subject import department_of
 from audit.project.turns import begin_matter, move_matter
 from models.acknowledgements import Acknowledgement
 from models.acknowledgements import Dispute as DisputedRow
-from models.commands import Dispute, DisputeAnswer
+from models.disputes import Dispute, DisputeAnswer
 from models.projections import Alert, Matter
 
 if TYPE_CHECKING:

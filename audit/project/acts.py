@@ -11,7 +11,8 @@ from audit.project.rows import add_row
 from audit.project.subject import department_of
 from audit.project.turns import begin_matter, move_matter
 from audit.project.warnings import follow_warning
-from models.commands import Amendment, DisputeAnswer, Filed, NewEvidence, ReviewResult
+from models.commands import Amendment, Filed, NewEvidence, ReviewResult
+from models.disputes import DisputeAnswer
 from models.projections import Evidence, Filing, Review
 
 if TYPE_CHECKING:

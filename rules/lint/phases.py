@@ -40,6 +40,8 @@ def deadlines_countable(file: RubricFile) -> Iterator[Problem]:
     """Find deadlines that are neither a date nor a number of days, or both, or before the opening."""
     for position, phase in enumerate(file.rubric.phases):
         path: Path = ("phases", position)
+        if phase.notice_days < 0:
+            yield Problem("lint.phase-notice", (*path, "notice_days"), phase=phase.id, value=str(phase.notice_days))
         yield from _due((*path, "due"), phase, phase.due)
         if phase.review is not None:
             yield from _due((*path, "review"), phase, phase.review)
@@ -49,6 +51,7 @@ def ladders_descend(file: RubricFile) -> Iterator[Problem]:
     """Find reminders that do not come nearer to the deadline, and alerts that do not go away from it."""
     for position, phase in enumerate(file.rubric.phases):
         yield from _ladder(("phases", position), phase.id, phase)
+        yield from _escalation(("phases", position, "escalation"), phase)
     if file.rubric.acknowledgement is not None:
         yield from _ladder(("acknowledgement",), "acknowledgement", file.rubric.acknowledgement)
 
@@ -65,6 +68,15 @@ def acknowledgement_countable(file: RubricFile) -> Iterator[Problem]:
         yield Problem("lint.acknowledgement-without-review", ("acknowledgement",), rubric=file.rubric.id)
 
 
+def _escalation(path: Path, phase: Phase) -> Iterator[Problem]:
+    """Find steps before the deadline, and one role told twice of the same day."""
+    seen: set[tuple[int, str]] = set()
+    for position, step in enumerate(phase.escalation):
+        if step.days < 0 or (step.days, step.to) in seen:
+            yield Problem("lint.phase-escalation", (*path, position), phase=phase.id, days=str(step.days), to=step.to)
+        seen.add((step.days, step.to))
+
+
 def real_date(text: str) -> date | None:
     """Read an ISO date ("2021-08-02"); None for anything else."""
     try:
@@ -76,13 +88,15 @@ def real_date(text: str) -> date | None:
 
 def _ladder(path: Path, name: str, held: Phase | Acknowledgement) -> Iterator[Problem]:
     reminders, overdue = list(held.reminders), list(held.overdue)
-    if reminders != sorted(set(reminders), reverse=True) or any(days < 1 for days in reminders):
+    if reminders != sorted(set(reminders), reverse=True) or any(days < 0 for days in reminders):
         yield Problem("lint.phase-reminders", (*path, "reminders"), phase=name, value=_shown(reminders))
     if overdue != sorted(set(overdue)) or any(days < 0 for days in overdue):
         yield Problem("lint.phase-overdue", (*path, "overdue"), phase=name, value=_shown(overdue))
 
 
 def _due(path: Path, phase: Phase, due: Due) -> Iterator[Problem]:
+    if due.roll and due.kind == "working":
+        yield Problem("lint.phase-roll", (*path, "roll"), phase=phase.id)
     if (due.date is None) == (due.days is None):
         yield Problem("lint.phase-due", path, phase=phase.id)
     elif due.days is not None and due.days < 1:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from models.commands import Dispute, DisputeAnswer, DisputedRow, Enrol, ReviewedRow, ReviewResult, SettledRow
+from models.commands import Enrol, ReviewedRow, ReviewResult
+from models.disputes import Dispute, DisputeAnswer, DisputedRow, SettledRow
 from tests.support.shijing import DEPARTMENT, Shijing, local
 
 if TYPE_CHECKING:
