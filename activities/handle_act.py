@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from activities.acknowledgement import refuse_reopened
 from activities.answer import receipt_of, require_same_act
 from activities.authority import require_other_hands, require_role
 from activities.check_content import check_content
@@ -84,6 +85,7 @@ def _require_open(session: Session, call: ActCall) -> None:
     turn = standing(session, call.book, call.department, call.act.deed.matter)
     next_state(turn.course, turn.state, call.act.deed.act)
     refuse_returned(session, call, turn)
+    refuse_reopened(session, call, turn)
 
 
 def _append_act(writer: BookWriter, rubric: Rubric, call: ActCall, role: str) -> LedgerRecord:

@@ -1,4 +1,4 @@
-"""Carry out an order of the bureau about its book: appoint, adopt, enrol, evaluate again, move dates, seal, correct."""
+"""Carry out an order of the bureau about its book: appoint, enrol, evaluate again, move dates, draw, seal, correct."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ from models.commands import (
 )
 from models.ledger import LedgerRecord
 from models.projections import Book
+from models.sampling import Draw
 from models.task_orders import OfTask
 from models.values import instant
 
@@ -59,6 +60,7 @@ _ROLES = {
     "enrol": _OFFICE,
     "reevaluate": _OFFICE,
     "extend": _OFFICE,
+    "draw": _OFFICE,
     "announce": _OFFICE,
     "outage": _OFFICE,
     "notice": _OFFICE,
@@ -74,6 +76,7 @@ _KINDS = {
     "enrol": "department.enrolled",
     "reevaluate": "reevaluation.ordered",
     "extend": "deadline.extended",
+    "draw": "sample.drawn",
     "announce": "calendar.announced",
     "outage": "outage.recorded",
     "notice": "notice.issued",
@@ -175,7 +178,7 @@ def _subject(session: Session, book: str, order: Order) -> str | None:
             named = session.get(LedgerRecord, (book, order.corrects))
         case Approve() | Decline():
             named = session.get(LedgerRecord, (book, order.proposal))
-        case Adopt() | Announce() | RecordOutage() | IssueNotice() | Seal():
+        case Adopt() | Announce() | RecordOutage() | IssueNotice() | Draw() | Seal():
             return None
         case _:
             return order.department

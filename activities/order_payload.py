@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from activities.announce_calendar import announcement
 from activities.corrections.decide import approval_of, decline_of
 from activities.corrections.propose import proposal_of
+from activities.draw_sample import sample_of
 from activities.extend_deadline import extension
 from activities.issue_notice import notice
 from activities.record_outage import outage
@@ -28,6 +29,7 @@ from models.commands import (
     Seal,
 )
 from models.payloads import AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
+from models.sampling import Draw
 from models.task_orders import OfTask
 from rules.rubric_file import load_rubric
 
@@ -72,7 +74,9 @@ def _dates(desk: Desk, writer: BookWriter, call: OrderCall, order: Announce | Re
             return notice(writer.session, call.book, order)
 
 
-def _in_the_year(writer: BookWriter, call: OrderCall, order: Appoint | Adopt | Enrol | Reevaluate | Extend) -> Frozen:
+def _in_the_year(
+    writer: BookWriter, call: OrderCall, order: Appoint | Adopt | Enrol | Reevaluate | Extend | Draw
+) -> Frozen:
     match order:
         case Appoint():
             return AppointmentMade(**order.model_dump(exclude={"kind"}), approved_by=call.order.actor)
@@ -84,6 +88,8 @@ def _in_the_year(writer: BookWriter, call: OrderCall, order: Appoint | Adopt | E
             return ReevaluationOrdered(stage=order.stage)
         case Extend():
             return extension(writer.session, call, order)
+        case Draw():
+            return sample_of(writer.session, call, order)
 
 
 def _adoption(adopt: Adopt) -> RubricAdopted:

@@ -29,6 +29,7 @@ _GROUPS: Final = (
     "bulk",
     "evidence",
     "deadline",
+    "sample",
     "calendar",
     "outage",
     "notice",

@@ -84,6 +84,11 @@ def do(
         list[str] | None, typer.Option("--score", help="ROW=SCORE=理由 / score a row or an open group")
     ] = None,
     finding: Annotated[list[str] | None, typer.Option("--finding", help="ID=ROW=问题 / order a finding")] = None,
+    dispute: Annotated[list[str] | None, typer.Option("--dispute", help="ROW=理由，异议 / dispute a row")] = None,
+    evidence: Annotated[
+        list[str] | None, typer.Option("--evidence", help="佐证材料的 SHA-256 / evidence on record behind a dispute")
+    ] = None,
+    uphold: Annotated[list[str] | None, typer.Option("--uphold", help="ROW=理由，维持 / uphold a disputed row")] = None,
     measure: Annotated[str | None, typer.Option("--measure", help="整改措施 / what was done about a finding")] = None,
     choice: Annotated[
         Literal["continue", "adjust-target", "adjust-budget", "cancel"] | None,
@@ -105,6 +110,9 @@ def do(
         opinion=opinion,
         scores=tuple(score or ()),
         findings=tuple(finding or ()),
+        disputes=tuple(dispute or ()),
+        evidence=tuple(evidence or ()),
+        upheld=tuple(uphold or ()),
         measure=measure,
         choice=choice,
         plan=plan,

@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 from pydantic import Field, JsonValue
 
 from models.corrections import Commitment, Name, Right
+from models.disputes import Dispute, DisputeAnswer
+from models.sampling import Draw
 from models.task_orders import Claim, Mark, Reassign, Release, Urge
 from models.values import Frozen
 
@@ -90,7 +92,7 @@ class WarningAnswer(Frozen):
 
 
 Content = Annotated[
-    Filed | Amendment | Answer | NewEvidence | ReviewResult | Measure | WarningAnswer,
+    Filed | Amendment | Answer | NewEvidence | ReviewResult | Measure | WarningAnswer | Dispute | DisputeAnswer,
     Field(discriminator="kind"),
 ]
 
@@ -256,6 +258,7 @@ Order = Annotated[
     | Enrol
     | Reevaluate
     | Extend
+    | Draw
     | Announce
     | RecordOutage
     | IssueNotice

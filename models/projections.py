@@ -9,8 +9,10 @@ from typing import Final
 
 from sqlmodel import Field, SQLModel
 
+from models.acknowledgements import Acknowledgement, Dispute
 from models.date_tables import Notice
 from models.erasures import Erasure
+from models.samples import Sampled
 from models.sealing_tables import Addendum, Correction, Seal
 
 
@@ -290,6 +292,9 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     RaisedWarning,
     Review,
     Finding,
+    Acknowledgement,
+    Dispute,
+    Sampled,
     Alert,
     Seal,
     Addendum,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from app.delivery.notice import Notice
 from audit.upcast import payload_of
 from deadlines.moves import FINDING
+from models.clock_payloads import ClockSaid
 from models.payloads import (
     ACT_KINDS,
     ActDone,
-    ClockSaid,
     DeadlineExtended,
     EvaluationUndecided,
     PhaseOpened,

@@ -95,7 +95,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "bulk-state.*": get_args(Standing),
     "retention-class.*": _read(_SHIPPED),
     "retention-basis.*": _words(DocumentClass, "basis"),
-    "course.*": ("warning", "finding"),
+    "course.*": ("warning", "finding", "acknowledgement"),
     "finding-state.*": ("ordered", "answered", "closed"),
     "happened.*": NEWEST,
     "table.*": [str(table.__tablename__) for table in PROJECTIONS],

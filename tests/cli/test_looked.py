@@ -67,6 +67,8 @@ CLASSES: dict[str, Class] = {
     "draft discard": "acts",
     "evidence add": "acts",
     "deadline extend": "acts",
+    "sample draw": "acts",
+    "sample list": "reads",
     "audit verify": "shows no data of a book",  # hashes, counts and ids
     "audit replay": "reads",
     "audit looked": "reads",
@@ -112,6 +114,7 @@ def looks(folder: Path) -> dict[str, tuple[str, ...]]:
         "task changes": ("task", "changes"),
         "bulk export": ("bulk", "export", "--book", REAL, "--all", "--output", str(folder / "proofs")),
         "correct list": ("correct", "list"),
+        "sample list": ("sample", "list"),
         "addendum list": ("addendum", "list"),
         "delivery list": ("delivery", "list"),
         "audit replay": ("audit", "replay", REAL),
