@@ -45,8 +45,9 @@ guides: setup ## type the guides again and write what is printed into them
 reference: setup ## write docs/reference anew from the program
 	@PYTHONPATH=. $(BIN)/python docs/reference/generate.py
 
-release-book: setup ## write the sealed book of a new release into tests/releases; VERSION=0.2.0
+release-book: setup ## write sealed book and workflow histories of a new release into tests/releases; VERSION=0.2.0
 	@PYTHONPATH=. $(BIN)/python -m tests.support.release_book $(VERSION)
+	@PYTHONPATH=. $(BIN)/python -m tests.support.release_histories $(VERSION)
 
 lock: setup ## lock the dependencies anew, by hash and without addresses
 	@for set in "build.in:build" "../pyproject.toml:runtime" "../pyproject.toml --extra develop:develop"; do \
