@@ -12,6 +12,7 @@ from pydantic import JsonValue
 
 from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS, AccessOpened, DataLooked, LoginTried
 from models.commands import Content, Officer
+from models.date_payloads import DATE_FORMS
 from models.erasure_payloads import ERASED_KINDS, Erased, ErasureRequested
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
 from models.sealing_payloads import (
@@ -215,7 +216,7 @@ class DeadlineExtended(Frozen):
 
 
 class ClockSaid(Frozen):
-    """A reminder to the role whose act is awaited, or an overdue alert to the bureau."""
+    """A reminder to the role whose act is awaited, or an overdue alert to the bureau or whoever the ladder names."""
 
     matter: str
     act: str
@@ -278,8 +279,8 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("score.changed", 1): ScoreChangedFirst,
     ("score.changed", 2): ScoreChanged,
     ("deadline.extended", 1): DeadlineExtended,
-    ("deadline.reminded", 1): ClockSaid,
-    ("deadline.overdue", 1): ClockSaid,
+    **DATE_FORMS,
+    **dict.fromkeys((("deadline.reminded", 1), ("deadline.overdue", 1)), ClockSaid),
     ("key.rotated", 1): KeyRotated,
     ("erasure.requested", 1): ErasureRequested,
     **dict.fromkeys(((kind, 1) for kind in ERASED_KINDS.values()), Erased),

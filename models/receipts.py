@@ -5,10 +5,19 @@ from __future__ import annotations
 from models.values import Frozen
 
 
+class EscalationStep(Frozen):
+    """An alert to one more role, so many days after the due day."""
+
+    days: int
+    to_role: str
+
+
 class Awaited(Frozen):
     """The act that a matter waits for now: whose role, since and until which day, the ladder of days around its end.
 
-    `extended_on` is the day of the order that last put the due day off, None while it is the first one.
+    `reminders` go to the role itself, `overdue` alerts to the performance office, `escalation` to those it names.
+
+    `extended_on` is the day of the order that last moved the due day, None while it is the first one.
     """
 
     act: str
@@ -18,6 +27,7 @@ class Awaited(Frozen):
     provisional: bool = False
     reminders: tuple[int, ...] = ()
     overdue: tuple[int, ...] = ()
+    escalation: tuple[EscalationStep, ...] = ()
     extended_on: str | None = None
 
 
@@ -93,6 +103,27 @@ class ReviewOutcome(Frozen):
     rows: tuple[ReviewedScore, ...] = ()
 
 
+class MovedDay(Frozen):
+    """A due day that an order about the whole book moved, or left while it is no longer or still provisional."""
+
+    department: str
+    matter: str
+    act: str
+    due_before: str
+    due: str
+    provisional: bool = False
+
+
+class LateAct(Frozen):
+    """An act that came late while the service was down: it stays as it was judged, and the bureau is told."""
+
+    department: str
+    matter: str
+    act: str
+    due: str
+    days_late: int
+
+
 class Receipt(Frozen):
     """The receipt (回执): the record's place and hash are the department's own proof."""
 
@@ -105,3 +136,5 @@ class Receipt(Frozen):
     score: ScoreNote | None = None
     change: ChangeNote | None = None
     review: ReviewOutcome | None = None
+    moved: tuple[MovedDay, ...] = ()
+    late: tuple[LateAct, ...] = ()

@@ -40,6 +40,8 @@ def deadlines_countable(file: RubricFile) -> Iterator[Problem]:
     """Find deadlines that are neither a date nor a number of days, or both, or before the opening."""
     for position, phase in enumerate(file.rubric.phases):
         path: Path = ("phases", position)
+        if phase.notice_days < 0:
+            yield Problem("lint.phase-notice", (*path, "notice_days"), phase=phase.id, value=str(phase.notice_days))
         yield from _due((*path, "due"), phase, phase.due)
         if phase.review is not None:
             yield from _due((*path, "review"), phase, phase.review)
@@ -50,10 +52,20 @@ def ladders_descend(file: RubricFile) -> Iterator[Problem]:
     for position, phase in enumerate(file.rubric.phases):
         path: Path = ("phases", position)
         reminders, overdue = list(phase.reminders), list(phase.overdue)
-        if reminders != sorted(set(reminders), reverse=True) or any(days < 1 for days in reminders):
+        if reminders != sorted(set(reminders), reverse=True) or any(days < 0 for days in reminders):
             yield Problem("lint.phase-reminders", (*path, "reminders"), phase=phase.id, value=_shown(reminders))
         if overdue != sorted(set(overdue)) or any(days < 0 for days in overdue):
             yield Problem("lint.phase-overdue", (*path, "overdue"), phase=phase.id, value=_shown(overdue))
+        yield from _escalation((*path, "escalation"), phase)
+
+
+def _escalation(path: Path, phase: Phase) -> Iterator[Problem]:
+    """Find steps before the deadline, and one role told twice of the same day."""
+    seen: set[tuple[int, str]] = set()
+    for position, step in enumerate(phase.escalation):
+        if step.days < 0 or (step.days, step.to) in seen:
+            yield Problem("lint.phase-escalation", (*path, position), phase=phase.id, days=str(step.days), to=step.to)
+        seen.add((step.days, step.to))
 
 
 def real_date(text: str) -> date | None:
@@ -66,6 +78,8 @@ def real_date(text: str) -> date | None:
 
 
 def _due(path: Path, phase: Phase, due: Due) -> Iterator[Problem]:
+    if due.roll and due.kind == "working":
+        yield Problem("lint.phase-roll", (*path, "roll"), phase=phase.id)
     if (due.date is None) == (due.days is None):
         yield Problem("lint.phase-due", path, phase=phase.id)
     elif due.days is not None and due.days < 1:

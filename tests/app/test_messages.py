@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING, get_args, get_type_hints
 
 import pytest
 
+from app.delivery.listing import _WRONG
+from app.delivery.notice import NOTICE_KINDS
+from app.delivery.pace import Digest
+from app.delivery.queue import QUEUED
 from app.messages import catalogue, language_of_environment, languages, sentence
 from app.outages import _DATABASE, _DISK
 from app.retention_schedule import _SHIPPED, DocumentClass, _read
@@ -13,7 +17,9 @@ from audit.project.warnings import _STATES as _ANSWERED
 from audit.verifier.proof import Fault as ProofFault
 from audit.verifier.report import Closing
 from audit.verifier.report import Kind as DamageKind
+from deadlines.counting import DayKind
 from deadlines.moves import PHASES, STATES
+from deadlines.preview import RemarkCode
 from deadlines.roles import ROLES
 from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS
 from models.book import BookKind
@@ -67,9 +73,15 @@ FAMILIES: dict[str, Iterable[str]] = {
     "origin.*": get_args(Origin),
     "basis.*": get_args(Basis),
     "because.*": get_args(Because),
+    "news.*": NOTICE_KINDS,
+    "digest.*": get_args(Digest),
+    "sending.*": (QUEUED, "sent", *_WRONG, "moot"),
     "choice.*": _words(WarningAnswer, "choice"),
     "warning-state.*": {"raised", "superseded", *_ANSWERED.values()},
     "colour.*": _words(Colour, "colour"),
+    "day-kind.*": get_args(DayKind),
+    "preview.*": get_args(RemarkCode),
+    "preview-rung.*": ("reminder", "overdue"),
     "stage.*": get_args(Stage),
     "kind.*": get_args(BookKind),
     "closing.*": get_args(get_type_hints(Closing)["what"]),

@@ -108,6 +108,8 @@ class Year:
         self.start = start
         self.epoch = 1
         self.sent = 0
+        # The years whose holidays are known when the book is opened.
+        self.announced = range(scenario().year - 1, scenario().year + 2)
         self._salts = 0
 
     # -- the bureau ---------------------------------------------------------------------------------------------
@@ -137,7 +139,7 @@ class Year:
             book=self.book,
             name=played.bureau.name,
             shift_seconds=0,
-            calendar=official_calendar(range(played.year - 1, played.year + 2)).to_data(),
+            calendar=official_calendar(self.announced).to_data(),
             officers=(Officer(actor=PEOPLE["security"], role="security-officer"),),
             opened_on=played.starts.date().isoformat(),
         )
@@ -204,10 +206,11 @@ class Year:
         """Say every step of every ladder that comes before a moment, over all matters in the order of time."""
         rungs = [(rung, turn) for turn in self.turns() for rung in rungs_of(turn) if rung.at < before]
         return [
-            self.say(turn, rung.kind, rung.days, rung.at) for rung, turn in sorted(rungs, key=lambda one: one[0].at)
+            self.say(turn, rung.kind, rung.days, rung.at, rung.to)
+            for rung, turn in sorted(rungs, key=lambda one: one[0].at)
         ]
 
-    def say(self, turn: Turn, kind: str, days: int, moment: datetime) -> bool:
+    def say(self, turn: Turn, kind: str, days: int, moment: datetime, to_role: str | None = None) -> bool:
         """Say one step of the ladder."""
         assert turn.awaited is not None
         call = DeadlineCall(
@@ -221,6 +224,7 @@ class Year:
             due=turn.awaited.due,
             kind=kind,
             days=days,
+            to_role=to_role,
         )
         return say_deadline(self.desk, call)
 
