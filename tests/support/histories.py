@@ -22,17 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from app.settings import Settings
-
 # Names of machines, and paths in the traces of refusals.
 _OF_THE_MACHINE = frozenset({"identity", "stackTrace", "workerInstanceKey", "binaryChecksum"})
 # A worker's own queue is named by its process and its machine.
 _OWN_QUEUE = re.compile(r"\d+@\S+")
 
 
-def recorded(settings: Settings) -> list[WorkflowHistory]:
-    """Every run of every workflow in the server's file of a data folder that nobody works on, the earliest first."""
-    with temporal_server(settings.temporal, settings.logs / "histories.log", skipping=True) as address:
+def recorded(database: Path) -> list[WorkflowHistory]:
+    """Every run of every workflow in the file of a server that runs no more, the earliest first."""
+    with temporal_server(database, database.with_suffix(".histories.log"), skipping=True) as address:
         return asyncio.run(_fetched(address))
 
 

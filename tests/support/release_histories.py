@@ -39,7 +39,7 @@ def write_histories(releases: Path, version: str) -> None:
         for settings, folder in ((whole, "whole"), (resumed, "resumed")):
             target = releases / version / FOLDER / folder
             target.mkdir(parents=True)
-            for number, history in enumerate(recorded(settings), start=1):
+            for number, history in enumerate(recorded(settings.temporal), start=1):
                 write_history(history, target / file_name(number, history))
 
 
