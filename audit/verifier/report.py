@@ -140,8 +140,12 @@ class Report:
 
 
 def in_order(damages: list[Damage]) -> tuple[Damage, ...]:
-    """Sort damages by their record, what is wrong with it before what contradicts it; those of no record come last."""
-    return tuple(sorted(damages, key=_rank))
+    """Sort damages by their record, what is wrong with it before what contradicts it; those of no record come last.
+
+    What two checks have found is told once.
+    """
+    found = [damage for number, damage in enumerate(damages) if damage not in damages[:number]]
+    return tuple(sorted(found, key=_rank))
 
 
 def _rank(damage: Damage) -> tuple[int, bool]:
