@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from activities.acknowledgement import refuse_reopened
 from activities.answer import receipt_of, require_same_act
 from activities.authority import require_other_hands, require_role
 from activities.check_content import check_content
@@ -13,6 +14,7 @@ from activities.enrolled import enrolled
 from activities.evaluate import STAGES, append_evaluation
 from activities.extend_deadline import with_granted_time
 from activities.following_turns import turns_after
+from activities.held import require_hands, require_seen
 from activities.returned import refuse_returned
 from activities.review_outcome import review_outcome
 from activities.turn import standing
@@ -63,6 +65,8 @@ def _do(desk: Desk, call: ActCall) -> Receipt:
         rubric, _ = desk.evaluators.of(writer.session, call.book, rubric_hash)
         role = _authorised_role(writer.session, department, call)
         _require_open(writer.session, call)
+        require_hands(writer.session, call, role)
+        require_seen(writer.session, call)
         require_two_hands(writer.session, department, call)
         check_content(desk, writer.session, rubric, call)
         record = _append_act(writer, rubric, call, role)
@@ -87,6 +91,7 @@ def _require_open(session: Session, call: ActCall) -> None:
     next_state(turn.course, turn.state, call.act.deed.act)
     refuse_returned(session, call, turn)
     refuse_late_withdrawal(session, call)
+    refuse_reopened(session, call, turn)
 
 
 def _append_act(writer: BookWriter, rubric: Rubric, call: ActCall, role: str) -> LedgerRecord:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from activities.keys import deadline_key
 from activities.turn import standing
 from audit.append import Entry
-from models.payloads import ClockSaid
+from models.clock_payloads import ClockSaid
 from models.values import instant
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from activities.errors import RefusedError
-from audit.filings import draft_of
+from audit.filings import prepared_of
 from deadlines.moves import FILINGS, course_of
 from models.commands import Filed
 from models.ledger import LedgerRecord
@@ -41,7 +41,7 @@ def require_two_hands(session: Session, department: Department, call: ActCall) -
     deed = call.act.deed
     if not department.two_hands or deed.act != f"{deed.matter}.file" or not isinstance(deed.content, Filed):
         return
-    draft = draft_of(session, call.book, call.department, deed.matter)
+    draft = prepared_of(session, call.book, call.department, deed.matter)
     if draft is None:
         raise RefusedError("filing.not-prepared", act=deed.act, department=call.department)
     said = {"act": deed.act, "department": call.department, "sequence": str(draft.sequence)}

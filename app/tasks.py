@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
 from activities.authority import appointments_of
+from activities.held import last_records
 from app.errors import AppError, RequestRefusedError
 from app.people import actor_of, naming_people
 from app.placed import placed
@@ -19,9 +20,11 @@ from app.task_content import DoTask, content_of
 from app.window import window_of
 from app.wiring import machine_clock
 from deadlines.local_time import local_date
+from deadlines.priority import priority
 from models.commands import Deed
 from models.projections import Book, Extension, Task
 from models.receipts import Receipt
+from models.side_stores import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,13 +32,16 @@ if TYPE_CHECKING:
 
     from activities.desk import Desk
     from app.settings import Settings
+    from deadlines.priority import Priority
+    from models.projections import Appointment
 
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
     """A task as a person sees it; `days_left` is negative when it is overdue.
 
-    `due_first` is the due day before any document put it off, None where none did.
+    `due_first` is the due day before any document put it off, None where none did. `holder` is the login of who alone
+    may do it; `seen` is the last record about it, to be named when it is done.
     """
 
     book: str
@@ -48,21 +54,18 @@ class OpenTask:
     provisional: bool
     days_left: int
     due_first: str | None = None
+    holder: str | None = None
+    urgent: bool = False
+    seen: int = 0
+
+    @property
+    def priority(self) -> Priority:
+        """How soon it should be done."""
+        return priority(self.days_left, urgent=self.urgent)
 
     def to_data(self) -> dict[str, object]:
         """JSON-able."""
-        return {
-            "book": self.book,
-            "id": self.id,
-            "department": self.department,
-            "matter": self.matter,
-            "act": self.act,
-            "role": self.role,
-            "due": self.due,
-            "provisional": self.provisional,
-            "days_left": self.days_left,
-            "due_first": self.due_first,
-        }
+        return {**asdict(self), "priority": self.priority}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +81,22 @@ def list_tasks(desk: Desk, book: str | None, login: str | None) -> list[OpenTask
     """Open tasks, the nearest deadline first; with a login only those of the person's appointments."""
     with desk.reading() as session:
         found: list[OpenTask] = []
+        actor = None if login is None else actor_of(session, login)
+        logins = {person.actor: person.login for person in session.exec(select(Person))}
         for one in books_of(session, book):
             today = today_in(one)
+            held = None if actor is None else appointments_of(session, one.book, actor, today)
             query = select(Task).where(col(Task.book) == one.book, col(Task.state) == "open")
-            tasks = [task for task in session.exec(query) if _is_for(session, task, login, today)]
-            found += [_shown(task, today, _due_first(session, task)) for task in tasks]
+            tasks = [task for task in session.exec(query) if held is None or _is_for(task, held)]
+            about = _About(today, logins, _first_days(session, one.book), last_records(session, one.book))
+            found += [_shown(task, about) for task in tasks]
     return sorted(found, key=lambda task: (task.due, task.id))
 
 
 def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
     """Do it. Raises AppError `task.unknown`, OutageError `service.not-running`, and what the counter raises."""
     with desk.reading() as session:
-        book, task = _find(session, wanted)
+        book, task = find_task(session, wanted.book, wanted.task)
         actor = actor_of(session, wanted.login)
         act = wanted.act or task.act
         key = wanted.key or request_key(session, wanted, task, act)
@@ -97,7 +104,7 @@ def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
     async def send() -> TaskDone:
         window = await window_of(settings, desk, book)
         content, left_out = content_of(window, desk, wanted, task, act, key)
-        deed = Deed(actor=actor, act=act, matter=task.matter, content=content)
+        deed = Deed(actor=actor, act=act, matter=task.matter, content=content, seen=wanted.seen)
         with _placing(wanted.facts):
             return TaskDone(await window.act(task.book, task.department, key, deed), key, left_out)
 
@@ -116,12 +123,13 @@ def _placing(facts: Path | None) -> Iterator[None]:
         raise placed(error, facts) from error
 
 
-def _find(session: Session, wanted: DoTask) -> tuple[Book, Task]:
-    for book in books_of(session, wanted.book):
-        for task in session.exec(select(Task).where(col(Task.book) == book.book)):
-            if task_id(task) == wanted.task:
-                return book, task
-    raise AppError("task.unknown", task=wanted.task)
+def find_task(session: Session, book: str | None, named: str) -> tuple[Book, Task]:
+    """The task that a person names, in the named book or any. Raises AppError `task.unknown`, `book.unknown`."""
+    for one in books_of(session, book):
+        for task in session.exec(select(Task).where(col(Task.book) == one.book)):
+            if task_id(task) == named:
+                return one, task
+    raise AppError("task.unknown", task=named)
 
 
 def books_of(session: Session, book: str | None) -> list[Book]:
@@ -138,25 +146,27 @@ def today_in(book: Book) -> date:
     return local_date(machine_clock() + timedelta(seconds=book.shift_seconds))
 
 
-def _is_for(session: Session, task: Task, login: str | None, today: date) -> bool:
-    if login is None:
-        return True
-    held = appointments_of(session, task.book, actor_of(session, login), today)
+def _is_for(task: Task, held: list[Appointment]) -> bool:
     return any(one.role == task.role and one.department in ("", task.department) for one in held)
 
 
-def _due_first(session: Session, task: Task) -> str | None:
-    query = select(Extension.due_before).where(
-        col(Extension.book) == task.book,
-        col(Extension.department) == task.department,
-        col(Extension.matter) == task.matter,
-        col(Extension.act) == task.act,
-        col(Extension.round) == task.round,
-    )
-    return session.exec(query.order_by(col(Extension.sequence))).first()
+def _first_days(session: Session, book: str) -> dict[str, str]:
+    """By task: the due day before the first document that put it off."""
+    query = select(Extension).where(col(Extension.book) == book).order_by(col(Extension.sequence).desc())
+    return {f"{one.department}/{one.matter}/{one.act}/{one.round}": one.due_before for one in session.exec(query)}
 
 
-def _shown(task: Task, today: date, due_first: str | None) -> OpenTask:
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is shown beside the tasks of a book."""
+
+    today: date
+    logins: dict[str, str]
+    due_first: dict[str, str]
+    last: dict[tuple[str, str], int]
+
+
+def _shown(task: Task, about: _About) -> OpenTask:
     return OpenTask(
         book=task.book,
         id=task_id(task),
@@ -166,6 +176,9 @@ def _shown(task: Task, today: date, due_first: str | None) -> OpenTask:
         role=task.role,
         due=task.due,
         provisional=task.provisional,
-        days_left=(date.fromisoformat(task.due) - today).days,
-        due_first=due_first,
+        days_left=(date.fromisoformat(task.due) - about.today).days,
+        due_first=about.due_first.get(task_id(task)),
+        holder=None if task.holder is None else about.logins.get(task.holder, task.holder),
+        urgent=task.urgent,
+        seen=about.last[task.department, task.matter],
     )

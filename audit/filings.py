@@ -6,7 +6,7 @@ import json
 
 from sqlmodel import Session, col, select
 
-from models.projections import Draft, Filing
+from models.projections import Filing, Prepared
 
 
 def filings_of(session: Session, book: str, department: str, phase: str) -> list[Filing]:
@@ -25,11 +25,11 @@ def is_amendment(filing: Filing) -> bool:
     return bool(json.loads(filing.document)["kind"] == "amendment")
 
 
-def draft_of(session: Session, book: str, department: str, phase: str) -> Draft | None:
+def prepared_of(session: Session, book: str, department: str, phase: str) -> Prepared | None:
     """What was prepared last in a phase; None where nothing was."""
     query = (
-        select(Draft)
-        .where(col(Draft.book) == book, col(Draft.department) == department, col(Draft.phase) == phase)
-        .order_by(col(Draft.sequence).desc())
+        select(Prepared)
+        .where(col(Prepared.book) == book, col(Prepared.department) == department, col(Prepared.phase) == phase)
+        .order_by(col(Prepared.sequence).desc())
     )
     return session.exec(query).first()

@@ -31,6 +31,7 @@ _FAMILIES: Final = {
     "stage": ("stage",),
     "kind": ("kind",),
     "retention": ("retention-class",),
+    "happened": ("happened",),
 }
 # Blanks that hold several names, written one after the other in either language's signs.
 _LISTS: Final = frozenset({"known", "wanted", "triggers"})

@@ -25,8 +25,11 @@ _SINGLE: Final = ("up", "rehearse", "score", "evaluate", "migrate", "backup", "r
 _GROUPS: Final = (
     "rubric",
     "task",
+    "draft",
+    "bulk",
     "evidence",
     "deadline",
+    "sample",
     "calendar",
     "outage",
     "notice",

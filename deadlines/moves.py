@@ -1,6 +1,6 @@
 """The table of the protocol: in which course and state which act leads where, and whose it is. Data, no behaviour.
 
-A course (流程) is what a matter runs through: a phase of the year, a warning, a finding.
+A course (流程) is what a matter runs through: a phase of the year, a warning, a finding, an acknowledgement.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 PHASES: Final = ("targets", "monitoring", "self-evaluation", "review", "rectification")
 WARNING: Final = "warning"
 FINDING: Final = "finding"
+# The department's answer to its final score; beside the phases, so that none is prolonged by it.
+ACKNOWLEDGEMENT: Final = "acknowledgement"
 # What a department files: with two hands (双人), one person prepares it and another one files it.
 FILINGS: Final = ("targets", "monitoring", "self-evaluation")
 TWO_HANDS: Final = "-two-hands"
@@ -18,7 +20,7 @@ STATES: Final = ("open", "prepared", "filed", "done")
 # The states in which a filing lies with the department: its day stays the same from one to the other.
 AT_THE_DEPARTMENT: Final = ("open", "prepared")
 BY_TWO: Final = tuple(f"{phase}{TWO_HANDS}" for phase in FILINGS)
-COURSES: Final = (*PHASES, *BY_TWO, WARNING, FINDING)
+COURSES: Final = (*PHASES, *BY_TWO, WARNING, FINDING, ACKNOWLEDGEMENT)
 
 
 def course_of(matter: str, *, two_hands: bool = False) -> str:
@@ -62,6 +64,10 @@ _ONE_HAND: Final = (
     Move(FINDING, "open", "finding.answer", "filler", "filed"),
     Move(FINDING, "filed", "finding.accept", "reviewer", "done"),
     Move(FINDING, "filed", "finding.return", "reviewer", "open"),
+    # The first of these is what is awaited; a dispute ends with the bureau's answer, and is not raised twice.
+    Move(ACKNOWLEDGEMENT, "open", "acknowledgement.confirm", "filler", "done"),
+    Move(ACKNOWLEDGEMENT, "open", "acknowledgement.dispute", "filler", "filed"),
+    Move(ACKNOWLEDGEMENT, "filed", "acknowledgement.answer", "reviewer", "done"),
 )
 
 

@@ -9,8 +9,10 @@ from typing import Final
 
 from sqlmodel import Field, SQLModel
 
+from models.acknowledgements import Acknowledgement, Dispute
 from models.date_tables import Notice
 from models.erasures import Erasure
+from models.samples import Sampled
 from models.sealing_tables import Addendum, Correction, Seal
 
 
@@ -92,7 +94,8 @@ class Matter(SQLModel, table=True):
 class Task(SQLModel, table=True):
     """One awaited act of a role: open until the act is done. `round` counts how often it was asked for.
 
-    `ended_by` is the kind of the record that ended it, which need not be the act that was awaited.
+    `ended_by` is the kind of the record that ended it, which need not be the act that was awaited. `holder` is who
+    alone may do it, None while anybody of the role may; `urgent` is the bureau's mark.
     """
 
     __tablename__ = "task"
@@ -113,6 +116,8 @@ class Task(SQLModel, table=True):
     done_by: str | None = None
     days_late: int = 0
     ended_by: str | None = None
+    holder: str | None = None
+    urgent: bool = False
 
 
 class Extension(SQLModel, table=True):
@@ -153,10 +158,10 @@ class Filing(SQLModel, table=True):
     withdrawn_at: str | None = None
 
 
-class Draft(SQLModel, table=True):
+class Prepared(SQLModel, table=True):
     """What was prepared in a phase to be filed by another person, every time it was; the latest may be filed."""
 
-    __tablename__ = "draft"
+    __tablename__ = "prepared"
 
     book: str = Field(primary_key=True)
     sequence: int = Field(primary_key=True)
@@ -269,8 +274,9 @@ class Finding(SQLModel, table=True):
     days_late: int = 0
 
 
-# A deadline that is near, has passed, was put off by a document or computed again; a score that was changed.
-ALERT_KINDS: Final = ("reminder", "overdue", "extended", "recomputed", "score-changed")
+# A deadline that is near, has passed, was put off by a document or computed again; a score that was changed; an act
+# that the bureau asks for.
+ALERT_KINDS: Final = ("reminder", "overdue", "extended", "recomputed", "score-changed", "urged")
 
 
 class Alert(SQLModel, table=True):
@@ -300,13 +306,16 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Extension,
     Notice,
     Filing,
-    Draft,
+    Prepared,
     Evidence,
     Score,
     ScoreChange,
     RaisedWarning,
     Review,
     Finding,
+    Acknowledgement,
+    Dispute,
+    Sampled,
     Alert,
     Seal,
     Addendum,

@@ -8,13 +8,15 @@ from sqlmodel import col
 
 from audit.canonical import canonical_bytes
 from audit.filings import filings_of, is_amendment
+from audit.project.acknowledgements import ACKNOWLEDGEMENT, await_acknowledgement, follow_acknowledgement
 from audit.project.findings import follow_finding, order_findings
 from audit.project.rows import add_row, change_rows, written
 from audit.project.subject import department_of
 from audit.project.turns import begin_matter, move_matter
 from audit.project.warnings import follow_warning
 from models.commands import Amendment, Filed, NewEvidence, ReviewResult
-from models.projections import Draft, Evidence, Filing, Review
+from models.disputes import DisputeAnswer
+from models.projections import Evidence, Filing, Prepared, Review
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -35,16 +37,21 @@ def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> Non
             _add_evidence(session, record, evidence)
             return
         case Filed() if record.kind.endswith(_PREPARED):
-            _add_draft(session, record, payload)
+            _add_prepared(session, record, payload)
         case Filed() | Amendment():
             _add_filing(session, record, payload)
         case ReviewResult() as review:
             add_review(session, record, payload.review, record.actor)
             begun = order_findings(session, record, review)
+        case DisputeAnswer():
+            add_review(session, record, payload.review, record.actor)
+            follow_acknowledgement(session, record, payload)
         case _:
             _follow(session, record, payload)
     for turn in payload.turns:
-        if turn.matter in begun:
+        if turn.course == ACKNOWLEDGEMENT and payload.matter != ACKNOWLEDGEMENT:
+            await_acknowledgement(session, record, turn)
+        elif turn.matter in begun:
             begin_matter(session, record, turn)
         else:
             move_matter(session, record, turn, payload.days_late if turn.matter == payload.matter else 0)
@@ -58,6 +65,8 @@ def _follow(session: Session, record: LedgerRecord, payload: ActDone) -> None:
         follow_warning(session, record, payload)
     elif course == "finding":
         follow_finding(session, record, payload)
+    elif course == ACKNOWLEDGEMENT:
+        follow_acknowledgement(session, record, payload)
 
 
 def _withdraw(session: Session, record: LedgerRecord, phase: str) -> None:
@@ -69,10 +78,10 @@ def _withdraw(session: Session, record: LedgerRecord, phase: str) -> None:
     change_rows(session, Filing, *here, col(Filing.sequence) >= whole, withdrawn_at=moment)
 
 
-def _add_draft(session: Session, record: LedgerRecord, payload: ActDone) -> None:
+def _add_prepared(session: Session, record: LedgerRecord, payload: ActDone) -> None:
     add_row(
         session,
-        Draft,
+        Prepared,
         book=record.book,
         sequence=record.sequence,
         department=department_of(record),

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from audit.verifier.verify_books import verify
 from models.commands import Answer, Filed
-from models.projections import Department, Draft, Filing, Task
+from models.projections import Department, Filing, Prepared, Task
 from models.receipts import Turn
 from models.side_stores import Person
 from tests.support.desks import copied, desk_at
@@ -77,7 +77,7 @@ def test_what_is_prepared_is_no_filing_and_awaits_the_approver_by_the_same_day(y
     assert (awaited.due, awaited.provisional) == (before.due, before.provisional)
     with year.desk.reading() as session:
         assert session.exec(select(Filing)).all() == []
-        assert session.exec(select(Draft.actor)).all() == [PEOPLE["filler"]]
+        assert session.exec(select(Prepared.actor)).all() == [PEOPLE["filler"]]
 
 
 def test_the_approver_files_what_was_prepared_and_the_bureau_has_its_turn(year: TwoHands) -> None:

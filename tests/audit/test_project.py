@@ -18,10 +18,10 @@ from models.projections import (
     Alert,
     Book,
     Department,
-    Draft,
     Extension,
     Finding,
     Matter,
+    Prepared,
     RaisedWarning,
     ScoreChange,
     Task,
@@ -128,7 +128,7 @@ def test_dropping_every_table_and_rebuilding_it_from_the_ledger_gives_the_same(
 def test_a_year_leaves_its_traces_in_every_table(played: Shijing) -> None:
     with played.desk.reading() as session:
         # Nothing was put off, noticed, amended, sealed, corrected or erased in this year.
-        empty = [Extension, Notice, Draft, ScoreChange, Seal, Addendum, Correction, Erasure]
+        empty = [Extension, Notice, Prepared, ScoreChange, Seal, Addendum, Correction, Erasure]
         assert [table for table in PROJECTIONS if not session.exec(select(table)).all()] == empty
         tasks = session.exec(select(Task)).all()
         matters = session.exec(select(Matter)).all()

@@ -11,7 +11,7 @@ from models.commands import Appoint
 from models.date_tables import Notice
 from models.erasures import Erasure
 from models.ledger import LedgerRecord
-from models.projections import PROJECTIONS, AdoptedRubric, Draft, Extension, Matter, Score, ScoreChange, Task
+from models.projections import PROJECTIONS, AdoptedRubric, Extension, Matter, Prepared, Score, ScoreChange, Task
 from models.sealing_tables import Addendum, Correction, Seal
 from tests.support.shijing import BOOK, PEOPLE, RECORDS, Shijing, local
 
@@ -28,7 +28,7 @@ INSERT INTO finding SELECT book, department, 'more', sequence, row, text, state,
 """
 
 # Nothing was put off, noticed, prepared by another hand, amended, sealed, corrected or erased in this year.
-EMPTY = (Extension, Notice, Draft, ScoreChange, Seal, Addendum, Correction, Erasure)
+EMPTY = (Extension, Notice, Prepared, ScoreChange, Seal, Addendum, Correction, Erasure)
 FILLED = [table for table in PROJECTIONS if table not in EMPTY]
 
 

@@ -25,10 +25,27 @@ _FILED_BY_TWO: Final = (
     *(f"{phase}.{done}" for phase in FILINGS for done in ("prepared", "sent-back", "withdrawn")),
     *(f"{move.course} {state}" for move in MOVES if move.course in BY_TWO for state in (move.state, move.leads_to)),
 )
-NOT_REACHED: Final[dict[str, str]] = {
-    **dict.fromkeys(("order announce", "calendar.announced", "deadline.recomputed"), _DATES),
-    **dict.fromkeys(_FILED_BY_TWO, _TWO_HANDS),
-}
+NOT_REACHED: Final[dict[str, str]] = (
+    dict.fromkeys(("order announce", "calendar.announced", "deadline.recomputed"), _DATES)
+    | dict.fromkeys(_FILED_BY_TWO, _TWO_HANDS)
+    | dict.fromkeys(
+        (
+            *("order claim", "order release", "order reassign", "order mark", "order urge"),
+            *("task.claimed", "task.released", "task.reassigned", "task.marked", "task.urged"),
+        ),
+        "the machines' people hold no tasks; tests/activities/test_task_orders.py plays them",
+    )
+    | dict.fromkeys(
+        (
+            *("acknowledgement open", "acknowledgement filed", "acknowledgement done"),
+            *("acknowledgement.confirm", "acknowledgement.dispute", "acknowledgement.answer"),
+            *("acknowledgement.confirmed", "acknowledgement.disputed", "acknowledgement.answered"),
+            "acknowledgement.deemed",
+            *("order draw", "sample.drawn"),
+        ),
+        "the machines' form asks for no answer to the final score; tests/activities and tests/workflows play it",
+    )
+)
 
 
 @dataclass
