@@ -12,6 +12,7 @@ from activities.corrections.decide import score_again
 from activities.corrections.propose import CORRECTS
 from activities.enrolled import enrolled
 from activities.evaluate import append_evaluation
+from activities.inbox_marks import mark_delivered, require_not_withdrawn
 from activities.order_payload import order_payload
 from activities.plan_phases import plan_phases
 from activities.signatures import DepartmentStart, OrderResult
@@ -67,6 +68,7 @@ def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
     with desk.writing(call.book, call.epoch) as writer:
         record = writer.find(call.order.request)
         if record is None:
+            require_not_withdrawn(writer.session, call.book, call.order.request)
             role = _authorised_role(writer.session, call)
             check_order(writer.session, call)
             record = _append(desk, writer, call, role)
@@ -76,6 +78,7 @@ def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
                 score_again(desk, writer, record)
         else:
             require_same_order(record, call.order.actor, call.order.order)
+        mark_delivered(writer.session, record)
         result = _result(desk, writer.session, call, record)
     if isinstance(call.order.order, Seal):
         sign_head(desk, call.book)

@@ -225,6 +225,21 @@ class ClockSaid(Frozen):
     days: int
 
 
+class RequestRefused(Frozen):
+    """A request that had been received was refused when its turn came: somebody tried, at the record's received-at.
+
+    `problems` are the codes of its single faults; `params` holds ids, days and words of the catalogue, nothing typed.
+    """
+
+    request: str
+    actor: str
+    act: str
+    matter: str
+    code: str
+    params: dict[str, str]
+    problems: tuple[str, ...] = ()
+
+
 class KeyRotated(Frozen):
     """A bureau's signing key gave way to another; both as the lines `name+id+key` that verifiers take."""
 
@@ -280,6 +295,7 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("deadline.extended", 1): DeadlineExtended,
     ("deadline.reminded", 1): ClockSaid,
     ("deadline.overdue", 1): ClockSaid,
+    ("request.refused", 1): RequestRefused,
     ("key.rotated", 1): KeyRotated,
     ("erasure.requested", 1): ErasureRequested,
     **dict.fromkeys(((kind, 1) for kind in ERASED_KINDS.values()), Erased),

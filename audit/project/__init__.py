@@ -58,6 +58,7 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "deadline.extended": project_extension,
     "deadline.reminded": project_clock,
     "deadline.overdue": project_clock,
+    "request.refused": project_nothing,
     "key.rotated": project_nothing,
     "erasure.requested": project_erasure_request,
     **dict.fromkeys(ERASED_KINDS.values(), project_erased),

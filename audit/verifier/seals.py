@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SEALED: Final = "book.sealed"
 _AUTHORISED: Final = "addendum.authorised"
 _CORRECTIONS: Final = frozenset({"correction.proposed", "correction.approved", "correction.declined"})
-_FREE: Final = frozenset({"key.rotated", "erasure.requested", "text.erased", "person.erased"})
+_FREE: Final = frozenset({"key.rotated", "erasure.requested", "text.erased", "person.erased", "request.refused"})
 _CAUSED: Final = frozenset({"evaluation.made", "evaluation.undecided", "score.changed"})
 
 
