@@ -9,6 +9,7 @@ from audit.append import find
 from audit.canonical import canonical_bytes
 from audit.errors import IdempotencyConflictError
 from audit.upcast import payload_as
+from models.date_payloads import CalendarAnnounced, OutageRecorded
 from models.payloads import (
     ACT_KINDS,
     ActDone,
@@ -37,6 +38,11 @@ def receipt_of(session: Session, record: LedgerRecord) -> Receipt:
         return plain.model_copy(update={"turns": payload_as(record, PhaseOpened).turns})
     if record.kind == "deadline.extended":
         return plain.model_copy(update={"turns": (payload_as(record, DeadlineExtended).turn,)})
+    if record.kind == "calendar.announced":
+        return plain.model_copy(update={"moved": payload_as(record, CalendarAnnounced).moved})
+    if record.kind == "outage.recorded":
+        down = payload_as(record, OutageRecorded)
+        return plain.model_copy(update={"moved": down.moved, "late": down.late})
     if record.kind == "correction.approved":
         plain = _corrected(plain, payload_as(record, CorrectionApproved))
     changed = _change(session, record)

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, func, select
 from activities.errors import RefusedError
 from activities.turn import standing
 from deadlines.deadline import extended
-from deadlines.errors import DeadlinesError
 from deadlines.local_time import local_date
+from deadlines.rule import day_of
 from models.payloads import DeadlineExtended
 from models.projections import Extension
 from models.receipts import WaitingTurn
@@ -19,6 +19,7 @@ from models.values import instant
 
 if TYPE_CHECKING:
     from activities.signatures import OrderCall
+    from deadlines.deadline import Deadline
     from models.commands import Extend
     from models.receipts import Awaited, Turn
 
@@ -27,21 +28,21 @@ def extension(session: Session, call: OrderCall, extend: Extend) -> DeadlineExte
     """What the record says. Only a later day, and only where an act is awaited; else refused, with both days."""
     turn = standing(session, call.book, extend.department, extend.matter)
     awaited = _awaited(turn, extend)
-    deadline = extended(date.fromisoformat(awaited.due), extension_day(extend.due))
-    update = {
-        "due": deadline.day.isoformat(),
-        "provisional": deadline.provisional,
-        "extended_on": local_date(instant(call.order.received_at)).isoformat(),
-    }
+    deadline = extended(date.fromisoformat(awaited.due), day_of(extend.due))
     return DeadlineExtended(
         **extend.model_dump(exclude={"kind", "department"}),
         due_before=awaited.due,
-        turn=WaitingTurn(
-            matter=turn.matter,
-            course=turn.course,
-            state=turn.state,
-            awaited=awaited.model_copy(update=update),
-        ),
+        turn=moved_turn(turn, awaited, deadline, local_date(instant(call.order.received_at))),
+    )
+
+
+def moved_turn(turn: Turn, awaited: Awaited, deadline: Deadline, ordered_on: date) -> WaitingTurn:
+    """The turn with the due day that an order of a day gave it; a day that stays the same was not moved."""
+    due = deadline.day.isoformat()
+    moved_on = awaited.extended_on if due == awaited.due else ordered_on.isoformat()
+    update = {"due": due, "provisional": deadline.provisional, "extended_on": moved_on}
+    return WaitingTurn(
+        matter=turn.matter, course=turn.course, state=turn.state, awaited=awaited.model_copy(update=update)
     )
 
 
@@ -68,14 +69,3 @@ def _awaited(turn: Turn, extend: Extend) -> Awaited:
     if extend.act not in (None, turn.awaited.act):
         raise RefusedError("deadline.other-act", matter=extend.matter, act=extend.act or "", allowed=turn.awaited.act)
     return turn.awaited
-
-
-def extension_day(text: str) -> date:
-    """The day that an extension names. Raises DeadlinesError `deadline.bad-date`."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise DeadlinesError("deadline.bad-date", value=text) from None
-    if day.isoformat() != text:
-        raise DeadlinesError("deadline.bad-date", value=text)
-    return day

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from activities.turn import calendar_of, deadline_of, new_turn, phase_of
+from activities.asked_until import Asking, asked_until
+from activities.turn import calendar_of, new_turn, phase_of
 from audit.project.findings import PREFIX
 from deadlines.local_time import local_date
 from deadlines.moves import FINDING
@@ -38,5 +39,5 @@ def late_finding_turns(session: Session, rubric: Rubric, call: ActCall, review: 
     if begun is None or not review.findings:
         return ()
     phase, day = phase_of(rubric, RECTIFICATION), local_date(instant(call.act.received_at))
-    deadline = deadline_of(phase.due, day, calendar_of(session, call.book))
+    deadline = asked_until(phase, Asking(FINDING, "open", day), calendar_of(session, call.book))
     return finding_turns((finding.finding for finding in review.findings), phase, deadline, day)

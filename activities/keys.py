@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from activities.signatures import DeadlineCall
+    from models.receipts import MovedDay
 
 BOOK_OPENING: Final = "@book/open"
 BOOK_END: Final = "@book/end"
@@ -27,6 +28,11 @@ def phase_opening_key(department: str, phase: str) -> str:
 def deadline_key(call: DeadlineCall) -> str:
     """The key of one step of a deadline's ladder."""
     return f"@{call.department}/{call.matter}/{call.act}/{call.due}/{call.kind}-{call.days}"
+
+
+def moved_key(order: str, moved: MovedDay) -> str:
+    """The key of one due day that the order with the key `order` moved."""
+    return f"@{order}/{moved.department}/{moved.matter}/{moved.act}"
 
 
 def year_end_key(department: str) -> str:

@@ -1,9 +1,10 @@
-"""Carry out an order of the bureau about its book: appoint, adopt, enrol, evaluate again, extend, seal, correct."""
+"""Carry out an order of the bureau about its book: appoint, adopt, enrol, evaluate again, move dates, seal, correct."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from activities.announce_calendar import append_recomputed, planned_news
 from activities.answer import receipt_of
 from activities.authority import require_other_hands, require_role
 from activities.check_order import check_order
@@ -15,13 +16,26 @@ from activities.evaluate import append_evaluation
 from activities.inbox_marks import mark_delivered, require_not_withdrawn
 from activities.order_payload import order_payload
 from activities.plan_phases import plan_phases
-from activities.signatures import DepartmentStart, OrderResult
+from activities.record_outage import append_extensions
+from activities.signatures import DepartmentStart, OrderResult, YearNews
 from activities.turn import standing
+from activities.whole_book import news_of
 from audit.append import Entry
 from audit.errors import IdempotencyConflictError
 from audit.upcast import payload_of
 from deadlines.local_time import local_date
-from models.commands import Adopt, Approve, Decline, Enrol, Propose, Reevaluate, Seal
+from models.commands import (
+    Adopt,
+    Announce,
+    Approve,
+    Decline,
+    Enrol,
+    IssueNotice,
+    Propose,
+    RecordOutage,
+    Reevaluate,
+    Seal,
+)
 from models.ledger import LedgerRecord
 from models.projections import Book
 from models.values import instant
@@ -33,6 +47,7 @@ if TYPE_CHECKING:
     from activities.signatures import OrderCall
     from audit.append import BookWriter
     from models.commands import Order
+    from models.receipts import Receipt
 
 # The security officer appoints; the performance office runs the year. Neither can do the other's part.
 _OFFICE = "performance-office"
@@ -43,6 +58,9 @@ _ROLES = {
     "enrol": _OFFICE,
     "reevaluate": _OFFICE,
     "extend": _OFFICE,
+    "announce": _OFFICE,
+    "outage": _OFFICE,
+    "notice": _OFFICE,
     # Who opens a sealed book is not who closes it.
     "seal": _SECURITY,
     "authorise": _OFFICE,
@@ -55,6 +73,9 @@ _KINDS = {
     "enrol": "department.enrolled",
     "reevaluate": "reevaluation.ordered",
     "extend": "deadline.extended",
+    "announce": "calendar.announced",
+    "outage": "outage.recorded",
+    "notice": "notice.issued",
     "seal": "book.sealed",
     "authorise": "addendum.authorised",
     "propose": "correction.proposed",
@@ -72,10 +93,7 @@ def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
             role = _authorised_role(writer.session, call)
             check_order(writer.session, call)
             record = _append(desk, writer, call, role)
-            if isinstance(call.order.order, Reevaluate):
-                _evaluate(desk, writer, record, call.order.order)
-            if isinstance(call.order.order, Approve):
-                score_again(desk, writer, record)
+            _follow_up(desk, writer, call, record)
         else:
             require_same_order(record, call.order.actor, call.order.order)
         mark_delivered(writer.session, record)
@@ -83,6 +101,21 @@ def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
     if isinstance(call.order.order, Seal):
         sign_head(desk, call.book)
     return result
+
+
+def _follow_up(desk: Desk, writer: BookWriter, call: OrderCall, record: LedgerRecord) -> None:
+    """The records that follow from the order's own, in the same transaction."""
+    match call.order.order:
+        case Reevaluate() as again:
+            _evaluate(desk, writer, record, again)
+        case Approve():
+            score_again(desk, writer, record)
+        case Announce():
+            append_recomputed(writer, call, record)
+        case RecordOutage():
+            append_extensions(writer, call, record)
+        case _:
+            pass
 
 
 def _result(desk: Desk, session: Session, call: OrderCall, record: LedgerRecord) -> OrderResult:
@@ -93,7 +126,14 @@ def _result(desk: Desk, session: Session, call: OrderCall, record: LedgerRecord)
         department=department,
         corrected=record.kind == "correction.approved",
         turns=tuple(standing(session, call.book, department or "", turn.matter) for turn in receipt.turns),
+        news=_news(desk, session, call, receipt),
     )
+
+
+def _news(desk: Desk, session: Session, call: OrderCall, receipt: Receipt) -> tuple[YearNews, ...]:
+    if isinstance(call.order.order, Announce):
+        return planned_news(desk, session, call, receipt.moved)
+    return news_of(session, call.book, receipt.moved) if receipt.moved else ()
 
 
 def _authorised_role(session: Session, call: OrderCall) -> str:
@@ -129,7 +169,7 @@ def _subject(session: Session, book: str, order: Order) -> str | None:
             named = session.get(LedgerRecord, (book, order.corrects))
         case Approve() | Decline():
             named = session.get(LedgerRecord, (book, order.proposal))
-        case Adopt() | Seal():
+        case Adopt() | Announce() | RecordOutage() | IssueNotice() | Seal():
             return None
         case _:
             return order.department

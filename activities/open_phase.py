@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from activities.answer import receipt_of
+from activities.asked_until import Asking, asked_until
 from activities.enrolled import enrolled
 from activities.finding_turns import RECTIFICATION, finding_turns
 from activities.keys import phase_opening_key
-from activities.turn import new_turn, phase_of, standing
+from activities.turn import calendar_of, new_turn, phase_of, standing
 from audit.append import Entry
 from audit.project.findings import WITHDRAWN
-from deadlines.deadline import Deadline
 from models.payloads import PhaseOpened
 from models.projections import Finding
 from models.values import instant
@@ -62,7 +62,8 @@ def _append(desk: Desk, writer: BookWriter, call: PhaseOpening, key: str) -> Led
 def _turns(session: Session, rubric: Rubric, call: PhaseOpening) -> tuple[Turn, ...]:
     plan = call.plan
     phase, opens = phase_of(rubric, plan.phase), date.fromisoformat(plan.opens)
-    deadline = Deadline(date.fromisoformat(plan.due), plan.provisional)
+    # A year may have been announced while the phase was still to come: the book says, not the plan made before.
+    deadline = asked_until(phase, Asking(plan.phase, "open", opens), calendar_of(session, call.book))
     if plan.phase != RECTIFICATION:
         return (new_turn(plan.phase, plan.phase, "open", phase, deadline, opens),)
     return finding_turns(_findings(session, call), phase, deadline, opens)

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from activities.announce_calendar import announcement
 from activities.corrections.decide import approval_of, decline_of
 from activities.corrections.propose import proposal_of
 from activities.extend_deadline import extension
+from activities.issue_notice import notice
+from activities.record_outage import outage
 from activities.seal_book import addendum_of, seal_of
-from models.commands import Adopt, Appoint, Approve, Authorise, Decline, Enrol, Extend, Propose, Reevaluate, Seal
+from models.commands import (
+    Adopt,
+    Announce,
+    Appoint,
+    Approve,
+    Authorise,
+    Decline,
+    Enrol,
+    Extend,
+    IssueNotice,
+    Propose,
+    RecordOutage,
+    Reevaluate,
+    Seal,
+)
 from models.payloads import AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
 from rules.rubric_file import load_rubric
 
@@ -26,6 +43,8 @@ def order_payload(desk: Desk, writer: BookWriter, call: OrderCall) -> Frozen:
         return seal_of(writer, call, order) if isinstance(order, Seal) else addendum_of(desk, writer, call, order)
     if isinstance(order, Propose | Approve | Decline):
         return _correction(desk, writer, call, order)
+    if isinstance(order, Announce | RecordOutage | IssueNotice):
+        return _dates(desk, writer, call, order)
     return _in_the_year(writer, call, order)
 
 
@@ -37,6 +56,16 @@ def _correction(desk: Desk, writer: BookWriter, call: OrderCall, order: Propose 
             return approval_of(desk, writer, call, order)
         case Decline():
             return decline_of(writer, call, order)
+
+
+def _dates(desk: Desk, writer: BookWriter, call: OrderCall, order: Announce | RecordOutage | IssueNotice) -> Frozen:
+    match order:
+        case Announce():
+            return announcement(desk, writer.session, call, order)
+        case RecordOutage():
+            return outage(writer.session, call, order)
+        case IssueNotice():
+            return notice(writer.session, call.book, order)
 
 
 def _in_the_year(writer: BookWriter, call: OrderCall, order: Appoint | Adopt | Enrol | Reevaluate | Extend) -> Frozen:

@@ -1,12 +1,13 @@
-"""The phases of a year with absolute dates, from the rubric's rules and the book's frozen calendar."""
+"""The phases of a year with absolute dates, from the rubric's rules and the book's calendar."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
+from activities.asked_until import Asking, asked_until
 from activities.signatures import PhasePlan
-from activities.turn import calendar_of, deadline_of
+from activities.turn import calendar_of
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -22,7 +23,7 @@ def plan_phases(session: Session, rubric: Rubric, book: str) -> tuple[PhasePlan,
 
 
 def _plan(phase: Phase, calendar: WorkCalendar) -> PhasePlan:
-    deadline = deadline_of(phase.due, date.fromisoformat(phase.opens), calendar)
+    deadline = asked_until(phase, Asking(phase.id, "open", date.fromisoformat(phase.opens)), calendar)
     return PhasePlan(
         phase=phase.id,
         opens=phase.opens,

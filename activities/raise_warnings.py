@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from pydantic import JsonValue, TypeAdapter
 from sqlmodel import Session, col, select
 
+from activities.asked_until import Asking, asked_until
 from activities.keys import warnings_key
-from activities.turn import calendar_of, deadline_of, new_turn, phase_of
+from activities.turn import calendar_of, new_turn, phase_of
 from audit.append import Entry
 from audit.upcast import payload_as
 from deadlines.local_time import local_date
@@ -54,7 +55,7 @@ def raise_warnings(writer: BookWriter, rubric: Rubric, cause: LedgerRecord, eval
 def _entry(session: Session, rubric: Rubric, cause: LedgerRecord, found: dict[str, JsonValue]) -> RaisedWarningEntry:
     phase = phase_of(rubric, WARNING)
     raised_on = local_date(instant(cause.received_at or cause.happened_at))
-    due = deadline_of(phase.review or phase.due, raised_on, calendar_of(session, cause.book))
+    due = asked_until(phase, Asking(WARNING, "open", raised_on), calendar_of(session, cause.book))
     reading = str(_readings(session, cause))
     matter = "/".join(part for part in (WARNING, reading, str(found["rule"]), str(found["about"])) if part)
     return RaisedWarningEntry(warning=found, turn=new_turn(matter, WARNING, "open", phase, due, raised_on))

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from activities.asked_until import Asking, asked_until
 from activities.errors import RefusedError
-from activities.turn import calendar_of, deadline_of, new_turn, phase_of
-from deadlines.deadline import Deadline
+from activities.turn import calendar_of, new_turn, phase_of
 from models.projections import Matter
 from models.receipts import Turn
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlmodel import Session
 
     from activities.signatures import ActCall
-    from deadlines.work_calendar import WorkCalendar
-    from rules.core.rubric import Phase, Rubric
+    from rules.core.rubric import Rubric
 
 RETURN: Final = "self-evaluation.return"
 SELF_EVALUATION: Final = "self-evaluation"
@@ -35,7 +35,7 @@ def refuse_returned(session: Session, call: ActCall, turn: Turn) -> None:
 def returned_turns(session: Session, rubric: Rubric, book: str, day: date) -> tuple[Turn, ...]:
     """The review awaits nobody; the self-evaluation is awaited again."""
     phase = phase_of(rubric, SELF_EVALUATION)
-    deadline = _renewed(phase, day, calendar_of(session, book))
+    deadline = asked_until(phase, Asking(SELF_EVALUATION, "open", day, again=True), calendar_of(session, book))
     waiting = Turn(matter=_REVIEW, course=_REVIEW, state="open")
     return (waiting, new_turn(SELF_EVALUATION, SELF_EVALUATION, "open", phase, deadline, day))
 
@@ -49,12 +49,5 @@ def resumed_turns(session: Session, rubric: Rubric, call: ActCall, day: date) ->
 def review_anew(session: Session, rubric: Rubric, book: str, day: date) -> Turn:
     """An open review whose time counts from a day."""
     phase = phase_of(rubric, _REVIEW)
-    return new_turn(_REVIEW, _REVIEW, "open", phase, deadline_of(phase.due, day, calendar_of(session, book)), day)
-
-
-def _renewed(phase: Phase, day: date, calendar: WorkCalendar) -> Deadline:
-    """As much time again as the phase gave at first; a printed date is read as the calendar days until it."""
-    if phase.due.date is None:
-        return deadline_of(phase.due, day, calendar)
-    opens = date.fromisoformat(phase.opens)
-    return Deadline(day + (deadline_of(phase.due, opens, calendar).day - opens), provisional=False)
+    deadline = asked_until(phase, Asking(_REVIEW, "open", day), calendar_of(session, book))
+    return new_turn(_REVIEW, _REVIEW, "open", phase, deadline, day)

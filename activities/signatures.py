@@ -76,11 +76,23 @@ class Resumed(Frozen):
     concluded: dict[str, InstantText]
 
 
+class YearNews(Frozen):
+    """What a running year has to take up of an order about the whole book.
+
+    `plans` are the dates of its phases, none where they stay as they were.
+    """
+
+    department: str
+    turns: tuple[Turn, ...] = ()
+    plans: tuple[PhasePlan, ...] = ()
+
+
 class OrderResult(Frozen):
     """The receipt, the year to start when a department was enrolled, and what a running year has to take up.
 
     `turns` says how the matters of the order stand now: when it is sent again, its receipt may be old. `corrected`
-    tells that a due day in them may be earlier than the year knows.
+    tells that a due day in them may be earlier than the year knows. `news` says the same to every year that an order
+    about the whole book concerns.
     """
 
     receipt: Receipt
@@ -88,6 +100,7 @@ class OrderResult(Frozen):
     department: str | None = None
     turns: tuple[Turn, ...] = ()
     corrected: bool = False
+    news: tuple[YearNews, ...] = ()
 
 
 class PhaseOpening(Frozen):

@@ -1,15 +1,14 @@
-"""Whose turn it is after an act, and when the next act is due: the protocol and the book's frozen calendar."""
+"""Whose turn it is after an act, and when the next act is due: the protocol and the book's calendar."""
 
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from activities.asked_until import Asking, asked_until
 from activities.errors import RefusedError
-from deadlines.deadline import Deadline, due, rule_of
 from deadlines.moves import PHASES
 from deadlines.protocol import awaited, next_state
 from deadlines.work_calendar import WorkCalendar
@@ -17,7 +16,10 @@ from models.projections import Book, Matter, Task
 from models.receipts import Awaited, Turn
 
 if TYPE_CHECKING:
-    from rules.core.rubric import Due, Phase, Rubric
+    from datetime import date
+
+    from deadlines.deadline import Deadline
+    from rules.core.rubric import Phase, Rubric
 
 # Warnings and findings follow the clock of the phase that they arise in.
 _HOME = {"warning": "monitoring", "finding": "rectification"}
@@ -33,13 +35,8 @@ def phase_of(rubric: Rubric, course: str) -> Phase:
 
 
 def calendar_of(session: Session, book: str) -> WorkCalendar:
-    """The work calendar that the book froze at its opening."""
+    """The work calendar of the book: as it was at the opening, with the years announced since."""
     return WorkCalendar.from_data(json.loads(session.get_one(Book, book).calendar))
-
-
-def deadline_of(rule: Due, start: date, calendar: WorkCalendar) -> Deadline:
-    """When something that starts on a day is due under the rubric's rule."""
-    return due(start, rule_of(rule.date, rule.days, rule.kind), calendar)
 
 
 def standing(session: Session, book: str, department: str, matter: str) -> Turn:
@@ -59,8 +56,11 @@ def _awaited(session: Session, matter: Matter) -> Awaited | None:
         col(Task.state) == "open",
     )
     task = session.exec(query).one_or_none()
-    if task is None:
-        return None
+    return None if task is None else awaited_in(task)
+
+
+def awaited_in(task: Task) -> Awaited:
+    """The act that an open task waits for."""
     return Awaited(act=task.act, role=task.role, due=task.due, provisional=task.provisional, **json.loads(task.ladder))
 
 
@@ -70,8 +70,8 @@ def turn_after(session: Session, rubric: Rubric, book: str, turn: Turn, act: str
     if state == turn.state:
         return turn
     phase = phase_of(rubric, turn.course)
-    calendar = calendar_of(session, book)
-    deadline = _next_deadline(phase, turn, state, day, calendar)
+    asking = Asking(turn.course, state, day, again=state == "open")
+    deadline = asked_until(phase, asking, calendar_of(session, book))
     return new_turn(turn.matter, turn.course, state, phase, deadline, day)
 
 
@@ -95,12 +95,3 @@ def new_turn(matter: str, course: str, state: str, phase: Phase, deadline: Deadl
             overdue=phase.overdue,
         ),
     )
-
-
-def _next_deadline(phase: Phase, turn: Turn, state: str, day: date, calendar: WorkCalendar) -> Deadline:
-    """The answer is due as the rubric says; a returned filing gets as many days again, and never less than it had."""
-    answer = deadline_of(phase.review or phase.due, day, calendar)
-    if state != "open" or turn.course not in PHASES:
-        return answer
-    first = deadline_of(phase.due, date.fromisoformat(phase.opens), calendar)
-    return max(first, answer, key=lambda deadline: deadline.day)

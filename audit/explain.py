@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from audit.moments import RowDifference, changes_by, records_of
 from audit.upcast import payload_of
 from models.database import reading
+from models.date_payloads import DeadlineRecomputed
 from models.ledger import LedgerRecord
 from models.payloads import ActDone, ClockSaid, DeadlineExtended
 from models.projections import Appointment, Task
@@ -189,7 +190,7 @@ def _deadline(payload: Frozen) -> Deadline | None:
             return Deadline(payload.due, payload.days_late)
         case ClockSaid():
             return Deadline(payload.due, payload.days if payload.kind == "overdue" else 0)
-        case DeadlineExtended():
+        case DeadlineExtended() | DeadlineRecomputed():
             return Deadline(payload.due, 0, payload.due_before)
         case _:
             return None

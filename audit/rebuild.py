@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from functools import cache
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import Session, col, select
 
-import models.access_payloads
-import models.erasure_payloads
-import models.payloads
 from audit import project as projectors
 from audit import upcast
 from audit.project import project
 from models.ledger import LedgerRecord
 from models.migrate import migrate
+from models.payloads import FORMS
 from models.projected import Projecting, projection_tables
 
 if TYPE_CHECKING:
@@ -60,8 +59,8 @@ def _parts() -> Iterator[bytes]:
     for package in (projectors, upcast):
         for file in sorted(Path(package.__path__[0]).glob("*.py")):
             yield file.read_bytes()
-    for source in (models.payloads.__file__, models.access_payloads.__file__, models.erasure_payloads.__file__):
-        yield Path(source).read_bytes()
+    for name in sorted({form.__module__ for form in FORMS.values()}):
+        yield Path(str(import_module(name).__file__)).read_bytes()
 
 
 def _fill(connection: Connection, progress: Callable[[str, int], None]) -> None:

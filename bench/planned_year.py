@@ -11,9 +11,10 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from deadlines.deadline import due, rule_of
+from deadlines.deadline import due
 from deadlines.ladder import steps
 from deadlines.local_time import at_local
+from deadlines.rule import rule_of
 from rules.core.change import changed_rows
 from rules.core.evaluation import Evaluation
 from rules.core.facts import Fact, Facts, Result

@@ -10,7 +10,7 @@ from cli.scores import BLANK
 from cli.speaking import voice
 
 if TYPE_CHECKING:
-    from models.receipts import ChangeNote, Receipt, ReviewOutcome, ScoreNote, Turn
+    from models.receipts import ChangeNote, LateAct, MovedDay, Receipt, ReviewOutcome, ScoreNote, Turn
 
 
 def show_receipt(receipt: Receipt, key: str) -> None:
@@ -26,10 +26,26 @@ def show_receipt(receipt: Receipt, key: str) -> None:
         _show_review(receipt.review)
     for turn in receipt.turns:
         _show_turn(turn)
+    for moved in receipt.moved:
+        _show_moved(moved)
+    for late in receipt.late:
+        voice.say("receipt.was-late", **_about(late), due=late.due, days=str(late.days_late))
     newest = _newest(receipt)
     if newest is not None:
         size, note = newest
         voice.say("receipt.checkpoint", size=str(size), root=note.split("\n")[2])
+
+
+def _show_moved(moved: MovedDay) -> None:
+    about = _about(moved)
+    if moved.due != moved.due_before:
+        voice.say("receipt.moved", **about, before=moved.due_before, due=moved.due)
+    else:
+        voice.say("receipt.moved-provisional" if moved.provisional else "receipt.moved-final", **about, due=moved.due)
+
+
+def _about(act: MovedDay | LateAct) -> dict[str, str]:
+    return {"department": act.department, "matter": matter_words(act.matter), "act": voice.text(f"act.{act.act}")}
 
 
 def _show_change(change: ChangeNote) -> None:

@@ -1,23 +1,25 @@
-"""The working days of the People's Republic of China, as data that a book freezes (工作日, 调休)."""
+"""The working days of the People's Republic of China, as data that a book keeps (工作日, 调休)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from deadlines.errors import CalendarError
+from deadlines.freeze import Freeze, FreezeData, iso_day
 
-CalendarData: TypeAlias = Mapping[str, str | list[str]]
+CalendarData: TypeAlias = Mapping[str, object]
+WrittenCalendar: TypeAlias = dict[str, str | list[str] | list[FreezeData]]
 
-_SATURDAY = 5
-_KEYS = ("version", "holidays", "workdays", "years")
+_SATURDAY: Final = 5
+_KEYS: Final = ("version", "holidays", "workdays", "years", "freezes")
 
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """Which days are worked, as announced by the State Council year by year.
+    """Which days are worked, as announced by the State Council year by year, and when no deadline falls.
 
     `holidays` are weekdays off, `workdays` weekend days worked (调休), `years` the announced years; `version` names
     where they come from. In a year that is not announced, Monday to Friday count as worked: what follows from such a
@@ -28,6 +30,7 @@ class WorkCalendar:
     holidays: frozenset[date]
     workdays: frozenset[date]
     years: frozenset[int]
+    freezes: tuple[Freeze, ...] = ()
 
     def __post_init__(self) -> None:
         for day in sorted(self.holidays | self.workdays):
@@ -50,14 +53,34 @@ class WorkCalendar:
         """Whether the year's holidays and make-up days are known."""
         return year in self.years
 
-    def to_data(self) -> dict[str, str | list[str]]:
-        """Write it as JSON-able data in one fixed order: the same calendar gives the same bytes."""
-        return {
+    def freeze(self, day: date) -> Freeze | None:
+        """The freeze period that the day lies in; of several, one whose days do not count."""
+        found = [one for one in self.freezes if one.covers(day)]
+        return min(found, key=lambda one: one.counted, default=None)
+
+    def with_announced(self, announced: WorkCalendar) -> WorkCalendar:
+        """This calendar with the years of another in the place of its own, and the other's freeze periods added."""
+        years = announced.years
+        return WorkCalendar(
+            version=announced.version,
+            holidays=announced.holidays | {day for day in self.holidays if day.year not in years},
+            workdays=announced.workdays | {day for day in self.workdays if day.year not in years},
+            years=self.years | years,
+            freezes=tuple(dict.fromkeys((*self.freezes, *announced.freezes))),
+        )
+
+    def to_data(self) -> WrittenCalendar:
+        """Write it as JSON-able data in one fixed order: the same calendar gives the same bytes.
+
+        Without freeze periods nothing is written of them: what a book froze before there were any stays as it is.
+        """
+        written: WrittenCalendar = {
             "version": self.version,
             "holidays": [day.isoformat() for day in sorted(self.holidays)],
             "workdays": [day.isoformat() for day in sorted(self.workdays)],
             "years": [str(year) for year in sorted(self.years)],
         }
+        return {**written, "freezes": [one.to_data() for one in self.freezes]} if self.freezes else written
 
     @classmethod
     def from_data(cls, data: CalendarData) -> WorkCalendar:
@@ -69,27 +92,18 @@ class WorkCalendar:
             raise CalendarError("calendar.missing-key", key="version")
         return cls(
             version=version,
-            holidays=frozenset(_day(text) for text in _texts(data, "holidays")),
-            workdays=frozenset(_day(text) for text in _texts(data, "workdays")),
-            years=frozenset(_year(text) for text in _texts(data, "years")),
+            holidays=frozenset(iso_day(str(each)) for each in _list(data, "holidays")),
+            workdays=frozenset(iso_day(str(each)) for each in _list(data, "workdays")),
+            years=frozenset(_year(str(each)) for each in _list(data, "years")),
+            freezes=tuple(Freeze.from_data(each) for each in _list({"freezes": [], **data}, "freezes")),
         )
 
 
-def _texts(data: CalendarData, key: str) -> list[str]:
+def _list(data: CalendarData, key: str) -> list[object]:
     values = data.get(key)
     if not isinstance(values, list):
         raise CalendarError("calendar.missing-key", key=key)
-    return [str(value) for value in values]
-
-
-def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise CalendarError("calendar.bad-day", value=text) from None
-    if day.isoformat() != text:
-        raise CalendarError("calendar.bad-day", value=text)
-    return day
+    return values
 
 
 def _year(text: str) -> int:

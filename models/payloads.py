@@ -12,6 +12,7 @@ from pydantic import JsonValue
 
 from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS, AccessOpened, DataLooked, LoginTried
 from models.commands import Content, Officer
+from models.date_payloads import DATE_FORMS
 from models.erasure_payloads import ERASED_KINDS, Erased, ErasureRequested
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
 from models.sealing_payloads import (
@@ -293,8 +294,8 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("score.changed", 1): ScoreChangedFirst,
     ("score.changed", 2): ScoreChanged,
     ("deadline.extended", 1): DeadlineExtended,
-    ("deadline.reminded", 1): ClockSaid,
-    ("deadline.overdue", 1): ClockSaid,
+    **DATE_FORMS,
+    **dict.fromkeys((("deadline.reminded", 1), ("deadline.overdue", 1)), ClockSaid),
     ("request.refused", 1): RequestRefused,
     ("key.rotated", 1): KeyRotated,
     ("erasure.requested", 1): ErasureRequested,

@@ -9,12 +9,13 @@ from typing import Final
 
 from sqlmodel import Field, SQLModel
 
+from models.date_tables import Notice
 from models.erasures import Erasure
 from models.sealing_tables import Addendum, Correction, Seal
 
 
 class Book(SQLModel, table=True):
-    """An opened book: its bureau, year, kind, time shift and frozen work calendar."""
+    """An opened book: its bureau, year, kind, time shift, and the work calendar as last announced."""
 
     __tablename__ = "book"
 
@@ -246,8 +247,8 @@ class Finding(SQLModel, table=True):
     days_late: int = 0
 
 
-# A deadline that is near, one that has passed, one that a document put off, a score that an amendment changed.
-ALERT_KINDS: Final = ("reminder", "overdue", "extended", "score-changed")
+# A deadline that is near, has passed, was put off by a document or computed again; a score that was changed.
+ALERT_KINDS: Final = ("reminder", "overdue", "extended", "recomputed", "score-changed")
 
 
 class Alert(SQLModel, table=True):
@@ -275,6 +276,7 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Matter,
     Task,
     Extension,
+    Notice,
     Filing,
     Evidence,
     Score,

@@ -8,7 +8,7 @@ from models.values import Frozen
 class Awaited(Frozen):
     """The act that a matter waits for now: whose role, since and until which day, the ladder of days around its end.
 
-    `extended_on` is the day of the order that last put the due day off, None while it is the first one.
+    `extended_on` is the day of the order that last moved the due day, None while it is the first one.
     """
 
     act: str
@@ -93,6 +93,27 @@ class ReviewOutcome(Frozen):
     rows: tuple[ReviewedScore, ...] = ()
 
 
+class MovedDay(Frozen):
+    """A due day that an order about the whole book moved, or left while it is no longer or still provisional."""
+
+    department: str
+    matter: str
+    act: str
+    due_before: str
+    due: str
+    provisional: bool = False
+
+
+class LateAct(Frozen):
+    """An act that came late while the service was down: it stays as it was judged, and the bureau is told."""
+
+    department: str
+    matter: str
+    act: str
+    due: str
+    days_late: int
+
+
 class Receipt(Frozen):
     """The receipt (回执): the record's place and hash are the department's own proof."""
 
@@ -105,3 +126,5 @@ class Receipt(Frozen):
     score: ScoreNote | None = None
     change: ChangeNote | None = None
     review: ReviewOutcome | None = None
+    moved: tuple[MovedDay, ...] = ()
+    late: tuple[LateAct, ...] = ()

@@ -22,13 +22,14 @@ with workflow.unsafe.imports_passed_through():
         OrderResult,
         Resumed,
         Resumption,
+        YearNews,
     )
-    from models.commands import BureauOrder
+    from models.commands import Announce, BureauOrder, RecordOutage
     from models.receipts import Receipt
     from workflows.domain_time import domain_now_text
     from workflows.inputs import CycleRun, Resume, TurnsTaken, YearReport
     from workflows.names import year_id
-    from workflows.options import FOR_PEOPLE, FOR_THE_CLOCK
+    from workflows.options import FOR_A_WHOLE_BOOK, FOR_PEOPLE, FOR_THE_CLOCK, ActivityOptions
     from workflows.refusals import refusal_from
 
 
@@ -74,7 +75,7 @@ class BureauCycle:
         async with self.lock:
             try:
                 result: OrderResult = await workflow.execute_activity(
-                    OBEY_ORDER, self._call(order), result_type=OrderResult, **FOR_PEOPLE
+                    OBEY_ORDER, self._call(order), result_type=OrderResult, **_time_for(order)
                 )
                 if result.start is not None:
                     await self._start(result.start)
@@ -139,15 +140,22 @@ class BureauCycle:
         self.enrolled.add(year.department)
 
     async def _pass_on(self, result: OrderResult) -> None:
-        """A new reading may have raised warnings: the department's year has to climb their ladders."""
-        if result.department is None or not result.turns or result.department in self.concluded:
+        """What an order changed in a department's year is told to it: it has to climb other ladders."""
+        if result.department is not None and result.turns:
+            news = YearNews(department=result.department, turns=result.turns)
+            await self._tell(news, corrected=result.corrected)
+        await asyncio.gather(*(self._tell(news) for news in result.news))
+
+    async def _tell(self, news: YearNews, *, corrected: bool = False) -> None:
+        if news.department in self.concluded:
             return
-        year = workflow.get_external_workflow_handle(year_id(self.input.opening.book, result.department))
+        year = workflow.get_external_workflow_handle(year_id(self.input.opening.book, news.department))
         try:
-            await year.signal("take_turns", TurnsTaken(turns=result.turns, corrected=result.corrected))
+            told = TurnsTaken(turns=news.turns, plans=news.plans, corrected=corrected)
+            await year.signal("take_turns", told)
         except FailureError as error:
             # The record stands. A year that ended while the order was under way has nothing left to climb.
-            workflow.logger.warning("order not passed on", extra={"department": result.department, "said": str(error)})
+            workflow.logger.warning("order not passed on", extra={"department": news.department, "said": str(error)})
 
     def _all_concluded(self) -> bool:
         return bool(self.enrolled) and self.enrolled <= set(self.concluded)
@@ -157,3 +165,7 @@ class BureauCycle:
 
     def _call(self, order: BureauOrder) -> OrderCall:
         return OrderCall(book=self.input.opening.book, epoch=self.input.epoch, happened_at=self._now(), order=order)
+
+
+def _time_for(order: BureauOrder) -> ActivityOptions:
+    return FOR_A_WHOLE_BOOK if isinstance(order.order, Announce | RecordOutage) else FOR_PEOPLE

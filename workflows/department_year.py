@@ -22,6 +22,7 @@ with workflow.unsafe.imports_passed_through():
         ActCall,
         DeadlineCall,
         PhaseOpening,
+        PhasePlan,
         YearEnd,
     )
     from deadlines.errors import DeadlinesError
@@ -52,11 +53,16 @@ class DepartmentYear:
     def __init__(self, run: PhaseRun) -> None:
         # An update can arrive before the first line of `run`: everything it reads is set here.
         self.input = run
-        self.plan = run.plans[run.position]
+        self.plans = run.plans
         self.turns: dict[str, Turn] = {turn.matter: turn for turn in run.turns}
         self.said = set(run.said)
         self.ended = False
         self.lock = asyncio.Lock()
+
+    @property
+    def plan(self) -> PhasePlan:
+        """The phase of this run, with the dates as they are known now."""
+        return self.plans[self.input.position]
 
     @workflow.run
     async def run(self, run: PhaseRun) -> None:
@@ -104,8 +110,9 @@ class DepartmentYear:
 
     @workflow.signal
     async def take_turns(self, taken: TurnsTaken) -> None:
-        """An order of the bureau changed turns of this department."""
+        """An order of the bureau changed turns of this department, or the dates of its phases."""
         async with self.lock:
+            self.plans = taken.plans or self.plans
             known = self.turns
             told = (turn for turn in taken.turns if is_news(turn, known.get(turn.matter), corrected=taken.corrected))
             self._take(tuple(told))
@@ -135,7 +142,8 @@ class DepartmentYear:
         """What outlives the phase: what is open or may still be amended, and what has been said about it."""
         turns = tuple(turn for turn in self.turns.values() if turn.state != "done" or acts_open(turn.course, "done"))
         prefixes = tuple(f"{turn.matter}|" for turn in turns)
-        return {"turns": turns, "said": tuple(sorted(name for name in self.said if name.startswith(prefixes)))}
+        said = tuple(sorted(name for name in self.said if name.startswith(prefixes)))
+        return {"plans": self.plans, "turns": turns, "said": said}
 
     async def _open(self) -> tuple[Turn, ...]:
         receipt: Receipt = await workflow.execute_activity(

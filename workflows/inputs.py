@@ -38,10 +38,14 @@ class CycleRun(Frozen):
 
 
 class TurnsTaken(Frozen):
-    """Turns that an order of the bureau changed; `corrected` if a due day in them may be earlier than before."""
+    """Turns that an order of the bureau changed, and the new dates of the phases where it changed those.
+
+    `corrected` if a due day in them may be earlier than before.
+    """
 
     turns: tuple[Turn, ...]
     corrected: bool = False
+    plans: tuple[PhasePlan, ...] = ()
 
 
 class YearReport(Frozen):

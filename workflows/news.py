@@ -9,21 +9,28 @@ if TYPE_CHECKING:
 
 
 def is_news(told: Turn, known: Turn | None, *, corrected: bool = False) -> bool:
-    """A matter that the year does not know, one that has ended, or a later day for the very act that it awaits.
+    """A matter that the year does not know, one that has ended, or another day for the very act that it awaits.
 
     An order may be sent again, and what the year knows may have moved on since. So nothing else that it knows is
     replaced: the same act awaited since the same day is the same asking, and its due day only ever moves back, unless
-    a correction took a wrong day away. A review that awaits nobody any more may be opened again.
+    an order of a later day computed it again or a correction took a wrong day away. A review that awaits nobody any
+    more may be opened again.
     """
     if known is None or told.state == "done":
         return True
     if corrected and known.state == "done":
         return True
-    return _asking(told) == _asking(known) and (corrected or _due(told) > _due(known))
+    if _asking(told) != _asking(known):
+        return False
+    return corrected or _due(told) > _due(known) or _moved_on(told) > _moved_on(known)
 
 
 def _asking(turn: Turn) -> tuple[str, str, str] | None:
     return None if turn.awaited is None else (turn.awaited.act, turn.awaited.role, turn.awaited.since)
+
+
+def _moved_on(turn: Turn) -> str:
+    return "" if turn.awaited is None else turn.awaited.extended_on or ""
 
 
 def _due(turn: Turn) -> str:

@@ -25,6 +25,13 @@ FOR_PEOPLE: ActivityOptions = {
     "retry_policy": _RETRY,
 }
 
+# An order about the whole book writes a record for every due day that it moves, hundreds in a district.
+FOR_A_WHOLE_BOOK: ActivityOptions = {
+    "start_to_close_timeout": timedelta(seconds=60),
+    "schedule_to_close_timeout": timedelta(seconds=60),
+    "retry_policy": _RETRY,
+}
+
 # Nobody waits: keep trying until it is done, however long the database is away.
 FOR_THE_CLOCK: ActivityOptions = {
     "start_to_close_timeout": timedelta(seconds=10),

@@ -11,12 +11,12 @@ from sqlmodel import col, select
 from activities.corrections.effect import Case, Effect
 from activities.enrolled import enrolled
 from activities.errors import RefusedError
-from activities.extend_deadline import extension_day
 from activities.turn import standing
 from audit.filings import filings_of
 from deadlines.deadline import days_late, extended
 from deadlines.local_time import local_date
 from deadlines.moves import PHASES
+from deadlines.rule import day_of
 from models.corrections import RightDay
 from models.projections import Extension, Task
 from models.receipts import Turn, WaitingTurn
@@ -40,7 +40,7 @@ def day_effect(case: Case, right: RightDay) -> Effect:
     or a finding that has been given, and in a year that has ended without an addendum.
     """
     extension = _extension(case)
-    deadline = extended(date.fromisoformat(extension.due_before), extension_day(right.due))
+    deadline = extended(date.fromisoformat(extension.due_before), day_of(right.due))
     if enrolled(case.session, case.book, case.department).concluded and case.writer.sealed.addendum is None:
         raise RefusedError("year.concluded", book=case.book, department=case.department)
     key = (case.book, case.department, extension.matter, extension.act, extension.round)

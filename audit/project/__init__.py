@@ -11,6 +11,7 @@ from audit.project.acts import project_act
 from audit.project.changes import project_change
 from audit.project.clock import project_clock
 from audit.project.corrections import project_approval, project_decline, project_proposal
+from audit.project.dates import project_announcement, project_notice, project_outage, project_recomputed
 from audit.project.erasures import project_erased, project_erasure_request
 from audit.project.evaluations import project_made, project_reevaluation, project_undecided
 from audit.project.extensions import project_extension
@@ -56,6 +57,10 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "warnings.raised": project_warnings,
     "score.changed": project_change,
     "deadline.extended": project_extension,
+    "calendar.announced": project_announcement,
+    "deadline.recomputed": project_recomputed,
+    "outage.recorded": project_outage,
+    "notice.issued": project_notice,
     "deadline.reminded": project_clock,
     "deadline.overdue": project_clock,
     "request.refused": project_nothing,

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from audit.verifier.canonical import Json
 
 _FIRST_ANSWER: Final = "warning.answer"
+# The same asking gets another due day: by a document, or by the announcement of a year.
+_MOVED: Final = frozenset({"deadline.extended", "deadline.recomputed"})
 
 
 class Entry(NamedTuple):
@@ -46,7 +48,7 @@ class Turns:
     def take(self, entry: Entry) -> None:
         """Follow one record. Raises ShapeError for one that is not of its kind's form."""
         payload = entry.payload
-        if entry.kind == "deadline.extended":
+        if entry.kind in _MOVED:
             self._extend(entry, mapping(payload, "turn"))
             return
         if entry.kind == "correction.approved" and mapping(payload, "right").get("kind") == "day":

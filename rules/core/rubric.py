@@ -217,11 +217,15 @@ class Monitoring:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline: a printed date, or days (calendar or working) after the phase opens."""
+    """A deadline: a printed date, or days (calendar or working) after the phase opens.
+
+    With `roll` an end on a day off moves to the next working day.
+    """
 
     date: str | None = None
     days: int | None = None
     kind: Literal["calendar", "working"] = "calendar"
+    roll: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +233,8 @@ class Phase:
     """A phase of the cycle: when it opens (ISO date), when its first act and the bureau's answer are due.
 
     `due` counts from the opening, `review` from the first act; no `review` means that nobody has to answer.
-    `reminders` are days before the deadline; `overdue` days after it on which the bureau is alerted.
+    `reminders` are days before the deadline; `overdue` days after it on which the bureau is alerted. A deadline that is
+    computed again when a year is announced moves no nearer than `notice_days` working days after the announcement.
     """
 
     id: Literal["targets", "monitoring", "self-evaluation", "review", "rectification"]
@@ -239,6 +244,7 @@ class Phase:
     review: Due | None = None
     reminders: tuple[int, ...] = (7, 3, 1)
     overdue: tuple[int, ...] = (0, 3, 10)
+    notice_days: int = 5
     inferred: str | None = None
 
 

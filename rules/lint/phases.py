@@ -40,6 +40,8 @@ def deadlines_countable(file: RubricFile) -> Iterator[Problem]:
     """Find deadlines that are neither a date nor a number of days, or both, or before the opening."""
     for position, phase in enumerate(file.rubric.phases):
         path: Path = ("phases", position)
+        if phase.notice_days < 0:
+            yield Problem("lint.phase-notice", (*path, "notice_days"), phase=phase.id, value=str(phase.notice_days))
         yield from _due((*path, "due"), phase, phase.due)
         if phase.review is not None:
             yield from _due((*path, "review"), phase, phase.review)
@@ -66,6 +68,8 @@ def real_date(text: str) -> date | None:
 
 
 def _due(path: Path, phase: Phase, due: Due) -> Iterator[Problem]:
+    if due.roll and due.kind == "working":
+        yield Problem("lint.phase-roll", (*path, "roll"), phase=phase.id)
     if (due.date is None) == (due.days is None):
         yield Problem("lint.phase-due", path, phase=phase.id)
     elif due.days is not None and due.days < 1:

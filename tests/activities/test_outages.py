@@ -14,6 +14,7 @@ from audit.durable import write_durably
 from audit.errors import AuditError
 from audit.heads import public_line
 from audit.verifier.verify_books import verify
+from models.ledger import Head
 from tests.support.clock import STARTS
 from tests.support.shijing import BOOK, local, scenario
 from tests.support.tampered import dump
@@ -125,22 +126,23 @@ def test_a_signing_key_that_is_lost_is_not_replaced_by_another(played: Shijing, 
     public = {path: path.read_bytes() for path in (data / "heads").glob("*.pub")}
     key.unlink()
     with pytest.raises(AuditError) as refused:
-        sign_anew(played, data)
+        sign_anew(played)
     assert (refused.value.code, refused.value.params["key"]) == ("heads.key-missing", str(key))
     key.write_bytes(kept[:7])
     with pytest.raises(AuditError) as refused:
-        sign_anew(played, data)
+        sign_anew(played)
     assert refused.value.code == "heads.key-damaged"
     assert {path: path.read_bytes() for path in (data / "heads").glob("*.pub")} == public
     key.write_bytes(kept)
-    sign_anew(played, data)
+    sign_anew(played)
     assert sound(played, data)
 
 
-def sign_anew(year: Shijing, data: Path) -> None:
+def sign_anew(year: Shijing) -> None:
     """Sign the book's head, whose note was lost."""
-    last = max((data / "heads").glob("*/*.head"))
-    last.unlink(missing_ok=True)
+    with year.desk.reading() as session:
+        size = session.get_one(Head, BOOK).sequence
+    year.desk.signer.folder(BOOK).joinpath(f"{size:010d}.head").unlink(missing_ok=True)
     sign_head(year.desk, BOOK)
 
 

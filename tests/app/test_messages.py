@@ -13,7 +13,9 @@ from audit.project.warnings import _STATES as _ANSWERED
 from audit.verifier.proof import Fault as ProofFault
 from audit.verifier.report import Closing
 from audit.verifier.report import Kind as DamageKind
+from deadlines.counting import DayKind
 from deadlines.moves import PHASES, STATES
+from deadlines.preview import RemarkCode
 from deadlines.roles import ROLES
 from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS
 from models.book import BookKind
@@ -70,6 +72,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "choice.*": _words(WarningAnswer, "choice"),
     "warning-state.*": {"raised", "superseded", *_ANSWERED.values()},
     "colour.*": _words(Colour, "colour"),
+    "day-kind.*": get_args(DayKind),
+    "preview.*": get_args(RemarkCode),
+    "preview-rung.*": ("reminder", "overdue"),
     "stage.*": get_args(Stage),
     "kind.*": get_args(BookKind),
     "closing.*": get_args(get_type_hints(Closing)["what"]),

@@ -9,6 +9,7 @@ from audit.errors import AuditError
 from audit.project import project
 from audit.replay import compare_tables, empty_tables
 from models.commands import Answer
+from models.date_tables import Notice
 from models.erasures import Erasure
 from models.ledger import LedgerRecord
 from models.payloads import FORMS
@@ -125,8 +126,8 @@ def test_dropping_every_table_and_rebuilding_it_from_the_ledger_gives_the_same(
 
 def test_a_year_leaves_its_traces_in_every_table(played: Shijing) -> None:
     with played.desk.reading() as session:
-        # Nothing was put off, amended, sealed, corrected or erased in this year.
-        empty = [Extension, ScoreChange, Seal, Addendum, Correction, Erasure]
+        # Nothing was put off, noticed, amended, sealed, corrected or erased in this year.
+        empty = [Extension, Notice, ScoreChange, Seal, Addendum, Correction, Erasure]
         assert [table for table in PROJECTIONS if not session.exec(select(table)).all()] == empty
         tasks = session.exec(select(Task)).all()
         matters = session.exec(select(Matter)).all()

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from audit.errors import UnknownBookError
 from audit.replay import Until, compare_tables, replay
 from models.commands import Appoint
+from models.date_tables import Notice
 from models.erasures import Erasure
 from models.ledger import LedgerRecord
 from models.projections import PROJECTIONS, AdoptedRubric, Extension, Matter, Score, ScoreChange, Task
@@ -26,8 +27,8 @@ MORE = """
 INSERT INTO finding SELECT book, department, 'more', sequence, row, text, state, measure, days_late FROM finding
 """
 
-# Nothing was put off, amended, sealed, corrected or erased in this year.
-EMPTY = (Extension, ScoreChange, Seal, Addendum, Correction, Erasure)
+# Nothing was put off, noticed, amended, sealed, corrected or erased in this year.
+EMPTY = (Extension, Notice, ScoreChange, Seal, Addendum, Correction, Erasure)
 FILLED = [table for table in PROJECTIONS if table not in EMPTY]
 
 

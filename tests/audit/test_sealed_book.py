@@ -9,19 +9,18 @@ import pytest
 from sqlmodel import col, select
 
 from audit.canonical import canonical_bytes
-from audit.merkle import Frontier
 from audit.sealed import ALWAYS
 from audit.verifier import verify
 from audit.verifier.seals import _FREE
 from models.corrections import RightScore
-from models.ledger import Head, LedgerRecord
+from models.ledger import LedgerRecord
 from models.payloads import FORMS
+from tests.support.heads import heads_of
 from tests.support.sealed import ROW, approve, authorise, conclude, propose, seal
 from tests.support.shijing import BOOK
 from tests.support.tampered import Tampered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from tests.support.shijing import Shijing
@@ -62,15 +61,6 @@ def rewritten(year: Shijing, data: Path, change: Any) -> list[tuple[str, int | N
         year.desk.signer.sign(head)
     (book,) = verify(data, (BOOK,)).books
     return [(damage.kind, damage.sequence) for damage in book.damages]
-
-
-def heads_of(records: Iterable[LedgerRecord]) -> Iterator[Head]:
-    """The head of the book after each record."""
-    frontier = Frontier.parse(0, "")
-    for size, record in enumerate(records, 1):
-        frontier = frontier.append(bytes.fromhex(record.hash))
-        at = {"recorded_at": record.recorded_at, "epoch": record.epoch, "peaks": frontier.text()}
-        yield Head(book=record.book, sequence=size, hash=record.hash, **at)
 
 
 def place_of(rows: list[Row], kind: str) -> int:

@@ -18,7 +18,7 @@ from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-import app.tasks
+import app.window
 import cli
 import cli.task
 from activities.evidence_store import SIZE_MAX
@@ -350,7 +350,7 @@ def test_what_the_ledger_refuses_in_a_filing_is_told_at_its_line(
     async def connected(_address: str) -> Refusing:
         return Refusing(service)
 
-    monkeypatch.setattr(app.tasks, "connect", connected)
+    monkeypatch.setattr(app.window, "connect", connected)
     text = facts.read_text(encoding="utf-8")
     assert text.count(old) == 1
     file = data / "own.yaml"
@@ -391,7 +391,7 @@ def test_what_is_sent_again_as_it_was_told_gets_the_one_receipt(
     async def connected(_address: str) -> LostAnswer:
         return engine
 
-    monkeypatch.setattr(app.tasks, "connect", connected)
+    monkeypatch.setattr(app.window, "connect", connected)
     ran = jixiao("task", "do", TASK, "--as", "tianbao", "--facts", facts)
     assert (ran.code, ran.out) == (5, "")
     again = shlex.split(ran.err.splitlines()[-1].partition("jixiao ")[2])

@@ -7,21 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deadlines.deadline import (
-    CalendarDays,
-    Deadline,
-    PrintedDate,
-    Rule,
-    WorkingDays,
-    days_late,
-    due,
-    extended,
-    is_late,
-    rule_of,
-)
+from deadlines.deadline import Deadline, days_late, due, extended, is_late
 from deadlines.errors import DeadlinesError
 from deadlines.local_time import end_of_day
 from deadlines.official import official_calendar
+from deadlines.rule import CalendarDays, PrintedDate, Rule, WorkingDays, rule_of
 
 CALENDAR = official_calendar([2020, 2021, 2022, 2023, 2024, 2025, 2026])
 MICROSECOND = timedelta(microseconds=1)

@@ -61,7 +61,11 @@ def test_the_data_of_a_calendar_come_in_one_order() -> None:
         ({"years": ["22"]}, "calendar.bad-year", {"value": "22"}),
         ({"years": "2022"}, "calendar.missing-key", {"key": "years"}),
         ({"version": ""}, "calendar.missing-key", {"key": "version"}),
-        ({"source": "x"}, "calendar.unknown-key", {"key": "source", "known": "version, holidays, workdays, years"}),
+        (
+            {"source": "x"},
+            "calendar.unknown-key",
+            {"key": "source", "known": "version, holidays, workdays, years, freezes"},
+        ),
     ],
 )
 def test_a_calendar_that_is_wrong_names_what_is_wrong(change: CalendarData, code: str, params: dict[str, str]) -> None:

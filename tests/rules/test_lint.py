@@ -214,6 +214,13 @@ BROKEN: list[tuple[str, str, str, str]] = [
     ("opens: 2021-08-02", "opens: 2020-08-02", "lint.phase-opens", "opens: 2020-08-02"),
     ("due: {date: 2022-03-18}", "due: {date: 2022-02-20}", "lint.phase-before-opening", "due: {date: 2022-02-20}"),
     ("due: {date: 2022-03-18}", "due: {}", "lint.phase-due", "due: {}"),
+    ("due: {days: 20, kind: working}", "due: {days: 20, kind: working, roll: true}", "lint.phase-roll", "roll: true"),
+    (
+        "    due: {date: 2022-03-18}\n",
+        "    due: {date: 2022-03-18}\n    notice_days: -1\n",
+        "lint.phase-notice",
+        "notice_days: -1",
+    ),
     ("due: {date: 2022-03-18}", "due: {date: 2022-03-18, days: 5}", "lint.phase-due", "days: 5}"),
     ("due: {days: 20, kind: working}", "due: {days: 0, kind: working}", "lint.phase-days", "days: 0,"),
     (

@@ -108,6 +108,8 @@ class Year:
         self.start = start
         self.epoch = 1
         self.sent = 0
+        # The years whose holidays are known when the book is opened.
+        self.announced = range(scenario().year - 1, scenario().year + 2)
         self._salts = 0
 
     # -- the bureau ---------------------------------------------------------------------------------------------
@@ -137,7 +139,7 @@ class Year:
             book=self.book,
             name=played.bureau.name,
             shift_seconds=0,
-            calendar=official_calendar(range(played.year - 1, played.year + 2)).to_data(),
+            calendar=official_calendar(self.announced).to_data(),
             officers=(Officer(actor=PEOPLE["security"], role="security-officer"),),
             opened_on=played.starts.date().isoformat(),
         )

@@ -45,6 +45,12 @@ def test_the_same_day_or_an_earlier_one_is_no_news(due: str) -> None:
     assert not is_news(turn(due=due), OPEN)
 
 
+def test_a_nearer_day_of_a_later_order_is_news_and_one_of_an_earlier_order_is_none() -> None:
+    known = turn(due="2020-11-20", extended_on="2020-11-03")
+    assert is_news(turn(due="2020-11-16", extended_on="2020-11-05"), known)
+    assert not is_news(turn(due="2020-11-16", extended_on="2020-11-02"), known)
+
+
 @pytest.mark.parametrize("known", [FILED, DONE], ids=["filed", "done"])
 def test_a_later_day_for_what_has_been_done_since_is_no_news(known: Turn) -> None:
     assert not is_news(turn(due="2020-11-30"), known)

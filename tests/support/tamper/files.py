@@ -51,7 +51,7 @@ class Files:
             yield FileCase(f"{subject}: gone", path, None, Found("evidence-missing", number, subject))
 
     def heads(self) -> Iterator[FileCase]:
-        """Every damage of every signed head. One that is gone is missed only by whoever counted them."""
+        """Every damage of every signed head. All but the last are called for by records behind them."""
         paths = sorted((self.data / "heads").glob("*/*.head"))
         for path in paths:
             raw = path.read_bytes()
@@ -67,7 +67,8 @@ class Files:
             }
             for name, content in damaged.items():
                 yield FileCase(f"{subject}: {name}", path, content, forged)
-            yield FileCase(f"{subject}: gone", path, None, None)
+            missed = None if path == paths[-1] else Found("head-missing", int(path.stem), "signed")
+            yield FileCase(f"{subject}: gone", path, None, missed)
 
     def keys(self) -> Iterator[FileCase]:
         """Every damage of the public key."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from audit.durable import write_durably
 from audit.heads import HeadSigner
+from models.erasure_payloads import ERASED_KINDS
 from models.ledger import Head
 from models.payloads import FORMS
 from tests.support.desks import copied
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
 
     from tests.audit.verifier.plain_ledger import Row
 
-# The verifier reads these records, which name others by number and hash; tests/audit/test_sealed_book.py alters them.
-SEALING = frozenset(
+# The verifier reads these records, which name others by number: tests/audit/test_sealed_book.py and
+# tests/audit/verifier/test_erasures.py alter them.
+NAMING = frozenset(
     {"book.sealed", "addendum.authorised", "correction.proposed", "correction.approved", "correction.declined"}
+    | {"erasure.requested", *ERASED_KINDS.values()}
 )
-PLAIN = {kind for kind, _ in FORMS} - SEALING
+PLAIN = {kind for kind, _ in FORMS} - NAMING
 SECOND_PROOF = "第二份佐证材料".encode()
 
 

@@ -1,0 +1,64 @@
+"""Dates of the whole book: the calendar that was announced, due days computed again, outages, notices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.canonical import canonical_bytes
+from audit.project.subject import department_of
+from audit.project.turns import extend_task
+from models.date_tables import Notice
+from models.projections import Alert, Book
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from models.date_payloads import CalendarAnnounced, DeadlineRecomputed, NoticeIssued, OutageRecorded
+    from models.ledger import LedgerRecord
+
+
+def project_announcement(session: Session, record: LedgerRecord, payload: CalendarAnnounced) -> None:
+    """The book counts with the new calendar; the due days follow with records of their own."""
+    book = session.get_one(Book, record.book)
+    book.calendar, book.sequence = canonical_bytes(payload.calendar).decode(), record.sequence
+    session.add(book)
+
+
+def project_recomputed(session: Session, record: LedgerRecord, payload: DeadlineRecomputed) -> None:
+    """The task takes its new day; whoever has to act is told unless the day stays the same."""
+    task = extend_task(session, record, payload.turn)
+    if payload.due != payload.due_before:
+        session.add(
+            Alert(
+                book=record.book,
+                sequence=record.sequence,
+                to_role=task.role,
+                department=department_of(record),
+                matter=payload.matter,
+                act=task.act,
+                kind="recomputed",
+                due=payload.due,
+                days=0,
+                happened_at=record.happened_at,
+            )
+        )
+
+
+def project_outage(_session: Session, _record: LedgerRecord, _payload: OutageRecorded) -> None:
+    """Nothing follows from the outage itself: each due day that it puts off has a record of its own."""
+
+
+def project_notice(session: Session, record: LedgerRecord, payload: NoticeIssued) -> None:
+    """A notice, once for each number."""
+    session.add(
+        Notice(
+            book=record.book,
+            number=payload.number,
+            sequence=record.sequence,
+            issued_on=payload.issued_on,
+            title=payload.title,
+            template=payload.template,
+            document=canonical_bytes([one.model_dump(mode="json") for one in payload.phases]).decode(),
+            actor=record.actor,
+        )
+    )
