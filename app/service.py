@@ -1,4 +1,4 @@
-"""The service on one machine: embedded Temporal server, worker, signed heads; runs until it is told to stop."""
+"""The service on one machine: embedded Temporal server, worker, relay, signed heads; runs until it is told to stop."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from activities.conclude import sign_head
 from app.counter import Counter
 from app.errors import AppError, OutageError
 from app.folder_lock import holder, holding, is_held
+from app.inbox.relay import keep_delivering
 from app.resume import books_without_cycle, resume_book
 from app.retention import keep_workflows
 from app.scenario import Scenario
@@ -95,7 +96,14 @@ async def _serve(desk: Desk, address: str, start: _Start, ready: Callable[[], No
     await _take_up(client, desk, start.resumed_by)
     if start.opening is not None:
         await _open(client, desk, start.opening)
-    ready()
+    async with asyncio.TaskGroup() as group:
+        relay = group.create_task(keep_delivering(counter_of(client, desk, 0)))
+        ready()
+        await _sign_daily(desk, stop)
+        relay.cancel()
+
+
+async def _sign_daily(desk: Desk, stop: asyncio.Event) -> None:
     while not stop.is_set():
         sign_every_head(desk)
         try:

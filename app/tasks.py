@@ -20,6 +20,7 @@ from app.window import window_of
 from app.wiring import machine_clock
 from deadlines.local_time import local_date
 from models.commands import Deed
+from models.inbox import WAITING, InboxRequest
 from models.projections import Book, Extension, Task
 from models.receipts import Receipt
 
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
 class OpenTask:
     """A task as a person sees it; `days_left` is negative when it is overdue.
 
-    `due_first` is the due day before any document put it off, None where none did.
+    `due_first` is the due day before any document put it off, None where none did; `received_at` is when the act
+    came in that waits in the inbox, None where nothing does.
     """
 
     book: str
@@ -48,6 +50,7 @@ class OpenTask:
     provisional: bool
     days_left: int
     due_first: str | None = None
+    received_at: str | None = None
 
     def to_data(self) -> dict[str, object]:
         """JSON-able."""
@@ -62,6 +65,7 @@ class OpenTask:
             "provisional": self.provisional,
             "days_left": self.days_left,
             "due_first": self.due_first,
+            "received_at": self.received_at,
         }
 
 
@@ -82,12 +86,12 @@ def list_tasks(desk: Desk, book: str | None, login: str | None) -> list[OpenTask
             today = today_in(one)
             query = select(Task).where(col(Task.book) == one.book, col(Task.state) == "open")
             tasks = [task for task in session.exec(query) if _is_for(session, task, login, today)]
-            found += [_shown(task, today, _due_first(session, task)) for task in tasks]
+            found += [_shown(session, task, today) for task in tasks]
     return sorted(found, key=lambda task: (task.due, task.id))
 
 
 def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
-    """Do it. Raises AppError `task.unknown`, OutageError `service.not-running`, and what the counter raises."""
+    """Do it. Raises AppError `task.unknown`, StillWaitingError when it is delivered later, what the window raises."""
     with desk.reading() as session:
         book, task = _find(session, wanted)
         actor = actor_of(session, wanted.login)
@@ -95,7 +99,7 @@ def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
         key = wanted.key or request_key(session, wanted, task, act)
 
     async def send() -> TaskDone:
-        window = await window_of(settings, desk, book)
+        window = window_of(settings, desk, book)
         content, left_out = content_of(window, desk, wanted, task, act, key)
         deed = Deed(actor=actor, act=act, matter=task.matter, content=content)
         with _placing(wanted.facts):
@@ -156,7 +160,18 @@ def _due_first(session: Session, task: Task) -> str | None:
     return session.exec(query.order_by(col(Extension.sequence))).first()
 
 
-def _shown(task: Task, today: date, due_first: str | None) -> OpenTask:
+def _received(session: Session, task: Task) -> str | None:
+    query = select(InboxRequest.received_at).where(
+        col(InboxRequest.book) == task.book,
+        col(InboxRequest.department) == task.department,
+        col(InboxRequest.matter) == task.matter,
+        col(InboxRequest.act) == task.act,
+        col(InboxRequest.state) == WAITING,
+    )
+    return session.exec(query.order_by(col(InboxRequest.position))).first()
+
+
+def _shown(session: Session, task: Task, today: date) -> OpenTask:
     return OpenTask(
         book=task.book,
         id=task_id(task),
@@ -167,5 +182,6 @@ def _shown(task: Task, today: date, due_first: str | None) -> OpenTask:
         due=task.due,
         provisional=task.provisional,
         days_left=(date.fromisoformat(task.due) - today).days,
-        due_first=due_first,
+        due_first=_due_first(session, task),
+        received_at=_received(session, task),
     )

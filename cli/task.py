@@ -11,6 +11,7 @@ from app.access.record import Look
 from app.alerts import list_alerts
 from app.changes import list_changes
 from app.correcting import list_corrections
+from app.inbox.own import list_requests
 from app.settings import Settings
 from app.standing_scores import standing_scores
 from app.task_content import DoTask
@@ -18,11 +19,13 @@ from app.tasks import OpenTask, do_task, list_tasks
 from cli.alerts import show_alerts
 from cli.changes import show_change
 from cli.corrections import show_correction
+from cli.inbox import show_refused
 from cli.looking import Login, look_at
 from cli.opening import existing_desk
 from cli.receipts import receipt_json, show_receipt
 from cli.speaking import listed, print_json, voice
 from cli.standing import show_standing, standing_json
+from cli.waiting import moment
 
 commands = typer.Typer(help="任务：查看、办理 / See tasks, do one", no_args_is_help=True)
 
@@ -40,9 +43,11 @@ def list_(
     _, desk = existing_desk()
     look_at(desk, Look("task list", login, own=True), book)
     tasks = list_tasks(desk, book, login)
+    refused = list_requests(desk, book, login, refused=True)
     if as_json:
-        print_json({"tasks": [task.to_data() for task in tasks]})
+        print_json({"tasks": [task.to_data() for task in tasks], "refused": [one.to_data() for one in refused]})
         return
+    show_refused(refused)
     if not tasks:
         voice.say("task.none")
         return
@@ -56,8 +61,9 @@ def list_(
 
 
 def _due(task: OpenTask) -> str:
-    """A day that a document put off stands before the day that it replaced."""
-    return task.due if task.due_first is None else voice.text("task.extended", due=task.due, before=task.due_first)
+    """A day that a document put off stands before the day that it replaced; what waits in the inbox is said to."""
+    due = task.due if task.due_first is None else voice.text("task.extended", due=task.due, before=task.due_first)
+    return due if task.received_at is None else voice.text("task.received", due=due, at=moment(task.received_at))
 
 
 @commands.command("alerts")

@@ -14,6 +14,7 @@ from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS, AccessOpened, Data
 from models.commands import Content, Officer
 from models.date_payloads import DATE_FORMS
 from models.erasure_payloads import ERASED_KINDS, Erased, ErasureRequested
+from models.inbox_payloads import RequestRefused
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
 from models.sealing_payloads import (
     AddendumAuthorised,
@@ -224,21 +225,6 @@ class ClockSaid(Frozen):
     to_role: str
     due: str
     days: int
-
-
-class RequestRefused(Frozen):
-    """A request that had been received was refused when its turn came: somebody tried, at the record's received-at.
-
-    `problems` are the codes of its single faults; `params` holds ids, days and words of the catalogue, nothing typed.
-    """
-
-    request: str
-    actor: str
-    act: str
-    matter: str
-    code: str
-    params: dict[str, str]
-    problems: tuple[str, ...] = ()
 
 
 class KeyRotated(Frozen):

@@ -144,6 +144,7 @@ def test_the_trigger_of_an_earlier_release_gives_way_to_todays(shijing: Shijing)
     with shijing.desk.engine.begin() as connection:
         connection.execute(text("DROP TRIGGER ledger_no_replace"))
         connection.execute(text("CREATE TRIGGER ledger_no_replace BEFORE INSERT ON ledger BEGIN SELECT 1; END"))
+        connection.execute(text("DROP TABLE inbox"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     bring_up(shijing.desk.engine)
     with shijing.desk.engine.connect() as connection:
