@@ -27,7 +27,8 @@ def phase_opening_key(department: str, phase: str) -> str:
 
 def deadline_key(call: DeadlineCall) -> str:
     """The key of one step of a deadline's ladder."""
-    return f"@{call.department}/{call.matter}/{call.act}/{call.due}/{call.kind}-{call.days}"
+    key = f"@{call.department}/{call.matter}/{call.act}/{call.due}/{call.kind}-{call.days}"
+    return key if call.to_role is None else f"{key}-{call.to_role}"
 
 
 def moved_key(order: str, moved: MovedDay) -> str:

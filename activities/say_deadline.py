@@ -1,4 +1,4 @@
-"""Say that a deadline is near (to the role that has to act) or has passed (to the bureau): a record and an alert."""
+"""Say that a deadline is near (to the role that has to act) or has passed (to the bureau or above): a record each."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _payload(call: DeadlineCall) -> ClockSaid:
         matter=call.matter,
         act=call.act,
         kind="overdue" if overdue else "reminder",
-        to_role=BUREAU if overdue else call.role,
+        to_role=call.to_role or (BUREAU if overdue else call.role),
         due=call.due,
         days=call.days,
     )

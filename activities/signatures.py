@@ -124,7 +124,10 @@ class ActCall(Frozen):
 
 
 class DeadlineCall(Frozen):
-    """Say that a deadline is near or has passed; `days` before or after it."""
+    """Say that a deadline is near or has passed; `days` before or after it.
+
+    `to_role` is whom the ladder names; without it a reminder is the role's own and an alert the performance office's.
+    """
 
     book: str
     epoch: int
@@ -136,6 +139,7 @@ class DeadlineCall(Frozen):
     due: str
     kind: str
     days: int
+    to_role: str | None = None
 
 
 class YearEnd(Frozen):

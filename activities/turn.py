@@ -13,7 +13,7 @@ from deadlines.moves import PHASES
 from deadlines.protocol import awaited, next_state
 from deadlines.work_calendar import WorkCalendar
 from models.projections import Book, Matter, Task
-from models.receipts import Awaited, Turn
+from models.receipts import Awaited, EscalationStep, Turn
 
 if TYPE_CHECKING:
     from datetime import date
@@ -93,5 +93,12 @@ def new_turn(matter: str, course: str, state: str, phase: Phase, deadline: Deadl
             provisional=deadline.provisional,
             reminders=phase.reminders,
             overdue=phase.overdue,
+            escalation=_escalation(phase, role),
         ),
+    )
+
+
+def _escalation(phase: Phase, owner: str) -> tuple[EscalationStep, ...]:
+    return tuple(
+        EscalationStep(days=step.days, to_role=owner if step.to == "owner" else step.to) for step in phase.escalation
     )

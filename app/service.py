@@ -1,4 +1,4 @@
-"""The service on one machine: embedded Temporal server, worker, relay, signed heads; runs until it is told to stop."""
+"""The service on one machine: Temporal, worker, relay, deliverer, signed heads; runs until it is told to stop."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sqlmodel import col, select
 
 from activities.conclude import sign_head
 from app.counter import Counter
+from app.delivery.deliverer_process import deliverer_process
 from app.errors import AppError, OutageError
 from app.folder_lock import holder, holding, is_held
 from app.inbox.relay import keep_delivering
@@ -66,6 +67,7 @@ def serve(
         with (
             temporal_server(settings.temporal, settings.logs / "temporal.log", skipping=False) as address,
             worker_process(settings, address),
+            deliverer_process(settings),
         ):
             try:
                 start = _Start(opening, resumed_by)

@@ -85,6 +85,11 @@ class Settings(BaseSettings):
         return self.data / "keys"
 
     @property
+    def contacts(self) -> Path:
+        """Secret addresses of people's contacts, readable by the owner only."""
+        return self.data / "contacts"
+
+    @property
     def service(self) -> Path:
         """Where a running service says how to reach it."""
         return self.data / "service.json"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.errors import AppError
+from deadlines.ladder import Ladder
 from deadlines.preview import PlannedPhase, Preview, preview
 from deadlines.rule import PrintedDate, day_of, rule_of
 from deadlines.statutory import Term
@@ -33,8 +34,7 @@ def _planned(phase: Phase, later: int) -> PlannedPhase:
         opens=_moved(day_of(phase.opens), later),
         due=_term(phase.due, later),
         answer=None if phase.review is None else _term(phase.review, later),
-        reminders=phase.reminders,
-        overdue=phase.overdue,
+        ladder=Ladder(phase.reminders, phase.overdue, tuple((step.days, step.to) for step in phase.escalation)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Erase from the side stores: a text together with its salt, a person's name and login. The chain stays as it is."""
+"""Erase from the side stores: a text and its salt, a person's name, login and contacts. The chain stays as it is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from audit.upcast import payload_as
 from models.erasure_payloads import ERASED_KINDS, Erased
 from models.ledger import LedgerRecord
-from models.side_stores import CommittedText, Person
+from models.side_stores import CommittedText, Contact, Person
 
 if TYPE_CHECKING:
     from models.erasure_payloads import What
@@ -25,6 +25,8 @@ def erase(session: Session, what: What, target: str) -> None:
         person = session.get(Person, target)
         if person is not None:
             session.delete(person)
+        for contact in session.exec(select(Contact).where(col(Contact.actor) == target)):
+            session.delete(contact)
         return
     for kept in _versions(session, target):
         kept.text = kept.salt = None

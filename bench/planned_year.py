@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from deadlines.deadline import due
-from deadlines.ladder import steps
+from deadlines.ladder import Ladder, steps
 from deadlines.local_time import at_local
 from deadlines.rule import rule_of
 from rules.core.change import changed_rows
@@ -233,7 +233,7 @@ class PlannedYear:
     def _wait(self, since: date, last: date, until: datetime | None) -> None:
         """Count the reminders and alerts of what is awaited; None: it never came."""
         phase = self._file.rubric.phases[0]
-        ladder = steps(last, phase.reminders, phase.overdue, at_local(since, time(0)))
+        ladder = steps(last, Ladder(phase.reminders, phase.overdue), at_local(since, time(0)))
         self._records += sum(until is None or step.at <= until + _PAST for step in ladder)
 
     def _phase(self, name: str) -> tuple[Phase, date]:

@@ -33,6 +33,8 @@ _GROUPS: Final = (
     "notice",
     "correct",
     "addendum",
+    "contact",
+    "delivery",
     "audit",
     "erasure",
     "retention",

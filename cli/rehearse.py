@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.delivery.listing import not_sent
 from app.logs import configure_logs
 from app.rehearsal.rehearse import rehearse as play
 from app.rehearsal.result import RehearsalResult, rehearsal_result
@@ -19,6 +20,7 @@ from audit.verifier.report import Report
 from cli.departments import show_departments
 from cli.exit_codes import DAMAGED
 from cli.migrate import brought_up
+from cli.not_sent import show_not_sent
 from cli.offer import show_offer
 from cli.progress import counting, telling
 from cli.rehearsed import show_rehearsal
@@ -57,6 +59,7 @@ def rehearse(
         print_json(rehearsals_json(results) | ({} if checked is None else checked.to_json()))
     else:
         _show(results, checked, rows=rows or len(results) == 1)
+        show_not_sent(one for one in not_sent(desk) if one.book in {result.book for result in results})
         show_offer(settings, results)
     if checked is not None and not checked.sound:
         raise typer.Exit(DAMAGED)

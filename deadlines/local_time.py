@@ -25,6 +25,11 @@ def at_local(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, tzinfo=_SHANGHAI).astimezone(UTC)
 
 
+def local_minute(instant: datetime) -> str:
+    """Write an instant as clocks in Shanghai show it: 2022-03-18 09:05."""
+    return _aware(instant).astimezone(_SHANGHAI).strftime("%Y-%m-%d %H:%M")
+
+
 def end_of_day(day: date) -> datetime:
     """Return the last microsecond of the day in Shanghai, in UTC; a deadline includes it."""
     return at_local(day, time.max)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from deadlines.counting import DayKind, count, kind_of
-from deadlines.ladder import steps
+from deadlines.ladder import Ladder, steps
 from deadlines.local_time import end_of_day, local_date
 from deadlines.statutory import Term
 
@@ -30,8 +30,7 @@ class PlannedPhase:
     opens: date
     due: Term
     answer: Term | None
-    reminders: tuple[int, ...]
-    overdue: tuple[int, ...]
+    ladder: Ladder
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def _dates(phase: PlannedPhase, calendar: WorkCalendar) -> PhaseDates:
         rungs=tuple(
             # An alert is given at the midnight that ends its day.
             Rung(step.kind, step.days, _marked(local_date(step.at - timedelta(seconds=1)), calendar))
-            for step in steps(counted.day, phase.reminders, phase.overdue, opened_at)
+            for step in steps(counted.day, phase.ladder, opened_at)
         ),
     )
 

@@ -17,6 +17,8 @@ ROLES: Final = (
     "auditor",
     "administrator",
     "security-officer",
+    # The bureau's leadership (分管领导): it is told, and does nothing itself.
+    "leadership",
 )
 
 SEPARATION: Final = frozenset(

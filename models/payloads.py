@@ -217,7 +217,7 @@ class DeadlineExtended(Frozen):
 
 
 class ClockSaid(Frozen):
-    """A reminder to the role whose act is awaited, or an overdue alert to the bureau."""
+    """A reminder to the role whose act is awaited, or an overdue alert to the bureau or whoever the ladder names."""
 
     matter: str
     act: str

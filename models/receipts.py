@@ -5,8 +5,17 @@ from __future__ import annotations
 from models.values import Frozen
 
 
+class EscalationStep(Frozen):
+    """An alert to one more role, so many days after the due day."""
+
+    days: int
+    to_role: str
+
+
 class Awaited(Frozen):
     """The act that a matter waits for now: whose role, since and until which day, the ladder of days around its end.
+
+    `reminders` go to the role itself, `overdue` alerts to the performance office, `escalation` to those it names.
 
     `extended_on` is the day of the order that last moved the due day, None while it is the first one.
     """
@@ -18,6 +27,7 @@ class Awaited(Frozen):
     provisional: bool = False
     reminders: tuple[int, ...] = ()
     overdue: tuple[int, ...] = ()
+    escalation: tuple[EscalationStep, ...] = ()
     extended_on: str | None = None
 
 

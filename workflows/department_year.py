@@ -216,6 +216,7 @@ class DepartmentYear:
             due=awaited.due,
             kind=rung.kind,
             days=rung.days,
+            to_role=rung.to,
         )
 
     def _call(self, act: Act) -> ActCall:

@@ -6,22 +6,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from deadlines.ladder import steps
+from deadlines.ladder import Ladder, steps
 from deadlines.local_time import at_local
 
 if TYPE_CHECKING:
-    from models.receipts import Turn
+    from deadlines.ladder import Step
+    from models.receipts import Awaited, Turn
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One thing to say; `name` tells it from every other of the year."""
+    """One thing to say, to the role `to` where the ladder names one; `name` tells it from every other of the year."""
 
     matter: str
     name: str
     kind: str
     days: int
     at: datetime
+    to: str | None = None
 
 
 def rungs_of(turn: Turn) -> tuple[Rung, ...]:
@@ -31,14 +33,14 @@ def rungs_of(turn: Turn) -> tuple[Rung, ...]:
         return ()
     # An extension granted on the ninth does not remind of its new end as if it had been known on the first.
     since = at_local(date.fromisoformat(max(awaited.since, awaited.extended_on or awaited.since)), time(0))
-    ladder = steps(date.fromisoformat(awaited.due), awaited.reminders, awaited.overdue, since)
+    escalation = tuple((step.days, step.to_role) for step in awaited.escalation)
+    ladder = Ladder(awaited.reminders, awaited.overdue, escalation)
     return tuple(
-        Rung(
-            turn.matter,
-            f"{turn.matter}|{awaited.act}|{awaited.due}|{step.kind}-{step.days}",
-            step.kind,
-            step.days,
-            step.at,
-        )
-        for step in ladder
+        Rung(turn.matter, _name(turn.matter, awaited, step), step.kind, step.days, step.at, step.to)
+        for step in steps(date.fromisoformat(awaited.due), ladder, since)
     )
+
+
+def _name(matter: str, awaited: Awaited, step: Step) -> str:
+    name = f"{matter}|{awaited.act}|{awaited.due}|{step.kind}-{step.days}"
+    return name if step.to is None else f"{name}-{step.to}"

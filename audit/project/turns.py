@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from models.projections import Extension
     from models.receipts import Awaited, Turn, WaitingTurn
 
+_LADDER = {"since", "reminders", "overdue", "escalation", "extended_on"}
+
 
 def begin_matter(session: Session, record: LedgerRecord, turn: Turn) -> None:
     """A matter begins, with its first task."""
@@ -81,7 +83,9 @@ def judge_again(session: Session, record: LedgerRecord, extension: Extension, da
 
 
 def _ladder(awaited: Awaited) -> str:
-    return json.dumps(awaited.model_dump(include={"since", "reminders", "overdue", "extended_on"}))
+    # What an earlier book did not know is left out where it is empty: its tables have to come out as they were.
+    unsaid = set() if awaited.escalation else {"escalation"}
+    return json.dumps(awaited.model_dump(include=_LADDER - unsaid))
 
 
 def _close_tasks(session: Session, record: LedgerRecord, matter: str, days_late: int, by: str | None) -> None:

@@ -45,6 +45,7 @@ __all__ = [
     "Colour",
     "Document",
     "Due",
+    "Escalation",
     "Flat",
     "Grade",
     "Growth",
@@ -229,11 +230,20 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Escalation:
+    """An alert to somebody else: `days` after the deadline to the role `to`; `owner` is the role that has to act."""
+
+    days: int
+    to: Literal["owner", "approver", "reviewer", "leadership"]
+
+
+@dataclass(frozen=True, slots=True)
 class Phase:
     """A phase of the cycle: when it opens (ISO date), when its first act and the bureau's answer are due.
 
     `due` counts from the opening, `review` from the first act; no `review` means that nobody has to answer.
-    `reminders` are days before the deadline; `overdue` days after it on which the bureau is alerted. A deadline that is
+    `reminders` are days before the deadline (0: the morning of its day), said to whoever has to act; `overdue` days
+    after it on which the performance office is alerted; `escalation` tells others as well. A deadline that is
     computed again when a year is announced moves no nearer than `notice_days` working days after the announcement.
     """
 
@@ -245,6 +255,7 @@ class Phase:
     reminders: tuple[int, ...] = (7, 3, 1)
     overdue: tuple[int, ...] = (0, 3, 10)
     notice_days: int = 5
+    escalation: tuple[Escalation, ...] = ()
     inferred: str | None = None
 
 

@@ -52,10 +52,20 @@ def ladders_descend(file: RubricFile) -> Iterator[Problem]:
     for position, phase in enumerate(file.rubric.phases):
         path: Path = ("phases", position)
         reminders, overdue = list(phase.reminders), list(phase.overdue)
-        if reminders != sorted(set(reminders), reverse=True) or any(days < 1 for days in reminders):
+        if reminders != sorted(set(reminders), reverse=True) or any(days < 0 for days in reminders):
             yield Problem("lint.phase-reminders", (*path, "reminders"), phase=phase.id, value=_shown(reminders))
         if overdue != sorted(set(overdue)) or any(days < 0 for days in overdue):
             yield Problem("lint.phase-overdue", (*path, "overdue"), phase=phase.id, value=_shown(overdue))
+        yield from _escalation((*path, "escalation"), phase)
+
+
+def _escalation(path: Path, phase: Phase) -> Iterator[Problem]:
+    """Find steps before the deadline, and one role told twice of the same day."""
+    seen: set[tuple[int, str]] = set()
+    for position, step in enumerate(phase.escalation):
+        if step.days < 0 or (step.days, step.to) in seen:
+            yield Problem("lint.phase-escalation", (*path, position), phase=phase.id, days=str(step.days), to=step.to)
+        seen.add((step.days, step.to))
 
 
 def real_date(text: str) -> date | None:

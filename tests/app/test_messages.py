@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING, get_args, get_type_hints
 
 import pytest
 
+from app.delivery.listing import _WRONG
+from app.delivery.notice import NOTICE_KINDS
+from app.delivery.pace import Digest
+from app.delivery.queue import QUEUED
 from app.messages import catalogue, language_of_environment, languages, sentence
 from app.outages import _DATABASE, _DISK
 from app.retention_schedule import _SHIPPED, DocumentClass, _read
@@ -70,6 +74,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "origin.*": get_args(Origin),
     "basis.*": get_args(Basis),
     "because.*": get_args(Because),
+    "news.*": NOTICE_KINDS,
+    "digest.*": get_args(Digest),
+    "sending.*": (QUEUED, "sent", *_WRONG, "moot"),
     "choice.*": _words(WarningAnswer, "choice"),
     "warning-state.*": {"raised", "superseded", *_ANSWERED.values()},
     "colour.*": _words(Colour, "colour"),

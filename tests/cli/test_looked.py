@@ -80,6 +80,18 @@ CLASSES: dict[str, Class] = {
     "correct list": "reads",
     "addendum authorise": "acts",
     "addendum list": "reads",
+    "calendar due": "shows no data of a book",  # dates alone
+    "calendar preview": "shows no data of a book",  # of a file
+    "calendar announce": "acts",
+    "outage record": "acts",
+    "notice issue": "acts",
+    "notice list": "shows no data of a book",  # the bureau's own papers
+    "contact set": "acts",
+    "contact list": "shows no data of a book",  # of the administrator's side store
+    "contact remove": "acts",
+    "contact test": "acts",
+    "delivery list": "reads",
+    "delivery retry": "acts",
     "retention list": "shows no data of a book",  # counts
 }
 
@@ -99,6 +111,7 @@ def looks(folder: Path) -> dict[str, tuple[str, ...]]:
         "task changes": ("task", "changes"),
         "correct list": ("correct", "list"),
         "addendum list": ("addendum", "list"),
+        "delivery list": ("delivery", "list"),
         "audit replay": ("audit", "replay", REAL),
         "audit looked": ("audit", "looked", REAL),
         "audit explain": ("audit", "explain", "12", REAL),

@@ -124,6 +124,13 @@ def test_the_demonstration_waits_for_the_targets(service: Service) -> None:
     assert task["days_left"] == 25
 
 
+def test_a_deliverer_that_dies_is_started_again(service: Service) -> None:
+    file = service.data / "delivery.pid"
+    first = int(file.read_text())
+    os.kill(first, signal.SIGKILL)
+    service.wait_for(lambda: int(file.read_text() or first) != first and alive(int(file.read_text())))
+
+
 def test_a_second_service_on_the_folder_is_refused_and_the_first_goes_on(service: Service) -> None:
     assert service.process is not None
     ran = service.jixiao("up", "--demo", "shijing-2021")

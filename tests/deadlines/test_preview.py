@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from deadlines.freeze import Freeze
+from deadlines.ladder import Ladder
 from deadlines.official import official_calendar
 from deadlines.preview import PlannedPhase, preview
 from deadlines.rule import CalendarDays, PrintedDate, WorkingDays
@@ -15,7 +16,7 @@ CALENDAR = official_calendar(range(2024, 2027))
 
 
 def phase(name: str, opens: str, due: Term, answer: Term | None = None) -> PlannedPhase:
-    return PlannedPhase(name, date.fromisoformat(opens), due, answer, (3, 1), (0, 3))
+    return PlannedPhase(name, date.fromisoformat(opens), due, answer, Ladder((3, 1), (0, 3)))
 
 
 def codes(*phases: PlannedPhase, least: int = 5) -> list[tuple[str, str]]:

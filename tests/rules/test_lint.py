@@ -235,6 +235,12 @@ BROKEN: list[tuple[str, str, str, str]] = [
         "lint.phase-overdue",
         "overdue: [3, 3]",
     ),
+    (
+        "    due: {date: 2022-03-18}\n",
+        "    due: {date: 2022-03-18}\n    escalation: [{days: 10, to: leadership}, {days: 10, to: leadership}]\n",
+        "lint.phase-escalation",
+        "{days: 10, to: leadership}]",
+    ),
 ]
 
 

@@ -206,10 +206,11 @@ class Year:
         """Say every step of every ladder that comes before a moment, over all matters in the order of time."""
         rungs = [(rung, turn) for turn in self.turns() for rung in rungs_of(turn) if rung.at < before]
         return [
-            self.say(turn, rung.kind, rung.days, rung.at) for rung, turn in sorted(rungs, key=lambda one: one[0].at)
+            self.say(turn, rung.kind, rung.days, rung.at, rung.to)
+            for rung, turn in sorted(rungs, key=lambda one: one[0].at)
         ]
 
-    def say(self, turn: Turn, kind: str, days: int, moment: datetime) -> bool:
+    def say(self, turn: Turn, kind: str, days: int, moment: datetime, to_role: str | None = None) -> bool:
         """Say one step of the ladder."""
         assert turn.awaited is not None
         call = DeadlineCall(
@@ -223,6 +224,7 @@ class Year:
             due=turn.awaited.due,
             kind=kind,
             days=days,
+            to_role=to_role,
         )
         return say_deadline(self.desk, call)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.receipts import Awaited, Turn
+from models.receipts import Awaited, EscalationStep, Turn
 from models.values import instant_text
 from workflows.rungs import rungs_of
 
@@ -66,3 +66,15 @@ def test_of_a_deadline_put_off_to_a_day_that_is_over_too_every_alert_is_given() 
     update = {"due": "2021-09-03", "extended_on": "2021-10-20"}
     put_off = WARNING.model_copy(update={"awaited": awaited.model_copy(update=update)})
     assert [(rung.kind, rung.days) for rung in rungs_of(put_off)] == [("overdue", 0), ("overdue", 3)]
+
+
+def test_a_rung_of_the_escalation_names_its_role_and_shares_no_name_with_the_bureaus_own() -> None:
+    awaited = WARNING.awaited
+    assert awaited is not None
+    update = {"escalation": (EscalationStep(days=3, to_role="leadership"),)}
+    told = rungs_of(WARNING.model_copy(update={"awaited": awaited.model_copy(update=update)}))
+    assert [(rung.name.partition("2021-09-01|")[2], rung.to) for rung in told if rung.days == 3] == [
+        ("overdue-3", None),
+        ("overdue-3-leadership", "leadership"),
+    ]
+    assert [rung for rung in told if rung.to is None] == list(rungs_of(WARNING))

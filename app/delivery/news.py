@@ -1,0 +1,87 @@
+"""What is news in a record: whom it concerns, about which matter. A pure function of the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from app.delivery.notice import Notice
+from audit.upcast import payload_of
+from deadlines.moves import FINDING
+from models.payloads import (
+    ACT_KINDS,
+    ActDone,
+    ClockSaid,
+    DeadlineExtended,
+    EvaluationUndecided,
+    PhaseOpened,
+    ScoreChanged,
+    WarningsRaised,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from app.delivery.notice import NoticeKind
+    from models.ledger import LedgerRecord
+    from models.receipts import Turn
+
+_RETURNED: Final = frozenset(kind for kind in ACT_KINDS.values() if kind.endswith(".returned"))
+NEWSWORTHY: Final = frozenset(
+    {
+        *_RETURNED,
+        "deadline.reminded",
+        "deadline.overdue",
+        "deadline.extended",
+        "warnings.raised",
+        "phase.opened",
+        "review.concluded",
+        "score.changed",
+        "evaluation.undecided",
+    }
+)
+
+
+def notices_of(record: LedgerRecord) -> tuple[Notice, ...]:
+    """What a record has to tell; nothing for most. Raises AuditError `record.malformed`, `record.unknown-kind`."""
+    if record.kind not in NEWSWORTHY:
+        return ()
+    return tuple(_notices(record, record.subject_department or ""))
+
+
+def _notices(record: LedgerRecord, department: str) -> Iterator[Notice]:
+    match payload_of(record):
+        case ClockSaid() as said:
+            yield Notice(
+                role=said.to_role,
+                department=department,
+                kind=said.kind,
+                matter=said.matter,
+                act=said.act,
+                due=said.due,
+                days=said.days,
+            )
+        case DeadlineExtended(turn=turn):
+            yield from _awaited(department, "extended", [turn])
+        case WarningsRaised(raised=raised):
+            yield from _awaited(department, "warning", [entry.turn for entry in raised])
+        case ActDone(turns=turns) if record.kind in _RETURNED:
+            yield from _awaited(department, "returned", [turn for turn in turns if turn.course != "review"])
+        case ActDone(turns=turns) | PhaseOpened(turns=turns):
+            yield from _awaited(department, "finding", [turn for turn in turns if turn.course == FINDING])
+        case ScoreChanged(act=act):
+            for role in ("filler", "reviewer"):
+                yield _about_score(role, department, "score-changed", act)
+        case EvaluationUndecided():
+            for role in ("performance-office", "administrator"):
+                yield _about_score(role, department, "undecided", "")
+
+
+def _awaited(department: str, kind: NoticeKind, turns: Iterable[Turn]) -> Iterator[Notice]:
+    for turn in turns:
+        if turn.awaited is not None:
+            role, act, due = turn.awaited.role, turn.awaited.act, turn.awaited.due
+            yield Notice(role=role, department=department, kind=kind, matter=turn.matter, act=act, due=due)
+
+
+def _about_score(role: str, department: str, kind: NoticeKind, act: str) -> Notice:
+    return Notice(role=role, department=department, kind=kind, matter="self-evaluation", act=act)
