@@ -25,7 +25,7 @@ NOT_REACHED: Final[dict[str, str]] = dict.fromkeys(
         *("book.sealed", "addendum.authorised", "correction.proposed", "correction.approved", "correction.declined"),
     ),
     _LATER,
-)
+) | {"request.refused": "the machines' requests do not wait in an inbox; tests/app/inbox plays refusals found later"}
 
 
 @dataclass
