@@ -32,7 +32,7 @@ def show_replay(replay: Replay, *, whole: bool, day: date | None = None, departm
     for mismatch in replay.mismatches:
         voice.say("replay.mismatch", what=voice.word("mismatch", mismatch.what), where=mismatch.where)
     if not whole:
-        show_states(states_of(replay, department), day)
+        show_states(states_of(replay, department), day, matters=department is not None)
 
 
 def replay_json(replay: Replay, department: str | None = None) -> dict[str, object]:

@@ -70,8 +70,11 @@ def _state(session: Session, department: Department) -> DepartmentState:
     )
 
 
-def show_states(states: Sequence[DepartmentState], day: date | None) -> None:
-    """Each department: its phase, what it waits for and since when that is overdue on `day`, what it had scored."""
+def show_states(states: Sequence[DepartmentState], day: date | None, *, matters: bool = False) -> None:
+    """Each department: its phase, what it waits for and since when that is overdue on `day`, what it had scored.
+
+    With `matters` also its warnings, findings and claims.
+    """
     for state in states:
         voice.say("replay.department", name=state.name, id=state.id)
         if state.phase is not None:
@@ -80,7 +83,8 @@ def show_states(states: Sequence[DepartmentState], day: date | None) -> None:
         for task in state.tasks:
             _show_task(state, task, day)
         _show_scores(state)
-        _show_matters(state)
+        if matters:
+            _show_matters(state)
 
 
 def _show_task(state: DepartmentState, task: Task, day: date | None) -> None:

@@ -140,12 +140,16 @@ class Report:
 
 
 def in_order(damages: list[Damage]) -> tuple[Damage, ...]:
-    """Sort damages by their record, what is wrong with it before what contradicts it; those of no record come last."""
+    """Sort damages by their record, what is wrong with it before what contradicts it; those of no record come last.
+
+    A signed head that is not there says less than a record that is not as it was: it comes after all of them.
+    """
     return tuple(sorted(damages, key=_rank))
 
 
-def _rank(damage: Damage) -> tuple[int, bool]:
-    return _LAST if damage.sequence is None else damage.sequence, damage.subject in {"head", "signed", "held"}
+def _rank(damage: Damage) -> tuple[bool, int, bool]:
+    missed = damage.kind == "head-missing" and damage.sequence is not None
+    return missed, _LAST if damage.sequence is None else damage.sequence, damage.subject in {"head", "signed", "held"}
 
 
 def _book_data(book: BookReport) -> dict[str, object]:

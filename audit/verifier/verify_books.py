@@ -91,16 +91,16 @@ def verify_book(
     if complete:
         head = database.head(book)
         damages += [*walk.finish(head), *_epoch(book, head, content.epoch)]
-    if not any(damage.kind == "head-differs" for damage in damages):
+    if any(damage.kind == "head-differs" for damage in damages):
         # Heads of another book than this one do not have to fit its ends.
-        damages += missed
+        missed.clear()
     return BookReport(
         book=book,
         count=walk.number - 1,
         hash=str(walk.hash),
         signed_heads=len(heads.by_count),
         proved=walk.proved,
-        damages=in_order(damages),
+        damages=in_order([*damages, *missed]),
         complete=complete,
         root=walk.root,
         closings=tuple(seals.told),

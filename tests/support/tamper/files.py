@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 STRANGER = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 PUBLIC = f"heads/{BUREAU}.pub"
+SCORED = 39
 
 
 class FileCase(NamedTuple):
@@ -51,7 +52,7 @@ class Files:
             yield FileCase(f"{subject}: gone", path, None, Found("evidence-missing", number, subject))
 
     def heads(self) -> Iterator[FileCase]:
-        """Every damage of every signed head. All but the last are called for by records behind them."""
+        """Every damage of every signed head. One that is gone is missed, but for the last."""
         paths = sorted((self.data / "heads").glob("*/*.head"))
         for path in paths:
             raw = path.read_bytes()
@@ -67,7 +68,9 @@ class Files:
             }
             for name, content in damaged.items():
                 yield FileCase(f"{subject}: {name}", path, content, forged)
-            missed = None if path == paths[-1] else Found("head-missing", int(path.stem), "signed")
+            # A self-evaluation is signed with its score, which is the record after the end.
+            end = int(path.stem) - (int(path.stem) == SCORED)
+            missed = None if path == paths[-1] else Found("head-missing", end, "signed")
             yield FileCase(f"{subject}: gone", path, None, missed)
 
     def keys(self) -> Iterator[FileCase]:
