@@ -25,6 +25,18 @@ class Sent:
     receipt: Receipt
 
 
+@dataclass(frozen=True)
+class Leave:
+    """What an open addendum lets be corrected: records about the department, or any where none is named."""
+
+    department: str | None
+    corrections: bool
+
+    def covers(self, department: str) -> bool:
+        """Whether a correction about the department may be written."""
+        return self.corrections and self.department in (None, department)
+
+
 @dataclass
 class BookPicture:
     """One book as it must stand; `own` counts the records about no department."""
@@ -37,6 +49,15 @@ class BookPicture:
     own: int = 0
     epoch: int = 1
     ended: bool = False
+    seals: list[int] = field(default_factory=list)
+    addenda: list[Leave] = field(default_factory=list)
+    notices: dict[str, int] = field(default_factory=dict)
+    erasures: list[tuple[str, bool]] = field(default_factory=list)
+
+    @property
+    def leave(self) -> Leave | None:
+        """The addendum that is open: each but the first seal has ended one."""
+        return self.addenda[-1] if self.addenda and len(self.addenda) == len(self.seals) else None
 
     @property
     def records(self) -> int:

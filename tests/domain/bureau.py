@@ -16,7 +16,7 @@ from tests.domain.effects import Doing, read, score
 from tests.domain.form import PHASES, TEXT
 from tests.domain.model import Year
 from tests.domain.people import OFFICE, SECURITY, Post
-from tests.domain.play import order
+from tests.domain.play import as_expected, order
 from tests.domain.world import FORM, Switch
 from tests.domain.year_run import YearRun
 
@@ -108,6 +108,10 @@ def resume(world: World, book: BookPicture) -> None:
         actor=OFFICE,
         happened_at=instant_text(world.now),
     )
+    if book.seals:
+        with as_expected(world, _codes("ledger.outside-addendum" if book.leave else "ledger.sealed")):
+            resume_cycle(world.desk, call)
+        return
     resumed = resume_cycle(world.desk, call)
     assert resume_cycle(world.other, call) == resumed
     assert set(resumed.concluded) == {name for name, year in book.years.items() if year.ended}

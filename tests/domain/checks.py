@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from sqlalchemy import inspect
 from sqlmodel import Session, SQLModel, col, select
 
 from audit.bundle_contents import Source
@@ -13,6 +14,8 @@ from audit.project import project
 from audit.replay import compare_tables, empty_tables, replay
 from audit.verifier.verify_books import verify
 from models.database import reading
+from models.date_tables import Notice
+from models.erasures import Erasure
 from models.ledger import Head, LedgerRecord
 from models.projections import (
     Alert,
@@ -29,6 +32,7 @@ from models.projections import (
     ScoreChange,
     Task,
 )
+from models.sealing_tables import Addendum, Correction, Seal
 from models.values import instant_text
 from tests.domain.world import EVALUATORS
 
@@ -40,6 +44,9 @@ if TYPE_CHECKING:
     from tests.domain.books import BookPicture
     from tests.domain.model import Year
     from tests.domain.world import World
+
+
+Row = TypeVar("Row", bound=SQLModel)
 
 
 class Shadow:
@@ -137,6 +144,20 @@ def _check_book(session: Session, book: BookPicture) -> None:
     assert (head.sequence, head.epoch) == (book.records, book.epoch)
     assert (kept.concluded, kept.epoch) == (book.ended, book.epoch)
 
+    assert _all(session, Seal, book, lambda row: (row.number, row.records)) == list(enumerate(book.seals, 1))
+    assert _all(session, Addendum, book, lambda row: (row.department, row.corrections, row.state)) == [
+        (one.department, one.corrections, "open" if one is book.leave else "sealed") for one in book.addenda
+    ]
+    noticed = _all(session, Notice, book, lambda row: (row.number, [one["days"] for one in json.loads(row.document)]))
+    assert noticed == sorted((number, [days]) for number, days in book.notices.items())
+    erased = _all(session, Erasure, book, lambda row: (row.what, row.erased_at is not None))
+    assert erased == book.erasures
+
+
+def _all(session: Session, table: type[Row], book: BookPicture, told: Callable[[Row], object]) -> list[object]:
+    rows = session.exec(select(table).where(table.book == book.id).order_by(*inspect(table).primary_key))  # type: ignore[attr-defined]  # every projection has it
+    return [told(row) for row in rows]
+
 
 def _rows(score: Score) -> dict[str, str | None]:
     """The points of every leaf of a made score, by the last part of its id."""
@@ -194,6 +215,11 @@ _PARTS: dict[str, Part] = {
         ],
     ),
     "reviews": (Review, lambda row: (row.total, row.grade), lambda year: list(year.reviews)),
+    "corrections": (
+        Correction,
+        lambda row: (row.corrects, row.proposal, row.state),
+        lambda year: [(one.corrects, one.sequence, one.state) for one in year.proposals],
+    ),
     "findings": (
         Finding,
         lambda row: (row.finding, row.row, row.state, row.days_late),

@@ -123,12 +123,9 @@ def return_evaluation(year: Year, doing: Doing, late: int) -> None:
 
 @effect("review.conclude")
 def conclude(year: Year, doing: Doing, late: int) -> None:
-    assert year.made is not None
     verdict: Verdict = doing.picture
     _end(year, doing, late, "done")
-    points = {**year.made.points, **verdict.scores}
-    total = sum((each for each in points.values() if each is not None), Fraction(0))
-    year.reviews.append((text(total), grade(total)))
+    review(year, dict(verdict.scores))
     year.findings.update({finding: Found(row) for finding, row in verdict.findings.items()})
     if "rectification" in year.matters and verdict.findings:
         year.matters["rectification"] = "open"
@@ -193,6 +190,15 @@ def _finding(year: Year, doing: Doing) -> Found:
 # -- what follows from a filing or an order ---------------------------------------------------------------------
 
 
+def review(year: Year, scores: dict[str, Fraction]) -> None:
+    """A final score: what the rules gave, with the reviewer's own scores in their places."""
+    assert year.made is not None
+    year.verdict = scores
+    points = {**year.made.points, **scores}
+    total = sum((each for each in points.values() if each is not None), Fraction(0))
+    year.reviews.append((text(total), grade(total)))
+
+
 def read(year: Year, doing: Doing) -> None:
     """A mid-year reading; its warnings replace those that are still open."""
     assert year.reading is not None
@@ -223,7 +229,7 @@ def score(year: Year, doing: Doing) -> None:
     """Score what was filed; a score that comes out otherwise is told, and opens a concluded review again."""
     assert year.sheet is not None
     year.records += 1
-    year.undecided = doing.broken
+    year.undecided, year.verdict = doing.broken, None
     if doing.broken:
         year.scores.append(("score", "undecided", None, None, None))
         year.rows.append({})

@@ -107,6 +107,7 @@ phases:
     review: {days: 5, kind: working}
     reminders: [3, 1]
     overdue: [0, 3]
+    escalation: [{days: 3, to: owner}, {days: 5, to: leadership}]
   - id: monitoring
     name: 绩效运行监控
     opens: 2021-03-01
@@ -114,18 +115,21 @@ phases:
     review: {days: 5, kind: working}
     reminders: [3, 1]
     overdue: [0, 3]
+    escalation: [{days: 3, to: owner}, {days: 5, to: leadership}]
   - id: self-evaluation
     name: 绩效自评
     opens: 2021-05-06
     due: {date: 2021-05-14}
     reminders: [3, 1]
     overdue: [0, 3]
+    escalation: [{days: 3, to: owner}, {days: 5, to: leadership}]
   - id: review
     name: 财政复核
     opens: 2021-05-24
     due: {days: 10, kind: working}
     reminders: [3, 1]
     overdue: [0, 3]
+    escalation: [{days: 3, to: owner}, {days: 5, to: leadership}]
   - id: rectification
     name: 问题整改
     opens: 2021-06-21
@@ -133,6 +137,7 @@ phases:
     review: {days: 5, kind: working}
     reminders: [3, 1]
     overdue: [0, 3]
+    escalation: [{days: 3, to: owner}, {days: 5, to: leadership}]
 """
 
 
@@ -156,5 +161,7 @@ PHASES: Final = {
 }
 REMINDERS: Final = (3, 1)
 ALERTS: Final = (0, 3)
+# Who is told besides the performance office, and when; "" is whose act it is.
+ESCALATION: Final = ((3, ""), (5, "leadership"))
 GRADES: Final = ((90, "优"), (80, "良"), (60, "中"), (0, "差"))
 LEAVES: Final = ("spending", "carry-over", "manners", "timely", "works")

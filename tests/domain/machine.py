@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from hypothesis import event
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from tests.domain import bureau, play
+from tests.domain import bureau, closing, dating, forgetting, play
 from tests.domain.checks import Watch
 from tests.domain.drawing import forward, possible, right_person, something
 from tests.domain.form import PHASES
-from tests.domain.people import EVERYBODY, OFFICE, POSTS, STRANGER, TURNCOAT, Post
+from tests.domain.people import EVERYBODY, OFFICE, POSTS, REVIEWER, SECURITY, STRANGER, TURNCOAT, Post
 from tests.domain.refusing import OPEN_TO, refusal
 from tests.domain.stages import STAGES, Stages
 from tests.domain.world import BOOKS, Switch, World
@@ -35,7 +36,9 @@ T = TypeVar("T")
 
 DAY: Final = 24
 ANY: Final = st.integers(0, 10**6)
-NOT_APPENDABLE: Final = ("evidence.add", "self-evaluation.amend", "self-evaluation.return")
+BOSSES: Final = st.sampled_from([OFFICE, OFFICE, SECURITY, SECURITY, STRANGER])
+REVIEWERS: Final = (REVIEWER, REVIEWER, REVIEWER, TURNCOAT, OFFICE)
+SCORES: Final = st.sampled_from([None, Fraction(0), Fraction(3), Fraction(13, 2)])
 
 
 class Domain(RuleBasedStateMachine):
@@ -168,14 +171,50 @@ class Domain(RuleBasedStateMachine):
         """The security officer appoints; nobody gets two duties that must not meet."""
         bureau.appoint(self.there, self.book(which), again, pick([bureau.SECURITY, OFFICE], which // 2))
 
-    @rule(which=ANY, what=st.sampled_from(["adopt", "alpha", "gamma", "resume", "change_key", "seal_book"]))
+    @rule(
+        which=ANY, what=st.sampled_from(["adopt", "alpha", "gamma", "resume", "change_key", "vouch", "erase", "look"])
+    )
     def do_what_is_rare(self, which: int, what: str) -> None:
-        """Adopt, enrol, resume, change the key, seal."""
+        """Adopt, enrol, resume, change the key, vouch, erase, look."""
         event(what)
-        if what in ("alpha", "gamma"):
+        if what == "look":
+            forgetting.look(self.there)
+        elif what in ("alpha", "gamma"):
             bureau.enrol(self.there, self.book(which), what)
         else:
             _RARE[what](self.there, self.book(which))
+
+    @rule(which=ANY, what=st.sampled_from(["seal", "authorise", "approved", "declined"]), who=BOSSES)
+    def seal_or_decide(self, which: int, what: str, who: str) -> None:
+        """Close a book, open it by a document, decide on a correction."""
+        book = self.book(which)
+        if what == "seal":
+            tell(what, closing.seal(self.there, book, len(book.seals) + (which % 5 != 0), who))
+        elif what == "authorise":
+            department = pick([None, "alpha", "beta", "gamma"], which // 2)
+            tell(what, closing.authorise(self.there, book, department, corrections=which % 5 != 0, who=who))
+        else:
+            proposed = [(place, number) for place, year in self.years() for number in range(len(year.proposals))]
+            if proposed:
+                tell(what, closing.decide(self.there, *pick(proposed, -1 - which % 3), what, who))
+
+    @rule(which=ANY, name=st.sampled_from(["manners", "lamps"]), value=SCORES, who=st.sampled_from(REVIEWERS))
+    def propose(self, which: int, name: str, value: Fraction | None, who: str) -> None:
+        """A reviewer proposes what a review should have scored."""
+        places = [place for place, _ in self.years() if closing.has_review(self.there.books[place[0]], place[1])]
+        if places:
+            tell("propose", closing.propose(self.there, pick(places, which), (name, value), who))
+
+    @rule(which=ANY, back=st.integers(-1, 4), long=st.integers(-1, 4), who=BOSSES)
+    def be_down(self, which: int, back: int, long: int, who: str) -> None:
+        """The service was down around today."""
+        first = bureau.day_of(self.there.now) - timedelta(days=back)
+        tell("outage", dating.outage(self.there, self.book(which), first, first + timedelta(days=long), who))
+
+    @rule(which=ANY, phase=st.sampled_from([*PHASES, "none"]), who=BOSSES)
+    def issue_a_notice(self, which: int, phase: str, who: str) -> None:
+        """A notice of today about a phase; its number may be taken."""
+        tell("notice", dating.notice(self.there, self.book(which), f"{which % 3}", phase, who))
 
     # -- after every step ---------------------------------------------------------------------------------------
 
@@ -223,18 +262,22 @@ class Domain(RuleBasedStateMachine):
         year = self.year(place)
         brought = something(data, self.there, year, name)
         codes = play.act(self.there, place, (name, matter, who or right_person(year, name)), brought, waited)
-        for code in codes:
-            event(f"refused {code}")
-        if not codes:
-            event(name)
+        tell(name, codes)
 
 
 _RARE: Final = {
     "adopt": bureau.adopt,
     "resume": bureau.resume,
     "change_key": bureau.change_key,
-    "seal_book": bureau.seal_book,
+    "vouch": bureau.seal_book,
+    "erase": forgetting.erase_text,
 }
+
+
+def tell(what: str, codes: frozenset[str]) -> None:
+    """Count in the statistics what was done or why it was refused."""
+    for code in codes or {what}:
+        event(f"refused {code}" if codes else what)
 
 
 def pick(many: Sequence[T], which: int) -> T:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import Final
 
 from tests.domain.days import at, day_of, working_days_after
-from tests.domain.form import ALERTS, PHASES, REMINDERS
+from tests.domain.form import ALERTS, ESCALATION, PHASES, REMINDERS
 from tests.domain.scoring import Reading, Scored, Sheet
 
 ORDER: Final = tuple(PHASES)
@@ -52,6 +53,19 @@ class Warned:
 
 
 @dataclass
+class Proposal:
+    """A correction of a review's score that was proposed; `corrects` and `sequence` are records, `value` is right."""
+
+    corrects: int
+    sequence: int
+    hash: str
+    name: str
+    value: Fraction | None
+    barred: tuple[str, str]
+    state: str = "proposed"
+
+
+@dataclass
 class Found:
     """A finding and what became of it."""
 
@@ -81,13 +95,16 @@ class Year:
     matters: Matters = field(default_factory=Matters)
     tasks: list[Asked] = field(default_factory=list)
     alerts: list[tuple[str, str, str, str, int, str]] = field(default_factory=list)
-    said: set[tuple[str, str, str, str, int]] = field(default_factory=set)
+    said: set[tuple[str, str, str, str, int, str]] = field(default_factory=set)
     extensions: list[tuple[str, str, int, str, str]] = field(default_factory=list)
     filings: list[tuple[str, int]] = field(default_factory=list)
     scores: list[tuple[str, str, str | None, str | None, str | None]] = field(default_factory=list)
     rows: list[dict[str, str | None]] = field(default_factory=list)
     changes: list[tuple[str, str]] = field(default_factory=list)
     reviews: list[tuple[str, str]] = field(default_factory=list)
+    # What the newest review scored; None once what it reviewed was evaluated again.
+    verdict: dict[str, Fraction] | None = None
+    proposals: list[Proposal] = field(default_factory=list)
     warnings: dict[str, Warned] = field(default_factory=dict)
     findings: dict[str, Found] = field(default_factory=dict)
     # Who filed, answered or amended here must not review here.
@@ -169,18 +186,18 @@ class Year:
     def _say(self, now: datetime) -> None:
         for task in self.tasks:
             if task.open:
-                for kind, days, moment in _ladder(task):
-                    name = (task.matter, task.act, task.due.isoformat(), kind, days)
+                for kind, days, moment, to in _ladder(task):
+                    name = (task.matter, task.act, task.due.isoformat(), kind, days, to)
                     if moment <= now and name not in self.said:
                         self.said.add(name)
                         self.records += 1
-                        to = _OFFICE if kind == "overdue" else task.role
                         self.alerts.append((kind, task.matter, task.act, task.due.isoformat(), days, to))
 
 
-def _ladder(task: Asked) -> list[tuple[str, int, datetime]]:
-    reminders = [("reminder", days, at(task.due - timedelta(days=days), 9)) for days in REMINDERS]
-    alerts = [("overdue", days, at(task.due + timedelta(days=days + 1))) for days in ALERTS]
+def _ladder(task: Asked) -> list[tuple[str, int, datetime, str]]:
+    reminders = [("reminder", days, at(task.due - timedelta(days=days), 9), task.role) for days in REMINDERS]
+    told = [*((days, _OFFICE) for days in ALERTS), *((days, to or task.role) for days, to in ESCALATION)]
+    alerts = [("overdue", days, at(task.due + timedelta(days=days + 1)), to) for days, to in told]
     return [each for each in reminders if each[2] >= at(task.since)] + alerts
 
 

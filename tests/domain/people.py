@@ -16,6 +16,7 @@ BETA: Final = "p-0000000000000000000000b2"
 # Fills in for both departments until the end of May, and reviews from June on.
 TURNCOAT: Final = "p-0000000000000000000000c1"
 STRANGER: Final = "p-0000000000000000000000d1"
+LOGINS: Final = {"security": SECURITY, "office": OFFICE, "stranger": STRANGER}
 EVERYBODY: Final = (SECURITY, OFFICE, REVIEWER, ALPHA, BETA, TURNCOAT, STRANGER)
 FILLERS: Final = {"alpha": ALPHA, "beta": BETA}
 STARTS: Final = "2021-01-01"

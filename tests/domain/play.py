@@ -46,7 +46,7 @@ def act(
     sent = _act(world, deed, brought, received)
     doing = Doing(name, matter, actor, brought.picture, received, world.now, broken=Switch.broken)
     codes = refusal(book, year, doing, brought.fault)
-    with _as_expected(world, codes):
+    with as_expected(world, codes):
         world.runs[place].check(sent)
         receipt = handle_act(world.desk, _call(book, year, sent, world.now))
         _done(world, place, sent, receipt)
@@ -88,7 +88,7 @@ def order(
     received = instant_text(world.now - timedelta(hours=waited))
     sent = BureauOrder(request=world.new_request(), actor=actor, received_at=received, order=words)
     result: OrderResult | None = None
-    with _as_expected(world, codes):
+    with as_expected(world, codes):
         result = obey_order(world.desk, _order_call(book, sent, world.now))
         book.sent.append(Sent(None, sent, result.receipt))
         world.done[f"order {words.kind}"] += 1
@@ -97,6 +97,8 @@ def order(
         run = world.runs.get((book.id, result.department or ""))
         if run is not None and result.turns and not run.ended:
             run.hear(result.turns)
+        for news in result.news:
+            world.runs[book.id, news.department].hear(news.turns)
     return result
 
 
@@ -117,13 +119,13 @@ def again_otherwise(world: World, book: BookPicture, sent: Sent) -> None:
         )
     else:
         changed = request.model_copy(update={"actor": "p-ffffffffffffffffffffffff"})
-    with _as_expected(world, frozenset({IdempotencyConflictError.code})):
+    with as_expected(world, frozenset({IdempotencyConflictError.code})):
         _send(world.desk, world, book, Sent(sent.department, changed, sent.receipt))
 
 
 def under_an_old_epoch(world: World, book: BookPicture, sent: Sent) -> None:
     """Whatever comes from before a resumption is refused, even what stands already."""
-    with _as_expected(world, frozenset({StaleEpochError.code})):
+    with as_expected(world, frozenset({StaleEpochError.code})):
         _send(world.desk, world, book, sent, epoch=book.epoch - 1)
 
 
@@ -163,7 +165,7 @@ def _done(world: World, place: tuple[str, str], sent: Act, receipt: Receipt) -> 
     world.done[sent.deed.act] += 1
 
 
-class _as_expected:  # noqa: N801  # reads as a word of the sentence
+class as_expected:  # noqa: N801  # reads as a word of the sentence
     """The block is refused with one of these codes and writes nothing; with no codes it is not refused."""
 
     def __init__(self, world: World, codes: frozenset[str]) -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from tests.domain import brought as bring
-from tests.domain import bureau
+from tests.domain import bureau, closing
 from tests.domain.days import at
 from tests.domain.drawing import right_person
 from tests.domain.effects import Verdict
@@ -83,11 +83,23 @@ def reviewed(world: World) -> None:
     go_to(world, "rectification")
 
 
+def ended(world: World) -> None:
+    """Both books have ended, and the first is sealed and open to corrections."""
+    for place in PLACES[:2]:
+        do(world, place, ("finding.answer", "finding/one"), bring.measure())
+        do(world, place, ("finding.accept", "finding/one"), bring.answer())
+    world.pass_time(1)
+    first, _ = world.books.values()
+    assert not closing.seal(world, first, 1)
+    assert not closing.authorise(world, first, None, corrections=True)
+
+
 STAGES: Final[dict[str, Callable[[World], None]]] = {
     "opened": opened,
     "monitored": monitored,
     "evaluated": evaluated,
     "reviewed": reviewed,
+    "ended": ended,
 }
 
 

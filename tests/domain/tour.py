@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tests.domain import brought as bring
-from tests.domain import bureau, play
+from tests.domain import bureau, closing, dating, forgetting, play
 from tests.domain.days import at, day_of
 from tests.domain.effects import Verdict
 from tests.domain.people import OFFICE, STRANGER, TURNCOAT, Post
@@ -88,7 +88,9 @@ def _evaluations(world: World) -> Iterator[None]:
     yield from _do(world, ALPHA, "evidence.add", EVALUATION, bring.evidence(world.desk.evidence))
     for place in (ALPHA, BETA, OTHER):
         yield from _do(world, place, *FILE, bring.sheet(Sheet(deduction=None, claim=8)))
-    world.pass_time(24 * 12)
+    world.pass_time(24 * 14)
+    told = {alert[-1] for alert in world.books[BOOKS[1]].years["beta"].alerts if alert[0] == "overdue"}
+    assert told == {"performance-office", "filler", "leadership"}
     yield from _do(world, (BOOKS[1], "beta"), *FILE, bring.sheet(Sheet()))
     amended = ("self-evaluation.amend", EVALUATION, TURNCOAT)
     play.act(world, OTHER, amended, bring.amended({"lamps": 9}))
@@ -99,6 +101,10 @@ def _evaluations(world: World) -> Iterator[None]:
 
 def _reviews(world: World) -> Iterator[None]:
     go_to(world, "review")
+    forgetting.erase_text(world, world.books[BOOKS[0]])
+    forgetting.keep_person(world, world.books[BOOKS[0]])
+    forgetting.look(world)
+    yield
     yield from _do(world, ALPHA, "self-evaluation.return", "review", YES)
     yield from _do(world, ALPHA, *FILE, bring.sheet(Sheet(spent=70)))
     verdict = bring.verdict(Verdict({"manners": Fraction(13, 2)}, {"one": "carry-over", "two": "timely"}))
@@ -122,7 +128,14 @@ def _reviews(world: World) -> Iterator[None]:
 
 def _findings(world: World) -> Iterator[None]:
     bureau.change_key(world, world.books[BOOKS[1]])
+    assert not dating.notice(world, world.books[BOOKS[0]], "9", "rectification")
+    assert dating.notice(world, world.books[BOOKS[0]], "9", "rectification") == {"notice.issued"}
     go_to(world, "rectification")
+    yield
+    world.pass_time(24 * 16)
+    today = day_of(world.now)
+    assert not dating.outage(world, world.books[BOOKS[0]], today - timedelta(days=3), today)
+    assert world.books[BOOKS[0]].years["beta"].extensions[-1][0].startswith("finding/")
     yield
     for finding in ("finding/one", "finding/two"):
         yield from _do(world, BETA, "finding.answer", finding, bring.measure())
@@ -141,6 +154,34 @@ def _ends(world: World) -> Iterator[None]:
         play.again(world, book, book.sent[0])
         play.again(world, book, book.sent[-1])
     yield
+    yield from _seals(world)
+    forgetting.erase_person(world, world.books[BOOKS[0]])
+    yield
+
+
+def _seals(world: World) -> Iterator[None]:
+    book = world.books[BOOKS[0]]
+    better, other = ("manners", Fraction(6)), ("lamps", Fraction(5))
+    assert closing.propose(world, BETA, better) == {"correction.seal-first"}
+    assert not closing.seal(world, book, 1)
+    yield
+    assert closing.propose(world, BETA, better) == {"ledger.sealed"}
+    bureau.resume(world, book)
+    bureau.change_key(world, book)
+    assert not closing.authorise(world, book, "beta", corrections=True)
+    yield
+    assert closing.propose(world, ALPHA, better) == {"ledger.outside-addendum"}
+    assert not closing.propose(world, BETA, other)
+    assert not closing.decide(world, BETA, 0, "declined")
+    yield
+    assert not closing.propose(world, BETA, better)
+    yield
+    assert not closing.decide(world, BETA, 1, "approved")
+    yield
+    assert not closing.propose(world, BETA, other)
+    assert not closing.seal(world, book, 2)
+    yield
+    assert closing.decide(world, BETA, 2, "approved") == {"ledger.sealed"}
 
 
 def _do(world: World, place: tuple[str, str], act: str, matter: str, brought: Brought) -> Iterator[None]:

@@ -24,7 +24,7 @@ from rules.evaluator import Evaluator
 from tests.domain.books import BookPicture
 from tests.domain.days import CALENDAR, at, day_of
 from tests.domain.form import TEXT
-from tests.domain.people import SECURITY, STARTS
+from tests.domain.people import LOGINS, SECURITY, STARTS
 from tests.support.clock import StepClock
 from tests.support.desks import desk_at
 
@@ -95,7 +95,7 @@ class World:
     def open(self) -> None:
         """Open both books."""
         with Session(self.desk.engine) as session, session.begin():
-            session.add(Person(actor=SECURITY, login="security", name="安全员"))
+            session.add_all(Person(actor=actor, login=login, name="某人") for login, actor in LOGINS.items())
         for book in self.books.values():
             opening = OpenBook(
                 book=book.id,

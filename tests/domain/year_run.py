@@ -120,6 +120,7 @@ class YearRun:
             due=awaited.due,
             kind=rung.kind,
             days=rung.days,
+            to_role=rung.to,
         )
         assert say_deadline(desk, call), "the tables awaited something else than the year"
         self.said.add(rung.name)
