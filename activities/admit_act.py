@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from activities.acknowledgement import refuse_reopened
 from activities.authority import require_other_hands, require_role
 from activities.check_content import check_content
 from activities.enrolled import enrolled
+from activities.held import require_hands, require_seen
 from activities.returned import refuse_returned
 from activities.turn import standing
 from deadlines.local_time import local_date
@@ -35,6 +37,8 @@ def admit_act(desk: Desk, session: Session, call: ActCall) -> Admitted:
     rubric, _ = desk.evaluators.of(session, call.book, rubric_hash)
     role = authorised_role(session, call)
     _require_open(session, call)
+    require_hands(session, call, role)
+    require_seen(session, call)
     check_content(desk, session, rubric, call)
     return Admitted(role, rubric, rubric_hash)
 
@@ -54,3 +58,4 @@ def _require_open(session: Session, call: ActCall) -> None:
     turn = standing(session, call.book, call.department, call.act.deed.matter)
     next_state(turn.course, turn.state, call.act.deed.act)
     refuse_returned(session, call, turn)
+    refuse_reopened(session, call, turn)

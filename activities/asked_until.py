@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from deadlines.deadline import Deadline, due
-from deadlines.moves import FINDING, WARNING
+from deadlines.moves import ACKNOWLEDGEMENT, FINDING, WARNING
 from deadlines.rule import CalendarDays, rule_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def asked_until(phase: Phase, asking: Asking, calendar: WorkCalendar) -> Deadlin
     answer = deadline_of(phase.review or phase.due, asking.since, calendar)
     if asking.state == "filed" or asking.course == WARNING:
         return answer
-    if not asking.again or asking.course == _REVIEW:
+    if not asking.again or asking.course in (_REVIEW, ACKNOWLEDGEMENT):
         return deadline_of(phase.due, asking.since, calendar)
     if asking.course == FINDING:
         return answer

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from sqlmodel import Session, col, select
 
+from activities.acknowledgement import check_answer, check_dispute
+from activities.draw_sample import refuse_outside_sample
 from activities.errors import RefusedError
 from activities.returned import RETURN
 from audit.facts_of import amended, lists_of
-from models.commands import Amendment, Answer, Filed, Measure, NewEvidence, ReviewResult, WarningAnswer
+from models.commands import Amendment, Answer, Content, Filed, Measure, NewEvidence, ReviewResult, WarningAnswer
+from models.disputes import Dispute, DisputeAnswer
 from models.projections import Finding
 from rules.core.admission import admit
 from rules.core.errors import FactsError, Problem
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from rules.core.facts import Facts
     from rules.core.rubric import Rubric
 
-_CONTENT: Final[dict[str, type[Filed | Amendment | Answer | NewEvidence | Measure | ReviewResult | WarningAnswer]]] = {
+_CONTENT: Final[dict[str, type[Content]]] = {
     "targets.file": Filed,
     "targets.return": Answer,
     "targets.approve": Answer,
@@ -40,6 +43,9 @@ _CONTENT: Final[dict[str, type[Filed | Amendment | Answer | NewEvidence | Measur
     "finding.answer": Measure,
     "finding.return": Answer,
     "finding.accept": Answer,
+    "acknowledgement.confirm": Answer,
+    "acknowledgement.dispute": Dispute,
+    "acknowledgement.answer": DisputeAnswer,
 }
 
 _LISTS: Final = {
@@ -63,9 +69,14 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
             desk.evidence.require(content.sha256, content.size)
             require_row(rubric, content.row)
         case ReviewResult():
+            refuse_outside_sample(session, call, content)
             _check_findings(session, rubric, call, content)
         case Answer():
             _require_opinion(call.act.deed.act, content)
+        case Dispute():
+            check_dispute(session, call, content)
+        case DisputeAnswer():
+            check_answer(session, call, content)
         case Measure() | WarningAnswer():
             pass
 

@@ -13,6 +13,7 @@ from audit.filings import filings_of
 from deadlines.roles import conflicting
 from models.commands import Adopt, Appoint, Approve, Authorise, Decline, Enrol, Extend, Propose, Reevaluate, Seal
 from models.projections import AdoptedRubric, Book, Department
+from models.task_orders import Claim, Mark, Reassign, Release, Urge
 from rules.lint import lint
 from rules.rubric_file import load_rubric
 
@@ -39,8 +40,8 @@ def check_order(session: Session, call: OrderCall) -> None:
         case Reevaluate() as again:
             _require_running(session, call.book, again.department)
             _require_filing(session, call.book, again)
-        case Extend() as extend:
-            _require_running(session, call.book, extend.department)
+        case Extend() | Claim() | Release() | Reassign() | Mark() | Urge() as order:
+            _require_running(session, call.book, order.department)
 
 
 def _require_new(session: Session, book: str, enrol: Enrol) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from activities.acknowledgement import acknowledgement_turns
 from activities.finding_turns import RECTIFICATION, late_finding_turns
 from activities.returned import RETURN, SELF_EVALUATION, resumed_turns, returned_turns
 from activities.turn import turn_after
@@ -28,7 +29,11 @@ def turns_after(session: Session, rubric: Rubric, call: ActCall, before: Turn) -
         return returned_turns(session, rubric, call.book, day)
     after = turn_after(session, rubric, call.book, before, deed.act, day)
     if isinstance(deed.content, ReviewResult):
-        return (after, *late_finding_turns(session, rubric, call, deed.content))
+        return (
+            after,
+            *late_finding_turns(session, rubric, call, deed.content),
+            *acknowledgement_turns(session, rubric, call.book, day),
+        )
     if after.course == FINDING and after.state == "done":
         return (after, *end_of_rectification(session, call.book, call.department, after))
     if after.course == SELF_EVALUATION and isinstance(deed.content, Filed):

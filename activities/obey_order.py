@@ -1,4 +1,4 @@
-"""Carry out an order of the bureau about its book: appoint, adopt, enrol, evaluate again, move dates, seal, correct."""
+"""Carry out an order of the bureau about its book: appoint, enrol, evaluate again, move dates, draw, seal, correct."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from activities.order_payload import order_payload
 from activities.plan_phases import plan_phases
 from activities.record_outage import append_extensions
 from activities.signatures import DepartmentStart, OrderResult, YearNews
+from activities.task_orders import task_role
 from activities.turn import standing
 from activities.whole_book import news_of
 from audit.append import Entry
@@ -38,6 +39,8 @@ from models.commands import (
 )
 from models.ledger import LedgerRecord
 from models.projections import Book
+from models.sampling import Draw
+from models.task_orders import OfTask
 from models.values import instant
 
 if TYPE_CHECKING:
@@ -58,6 +61,7 @@ _ROLES = {
     "enrol": _OFFICE,
     "reevaluate": _OFFICE,
     "extend": _OFFICE,
+    "draw": _OFFICE,
     "announce": _OFFICE,
     "outage": _OFFICE,
     "notice": _OFFICE,
@@ -73,6 +77,7 @@ _KINDS = {
     "enrol": "department.enrolled",
     "reevaluate": "reevaluation.ordered",
     "extend": "deadline.extended",
+    "draw": "sample.drawn",
     "announce": "calendar.announced",
     "outage": "outage.recorded",
     "notice": "notice.issued",
@@ -81,6 +86,11 @@ _KINDS = {
     "propose": "correction.proposed",
     "approve": "correction.approved",
     "decline": "correction.declined",
+    "claim": "task.claimed",
+    "release": "task.released",
+    "reassign": "task.reassigned",
+    "mark": "task.marked",
+    "urge": "task.urged",
 }
 
 
@@ -138,6 +148,8 @@ def _news(desk: Desk, session: Session, call: OrderCall, receipt: Receipt) -> tu
 
 def _authorised_role(session: Session, call: OrderCall) -> str:
     order = call.order.order
+    if isinstance(order, OfTask):
+        return task_role(session, call, order)
     role = CORRECTS[order.right.kind][1] if isinstance(order, Propose) else _ROLES[order.kind]
     day = local_date(instant(call.order.received_at))
     require_role(session, call.book, call.order.actor, role, "", day)
@@ -157,7 +169,7 @@ def _append(desk: Desk, writer: BookWriter, call: OrderCall, role: str) -> Ledge
             happened_at=instant(call.happened_at),
             received_at=call.order.received_at,
             department=_subject(writer.session, call.book, call.order.order),
-            payload=order_payload(desk, writer, call),
+            payload=order_payload(desk, writer, call, role),
         )
     )
 
@@ -169,7 +181,7 @@ def _subject(session: Session, book: str, order: Order) -> str | None:
             named = session.get(LedgerRecord, (book, order.corrects))
         case Approve() | Decline():
             named = session.get(LedgerRecord, (book, order.proposal))
-        case Adopt() | Announce() | RecordOutage() | IssueNotice() | Seal():
+        case Adopt() | Announce() | RecordOutage() | IssueNotice() | Draw() | Seal():
             return None
         case _:
             return order.department

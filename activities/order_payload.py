@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from activities.announce_calendar import announcement
 from activities.corrections.decide import approval_of, decline_of
 from activities.corrections.propose import proposal_of
+from activities.draw_sample import sample_of
 from activities.extend_deadline import extension
 from activities.issue_notice import notice
 from activities.record_outage import outage
 from activities.seal_book import addendum_of, seal_of
+from activities.task_orders import task_payload
 from models.commands import (
     Adopt,
     Announce,
@@ -27,6 +29,8 @@ from models.commands import (
     Seal,
 )
 from models.payloads import AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
+from models.sampling import Draw
+from models.task_orders import OfTask
 from rules.rubric_file import load_rubric
 
 if TYPE_CHECKING:
@@ -36,13 +40,15 @@ if TYPE_CHECKING:
     from models.values import Frozen
 
 
-def order_payload(desk: Desk, writer: BookWriter, call: OrderCall) -> Frozen:
-    """The words of the order, beside what the book itself adds to them; refused where it cannot be carried out."""
+def order_payload(desk: Desk, writer: BookWriter, call: OrderCall, role: str) -> Frozen:
+    """The words of an order given under a role, beside what the book itself adds; refused where it cannot be done."""
     order = call.order.order
     if isinstance(order, Seal | Authorise):
         return seal_of(writer, call, order) if isinstance(order, Seal) else addendum_of(desk, writer, call, order)
     if isinstance(order, Propose | Approve | Decline):
         return _correction(desk, writer, call, order)
+    if isinstance(order, OfTask):
+        return task_payload(writer.session, call, order, role)
     if isinstance(order, Announce | RecordOutage | IssueNotice):
         return _dates(desk, writer, call, order)
     return _in_the_year(writer, call, order)
@@ -68,7 +74,9 @@ def _dates(desk: Desk, writer: BookWriter, call: OrderCall, order: Announce | Re
             return notice(writer.session, call.book, order)
 
 
-def _in_the_year(writer: BookWriter, call: OrderCall, order: Appoint | Adopt | Enrol | Reevaluate | Extend) -> Frozen:
+def _in_the_year(
+    writer: BookWriter, call: OrderCall, order: Appoint | Adopt | Enrol | Reevaluate | Extend | Draw
+) -> Frozen:
     match order:
         case Appoint():
             return AppointmentMade(**order.model_dump(exclude={"kind"}), approved_by=call.order.actor)
@@ -80,6 +88,8 @@ def _in_the_year(writer: BookWriter, call: OrderCall, order: Appoint | Adopt | E
             return ReevaluationOrdered(stage=order.stage)
         case Extend():
             return extension(writer.session, call, order)
+        case Draw():
+            return sample_of(writer.session, call, order)
 
 
 def _adoption(adopt: Adopt) -> RubricAdopted:

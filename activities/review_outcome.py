@@ -1,4 +1,4 @@
-"""The final score of a review: the rule score with the reviewer's changes, total and grade computed anew."""
+"""The final score of a review or of a settled dispute: total and grade computed anew from the changed rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from activities.errors import RefusedError
+from activities.settle_dispute import settled_outcome
 from models.commands import ReviewResult
+from models.disputes import DisputeAnswer
 from models.projections import Score
 from models.receipts import ReviewedScore, ReviewOutcome
 from rules.core.review import final_score
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 
 
 def review_outcome(session: Session, rubric: Rubric, call: ActCall) -> ReviewOutcome | None:
-    """None unless the act concludes a review. Refuses while nothing is scored or the last evaluation is undecided."""
+    """None unless the act gives a final score. Refuses while nothing is scored or the last evaluation is undecided."""
+    if isinstance(call.act.deed.content, DisputeAnswer):
+        return settled_outcome(session, rubric, call, call.act.deed.content)
     if not isinstance(call.act.deed.content, ReviewResult):
         return None
     score = _latest_score(session, call.book, call.department)

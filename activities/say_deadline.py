@@ -8,7 +8,7 @@ from activities.inbox_marks import waits_in_time
 from activities.keys import deadline_key
 from activities.turn import standing
 from audit.append import Entry
-from models.payloads import ClockSaid
+from models.clock_payloads import ClockSaid
 from models.values import instant
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ START_DEPARTMENT: Final = "start_department"
 OPEN_PHASE: Final = "open_phase"
 HANDLE_ACT: Final = "handle_act"
 SAY_DEADLINE: Final = "say_deadline"
+DEEM_ACKNOWLEDGED: Final = "deem_acknowledged"
 CONCLUDE_YEAR: Final = "conclude_year"
 CONCLUDE_BOOK: Final = "conclude_book"
 
@@ -140,6 +141,12 @@ class DeadlineCall(Frozen):
     kind: str
     days: int
     to_role: str | None = None
+
+
+class Deemed(Frozen):
+    """What follows from a department's silence; no turns where it means nothing."""
+
+    turns: tuple[Turn, ...] = ()
 
 
 class YearEnd(Frozen):

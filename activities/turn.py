@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
 from activities.asked_until import Asking, asked_until
 from activities.errors import RefusedError
-from deadlines.moves import PHASES
+from deadlines.moves import ACKNOWLEDGEMENT, PHASES
 from deadlines.protocol import awaited, next_state
 from deadlines.work_calendar import WorkCalendar
 from models.projections import Book, Matter, Task
 from models.receipts import Awaited, EscalationStep, Turn
+from rules.core.rubric import Due
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,11 +29,28 @@ _HOME = {"warning": "monitoring", "finding": "rectification"}
 
 def phase_of(rubric: Rubric, course: str) -> Phase:
     """The rubric's own words about the phase that a course belongs to."""
+    if course == ACKNOWLEDGEMENT:
+        return _answered(rubric)
     wanted = _HOME.get(course, course)
     for one in rubric.phases:
         if one.id == wanted:
             return one
     raise RefusedError("phase.not-in-rubric", phase=wanted, rubric=rubric.id)
+
+
+def _answered(rubric: Rubric) -> Phase:
+    """The review's phase with the days of the answer to its final score."""
+    asked = rubric.acknowledgement
+    if asked is None:
+        raise RefusedError("acknowledgement.not-in-rubric", rubric=rubric.id)
+    return replace(
+        phase_of(rubric, "review"),
+        due=Due(days=asked.days, kind=asked.kind),
+        review=Due(days=asked.answer_days, kind=asked.kind),
+        reminders=asked.reminders,
+        overdue=asked.overdue,
+        escalation=(),
+    )
 
 
 def calendar_of(session: Session, book: str) -> WorkCalendar:

@@ -10,6 +10,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities import signatures as names
 from activities.conclude import conclude_book, conclude_year
+from activities.deem_acknowledged import deem_acknowledged
 from activities.handle_act import handle_act
 from activities.obey_order import obey_order
 from activities.open_book import open_book
@@ -53,6 +54,7 @@ class ActivityHost:
             self.open_phase,
             self.handle_act,
             self.say_deadline,
+            self.deem_acknowledged,
             self.conclude_year,
             self.conclude_book,
         ]
@@ -86,6 +88,11 @@ class ActivityHost:
     def say_deadline(self, call: names.DeadlineCall) -> bool:
         """See `activities.say_deadline`."""
         return _refusing(say_deadline, self.desk, call)
+
+    @activity.defn(name=names.DEEM_ACKNOWLEDGED)
+    def deem_acknowledged(self, call: names.DeadlineCall) -> names.Deemed:
+        """See `activities.deem_acknowledged`."""
+        return _refusing(deem_acknowledged, self.desk, call)
 
     @activity.defn(name=names.CONCLUDE_YEAR)
     def conclude_year(self, call: names.YearEnd) -> None:

@@ -52,6 +52,8 @@ def request_key(session: Session, wanted: DoTask, task: Task, act: str) -> str:
 
 
 def _key(wanted: DoTask, task: Task, act: str, about: tuple[str, ...]) -> str:
+    # Only where there are any, so that the keys of older requests stay what they were.
+    more: list[JsonValue] = [[*one] for one in (wanted.disputes, wanted.evidence, wanted.upheld) if one]
     words: list[JsonValue] = [
         wanted.login,
         act,
@@ -62,6 +64,7 @@ def _key(wanted: DoTask, task: Task, act: str, about: tuple[str, ...]) -> str:
         wanted.measure,
         wanted.choice,
         wanted.plan,
+        *more,
         *about,
     ]
     return f"{task_id(task)}/{act}/{sha256(canonical_bytes(words)).hexdigest()[:16]}"

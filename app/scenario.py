@@ -117,6 +117,13 @@ class PlayedFinding(_Part):
     text: str
 
 
+class PlayedObjection(_Part):
+    """A row that the department disputes, or whose score the bureau upholds, and why."""
+
+    row: str
+    reason: str
+
+
 class PlayedAct(_Part):
     """One act: when, by whom, for which department, and what it brings.
 
@@ -137,6 +144,8 @@ class PlayedAct(_Part):
     content: str | None = None
     rows: tuple[PlayedRow, ...] = ()
     findings: tuple[PlayedFinding, ...] = ()
+    disputes: tuple[PlayedObjection, ...] = ()
+    upheld: tuple[PlayedObjection, ...] = ()
     matter: str | None = None
     measure: str | None = None
     choice: str | None = None

@@ -8,20 +8,14 @@ from typing import TYPE_CHECKING
 
 from app.errors import AppError
 from app.filing import amendment_of, filing_of
-from models.commands import (
-    Answer,
-    Content,
-    Filed,
-    Measure,
-    NewFinding,
-    ReviewedRow,
-    ReviewResult,
-    WarningAnswer,
-)
+from models.commands import Answer, Content, Filed, Measure, NewFinding, ReviewedRow, ReviewResult, WarningAnswer
+from models.disputes import Dispute, DisputeAnswer, DisputedRow, SettledRow
 from models.projections import Department
 from rules.facts_file import load_facts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from activities.desk import Desk
     from app.window import Window
     from models.projections import Task
@@ -33,7 +27,7 @@ _FILINGS = frozenset({"targets.file", "monitoring.file", "self-evaluation.file"}
 
 @dataclass(frozen=True, slots=True)
 class DoTask:
-    """What a person wants done; texts as typed, not yet committed."""
+    """What a person wants done; texts as typed, not yet committed. `seen` is the record up to which he saw it."""
 
     task: str
     login: str
@@ -43,10 +37,14 @@ class DoTask:
     opinion: str | None = None
     scores: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
+    disputes: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    upheld: tuple[str, ...] = ()
     measure: str | None = None
     choice: str | None = None
     plan: str | None = None
     key: str | None = None
+    seen: int | None = None
 
 
 def content_of(
@@ -65,8 +63,8 @@ def content_of(
 def _typed(typing: _Typing, wanted: DoTask, act: str) -> Content:
     """The content of an act that brings words only."""
     match act:
-        case "review.conclude":
-            return typing.review(wanted)
+        case "review.conclude" | "acknowledgement.dispute" | "acknowledgement.answer":
+            return _row_by_row(typing, wanted, act)
         case "finding.answer":
             return Measure(measure=typing.required("measure", wanted.measure))
         case "warning.answer":
@@ -76,6 +74,16 @@ def _typed(typing: _Typing, wanted: DoTask, act: str) -> Content:
             return Answer(opinion=typing.required("opinion", wanted.opinion))
         case _:
             return Answer(opinion=typing.commit("opinion", wanted.opinion))
+
+
+def _row_by_row(typing: _Typing, wanted: DoTask, act: str) -> ReviewResult | Dispute | DisputeAnswer:
+    match act:
+        case "review.conclude":
+            return typing.review(wanted)
+        case "acknowledgement.dispute":
+            return typing.dispute(wanted)
+        case _:
+            return typing.dispute_answer(wanted)
 
 
 def _rubric(desk: Desk, task: Task) -> Rubric:
@@ -113,15 +121,37 @@ class _Typing:
 
     def review(self, wanted: DoTask) -> ReviewResult:
         return ReviewResult(
-            rows=tuple(
-                ReviewedRow(row=row, score=score, reason=self.required(f"reason/{row}", reason))
-                for row, score, reason in (_parts(text, 3, "ROW=SCORE=…") for text in wanted.scores)
-            ),
+            rows=tuple(ReviewedRow(row=row, score=score, reason=reason) for row, score, reason in self._scores(wanted)),
             findings=tuple(
                 NewFinding(finding=name, row=row, text=self.required(f"finding/{name}", text))
                 for name, row, text in (_parts(text, 3, "ID=ROW=…") for text in wanted.findings)
             ),
         )
+
+    def dispute(self, wanted: DoTask) -> Dispute:
+        self._some("dispute", wanted.disputes)
+        rows = (_parts(text, 2, "ROW=…") for text in wanted.disputes)
+        return Dispute(
+            rows=tuple(DisputedRow(row=row, reason=self.required(f"reason/{row}", reason)) for row, reason in rows),
+            evidence=wanted.evidence,
+        )
+
+    def dispute_answer(self, wanted: DoTask) -> DisputeAnswer:
+        self._some("uphold", (*wanted.scores, *wanted.upheld))
+        changed = [SettledRow(row=row, score=score, reason=reason) for row, score, reason in self._scores(wanted)]
+        upheld = (_parts(text, 2, "ROW=…") for text in wanted.upheld)
+        kept = [SettledRow(row=row, reason=self.required(f"reason/{row}", reason)) for row, reason in upheld]
+        return DisputeAnswer(rows=(*changed, *kept))
+
+    def _scores(self, wanted: DoTask) -> Iterator[tuple[str, str, str]]:
+        """Each scored row with its score and the commitment of its reason."""
+        for text in wanted.scores:
+            row, score, reason = _parts(text, 3, "ROW=SCORE=…")
+            yield row, score, self.required(f"reason/{row}", reason)
+
+    def _some(self, field: str, given: tuple[str, ...]) -> None:
+        if not given:
+            raise AppError("task.text-needed", field=field)
 
 
 def _parts(text: str, count: int, form: str) -> list[str]:

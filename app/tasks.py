@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
 from activities.authority import appointments_of
+from activities.held import last_records
 from app.errors import AppError, RequestRefusedError
 from app.people import actor_of, naming_people
 from app.placed import placed
@@ -19,10 +20,12 @@ from app.task_content import DoTask, content_of
 from app.window import window_of
 from app.wiring import machine_clock
 from deadlines.local_time import local_date
+from deadlines.priority import priority
 from models.commands import Deed
 from models.inbox import WAITING, InboxRequest
 from models.projections import Book, Extension, Task
 from models.receipts import Receipt
+from models.side_stores import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,14 +33,17 @@ if TYPE_CHECKING:
 
     from activities.desk import Desk
     from app.settings import Settings
+    from deadlines.priority import Priority
+    from models.projections import Appointment
 
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
     """A task as a person sees it; `days_left` is negative when it is overdue.
 
-    `due_first` is the due day before any document put it off, None where none did; `received_at` is when the act
-    came in that waits in the inbox, None where nothing does.
+    `due_first` is the due day before any document put it off, None where none did. `holder` is the login of who alone
+    may do it; `seen` is the last record about it, to be named when it is done. `received_at` is when the act came in
+    that waits in the inbox, None where nothing does.
     """
 
     book: str
@@ -51,22 +57,18 @@ class OpenTask:
     days_left: int
     due_first: str | None = None
     received_at: str | None = None
+    holder: str | None = None
+    urgent: bool = False
+    seen: int = 0
+
+    @property
+    def priority(self) -> Priority:
+        """How soon it should be done."""
+        return priority(self.days_left, urgent=self.urgent)
 
     def to_data(self) -> dict[str, object]:
         """JSON-able."""
-        return {
-            "book": self.book,
-            "id": self.id,
-            "department": self.department,
-            "matter": self.matter,
-            "act": self.act,
-            "role": self.role,
-            "due": self.due,
-            "provisional": self.provisional,
-            "days_left": self.days_left,
-            "due_first": self.due_first,
-            "received_at": self.received_at,
-        }
+        return {**asdict(self), "priority": self.priority}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +84,24 @@ def list_tasks(desk: Desk, book: str | None, login: str | None) -> list[OpenTask
     """Open tasks, the nearest deadline first; with a login only those of the person's appointments."""
     with desk.reading() as session:
         found: list[OpenTask] = []
+        actor = None if login is None else actor_of(session, login)
+        logins = {person.actor: person.login for person in session.exec(select(Person))}
         for one in books_of(session, book):
             today = today_in(one)
+            held = None if actor is None else appointments_of(session, one.book, actor, today)
             query = select(Task).where(col(Task.book) == one.book, col(Task.state) == "open")
-            tasks = [task for task in session.exec(query) if _is_for(session, task, login, today)]
-            found += [_shown(session, task, today) for task in tasks]
+            tasks = [task for task in session.exec(query) if held is None or _is_for(task, held)]
+            about = _About(
+                today, logins, _first_days(session, one.book), last_records(session, one.book), _received(session, one)
+            )
+            found += [_shown(task, about) for task in tasks]
     return sorted(found, key=lambda task: (task.due, task.id))
 
 
 def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
     """Do it. Raises AppError `task.unknown`, StillWaitingError when it is delivered later, what the window raises."""
     with desk.reading() as session:
-        book, task = _find(session, wanted)
+        book, task = find_task(session, wanted.book, wanted.task)
         actor = actor_of(session, wanted.login)
         act = wanted.act or task.act
         key = wanted.key or request_key(session, wanted, task, act)
@@ -101,7 +109,7 @@ def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
     async def send() -> TaskDone:
         window = window_of(settings, desk, book)
         content, left_out = content_of(window, desk, wanted, task, act, key)
-        deed = Deed(actor=actor, act=act, matter=task.matter, content=content)
+        deed = Deed(actor=actor, act=act, matter=task.matter, content=content, seen=wanted.seen)
         with _placing(wanted.facts):
             return TaskDone(await window.act(task.book, task.department, key, deed), key, left_out)
 
@@ -120,12 +128,13 @@ def _placing(facts: Path | None) -> Iterator[None]:
         raise placed(error, facts) from error
 
 
-def _find(session: Session, wanted: DoTask) -> tuple[Book, Task]:
-    for book in books_of(session, wanted.book):
-        for task in session.exec(select(Task).where(col(Task.book) == book.book)):
-            if task_id(task) == wanted.task:
-                return book, task
-    raise AppError("task.unknown", task=wanted.task)
+def find_task(session: Session, book: str | None, named: str) -> tuple[Book, Task]:
+    """The task that a person names, in the named book or any. Raises AppError `task.unknown`, `book.unknown`."""
+    for one in books_of(session, book):
+        for task in session.exec(select(Task).where(col(Task.book) == one.book)):
+            if task_id(task) == named:
+                return one, task
+    raise AppError("task.unknown", task=named)
 
 
 def books_of(session: Session, book: str | None) -> list[Book]:
@@ -142,36 +151,35 @@ def today_in(book: Book) -> date:
     return local_date(machine_clock() + timedelta(seconds=book.shift_seconds))
 
 
-def _is_for(session: Session, task: Task, login: str | None, today: date) -> bool:
-    if login is None:
-        return True
-    held = appointments_of(session, task.book, actor_of(session, login), today)
+def _is_for(task: Task, held: list[Appointment]) -> bool:
     return any(one.role == task.role and one.department in ("", task.department) for one in held)
 
 
-def _due_first(session: Session, task: Task) -> str | None:
-    query = select(Extension.due_before).where(
-        col(Extension.book) == task.book,
-        col(Extension.department) == task.department,
-        col(Extension.matter) == task.matter,
-        col(Extension.act) == task.act,
-        col(Extension.round) == task.round,
-    )
-    return session.exec(query.order_by(col(Extension.sequence))).first()
+def _first_days(session: Session, book: str) -> dict[str, str]:
+    """By task: the due day before the first document that put it off."""
+    query = select(Extension).where(col(Extension.book) == book).order_by(col(Extension.sequence).desc())
+    return {f"{one.department}/{one.matter}/{one.act}/{one.round}": one.due_before for one in session.exec(query)}
 
 
-def _received(session: Session, task: Task) -> str | None:
-    query = select(InboxRequest.received_at).where(
-        col(InboxRequest.book) == task.book,
-        col(InboxRequest.department) == task.department,
-        col(InboxRequest.matter) == task.matter,
-        col(InboxRequest.act) == task.act,
-        col(InboxRequest.state) == WAITING,
-    )
-    return session.exec(query.order_by(col(InboxRequest.position))).first()
+def _received(session: Session, book: Book) -> dict[tuple[str, str, str], str]:
+    """By department, matter and act: when what waits in the inbox was received."""
+    query = select(InboxRequest).where(col(InboxRequest.book) == book.book, col(InboxRequest.state) == WAITING)
+    rows = session.exec(query.order_by(col(InboxRequest.position).desc()))
+    return {(row.department, row.matter, row.act): row.received_at for row in rows}
 
 
-def _shown(session: Session, task: Task, today: date) -> OpenTask:
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is shown beside the tasks of a book."""
+
+    today: date
+    logins: dict[str, str]
+    due_first: dict[str, str]
+    last: dict[tuple[str, str], int]
+    received: dict[tuple[str, str, str], str]
+
+
+def _shown(task: Task, about: _About) -> OpenTask:
     return OpenTask(
         book=task.book,
         id=task_id(task),
@@ -181,7 +189,10 @@ def _shown(session: Session, task: Task, today: date) -> OpenTask:
         role=task.role,
         due=task.due,
         provisional=task.provisional,
-        days_left=(date.fromisoformat(task.due) - today).days,
-        due_first=_due_first(session, task),
-        received_at=_received(session, task),
+        days_left=(date.fromisoformat(task.due) - about.today).days,
+        due_first=about.due_first.get(task_id(task)),
+        received_at=about.received.get((task.department, task.matter, task.act)),
+        holder=None if task.holder is None else about.logins.get(task.holder, task.holder),
+        urgent=task.urgent,
+        seen=about.last[task.department, task.matter],
     )

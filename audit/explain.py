@@ -9,10 +9,11 @@ from sqlmodel import Session, col, select
 
 from audit.moments import RowDifference, changes_by, records_of
 from audit.upcast import payload_of
+from models.clock_payloads import ClockSaid
 from models.database import reading
 from models.date_payloads import DeadlineRecomputed
 from models.ledger import LedgerRecord
-from models.payloads import ActDone, ClockSaid, DeadlineExtended
+from models.payloads import ActDone, DeadlineExtended
 from models.projections import Appointment, Task
 from models.side_stores import CommittedText, Person
 

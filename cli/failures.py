@@ -33,6 +33,7 @@ _FAMILIES: Final = {
     "kind": ("kind",),
     "inbox_state": ("inbox-state",),
     "retention": ("retention-class",),
+    "happened": ("happened",),
 }
 # Blanks that hold several names, written one after the other in either language's signs.
 _LISTS: Final = frozenset({"known", "wanted", "triggers"})

@@ -8,6 +8,7 @@ from app.settings import Settings
 from audit.heads import HeadSigner
 from cli.scores import BLANK
 from cli.speaking import voice
+from deadlines.moves import ACKNOWLEDGEMENT
 
 if TYPE_CHECKING:
     from models.receipts import ChangeNote, LateAct, MovedDay, Receipt, ReviewOutcome, ScoreNote, Turn
@@ -82,9 +83,11 @@ def _show_turn(turn: Turn) -> None:
 
 
 def matter_words(matter: str) -> str:
-    """A phase by its name; a warning or a finding by its kind and what it is about."""
+    """A phase by its name; a warning or a finding by its kind and what it is about; an acknowledgement by its kind."""
     course, _, about = matter.partition("/")
-    return f"{voice.word('course', course)} {about}" if about else voice.word("phase", matter)
+    if about or course == ACKNOWLEDGEMENT:
+        return f"{voice.word('course', course)} {about}".rstrip()
+    return voice.word("phase", matter)
 
 
 def _show_score(score: ScoreNote) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 _KEYED: Final = (
     ("task", "do"),
     ("evidence", "add"),
+    *(("task", name) for name in ("claim", "release", "reassign", "mark", "delegate")),
     ("rubric", "adopt"),
     ("deadline", "extend"),
     ("calendar", "announce"),

@@ -11,59 +11,29 @@ from app.access.record import Look
 from app.alerts import list_alerts
 from app.changes import list_changes
 from app.correcting import list_corrections
-from app.inbox.own import list_requests
 from app.settings import Settings
 from app.standing_scores import standing_scores
 from app.task_content import DoTask
-from app.tasks import OpenTask, do_task, list_tasks
+from app.tasks import do_task
 from cli.alerts import show_alerts
 from cli.changes import show_change
 from cli.corrections import show_correction
-from cli.inbox import show_refused
 from cli.looking import Login, look_at
 from cli.opening import existing_desk
 from cli.receipts import receipt_json, show_receipt
 from cli.speaking import listed, print_json, voice
 from cli.standing import show_standing, standing_json
-from cli.waiting import moment
+from cli.task_holding import claim, delegate, mark, reassign, release
+from cli.task_list import list_
 
 commands = typer.Typer(help="任务：查看、办理 / See tasks, do one", no_args_is_help=True)
 
+commands.command("list")(list_)
+for _holding in (claim, release, reassign, mark, delegate):
+    commands.command()(_holding)
+
 AsJson = Annotated[bool, typer.Option("--json")]
 Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
-
-
-@commands.command("list")
-def list_(
-    login: Login = None,
-    book: Book = None,
-    as_json: AsJson = False,
-) -> None:
-    """列出待办任务和期限 / Open tasks with their deadlines."""
-    _, desk = existing_desk()
-    look_at(desk, Look("task list", login, own=True), book)
-    tasks = list_tasks(desk, book, login)
-    refused = list_requests(desk, book, login, refused=True)
-    if as_json:
-        print_json({"tasks": [task.to_data() for task in tasks], "refused": [one.to_data() for one in refused]})
-        return
-    show_refused(refused)
-    if not tasks:
-        voice.say("task.none")
-        return
-    voice.table(
-        ("column.task", "column.act", "column.role", "column.due", "column.left:"),
-        (
-            (task.id, voice.text(f"act.{task.act}"), voice.text(f"role.{task.role}"), _due(task), str(task.days_left))
-            for task in tasks
-        ),
-    )
-
-
-def _due(task: OpenTask) -> str:
-    """A day that a document put off stands before the day that it replaced; what waits in the inbox is said to."""
-    due = task.due if task.due_first is None else voice.text("task.extended", due=task.due, before=task.due_first)
-    return due if task.received_at is None else voice.text("task.received", due=due, at=moment(task.received_at))
 
 
 @commands.command("alerts")
@@ -114,6 +84,11 @@ def do(
         list[str] | None, typer.Option("--score", help="ROW=SCORE=理由 / score a row or an open group")
     ] = None,
     finding: Annotated[list[str] | None, typer.Option("--finding", help="ID=ROW=问题 / order a finding")] = None,
+    dispute: Annotated[list[str] | None, typer.Option("--dispute", help="ROW=理由，异议 / dispute a row")] = None,
+    evidence: Annotated[
+        list[str] | None, typer.Option("--evidence", help="佐证材料的 SHA-256 / evidence on record behind a dispute")
+    ] = None,
+    uphold: Annotated[list[str] | None, typer.Option("--uphold", help="ROW=理由，维持 / uphold a disputed row")] = None,
     measure: Annotated[str | None, typer.Option("--measure", help="整改措施 / what was done about a finding")] = None,
     choice: Annotated[
         Literal["continue", "adjust-target", "adjust-budget", "cancel"] | None,
@@ -121,6 +96,7 @@ def do(
     ] = None,
     plan: Annotated[str | None, typer.Option("--plan", help="对预警的措施 / the plan that goes with it")] = None,
     key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
+    seen: Annotated[int | None, typer.Option("--seen", help="所见的最后记录号 / refuse if it moved since")] = None,
     as_json: AsJson = False,
 ) -> None:
     """办理一项任务 / Do a task on the running service; the same key again gives the same receipt."""
@@ -134,10 +110,14 @@ def do(
         opinion=opinion,
         scores=tuple(score or ()),
         findings=tuple(finding or ()),
+        disputes=tuple(dispute or ()),
+        evidence=tuple(evidence or ()),
+        upheld=tuple(uphold or ()),
         measure=measure,
         choice=choice,
         plan=plan,
         key=key,
+        seen=seen,
     )
     done = do_task(Settings(), desk, wanted)
     if done.left_out:

@@ -1,6 +1,6 @@
 """The table of the protocol: in which course and state which act leads where, and whose it is. Data, no behaviour.
 
-A course (流程) is what a matter runs through: a phase of the year, a warning, a finding.
+A course (流程) is what a matter runs through: a phase of the year, a warning, a finding, an acknowledgement.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from typing import Final, NamedTuple
 PHASES: Final = ("targets", "monitoring", "self-evaluation", "review", "rectification")
 WARNING: Final = "warning"
 FINDING: Final = "finding"
-COURSES: Final = (*PHASES, WARNING, FINDING)
+# The department's answer to its final score; beside the phases, so that none is prolonged by it.
+ACKNOWLEDGEMENT: Final = "acknowledgement"
+COURSES: Final = (*PHASES, WARNING, FINDING, ACKNOWLEDGEMENT)
 # open: the first act is awaited; filed: the bureau's answer is awaited; done: nothing is awaited.
 STATES: Final = ("open", "filed", "done")
 
@@ -48,4 +50,8 @@ MOVES: Final = (
     Move(FINDING, "open", "finding.answer", "filler", "filed"),
     Move(FINDING, "filed", "finding.accept", "reviewer", "done"),
     Move(FINDING, "filed", "finding.return", "reviewer", "open"),
+    # The first of these is what is awaited; a dispute ends with the bureau's answer, and is not raised twice.
+    Move(ACKNOWLEDGEMENT, "open", "acknowledgement.confirm", "filler", "done"),
+    Move(ACKNOWLEDGEMENT, "open", "acknowledgement.dispute", "filler", "filed"),
+    Move(ACKNOWLEDGEMENT, "filed", "acknowledgement.answer", "reviewer", "done"),
 )

@@ -10,6 +10,9 @@ from typing import Annotated, Literal
 from pydantic import Field, JsonValue
 
 from models.corrections import Commitment, Name, Right
+from models.disputes import Dispute, DisputeAnswer
+from models.sampling import Draw
+from models.task_orders import Claim, Mark, Reassign, Release, Urge
 from models.values import Frozen
 
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,199}$")]
@@ -89,18 +92,22 @@ class WarningAnswer(Frozen):
 
 
 Content = Annotated[
-    Filed | Amendment | Answer | NewEvidence | ReviewResult | Measure | WarningAnswer,
+    Filed | Amendment | Answer | NewEvidence | ReviewResult | Measure | WarningAnswer | Dispute | DisputeAnswer,
     Field(discriminator="kind"),
 ]
 
 
 class Deed(Frozen):
-    """What a person does: who, which act, on which matter, with what."""
+    """What a person does: who, which act, on which matter, with what.
+
+    `seen` is the record up to which the person saw the matter; None asks for no comparison.
+    """
 
     actor: str
     act: str
     matter: str
     content: Content
+    seen: int | None = None
 
 
 class Act(Frozen):
@@ -251,6 +258,7 @@ Order = Annotated[
     | Enrol
     | Reevaluate
     | Extend
+    | Draw
     | Announce
     | RecordOutage
     | IssueNotice
@@ -258,7 +266,12 @@ Order = Annotated[
     | Authorise
     | Propose
     | Approve
-    | Decline,
+    | Decline
+    | Claim
+    | Release
+    | Reassign
+    | Mark
+    | Urge,
     Field(discriminator="kind"),
 ]
 

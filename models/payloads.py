@@ -11,18 +11,15 @@ from typing import Final, Literal
 from pydantic import JsonValue
 
 from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS, AccessOpened, DataLooked, LoginTried
+from models.clock_payloads import AcknowledgementDeemed, ClockSaid
 from models.commands import Content, Officer
 from models.date_payloads import DATE_FORMS
 from models.erasure_payloads import ERASED_KINDS, Erased, ErasureRequested
 from models.inbox_payloads import RequestRefused
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
-from models.sealing_payloads import (
-    AddendumAuthorised,
-    BookSealed,
-    CorrectionApproved,
-    CorrectionDeclined,
-    CorrectionProposed,
-)
+from models.sampling import SampleDrawn
+from models.sealing_payloads import SEALING_FORMS
+from models.task_payloads import TASK_FORMS
 from models.values import Frozen
 
 Stage = Literal["monitoring", "score"]
@@ -216,17 +213,6 @@ class DeadlineExtended(Frozen):
     turn: WaitingTurn
 
 
-class ClockSaid(Frozen):
-    """A reminder to the role whose act is awaited, or an overdue alert to the bureau or whoever the ladder names."""
-
-    matter: str
-    act: str
-    kind: Literal["reminder", "overdue"]
-    to_role: str
-    due: str
-    days: int
-
-
 class KeyRotated(Frozen):
     """A bureau's signing key gave way to another; both as the lines `name+id+key` that verifiers take."""
 
@@ -263,6 +249,9 @@ ACT_KINDS: Final[dict[str, str]] = {
     "finding.answer": "finding.answered",
     "finding.return": "finding.returned",
     "finding.accept": "finding.accepted",
+    "acknowledgement.confirm": "acknowledgement.confirmed",
+    "acknowledgement.dispute": "acknowledgement.disputed",
+    "acknowledgement.answer": "acknowledgement.answered",
 }
 
 FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
@@ -283,6 +272,8 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     **DATE_FORMS,
     **dict.fromkeys((("deadline.reminded", 1), ("deadline.overdue", 1)), ClockSaid),
     ("request.refused", 1): RequestRefused,
+    ("acknowledgement.deemed", 1): AcknowledgementDeemed,
+    ("sample.drawn", 1): SampleDrawn,
     ("key.rotated", 1): KeyRotated,
     ("erasure.requested", 1): ErasureRequested,
     **dict.fromkeys(((kind, 1) for kind in ERASED_KINDS.values()), Erased),
@@ -291,11 +282,8 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     **dict.fromkeys(((kind, 1) for kind in LOGIN_KINDS), LoginTried),
     ("year.concluded", 1): YearConcluded,
     ("book.concluded", 1): BookConcluded,
-    ("book.sealed", 1): BookSealed,
-    ("addendum.authorised", 1): AddendumAuthorised,
-    ("correction.proposed", 1): CorrectionProposed,
-    ("correction.approved", 1): CorrectionApproved,
-    ("correction.declined", 1): CorrectionDeclined,
+    **SEALING_FORMS,
+    **TASK_FORMS,
 }
 
 # What the writer writes; everything before it is read as if it had been this.

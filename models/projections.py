@@ -9,8 +9,10 @@ from typing import Final
 
 from sqlmodel import Field, SQLModel
 
+from models.acknowledgements import Acknowledgement, Dispute
 from models.date_tables import Notice
 from models.erasures import Erasure
+from models.samples import Sampled
 from models.sealing_tables import Addendum, Correction, Seal
 
 
@@ -89,7 +91,10 @@ class Matter(SQLModel, table=True):
 
 
 class Task(SQLModel, table=True):
-    """One awaited act of a role: open until the act is done. `round` counts how often it was asked for."""
+    """One awaited act of a role: open until the act is done. `round` counts how often it was asked for.
+
+    `holder` is who alone may do it, None while anybody of the role may; `urgent` is the bureau's mark.
+    """
 
     __tablename__ = "task"
 
@@ -108,6 +113,8 @@ class Task(SQLModel, table=True):
     done_at: str | None = None
     done_by: str | None = None
     days_late: int = 0
+    holder: str | None = None
+    urgent: bool = False
 
 
 class Extension(SQLModel, table=True):
@@ -247,8 +254,9 @@ class Finding(SQLModel, table=True):
     days_late: int = 0
 
 
-# A deadline that is near, has passed, was put off by a document or computed again; a score that was changed.
-ALERT_KINDS: Final = ("reminder", "overdue", "extended", "recomputed", "score-changed")
+# A deadline that is near, has passed, was put off by a document or computed again; a score that was changed; an act
+# that the bureau asks for.
+ALERT_KINDS: Final = ("reminder", "overdue", "extended", "recomputed", "score-changed", "urged")
 
 
 class Alert(SQLModel, table=True):
@@ -284,6 +292,9 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     RaisedWarning,
     Review,
     Finding,
+    Acknowledgement,
+    Dispute,
+    Sampled,
     Alert,
     Seal,
     Addendum,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from models.corrections import Right
 from models.receipts import ReviewOutcome, RowNote, Turn
 from models.values import Frozen
@@ -76,3 +78,12 @@ class CorrectionDeclined(Frozen):
     proposal: int
     hash: str
     opinion: str
+
+
+SEALING_FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
+    ("book.sealed", 1): BookSealed,
+    ("addendum.authorised", 1): AddendumAuthorised,
+    ("correction.proposed", 1): CorrectionProposed,
+    ("correction.approved", 1): CorrectionApproved,
+    ("correction.declined", 1): CorrectionDeclined,
+}

@@ -34,6 +34,26 @@ class CommittedText(SQLModel, table=True):
     text: str | None = None
 
 
+class Draft(SQLModel, table=True):
+    """Unfinished content of an act (暂存), kept as it was typed; `version` counts how often it was saved, from 1.
+
+    A department's people share one draft of an act on a matter; `actor` saved it last. `form` is the ending of the
+    file that it came from.
+    """
+
+    __tablename__ = "draft"
+
+    book: str = Field(primary_key=True)
+    department: str = Field(primary_key=True)
+    matter: str = Field(primary_key=True)
+    act: str = Field(primary_key=True)
+    version: int
+    actor: str
+    saved_at: str = Field(max_length=27)
+    form: str
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
 class Contact(SQLModel, table=True):
     """One way to reach a person (联系方式). The address itself may be a secret: it lies in a file of its own.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-_SIDE_STORES: Final = ("committed_text", "person")
+_SIDE_STORES: Final = ("committed_text", "person", "draft")
 
 
 def wipe(engine: Engine) -> bool:

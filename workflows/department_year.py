@@ -15,19 +15,21 @@ if TYPE_CHECKING:
 with workflow.unsafe.imports_passed_through():
     from activities.signatures import (
         CONCLUDE_YEAR,
+        DEEM_ACKNOWLEDGED,
         DEPARTMENT_YEAR,
         HANDLE_ACT,
         OPEN_PHASE,
         SAY_DEADLINE,
         ActCall,
         DeadlineCall,
+        Deemed,
         PhaseOpening,
         PhasePlan,
         YearEnd,
     )
     from deadlines.errors import DeadlinesError
     from deadlines.local_time import at_local
-    from deadlines.moves import PHASES
+    from deadlines.moves import ACKNOWLEDGEMENT, PHASES
     from deadlines.protocol import acts_open, next_state
     from models.commands import Act
     from models.receipts import Awaited, Receipt, Turn
@@ -38,7 +40,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.news import is_news
     from workflows.options import FOR_PEOPLE, FOR_THE_CLOCK
     from workflows.refusals import refusal, refusal_from, refusal_of
-    from workflows.rungs import Rung, rungs_of
+    from workflows.rungs import SILENCE, Rung, rungs_of
 
 
 @workflow.defn(name=DEPARTMENT_YEAR)
@@ -134,9 +136,9 @@ class DepartmentYear:
         return turn is not None and turn.state == "done"
 
     def _settled(self) -> bool:
-        """The year ends only when no phase is open, a review that an amendment reopened included."""
-        open_phases = [turn for turn in self.turns.values() if turn.course in PHASES and turn.state != "done"]
-        return self._done() and not open_phases
+        """The year ends only when no phase is open, a reopened review included, and no final score is unanswered."""
+        holding = (*PHASES, ACKNOWLEDGEMENT)
+        return self._done() and all(turn.state == "done" for turn in self.turns.values() if turn.course in holding)
 
     def _carried(self) -> dict[str, object]:
         """What outlives the phase: what is open or may still be amended, and what has been said about it."""
@@ -201,7 +203,14 @@ class DepartmentYear:
             turn = self.turns.get(rung.matter)
             if turn is None or turn.awaited is None or rung not in rungs_of(turn):
                 return
-            await workflow.execute_activity(SAY_DEADLINE, self._saying(rung, turn.awaited), **FOR_THE_CLOCK)
+            saying = self._saying(rung, turn.awaited)
+            if rung.kind == SILENCE:
+                deemed: Deemed = await workflow.execute_activity(
+                    DEEM_ACKNOWLEDGED, saying, result_type=Deemed, **FOR_THE_CLOCK
+                )
+                self._take(deemed.turns)
+            else:
+                await workflow.execute_activity(SAY_DEADLINE, saying, **FOR_THE_CLOCK)
             self.said.add(rung.name)
 
     def _saying(self, rung: Rung, awaited: Awaited) -> DeadlineCall:

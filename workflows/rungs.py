@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
 
 from deadlines.ladder import Ladder, steps
 from deadlines.local_time import at_local
+from deadlines.moves import ACKNOWLEDGEMENT
 
 if TYPE_CHECKING:
     from deadlines.ladder import Step
     from models.receipts import Awaited, Turn
+
+SILENCE: Final = "silence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,18 @@ def rungs_of(turn: Turn) -> tuple[Rung, ...]:
     awaited = turn.awaited
     if awaited is None:
         return ()
+    return (*_silence(turn, awaited), *_ladder(turn, awaited))
+
+
+def _silence(turn: Turn, awaited: Awaited) -> tuple[Rung, ...]:
+    """The moment from which silence may count as an answer; it comes before the alert of that moment."""
+    if (turn.course, turn.state) != (ACKNOWLEDGEMENT, "open"):
+        return ()
+    at = at_local(date.fromisoformat(awaited.due) + timedelta(days=1), time(0))
+    return (Rung(turn.matter, f"{turn.matter}|{awaited.act}|{awaited.due}|{SILENCE}", SILENCE, 0, at),)
+
+
+def _ladder(turn: Turn, awaited: Awaited) -> tuple[Rung, ...]:
     # An extension granted on the ninth does not remind of its new end as if it had been known on the first.
     since = at_local(date.fromisoformat(max(awaited.since, awaited.extended_on or awaited.since)), time(0))
     escalation = tuple((step.days, step.to_role) for step in awaited.escalation)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.delivery.notice import Notice
     from models.side_stores import Delivery
 
-_PRESSING: Final = frozenset({"reminder", "overdue"})
+_PRESSING: Final = frozenset({"reminder", "overdue", "urged"})
 
 
 def is_moot(session: Session, delivery: Delivery) -> bool:

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Final
 from app.delivery.notice import Notice
 from audit.upcast import payload_of
 from deadlines.moves import FINDING
+from models.clock_payloads import ClockSaid
 from models.payloads import (
     ACT_KINDS,
     ActDone,
-    ClockSaid,
     DeadlineExtended,
     EvaluationUndecided,
     PhaseOpened,
     ScoreChanged,
     WarningsRaised,
 )
+from models.task_payloads import TaskUrged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,6 +33,7 @@ NEWSWORTHY: Final = frozenset(
         "deadline.reminded",
         "deadline.overdue",
         "deadline.extended",
+        "task.urged",
         "warnings.raised",
         "phase.opened",
         "review.concluded",
@@ -50,16 +52,8 @@ def notices_of(record: LedgerRecord) -> tuple[Notice, ...]:
 
 def _notices(record: LedgerRecord, department: str) -> Iterator[Notice]:
     match payload_of(record):
-        case ClockSaid() as said:
-            yield Notice(
-                role=said.to_role,
-                department=department,
-                kind=said.kind,
-                matter=said.matter,
-                act=said.act,
-                due=said.due,
-                days=said.days,
-            )
+        case ClockSaid() | TaskUrged() as said:
+            yield _pressing(department, said)
         case DeadlineExtended(turn=turn):
             yield from _awaited(department, "extended", [turn])
         case WarningsRaised(raised=raised):
@@ -74,6 +68,18 @@ def _notices(record: LedgerRecord, department: str) -> Iterator[Notice]:
         case EvaluationUndecided():
             for role in ("performance-office", "administrator"):
                 yield _about_score(role, department, "undecided", "")
+
+
+def _pressing(department: str, said: ClockSaid | TaskUrged) -> Notice:
+    return Notice(
+        role=said.to_role,
+        department=department,
+        kind="urged" if isinstance(said, TaskUrged) else said.kind,
+        matter=said.matter,
+        act=said.act,
+        due=said.due,
+        days=0 if isinstance(said, TaskUrged) else said.days,
+    )
 
 
 def _awaited(department: str, kind: NoticeKind, turns: Iterable[Turn]) -> Iterator[Notice]:

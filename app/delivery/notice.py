@@ -10,6 +10,7 @@ NoticeKind = Literal[
     "reminder",
     "overdue",
     "extended",
+    "urged",
     "returned",
     "warning",
     "finding",

@@ -23,6 +23,7 @@ from models.commands import (
     ReviewResult,
     WarningAnswer,
 )
+from models.disputes import Dispute, DisputeAnswer, DisputedRow, SettledRow
 from rules.core.facts import Facts
 from rules.core.reading import read_facts
 from rules.core.rubric import Rubric
@@ -59,6 +60,8 @@ class Contents:
             "review.conclude": self._reviewed,
             "finding.answer": self._rectified,
             "warning.answer": self._warned,
+            "acknowledgement.dispute": self._disputed,
+            "acknowledgement.answer": self._settled,
         }
         return makers.get(act.act, self._answered)(request, act)
 
@@ -107,6 +110,24 @@ class Contents:
                 NewFinding(finding=one.id, row=one.row, text=self._commit(request, f"finding/{one.id}", one.text))
                 for one in act.findings
             ),
+        )
+
+    def _disputed(self, request: str, act: PlayedAct) -> Dispute:
+        return Dispute(
+            rows=tuple(
+                DisputedRow(row=one.row, reason=self._commit(request, f"reason/{one.row}", one.reason))
+                for one in act.disputes
+            )
+        )
+
+    def _settled(self, request: str, act: PlayedAct) -> DisputeAnswer:
+        settled: list[tuple[str, str | None, str]] = [(one.row, one.score, one.reason) for one in act.rows]
+        settled += [(one.row, None, one.reason) for one in act.upheld]
+        return DisputeAnswer(
+            rows=tuple(
+                SettledRow(row=row, score=score, reason=self._commit(request, f"reason/{row}", reason))
+                for row, score, reason in settled
+            )
         )
 
     def _rectified(self, request: str, act: PlayedAct) -> Measure:

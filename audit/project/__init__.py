@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from audit.errors import AuditError
+from audit.project.acknowledgements import project_deemed
 from audit.project.acts import project_act
 from audit.project.changes import project_change
 from audit.project.clock import project_clock
@@ -27,7 +28,9 @@ from audit.project.openings import (
     project_year_end,
 )
 from audit.project.rows import written
+from audit.project.samples import project_draw
 from audit.project.sealing import project_addendum, project_seal
+from audit.project.tasks import project_claim, project_mark, project_reassignment, project_release, project_urging
 from audit.project.warnings import project_warnings
 from audit.upcast import payload_of, place_of
 from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS
@@ -64,6 +67,8 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "deadline.reminded": project_clock,
     "deadline.overdue": project_clock,
     "request.refused": project_nothing,
+    "acknowledgement.deemed": project_deemed,
+    "sample.drawn": project_draw,
     "key.rotated": project_nothing,
     "erasure.requested": project_erasure_request,
     **dict.fromkeys(ERASED_KINDS.values(), project_erased),
@@ -75,6 +80,11 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "correction.proposed": project_proposal,
     "correction.approved": project_approval,
     "correction.declined": project_decline,
+    "task.claimed": project_claim,
+    "task.released": project_release,
+    "task.reassigned": project_reassignment,
+    "task.marked": project_mark,
+    "task.urged": project_urging,
 }
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.canonical import canonical_bytes
+from audit.project.acknowledgements import ACKNOWLEDGEMENT, await_acknowledgement, follow_acknowledgement
 from audit.project.findings import follow_finding, order_findings
 from audit.project.rows import add_row
 from audit.project.subject import department_of
 from audit.project.turns import begin_matter, move_matter
 from audit.project.warnings import follow_warning
 from models.commands import Amendment, Filed, NewEvidence, ReviewResult
+from models.disputes import DisputeAnswer
 from models.projections import Evidence, Filing, Review
 
 if TYPE_CHECKING:
@@ -33,10 +35,15 @@ def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> Non
         case ReviewResult() as review:
             add_review(session, record, payload.review, record.actor)
             begun = order_findings(session, record, review)
+        case DisputeAnswer():
+            add_review(session, record, payload.review, record.actor)
+            follow_acknowledgement(session, record, payload)
         case _:
             _follow(session, record, payload)
     for turn in payload.turns:
-        if turn.matter in begun:
+        if turn.course == ACKNOWLEDGEMENT and payload.matter != ACKNOWLEDGEMENT:
+            await_acknowledgement(session, record, turn)
+        elif turn.matter in begun:
             begin_matter(session, record, turn)
         else:
             move_matter(session, record, turn, payload.days_late if turn.matter == payload.matter else 0)
@@ -48,6 +55,8 @@ def _follow(session: Session, record: LedgerRecord, payload: ActDone) -> None:
         follow_warning(session, record, payload)
     elif course == "finding":
         follow_finding(session, record, payload)
+    elif course == ACKNOWLEDGEMENT:
+        follow_acknowledgement(session, record, payload)
 
 
 def _add_filing(session: Session, record: LedgerRecord, payload: ActDone) -> None:

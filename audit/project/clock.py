@@ -11,8 +11,8 @@ from models.projections import Alert
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from models.clock_payloads import ClockSaid
     from models.ledger import LedgerRecord
-    from models.payloads import ClockSaid
 
 
 def project_clock(session: Session, record: LedgerRecord, payload: ClockSaid) -> None:

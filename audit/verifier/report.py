@@ -23,6 +23,7 @@ Kind: TypeAlias = Literal[
     "malformed",
     "score-differs",
     "rubric-differs",
+    "sample-differs",
     "file-missing",
     "file-changed",
     "file-unlisted",

