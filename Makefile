@@ -6,6 +6,7 @@ BIN := .venv/bin
 DEMO := var/demo
 # Sizes of made-up districts, and the seeds of long runs (none: those that the tests name).
 COUNTS ?= 25 50 100
+YEARS ?= 50
 export SEEDS
 
 .PHONY: help setup demo up test quick check fix guides reference release-book lock bench bench-scale soak clean
@@ -45,16 +46,18 @@ guides: setup ## type the guides again and write what is printed into them
 reference: setup ## write docs/reference anew from the program
 	@PYTHONPATH=. $(BIN)/python docs/reference/generate.py
 
-release-book: setup ## write the sealed book of a new release into tests/releases; VERSION=0.2.0
+release-book: setup ## write sealed book and workflow histories of a new release into tests/releases; VERSION=0.2.0
 	@PYTHONPATH=. $(BIN)/python -m tests.support.release_book $(VERSION)
+	@PYTHONPATH=. $(BIN)/python -m tests.support.release_histories $(VERSION)
 
 lock: setup ## lock the dependencies anew, by hash and without addresses
 	@for set in "build.in:build" "../pyproject.toml:runtime" "../pyproject.toml --extra develop:develop"; do \
 	  cd requirements && ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --no-annotate $${set%%:*} -o $${set##*:}.txt && cd ..; done
 
-bench: setup ## ratios of one run: engine, append, batch, verify and replay, each beside its floor
+bench: setup ## ratios of one run: engine, append, batch, verify, replay, whole years (YEARS="50 200"), each beside its floor
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.years $(YEARS)
 
 bench-scale: setup ## whole years of made-up districts; COUNTS="25 50 100" departments
 	@$(BIN)/python -m bench.scale $(COUNTS)

@@ -6,6 +6,7 @@ there is nothing live to compare with, so there the stored evaluations must come
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """One place where replaying gave something else: "table" (one row), "evaluation", "change" or "rubric"."""
+    """One place where replaying gave something else: "table" (a row), "evaluation", "change", "rubric", "payload"."""
 
     what: str
     where: str
@@ -94,6 +95,7 @@ def replay(
         for record in records:
             if limit.includes(record):
                 payload = payload_of(record)
+                mismatches += _write_again(record)
                 if isinstance(payload, EvaluationMade | EvaluationUndecided):
                     evaluations += 1
                     mismatches += _fire_again(rebuilt, record, payload, evaluators or _SHARED)
@@ -127,6 +129,16 @@ def _records(live: Session, book: str) -> list[LedgerRecord]:
     if not records:
         raise UnknownBookError(book=book)
     return records
+
+
+def _write_again(record: LedgerRecord) -> list[Mismatch]:
+    """A payload has one form; a verifier that never writes again cannot see that these bytes are another."""
+    try:
+        again = canonical_bytes(json.loads(record.payload)).decode()
+    except AuditError as error:
+        again = f"{error.code} {error.params}"
+    stored = record.payload.decode()
+    return [] if again == stored else [Mismatch("payload", _place(record), stored, again)]
 
 
 def _fire_again(

@@ -22,8 +22,8 @@ from activities.signatures import ActCall
 from app.settings import Settings
 from app.wiring import open_desk
 from audit.append import Entry
-from audit.project import payload_of
 from audit.replay import compare_tables
+from audit.upcast import payload_of
 from bench.direct import DirectDistrict
 from bench.floor import BareConnection, send, writes
 from bench.ratio import beside, in_turn

@@ -43,8 +43,8 @@ sys.exit(not ok)
 
 def measure(data: Path, rounds: int, warm_up: int) -> list[Ratio]:
     """Verify a data folder. Raises ValueError if the two ways do not agree that nothing was altered."""
-    medians = in_turn(_rounds(data, rounds), warm_up)
-    return [beside(f"verify: {_count(data):,} records", medians, "verify", "hashing", _MOST)]
+    medians = in_turn(_rounds(data, rounds), warm_up, processor=True)
+    return [beside(f"verify: {_count(data):,} records, processor time", medians, "verify", "hashing", _MOST)]
 
 
 def memory(folder: Path, few: int, many: int) -> tuple[list[Ratio], str]:

@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import DisconnectionError
 
 from models.errors import ModelsError
+from models.turns_to_write import TurnsToWrite
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry
     from sqlmodel import Session
 
+_PATIENCE_SECONDS = 10
+
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=10000",
+    f"busy_timeout={_PATIENCE_SECONDS * 1000}",
     "recursive_triggers=ON",
     "secure_delete=ON",
 )
@@ -37,12 +40,14 @@ def sqlite_engine(path: Path) -> Engine:
 
     A deferred transaction that reads first and writes later can fail half-way with SQLITE_BUSY; an immediate one
     waits up to ten seconds before it begins, and then cannot lose. `reading(engine)` begins without the lock.
+    Writers of one process begin in turn.
 
     A file that was removed or replaced is not written to any more, and none is made in its place: what is accepted
     must be found again under the database's name. Raises ModelsError `database.foreign`, before anything is changed,
     for a database that has tables and no ledger.
     """
     engine = create_engine(f"sqlite:///{path}", creator=lambda: _opened(path))
+    turns = TurnsToWrite(_PATIENCE_SECONDS)
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: SqliteConnection, entry: ConnectionPoolEntry) -> None:
@@ -59,8 +64,15 @@ def sqlite_engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        if connection.get_execution_options().get("reading", False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        turns.take(connection.info)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "checkin")
+    def _on_checkin(_connection: SqliteConnection | None, entry: ConnectionPoolEntry) -> None:
+        turns.leave(entry.info)
 
     return engine
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from audit.verifier.canonical import NotCanonicalError, read_canonical
@@ -13,10 +14,16 @@ if TYPE_CHECKING:
     from audit.verifier.evidence import EvidenceFiles
     from audit.verifier.report import Kind
 
-_TEXTS: Final = ("actor", "role", "kind", "key")
-_TEXTS_OR_NULL: Final = ("subject_department", "subject_row", "subject_evidence")
-_NUMBERS: Final = ("sequence", "schema_version", "epoch")
-_MOMENTS: Final = ("happened_at", "recorded_at")
+_EVIDENCE: Final = "evidence.added"
+_TEXT_OR_NULL: Final = (str, type(None))
+_TYPES: Final[dict[str, tuple[type, ...]]] = {
+    **dict.fromkeys(Record._fields, (str,)),
+    **dict.fromkeys(("sequence", "schema_version", "epoch"), (int,)),
+    **dict.fromkeys(("received_at", "subject_department", "subject_row", "subject_evidence"), _TEXT_OR_NULL),
+    "payload": (bytes,),
+}
+# Every row of types that a record can be.
+_ROWS: Final = frozenset(product(*_TYPES.values()))
 
 
 class ContentCheck:
@@ -38,7 +45,8 @@ class ContentCheck:
         column = _wrong_column(record)
         if column is not None:
             return [self._damage("malformed", sequence, column=column, reason="type")]
-        return [*self._order(record, sequence), *self._payload(record, sequence)]
+        found = self._order(record, sequence)
+        return found + self._file(record, sequence) if record.kind == _EVIDENCE else found
 
     def _order(self, record: Record, sequence: int) -> list[Damage]:
         found: list[Damage] = []
@@ -50,12 +58,12 @@ class ContentCheck:
         self._time, self._epoch = time, epoch
         return found
 
-    def _payload(self, record: Record, sequence: int) -> list[Damage]:
+    def _file(self, record: Record, sequence: int) -> list[Damage]:
         try:
             payload = read_canonical(raw_bytes(record.payload))
         except NotCanonicalError:
             return [self._damage("malformed", sequence, column="payload", reason="canonical")]
-        damage = self._evidence.check(self._book, sequence, payload) if record.kind == "evidence.added" else None
+        damage = self._evidence.check(self._book, sequence, payload)
         return [] if damage is None else [damage]
 
     def _damage(self, kind: Kind, sequence: int, **detail: str) -> Damage:
@@ -63,18 +71,11 @@ class ContentCheck:
 
 
 def _wrong_column(record: Record) -> str | None:
-    for column in _TEXTS:
-        if not isinstance(getattr(record, column), str):
-            return column
-    for column in _TEXTS_OR_NULL:
-        if not isinstance(getattr(record, column), str | None):
-            return column
-    for column in _NUMBERS:
-        if not isinstance(getattr(record, column), int):
-            return column
-    for column in _MOMENTS:
-        if not is_moment(getattr(record, column)):
-            return column
-    if record.received_at is not None and not is_moment(record.received_at):
-        return "received_at"
-    return None if isinstance(record.payload, bytes) else "payload"
+    """The first column that is not of its type, or no moment where it must be one."""
+    if tuple(map(type, record)) not in _ROWS:
+        return next(column for column, value in record._asdict().items() if type(value) not in _TYPES[column])
+    if not is_moment(record.happened_at):
+        return "happened_at"
+    if not is_moment(record.recorded_at):
+        return "recorded_at"
+    return None if record.received_at is None or is_moment(record.received_at) else "received_at"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
+from operator import methodcaller
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from audit.verifier.errors import VerifierError
@@ -23,6 +24,8 @@ _FOLLOWERS: Final = f"SELECT {_COLUMNS} FROM ledger WHERE book = CAST(? AS TEXT)
 _FOLLOWERS_ANYWHERE: Final = f"SELECT {_COLUMNS} FROM ledger WHERE previous = CAST(? AS TEXT)"  # noqa: S608
 # A ruined schema is told in its own ruined words, which Python then cannot read.
 _UNREADABLE: Final = (sqlite3.Error, UnicodeDecodeError)
+# Text that is not UTF-8 keeps its bytes.
+_TEXT: Final = methodcaller("decode", "utf-8", "surrogateescape")
 
 
 class HeadRow(NamedTuple):
@@ -116,7 +119,7 @@ def _connected(path: Path) -> sqlite3.Connection:
 def _snapshot(address: str) -> sqlite3.Connection:
     connection = sqlite3.connect(address, uri=True, isolation_level=None)
     try:
-        connection.text_factory = _text
+        connection.text_factory = _TEXT
         connection.execute("BEGIN")
         rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('ledger', 'head')")
         missing = {"ledger", "head"} - {name for (name,) in rows}
@@ -126,10 +129,6 @@ def _snapshot(address: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _text(raw: bytes) -> str:
-    return raw.decode("utf-8", "surrogateescape")
 
 
 def _stored(value: object) -> Stored:

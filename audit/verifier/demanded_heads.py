@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _ENDING_PHASES: Final = frozenset({"targets", "monitoring", "self-evaluation", "review", "rectification"})
 _WHOLE_BOOK: Final = ""
+_FOLLOWING: Final = frozenset({"phase.opened", "book.concluded"})
+_TURNS: Final = _FOLLOWING | {"book.opened", "year.concluded", "cycle.resumed"}
+# Without it a payload need not be read.
+_DONE: Final = b'"done"'
 
 
 class DemandedHeads:
@@ -33,8 +37,10 @@ class DemandedHeads:
 
     def take(self, record: Record, number: int) -> list[Damage]:
         """Take the record with this number; return what it shows to be missing."""
-        department = str(record.subject_department or _WHOLE_BOOK)
         kind = record.kind
+        if kind not in _TURNS and not _ends_phase(record):
+            return []
+        department = str(record.subject_department or _WHOLE_BOOK)
         if kind == "cycle.resumed":
             self._ended.clear()
             return []
@@ -45,7 +51,7 @@ class DemandedHeads:
             found = self._demand(number, department)
         elif kind == "book.concluded":
             found = self._demand(number, *self._ended)
-        if kind in {"book.opened", "year.concluded"} or _ends_phase(record):
+        if kind not in _FOLLOWING:
             self._ended[department] = number
         return found
 
@@ -63,10 +69,11 @@ class DemandedHeads:
 
 
 def _ends_phase(record: Record) -> bool:
-    if record.received_at is None:
+    raw = raw_bytes(record.payload)
+    if record.received_at is None or _DONE not in raw:
         return False
     try:
-        payload = read_canonical(raw_bytes(record.payload))
+        payload = read_canonical(raw)
     except NotCanonicalError:
         return False
     turns: Json = payload.get("turns") if isinstance(payload, dict) else None

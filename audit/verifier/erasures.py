@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _REQUESTED: Final = "erasure.requested"
 _ERASED: Final = {"text.erased": "text", "person.erased": "person"}
+_READ: Final = frozenset({_REQUESTED, *_ERASED})
 
 
 class ErasureNotes:
@@ -33,7 +34,7 @@ class ErasureNotes:
 
     def take(self, record: Record, number: int) -> list[Damage]:
         """Note what was asked for and what was erased: the same thing, and by another than the one who asked."""
-        if record.kind not in {_REQUESTED, *_ERASED}:
+        if record.kind not in _READ:
             return []
         try:
             payload = read_canonical(raw_bytes(record.payload))

@@ -30,6 +30,13 @@ class Growth:
         else:
             self._tree = None
 
+    def follow(self, number: int, own: str) -> None:
+        """Take a record whose hash was computed and is the stored one."""
+        if self._tree is not None and number == self._tree.size + 1:
+            self._tree.add(bytes.fromhex(own))
+        else:
+            self._tree = None
+
     def root(self) -> str | None:
         """Return the tree hash in hex, or None if it cannot be told."""
         return None if self._tree is None else self._tree.root().hex()

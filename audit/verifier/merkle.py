@@ -14,31 +14,31 @@ if TYPE_CHECKING:
 
 
 class Tree:
-    """Takes leaves one after the other; keeps one hash for each full subtree, with its height."""
+    """Takes leaves one after the other; keeps one hash for each full subtree, the highest first."""
 
     def __init__(self) -> None:
         self.size = 0
-        self._full: dict[int, bytes] = {}
+        self._peaks: list[bytes] = []
 
     def add(self, record_hash: bytes) -> None:
         """Take the next record's hash."""
-        node, height = _leaf(record_hash), 0
-        while height in self._full:
-            node = _node(self._full.pop(height), node)
-            height += 1
-        self._full[height] = node
+        node, full = _leaf(record_hash), self.size
+        while full & 1:
+            node = _node(self._peaks.pop(), node)
+            full >>= 1
+        self._peaks.append(node)
         self.size += 1
 
     def root(self) -> bytes:
         """Return the tree hash over what was taken."""
         root = b""
-        for height in sorted(self._full):
-            root = _node(self._full[height], root) if root else self._full[height]
+        for peak in reversed(self._peaks):
+            root = _node(peak, root) if root else peak
         return root or sha256(b"").digest()
 
     def peaks(self) -> str:
         """Return the full subtrees' hashes in hex, the highest first."""
-        return b"".join(self._full[height] for height in sorted(self._full, reverse=True)).hex()
+        return b"".join(self._peaks).hex()
 
 
 def holds(record_hash: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:

@@ -43,6 +43,11 @@ class Place:
         self.before, self.tips = self.tips, frozenset(hashes)
         self.next += 1
 
+    def follow(self, own: Stored) -> None:
+        """Go past a record that is told already."""
+        self.before, self.tips = self.tips, frozenset((own,))
+        self.next += 1
+
     def branch(self, own: Stored) -> None:
         """Go past a record that continues another one: what follows may continue either."""
         self.tips |= {own}

@@ -6,6 +6,7 @@ NULL, else 0x01, the length in eight bytes, the text; then the SHA-256 of the pa
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final, NamedTuple, TypeAlias
 
@@ -38,10 +39,10 @@ class Record(NamedTuple):
 
     def digest(self) -> str:
         """Return the hash that these columns give, in hex."""
-        parts = [_LAYOUT]
-        parts += map(_prefixed, self[:_BEFORE_PAYLOAD])
-        parts += (_prefixed(self.previous), sha256(raw_bytes(self.payload)).digest())
-        return sha256(b"".join(parts)).hexdigest()
+        *columns, payload, previous, _ = self
+        parts = map(_prefixed, (*columns, previous))
+        content = sha256(payload if type(payload) is bytes else raw_bytes(payload))
+        return sha256(_LAYOUT + b"".join(parts) + content.digest()).hexdigest()
 
     def fits(self, *, book: Stored, sequence: int, previous: Stored) -> bool:
         """Whether the stored hash is right for this record at another place."""
@@ -67,12 +68,10 @@ def is_number(value: Stored) -> bool:
     return isinstance(value, int) and value >= 1
 
 
+# Neighbours have most of their columns in common.
+@lru_cache(maxsize=256, typed=True)
 def _prefixed(value: Stored) -> bytes:
     if value is None:
         return b"\x00"
     raw = value.encode("utf-8", "surrogateescape") if type(value) is str else raw_bytes(value)
     return b"\x01" + len(raw).to_bytes(8, "big") + raw
-
-
-# The payload enters by its digest, behind its neighbour.
-_BEFORE_PAYLOAD: Final = Record._fields.index("payload")

@@ -143,9 +143,11 @@ class Report:
 def in_order(damages: list[Damage]) -> tuple[Damage, ...]:
     """Sort damages by their record, what is wrong with it before what contradicts it; those of no record come last.
 
-    A signed head that is not there says less than a record that is not as it was: it comes after all of them.
+    A signed head that is not there says less than a record that is not as it was: it comes after all of them. What two
+    checks have found is told once.
     """
-    return tuple(sorted(damages, key=_rank))
+    found = [damage for number, damage in enumerate(damages) if damage not in damages[:number]]
+    return tuple(sorted(found, key=_rank))
 
 
 def _rank(damage: Damage) -> tuple[bool, int, bool]:

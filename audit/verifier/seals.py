@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SEALED: Final = "book.sealed"
 _AUTHORISED: Final = "addendum.authorised"
 _CORRECTIONS: Final = frozenset({"correction.proposed", "correction.approved", "correction.declined"})
+# What is looked at before the first seal.
+_BEGINNING: Final = _CORRECTIONS | {SEALED, _AUTHORISED}
 _FREE: Final = frozenset({"key.rotated", "erasure.requested", "text.erased", "person.erased", "request.refused"})
 _CAUSED: Final = frozenset({"evaluation.made", "evaluation.undecided", "score.changed"})
 
@@ -51,18 +53,18 @@ class Seals:
 
     def damages(self, record: Record, sequence: int, root: str | None) -> list[Damage]:
         """Return what is wrong with a record in its place; `root` is that of the tree over the records before it."""
-        kind = str(record.kind)
-        if not self._number and kind != SEALED and kind not in _CORRECTIONS:
-            return [self._damage("after-seal", sequence, reason="unsealed")] if kind == _AUTHORISED else []
+        if not self._number and record.kind not in _BEGINNING:
+            return []
         try:
-            return self._judged(record, kind, sequence, root)
+            return self._judged(record, str(record.kind), sequence, root)
         except ShapeError as missing:
             return [self._damage("malformed", sequence, column="payload", reason=str(missing))]
         except NotCanonicalError:
-            # Told where the record's content is read.
-            return []
+            return [self._damage("malformed", sequence, column="payload", reason="canonical")]
 
     def _judged(self, record: Record, kind: str, sequence: int, root: str | None) -> list[Damage]:
+        if not self._number and kind == _AUTHORISED:
+            return [self._damage("after-seal", sequence, reason="unsealed")]
         payload = read_canonical(raw_bytes(record.payload))
         department = None if record.subject_department is None else str(record.subject_department)
         found = self._placed(kind, department, payload, sequence)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from audit.verifier.bundle_copies import Copies
 from audit.verifier.bundle_files import check_files
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audit.verifier.record import Record
+
+_NOT_CANONICAL: Final = {"column": "payload", "reason": "canonical"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def verify_bundle(bundle: Path, keys: Path | None = None, checkpoints: tuple[Pat
     book = files.book
     damages: list[Damage] = []
     heads = replace(read_heads(bundle, book, keys), held=held)
-    check = _Check(Copies(bundle, book), Rescoring(book))
+    check = _Check(book, Copies(bundle, book), Rescoring(book))
     evidence = EvidenceFiles(bundle, demanded=False)
     with laid_out(bundle, book, damages) as database:
         ledger = verify_book(database, book, heads, evidence, check.take)
@@ -73,15 +75,16 @@ def verify_bundle(bundle: Path, keys: Path | None = None, checkpoints: tuple[Pat
 
 @dataclass(frozen=True, slots=True)
 class _Check:
+    book: str
     copies: Copies
     scores: Rescoring
 
     def take(self, record: Record, number: int) -> list[Damage]:
-        """Look at what a record says; whether it is well-formed was told before."""
+        """Look at what a record says: here every payload is read, so every one must have its one form."""
         try:
             payload = read_canonical(raw_bytes(record.payload))
         except NotCanonicalError:
-            return []
+            return [Damage("malformed", self.book, number, "record", _NOT_CANONICAL)]
         self.copies.take(number, str(record.kind), payload)
         received = None if record.received_at is None else str(record.received_at)
         department = str(record.subject_department or "")

@@ -101,7 +101,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "finding-state.*": ("ordered", "answered", "closed"),
     "happened.*": NEWEST,
     "table.*": [str(table.__tablename__) for table in PROJECTIONS],
-    "mismatch.*": ("table", "evaluation", "change", "rubric"),
+    "mismatch.*": ("table", "evaluation", "change", "rubric", "payload"),
     "detail.*": (
         *("column", "reason", "before", "found", "through", "previous"),
         *("size", "wanted-size", "wanted", "count", "what"),

@@ -74,6 +74,16 @@ def test_a_changed_rubric_gives_another_evaluation_even_where_the_right_one_is_k
     assert [mismatch.where for mismatch in mismatches] == [f"{BOOK}#{RECORDS - 7}"]
 
 
+@pytest.mark.parametrize(("old", "new"), [("{", "{ "), ('"shift_seconds":0', '"shift_seconds":0.0')])
+def test_a_payload_in_another_form_than_its_own_is_named(
+    played: Shijing, tampered: Tampered, old: str, new: str
+) -> None:
+    first, *rows = tampered.rows()
+    tampered.rewrite([_changed(first, old, new), *rows])
+    (mismatch,) = (one for one in played.replayed().mismatches if one.what == "payload")
+    assert mismatch.where == f"{BOOK}#1"
+
+
 def _renamed(row: Row, name: str) -> Row:
     adopted = json.loads(row["payload"])
     assert name in adopted["canonical"]

@@ -28,7 +28,7 @@ def test_a_batch_and_its_floor_write_the_same_book(tmp_path: Path) -> None:
 
 def test_a_book_of_any_length_is_written_signed_and_verified(tmp_path: Path) -> None:
     (ratio,) = verifying.measure(verifying.write_book(tmp_path / "data", 7), 1, 0)
-    assert ratio.what == "verify: 7 records"
+    assert ratio.what == "verify: 7 records, processor time"
 
 
 def test_the_memory_of_the_verifier_is_measured(tmp_path: Path) -> None:

@@ -31,8 +31,9 @@ def test_ten_made_up_departments_end_as_planned(tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
-def test_a_hundred_made_up_departments_end_as_planned(tmp_path: Path) -> None:
-    district = write_district(tmp_path / "scenario", 100, SEED)
+@pytest.mark.parametrize("departments", [100, 200])
+def test_a_whole_made_up_district_ends_as_planned(tmp_path: Path, departments: int) -> None:
+    district = write_district(tmp_path / "scenario", departments, SEED)
     _require_as_planned(play(tmp_path / "data", str(district.folder)), district)
 
 

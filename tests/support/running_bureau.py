@@ -113,7 +113,7 @@ def targets() -> Filed:
 
 @contextmanager
 def running_bureau(
-    data: Path,
+    where: Path | Settings,
     day: str = "2020-10-20",
     *,
     skipping: bool = False,
@@ -122,17 +122,18 @@ def running_bureau(
 ) -> Iterator[Bureau]:
     """Server, worker and book for the length of the block; the counter's clock stands still on the domain day.
 
-    With `skipping` a department's own time can be brought forward; `resumed_by` takes the book of the folder up again;
-    `keys` are further settings of the server.
+    With `skipping` a department's own time can be brought forward; `resumed_by` takes the book of the folder up again.
+    `where` is a data folder, or settings that name a server; `keys` are further settings of the engine.
     """
-    settings = Settings(data=data)
+    settings = where if isinstance(where, Settings) else Settings(data=where)
     now = at_local(date.fromisoformat(day), time(10))
     with (
         temporal_server(settings.temporal, settings.logs / "temporal.log", skipping=skipping, keys=keys) as address,
         asyncio.Runner() as runner,
     ):
         desk = open_desk(settings)
-        event.listen(desk.engine, "connect", _impatient)
+        if desk.engine.dialect.name == "sqlite":
+            event.listen(desk.engine, "connect", _impatient)
         desk.engine.dispose()
         client = runner.run(connect(address))
         working = runner.run(_at_work(client, desk))

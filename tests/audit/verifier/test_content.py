@@ -17,8 +17,15 @@ def rewritten(ledger: PlainLedger, sequence: int, **change: object) -> list[tupl
     "payload",
     [b'{"a": 1}', b"", b"{", b'{"a":1.5}', b'{"b":1,"a":2}', b"\xff\xfe", '{"键":1}'.encode()],
 )
-def test_a_payload_in_another_form_is_malformed_under_a_good_hash(tail: PlainLedger, payload: bytes) -> None:
-    assert rewritten(tail, 8, payload=payload) == [("malformed", 8)]
+def test_a_payload_that_is_read_is_malformed_in_another_form_under_a_good_hash(
+    tail: PlainLedger, payload: bytes
+) -> None:
+    assert rewritten(tail, 8, kind="evidence.added", payload=payload) == [("malformed", 8)]
+    assert rewritten(tail, 8, kind="book.sealed", payload=payload) == [("malformed", 8)]
+
+
+def test_a_payload_that_the_verifier_does_not_read_is_hashed_as_it_lies(tail: PlainLedger) -> None:
+    assert rewritten(tail, 8, payload=b'{"a": 1}') == []
 
 
 @pytest.mark.parametrize(
