@@ -5,26 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from activities.acknowledgement import refuse_reopened
+from activities.admit_act import admit_act
 from activities.answer import receipt_of, require_same_act
-from activities.authority import require_other_hands, require_role
-from activities.check_content import check_content
 from activities.conclude import sign_head
-from activities.enrolled import enrolled
 from activities.evaluate import STAGES, append_evaluation
 from activities.extend_deadline import with_granted_time
 from activities.following_turns import turns_after
-from activities.held import require_hands, require_seen
-from activities.returned import refuse_returned
+from activities.inbox_marks import mark_delivered, require_not_withdrawn
 from activities.review_outcome import review_outcome
 from activities.turn import standing
-from activities.two_hands import course_in, require_two_hands
-from activities.withdraw import refuse_late_withdrawal
 from audit.append import Entry
 from deadlines.deadline import days_late
-from deadlines.local_time import local_date
 from deadlines.moves import PHASES
-from deadlines.protocol import next_state, role_of
 from models.commands import NewEvidence
 from models.payloads import ACT_KINDS, ActDone
 from models.values import instant
@@ -36,7 +28,6 @@ if TYPE_CHECKING:
     from activities.signatures import ActCall
     from audit.append import BookWriter
     from models.ledger import LedgerRecord
-    from models.projections import Department
     from models.receipts import Receipt
     from rules.core.rubric import Rubric
 
@@ -59,39 +50,16 @@ def _do(desk: Desk, call: ActCall) -> Receipt:
         earlier = writer.find(call.act.request)
         if earlier is not None:
             require_same_act(earlier, call.department, deed)
+            mark_delivered(writer.session, earlier)
             return receipt_of(writer.session, earlier)
-        department = enrolled(writer.session, call.book, call.department)
-        rubric_hash = department.rubric_hash
-        rubric, _ = desk.evaluators.of(writer.session, call.book, rubric_hash)
-        role = _authorised_role(writer.session, department, call)
-        _require_open(writer.session, call)
-        require_hands(writer.session, call, role)
-        require_seen(writer.session, call)
-        require_two_hands(writer.session, department, call)
-        check_content(desk, writer.session, rubric, call)
+        require_not_withdrawn(writer.session, call.book, call.act.request)
+        role, rubric, rubric_hash = admit_act(desk, writer.session, call)
         record = _append_act(writer, rubric, call, role)
         stage = STAGES.get(deed.act)
         if stage is not None:
             append_evaluation(desk, writer, record, rubric_hash, stage)
+        mark_delivered(writer.session, record)
         return receipt_of(writer.session, record)
-
-
-def _authorised_role(session: Session, department: Department, call: ActCall) -> str:
-    deed = call.act.deed
-    role = role_of(deed.act, course_in(department, deed.matter))
-    require_role(session, call.book, deed.actor, role, call.department, local_date(instant(call.act.received_at)))
-    if role == "reviewer":
-        require_other_hands(session, call.book, call.department, deed.actor)
-    return role
-
-
-def _require_open(session: Session, call: ActCall) -> None:
-    """Where the act is not open, faults in what it brings are of no interest."""
-    turn = standing(session, call.book, call.department, call.act.deed.matter)
-    next_state(turn.course, turn.state, call.act.deed.act)
-    refuse_returned(session, call, turn)
-    refuse_late_withdrawal(session, call)
-    refuse_reopened(session, call, turn)
 
 
 def _append_act(writer: BookWriter, rubric: Rubric, call: ActCall, role: str) -> LedgerRecord:

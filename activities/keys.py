@@ -54,3 +54,8 @@ def change_key(key: str) -> str:
 def warnings_key(key: str) -> str:
     """The key of the warnings that the evaluation of the record with `key` raised."""
     return f"@{key}/warnings"
+
+
+def refusal_key(key: str, received_at: str) -> str:
+    """The key of the refusal of the request with `key` that was received at that moment."""
+    return f"@{key}/refused/{received_at}"

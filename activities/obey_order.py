@@ -13,6 +13,7 @@ from activities.corrections.decide import score_again
 from activities.corrections.propose import CORRECTS
 from activities.enrolled import enrolled
 from activities.evaluate import append_evaluation
+from activities.inbox_marks import mark_delivered, require_not_withdrawn
 from activities.order_payload import order_payload
 from activities.plan_phases import plan_phases
 from activities.record_outage import append_extensions
@@ -98,12 +99,14 @@ def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
     with desk.writing(call.book, call.epoch) as writer:
         record = writer.find(call.order.request)
         if record is None:
+            require_not_withdrawn(writer.session, call.book, call.order.request)
             role = _authorised_role(writer.session, call)
             check_order(writer.session, call)
             record = _append(desk, writer, call, role)
             _follow_up(desk, writer, call, record)
         else:
             require_same_order(record, call.order.actor, call.order.order)
+        mark_delivered(writer.session, record)
         result = _result(desk, writer.session, call, record)
     if isinstance(call.order.order, Seal):
         sign_head(desk, call.book)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from activities.inbox_marks import waits_in_time
 from activities.keys import deadline_key
 from activities.turn import standing
 from audit.append import Entry
@@ -18,13 +19,16 @@ BUREAU = "performance-office"
 
 
 def say_deadline(desk: Desk, call: DeadlineCall) -> bool:
-    """Record it once per deadline and step; False when the act was done in the meantime and nothing was to say."""
+    """Record it once per deadline and step; False when the act was meanwhile done or received."""
     with desk.writing(call.book, call.epoch) as writer:
         key = deadline_key(call)
         if writer.find(key) is not None:
             return True
         turn = standing(writer.session, call.book, call.department, call.matter)
         if turn.awaited is None or (turn.awaited.act, turn.awaited.due) != (call.act, call.due):
+            return False
+        if waits_in_time(writer.session, call):
+            # What the bureau holds already is neither owed nor overdue, only not on the record yet.
             return False
         writer.append(
             Entry(

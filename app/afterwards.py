@@ -75,7 +75,7 @@ class Afterwards:
 def order_afterwards(desk: Desk, book: str, sent: BureauOrder) -> Receipt:
     """Carry out an order about a book that has ended. Raises RequestRefusedError."""
     call = OrderCall(book=book, epoch=_epoch(desk, book), happened_at=sent.received_at, order=sent)
-    with _refusing():
+    with refusing():
         return obey_order(desk, call).receipt
 
 
@@ -90,7 +90,7 @@ def act_afterwards(desk: Desk, book: str, department: str, sent: Act) -> Receipt
     if not sealed.number and not repeated:
         raise RequestRefusedError("year.not-running", {"request": sent.request}, [])
     call = ActCall(book=book, epoch=_epoch(desk, book), department=department, happened_at=sent.received_at, act=sent)
-    with _refusing():
+    with refusing():
         if not repeated:
             sealed.require_open(department, sent.deed.matter)
         return handle_act(desk, call)
@@ -102,7 +102,8 @@ def _epoch(desk: Desk, book: str) -> int:
 
 
 @contextmanager
-def _refusing() -> Iterator[None]:
+def refusing() -> Iterator[None]:
+    """A refusal by any room inside the block is a refused request."""
     try:
         yield
     except REFUSALS as error:

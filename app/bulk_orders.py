@@ -87,7 +87,7 @@ def return_(bulk: Bulk, act: str, opinion: str) -> Iterator[ItemResult]:
         book = session.get_one(Book, bulk.selection.book)
 
     async def send(item: Item) -> str:
-        window = await window_of(bulk.settings, bulk.desk, book)
+        window = window_of(bulk.settings, bulk.desk, book)
         kept = window.commit(book.book, item.key, "opinion", opinion)
         deed = Deed(actor=actor, act=act, matter=matter, content=Answer(opinion=kept))
         return str((await window.act(book.book, item.department, item.key, deed)).sequence)

@@ -18,7 +18,8 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.answer import receipt_of, require_same_act
 from activities.desk import Desk
-from app.afterwards import act_afterwards, has_ended, order_afterwards
+from activities.obey_order import require_same_order
+from app.afterwards import act_afterwards, has_ended, order_afterwards, refusing
 from app.errors import AppError, RequestRefusedError
 from audit.append import find
 from audit.commitment import commit_text
@@ -72,15 +73,20 @@ class Counter:
         if standing is not None:
             return standing
         stamped = await self._stamp(book, department, request)
-        sent = Act(request=request, received_at=stamped, deed=deed)
+        return await self.hand_in(book, department, Act(request=request, received_at=stamped, deed=deed))
+
+    async def hand_in(self, book: str, department: str, sent: Act) -> Receipt:
+        """Send an act that has been received; raises what `act` raises."""
         if has_ended(self.desk, book):
             return await asyncio.to_thread(act_afterwards, self.desk, book, department, sent)
         handle = self.client.get_workflow_handle_for(DepartmentYear.run, year_id(book, department))
         try:
-            return await _answer(handle.execute_update(DepartmentYear.act, sent, id=_sending(request)), request)
+            return await _answer(
+                handle.execute_update(DepartmentYear.act, sent, id=_sending(sent.request)), sent.request
+            )
         except RequestRefusedError:
             # Another sending of this very request may have moved the phase on between our look and the update.
-            standing = self._standing(book, department, request, deed)
+            standing = self._standing(book, department, sent.request, sent.deed)
             if standing is None:
                 raise
             return standing
@@ -90,13 +96,22 @@ class Counter:
 
         Raises RequestRefusedError (`book.concluded`, `book.not-running`), OutcomeUnknownError.
         """
+        standing = self._standing_order(book, request, actor, order)
+        if standing is not None:
+            return standing
         stamped = await self._stamp(book, "", request)
         sent = BureauOrder(request=request, actor=actor, received_at=stamped, order=order)
+        return await self.hand_in_order(book, sent)
+
+    async def hand_in_order(self, book: str, sent: BureauOrder) -> Receipt:
+        """Send an order that has been received; raises what `order` raises."""
         if has_ended(self.desk, book):
             return await asyncio.to_thread(order_afterwards, self.desk, book, sent)
         handle = self.client.get_workflow_handle_for(BureauCycle.run, cycle_id(book))
         try:
-            return await _answer(handle.execute_update(BureauCycle.order, sent, id=_sending(request)), request)
+            return await _answer(
+                handle.execute_update(BureauCycle.order, sent, id=_sending(sent.request)), sent.request
+            )
         except NothingRunsError as error:
             if has_ended(self.desk, book):
                 return await asyncio.to_thread(order_afterwards, self.desk, book, sent)
@@ -119,6 +134,14 @@ class Counter:
             if record is None:
                 return None
             require_same_act(record, department, deed)
+            return receipt_of(session, record)
+
+    def _standing_order(self, book: str, request: str, actor: str, order: Order) -> Receipt | None:
+        with refusing(), self.desk.reading() as session:
+            record = find(session, book, request)
+            if record is None:
+                return None
+            require_same_order(record, actor, order)
             return receipt_of(session, record)
 
 

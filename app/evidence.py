@@ -56,7 +56,7 @@ def add_evidence(settings: Settings, desk: Desk, wanted: AddEvidence) -> Evidenc
     key = wanted.key or _key(wanted, digest)
 
     async def send() -> Receipt:
-        window = await window_of(settings, desk, book)
+        window = window_of(settings, desk, book)
         evidence = NewEvidence(
             row=wanted.row,
             sha256=digest,

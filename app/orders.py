@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import AppError
 from app.people import actor_of, naming_people
-from app.window import window_of
+from app.window import window_for_orders
 from models.commands import Order
 from models.projections import Book
 
@@ -37,7 +37,7 @@ def send_order(settings: Settings, desk: Desk, signed: SignedOrder) -> Receipt:
         raise AppError("book.unknown", book=signed.book, known="-")
 
     async def send() -> Receipt:
-        window = await window_of(settings, desk, opened)
+        window = window_for_orders(settings, desk, opened)
         return await window.order(signed.book, signed.key, actor, signed.order)
 
     with naming_people(desk):

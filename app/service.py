@@ -1,4 +1,4 @@
-"""The service on one machine: Temporal server, worker, deliverer, signed heads; runs until it is told to stop."""
+"""The service on one machine: Temporal, worker, relay, deliverer, signed heads; runs until it is told to stop."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from app.counter import Counter
 from app.delivery.deliverer_process import deliverer_process
 from app.errors import AppError, OutageError
 from app.folder_lock import holder, holding, is_held
+from app.inbox.relay import keep_delivering
 from app.resume import books_without_cycle, resume_book
 from app.retention import keep_workflows
 from app.scenario import Scenario
@@ -97,7 +98,14 @@ async def _serve(desk: Desk, address: str, start: _Start, ready: Callable[[], No
     await _take_up(client, desk, start.resumed_by)
     if start.opening is not None:
         await _open(client, desk, start.opening)
-    ready()
+    async with asyncio.TaskGroup() as group:
+        relay = group.create_task(keep_delivering(counter_of(client, desk, 0)))
+        ready()
+        await _sign_daily(desk, stop)
+        relay.cancel()
+
+
+async def _sign_daily(desk: Desk, stop: asyncio.Event) -> None:
     while not stop.is_set():
         sign_every_head(desk)
         try:

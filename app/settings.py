@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.errors import AppError
@@ -24,7 +24,8 @@ class Settings(BaseSettings):
     """`JIXIAO_DATA` is the data folder (default `var` in the current folder).
 
     `JIXIAO_DATABASE_URL` moves the database to PostgreSQL; `JIXIAO_DATABASE_OWNER_URL` is the role that owns the tables
-    and is needed only where they are to be made or migrated.
+    and is needed only where they are to be made or migrated. `JIXIAO_WAIT_SECONDS` is how long a person waits for the
+    receipt of a request; one that takes longer has been received, and waits in the inbox.
     """
 
     model_config = SettingsConfigDict(env_prefix="JIXIAO_", frozen=True, extra="ignore", env_ignore_empty=True)
@@ -32,6 +33,7 @@ class Settings(BaseSettings):
     data: Annotated[Path, AfterValidator(_text)] = Path("var")
     database_url: SecretStr | None = None
     database_owner_url: SecretStr | None = None
+    wait_seconds: Annotated[int, Field(ge=1, le=60)] = 15
 
     @property
     def database(self) -> Path:

@@ -22,6 +22,7 @@ from app.wiring import machine_clock
 from deadlines.local_time import local_date
 from deadlines.priority import priority
 from models.commands import Deed
+from models.inbox import WAITING, InboxRequest
 from models.projections import Book, Extension, Task
 from models.receipts import Receipt
 from models.side_stores import Person
@@ -41,7 +42,8 @@ class OpenTask:
     """A task as a person sees it; `days_left` is negative when it is overdue.
 
     `due_first` is the due day before any document put it off, None where none did. `holder` is the login of who alone
-    may do it; `seen` is the last record about it, to be named when it is done.
+    may do it; `seen` is the last record about it, to be named when it is done. `received_at` is when the act came in
+    that waits in the inbox, None where nothing does.
     """
 
     book: str
@@ -54,6 +56,7 @@ class OpenTask:
     provisional: bool
     days_left: int
     due_first: str | None = None
+    received_at: str | None = None
     holder: str | None = None
     urgent: bool = False
     seen: int = 0
@@ -88,13 +91,15 @@ def list_tasks(desk: Desk, book: str | None, login: str | None) -> list[OpenTask
             held = None if actor is None else appointments_of(session, one.book, actor, today)
             query = select(Task).where(col(Task.book) == one.book, col(Task.state) == "open")
             tasks = [task for task in session.exec(query) if held is None or _is_for(task, held)]
-            about = _About(today, logins, _first_days(session, one.book), last_records(session, one.book))
+            about = _About(
+                today, logins, _first_days(session, one.book), last_records(session, one.book), _received(session, one)
+            )
             found += [_shown(task, about) for task in tasks]
     return sorted(found, key=lambda task: (task.due, task.id))
 
 
 def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
-    """Do it. Raises AppError `task.unknown`, OutageError `service.not-running`, and what the counter raises."""
+    """Do it. Raises AppError `task.unknown`, StillWaitingError when it is delivered later, what the window raises."""
     with desk.reading() as session:
         book, task = find_task(session, wanted.book, wanted.task)
         actor = actor_of(session, wanted.login)
@@ -102,7 +107,7 @@ def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
         key = wanted.key or request_key(session, wanted, task, act)
 
     async def send() -> TaskDone:
-        window = await window_of(settings, desk, book)
+        window = window_of(settings, desk, book)
         content, left_out = content_of(window, desk, wanted, task, act, key)
         deed = Deed(actor=actor, act=act, matter=task.matter, content=content, seen=wanted.seen)
         with _placing(wanted.facts):
@@ -156,6 +161,13 @@ def _first_days(session: Session, book: str) -> dict[str, str]:
     return {f"{one.department}/{one.matter}/{one.act}/{one.round}": one.due_before for one in session.exec(query)}
 
 
+def _received(session: Session, book: Book) -> dict[tuple[str, str, str], str]:
+    """By department, matter and act: when what waits in the inbox was received."""
+    query = select(InboxRequest).where(col(InboxRequest.book) == book.book, col(InboxRequest.state) == WAITING)
+    rows = session.exec(query.order_by(col(InboxRequest.position).desc()))
+    return {(row.department, row.matter, row.act): row.received_at for row in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class _About:
     """What is shown beside the tasks of a book."""
@@ -164,6 +176,7 @@ class _About:
     logins: dict[str, str]
     due_first: dict[str, str]
     last: dict[tuple[str, str], int]
+    received: dict[tuple[str, str, str], str]
 
 
 def _shown(task: Task, about: _About) -> OpenTask:
@@ -178,6 +191,7 @@ def _shown(task: Task, about: _About) -> OpenTask:
         provisional=task.provisional,
         days_left=(date.fromisoformat(task.due) - about.today).days,
         due_first=about.due_first.get(task_id(task)),
+        received_at=about.received.get((task.department, task.matter, task.act)),
         holder=None if task.holder is None else about.logins.get(task.holder, task.holder),
         urgent=task.urgent,
         seen=about.last[task.department, task.matter],

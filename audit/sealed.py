@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from models.receipts import Turn
     from models.values import Frozen
 
-# A key that is no longer trusted and a person who asks to be forgotten cannot wait for a document; nobody's figures
-# are touched by either.
-ALWAYS: Final = frozenset({"key.rotated", "erasure.requested", "text.erased", "person.erased"})
+# A key that is no longer trusted, a person who asks to be forgotten, and a refusal that somebody has to hear of cannot
+# wait for a document; nobody's figures are touched by any of them.
+ALWAYS: Final = frozenset({"key.rotated", "erasure.requested", "text.erased", "person.erased", "request.refused"})
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from app.outages import outage_of
 from cli.exit_codes import FAULT, OUTAGE, REFUSED, UNKNOWN
 from cli.sending import sent_again
 from cli.speaking import listed, voice
+from cli.waiting import WAITING, say_waiting
 from rules.core.errors import Problem
 from rules.located import Located
 
@@ -30,6 +31,7 @@ _FAMILIES: Final = {
     "state": ("state",),
     "stage": ("stage",),
     "kind": ("kind",),
+    "inbox_state": ("inbox-state",),
     "retention": ("retention-class",),
     "happened": ("happened",),
 }
@@ -75,6 +77,8 @@ def explain_any(error: BaseException, arguments: list[str]) -> int:
 
 def explain(error: Coded, arguments: list[str]) -> int:
     """Say what went wrong, every single problem of it, and return the exit code."""
+    if error.code == WAITING:
+        return say_waiting(error.params, arguments)
     voice.err.print(voice.fill(error.code, worded(error.params)))
     for line in problem_lines(error):
         voice.err.print(f"  {line}")

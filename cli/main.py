@@ -25,6 +25,7 @@ _SINGLE: Final = ("up", "rehearse", "score", "evaluate", "migrate", "backup", "r
 _GROUPS: Final = (
     "rubric",
     "task",
+    "inbox",
     "draft",
     "bulk",
     "evidence",

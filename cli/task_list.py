@@ -8,11 +8,14 @@ import typer
 
 from app.access.record import Look
 from app.errors import AppError
+from app.inbox.own import list_requests
 from app.task_lists import Choice, page_of
 from app.tasks import OpenTask, list_tasks
+from cli.inbox import show_refused
 from cli.looking import Login, look_at
 from cli.opening import existing_desk
 from cli.speaking import print_json, voice
+from cli.waiting import moment
 
 if TYPE_CHECKING:
     from app.task_lists import Page
@@ -38,10 +41,12 @@ def list_(  # one parameter for each option of the command
     _, desk = existing_desk()
     look_at(desk, Look("task list", login, department, own=True), book)
     choice = Choice(login if mine else None, unclaimed, overdue, week, department, matter, phase)
+    refused = list_requests(desk, book, login, refused=True)
     found = page_of(list_tasks(desk, book, login), choice, page, size)
     if as_json:
-        print_json(found.to_data())
+        print_json({**found.to_data(), "refused": [one.to_data() for one in refused]})
     else:
+        show_refused(refused)
         _show(found)
 
 
@@ -68,5 +73,6 @@ def _row(task: OpenTask, *, held: bool, marked: bool) -> list[str]:
 
 
 def _due(task: OpenTask) -> str:
-    """A day that a document put off stands before the day that it replaced."""
-    return task.due if task.due_first is None else voice.text("task.extended", due=task.due, before=task.due_first)
+    """A day that a document put off stands before the day that it replaced; what waits in the inbox is said to."""
+    due = task.due if task.due_first is None else voice.text("task.extended", due=task.due, before=task.due_first)
+    return due if task.received_at is None else voice.text("task.received", due=due, at=moment(task.received_at))

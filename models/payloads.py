@@ -15,6 +15,7 @@ from models.clock_payloads import AcknowledgementDeemed, ClockSaid
 from models.commands import Content, Officer
 from models.date_payloads import DATE_FORMS
 from models.erasure_payloads import ERASED_KINDS, Erased, ErasureRequested
+from models.inbox_payloads import RequestRefused
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
 from models.sampling import SampleDrawn
 from models.sealing_payloads import SEALING_FORMS
@@ -283,6 +284,7 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("deadline.extended", 1): DeadlineExtended,
     **DATE_FORMS,
     **dict.fromkeys((("deadline.reminded", 1), ("deadline.overdue", 1)), ClockSaid),
+    ("request.refused", 1): RequestRefused,
     ("acknowledgement.deemed", 1): AcknowledgementDeemed,
     ("sample.drawn", 1): SampleDrawn,
     ("key.rotated", 1): KeyRotated,

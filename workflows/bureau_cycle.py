@@ -27,7 +27,7 @@ with workflow.unsafe.imports_passed_through():
     from models.commands import Announce, BureauOrder, RecordOutage
     from models.receipts import Receipt
     from workflows.domain_time import domain_now_text
-    from workflows.inputs import CycleRun, Resume, TurnsTaken, YearReport
+    from workflows.inputs import CycleRun, Resume, Serving, TurnsTaken, YearReport
     from workflows.names import year_id
     from workflows.options import FOR_A_WHOLE_BOOK, FOR_PEOPLE, FOR_THE_CLOCK, ActivityOptions
     from workflows.refusals import refusal_from
@@ -43,18 +43,22 @@ class BureauCycle:
     @workflow.init
     def __init__(self, run: CycleRun) -> None:
         self.input = run
-        self.open = False
+        serving = run.serving or Serving(enrolled=(), concluded={})
+        self.open = run.serving is not None
         self.refused: ApplicationError | None = None
-        self.enrolled: set[str] = set()
-        self.concluded: dict[str, str] = {}
+        self.enrolled: set[str] = set(serving.enrolled)
+        self.concluded: dict[str, str] = dict(serving.concluded)
         self.lock = asyncio.Lock()
 
     @workflow.run
     async def run(self, _run: CycleRun) -> None:
-        """Open the book, then serve until every enrolled department's year has ended."""
-        await self._open()
-        await workflow.wait_condition(self._all_concluded)
+        """Open the book, then serve until every enrolled department's year has ended, in as many runs as it takes."""
+        if not self.open:
+            await self._open()
+        await workflow.wait_condition(lambda: self._all_concluded() or self._is_long())
         await workflow.wait_condition(workflow.all_handlers_finished)
+        if not self._all_concluded():
+            workflow.continue_as_new(self._handed_on())
         await workflow.execute_activity(
             CONCLUDE_BOOK,
             BookEnd(
@@ -156,6 +160,14 @@ class BureauCycle:
         except FailureError as error:
             # The record stands. A year that ended while the order was under way has nothing left to climb.
             workflow.logger.warning("order not passed on", extra={"department": news.department, "said": str(error)})
+
+    def _is_long(self) -> bool:
+        """A run takes two thousand updates and so many events: the server says when it is time for another."""
+        return workflow.info().is_continue_as_new_suggested()
+
+    def _handed_on(self) -> CycleRun:
+        serving = Serving(enrolled=tuple(sorted(self.enrolled)), concluded=self.concluded)
+        return self.input.model_copy(update={"serving": serving})
 
     def _all_concluded(self) -> bool:
         return bool(self.enrolled) and self.enrolled <= set(self.concluded)

@@ -29,12 +29,23 @@ class Resume(Frozen):
     actor: str
 
 
+class Serving(Frozen):
+    """What a cycle knows: the departments that are enrolled, and the domain time at which years have ended."""
+
+    enrolled: tuple[str, ...]
+    concluded: dict[str, str]
+
+
 class CycleRun(Frozen):
-    """A bureau's cycle: the book to open, or to take up again from the ledger under a new epoch."""
+    """A bureau's cycle: the book to open, or to take up again from the ledger under a new epoch.
+
+    `serving` is what an earlier run hands on when its history has grown long: the book is open already.
+    """
 
     opening: OpenBook
     epoch: int = 1
     resume: Resume | None = None
+    serving: Serving | None = None
 
 
 class TurnsTaken(Frozen):

@@ -66,6 +66,7 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "notice.issued": project_notice,
     "deadline.reminded": project_clock,
     "deadline.overdue": project_clock,
+    "request.refused": project_nothing,
     "acknowledgement.deemed": project_deemed,
     "sample.drawn": project_draw,
     "key.rotated": project_nothing,

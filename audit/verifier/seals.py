@@ -24,7 +24,7 @@ _AUTHORISED: Final = "addendum.authorised"
 _CORRECTIONS: Final = frozenset({"correction.proposed", "correction.approved", "correction.declined"})
 # What is looked at before the first seal.
 _BEGINNING: Final = _CORRECTIONS | {SEALED, _AUTHORISED}
-_FREE: Final = frozenset({"key.rotated", "erasure.requested", "text.erased", "person.erased"})
+_FREE: Final = frozenset({"key.rotated", "erasure.requested", "text.erased", "person.erased", "request.refused"})
 _CAUSED: Final = frozenset({"evaluation.made", "evaluation.undecided", "score.changed"})
 
 

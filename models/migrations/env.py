@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic import context
 from sqlmodel import SQLModel
 
+import models.inbox
 import models.ledger
 import models.projected
 import models.projections

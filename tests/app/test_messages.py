@@ -26,6 +26,7 @@ from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS
 from models.book import BookKind
 from models.commands import WarningAnswer
 from models.erasure_payloads import Ground, What
+from models.inbox import INBOX_STATES
 from models.payloads import ACT_KINDS, NEWEST, Stage
 from models.projections import ALERT_KINDS, PROJECTIONS
 from rules.comparison import Because
@@ -85,6 +86,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "preview-rung.*": ("reminder", "overdue"),
     "stage.*": get_args(Stage),
     "kind.*": get_args(BookKind),
+    "inbox-state.*": INBOX_STATES,
     "closing.*": get_args(get_type_hints(Closing)["what"]),
     "cause.*": ("reevaluation.ordered", "correction.approved"),
     "addendum-state.*": ("open", "sealed"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ def test_the_open_task_is_listed_with_its_deadline_and_the_days_that_are_left(ji
         "provisional": False,
         "days_left": 3,
         "due_first": None,
+        "received_at": None,
         "holder": None,
         "urgent": False,
         "seen": 7,
@@ -69,12 +71,16 @@ def test_the_tasks_of_an_unknown_book_are_refused_with_the_books_there_are(jixia
 
 
 @pytest.mark.usefixtures("filing")
-def test_doing_a_task_without_a_running_service_says_how_to_start_it(
-    jixiao: CommandLine, facts: Path, data: Path
-) -> None:
-    ran = jixiao("task", "do", "shijing/targets/targets.file/1", "--as", "tianbao", "--facts", facts)
-    assert (ran.code, ran.out) == (6, "")
-    assert ran.err == f'No service runs on the data folder "{data}"; start jixiao up in another terminal first.\n'
+def test_an_act_without_a_running_service_is_received_and_waits(jixiao: CommandLine, facts: Path) -> None:
+    do = ("task", "do", "shijing/targets/targets.file/1", "--as", "tianbao", "--facts", facts)
+    ran = jixiao(*do)
+    assert (ran.code, ran.err) == (0, "")
+    assert re.match(r"Received at \d{4}-\d\d-\d\d \d\d:\d\d and waiting; ", ran.out)
+    again = jixiao(*do, "--json").document
+    assert (again["state"], again["said"]) == ("waiting", "service.not-running")
+    (task,) = jixiao("task", "list", "--json").document["tasks"]
+    assert task["received_at"] == again["received_at"]
+    assert "(received " in jixiao("task", "list").out
 
 
 @pytest.mark.usefixtures("filing")

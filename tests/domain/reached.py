@@ -26,7 +26,8 @@ _FILED_BY_TWO: Final = (
     *(f"{move.course} {state}" for move in MOVES if move.course in BY_TWO for state in (move.state, move.leads_to)),
 )
 NOT_REACHED: Final[dict[str, str]] = (
-    dict.fromkeys(("order announce", "calendar.announced", "deadline.recomputed"), _DATES)
+    {"request.refused": "the machines' requests do not wait in an inbox; tests/app/inbox plays refusals found later"}
+    | dict.fromkeys(("order announce", "calendar.announced", "deadline.recomputed"), _DATES)
     | dict.fromkeys(_FILED_BY_TWO, _TWO_HANDS)
     | dict.fromkeys(
         (

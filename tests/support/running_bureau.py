@@ -113,17 +113,22 @@ def targets() -> Filed:
 
 @contextmanager
 def running_bureau(
-    where: Path | Settings, day: str = "2020-10-20", *, skipping: bool = False, resumed_by: str | None = None
+    where: Path | Settings,
+    day: str = "2020-10-20",
+    *,
+    skipping: bool = False,
+    resumed_by: str | None = None,
+    keys: tuple[str, ...] = (),
 ) -> Iterator[Bureau]:
     """Server, worker and book for the length of the block; the counter's clock stands still on the domain day.
 
     With `skipping` a department's own time can be brought forward; `resumed_by` takes the book of the folder up again.
-    `where` is a data folder, or settings that name a server.
+    `where` is a data folder, or settings that name a server; `keys` are further settings of the engine.
     """
     settings = where if isinstance(where, Settings) else Settings(data=where)
     now = at_local(date.fromisoformat(day), time(10))
     with (
-        temporal_server(settings.temporal, settings.logs / "temporal.log", skipping=skipping) as address,
+        temporal_server(settings.temporal, settings.logs / "temporal.log", skipping=skipping, keys=keys) as address,
         asyncio.Runner() as runner,
     ):
         desk = open_desk(settings)

@@ -1,0 +1,57 @@
+"""What a transaction does to the inbox: whoever writes the record marks its request, in one and the same commit."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from activities.errors import RefusedError
+from audit.project.rows import change_rows
+from deadlines.deadline import is_late
+from models.inbox import DELIVERED, REFUSED, WAITING, WITHDRAWN, InboxRequest
+from models.values import instant
+
+if TYPE_CHECKING:
+    from activities.signatures import DeadlineCall
+    from models.ledger import LedgerRecord
+
+
+def require_not_withdrawn(session: Session, book: str, key: str) -> None:
+    """Refuse a sending that is still under way although its request was taken back."""
+    row = session.get(InboxRequest, (book, key))
+    if row is not None and row.state == WITHDRAWN:
+        raise RefusedError("request.withdrawn", request=key)
+
+
+def mark_delivered(session: Session, record: LedgerRecord) -> None:
+    """The request stands as this record; a refused one of the same person for the same act is made good by it."""
+    mine = (col(InboxRequest.book) == record.book, col(InboxRequest.key) == record.key)
+    if not change_rows(session, InboxRequest, *mine, state=DELIVERED, sequence=record.sequence, said=None):
+        return
+    row = session.get_one(InboxRequest, (record.book, record.key))
+    change_rows(
+        session,
+        InboxRequest,
+        col(InboxRequest.book) == row.book,
+        col(InboxRequest.department) == row.department,
+        col(InboxRequest.actor) == row.actor,
+        col(InboxRequest.act) == row.act,
+        col(InboxRequest.matter) == row.matter,
+        col(InboxRequest.state) == REFUSED,
+        closed=True,
+    )
+
+
+def waits_in_time(session: Session, call: DeadlineCall) -> bool:
+    """Whether the awaited act has been received in time and only waits for its turn."""
+    query = select(InboxRequest.received_at).where(
+        col(InboxRequest.book) == call.book,
+        col(InboxRequest.department) == call.department,
+        col(InboxRequest.matter) == call.matter,
+        col(InboxRequest.act) == call.act,
+        col(InboxRequest.state) == WAITING,
+    )
+    due = date.fromisoformat(call.due)
+    return any(not is_late(instant(received), due) for received in session.exec(query))
