@@ -11,7 +11,7 @@ from temporalio.exceptions import ApplicationError
 from activities.errors import RefusedError
 from activities.signatures import PhasePlan
 from deadlines.errors import ActError
-from deadlines.moves import BY_TWO, FINDING, MOVES, TWO_HANDS, WARNING
+from deadlines.moves import ACKNOWLEDGEMENT, BY_TWO, FINDING, MOVES, TWO_HANDS, WARNING
 from deadlines.protocol import role_of
 from deadlines.roles import ROLES
 from models.commands import Act, Answer, Appoint, Deed, Measure
@@ -61,7 +61,7 @@ def out_of_place(course: str, state: str, act: str) -> str | None:
 
 
 def put(desk: Desk, course: str, state: str) -> None:
-    """Let one matter stand so, and a filing's task be done in time."""
+    """Let one matter stand so, and a filing's task be done in time; a final score that is answered is concluded."""
     with Session(desk.engine) as session, session.begin():
         department = session.get_one(Department, (BOOK, DEPARTMENT))
         department.two_hands = course in BY_TWO
@@ -70,6 +70,8 @@ def put(desk: Desk, course: str, state: str) -> None:
         session.exec(delete(Task).where(col(Task.book) == BOOK))
         matter, place = matter_of(course), {"book": BOOK, "department": DEPARTMENT, "sequence": 1}
         session.add(Matter(**place, matter=matter, course=course, state=state, opened_at=local(DAY)))
+        if course == ACKNOWLEDGEMENT:
+            session.add(Matter(**place, matter="review", course="review", state="done", opened_at=local(DAY)))
         filed = {"act": f"{matter}.file", "round": 1, "role": "filler", "due": DAY, "provisional": False}
         session.add(Task(**place, matter=matter, **filed, ladder="{}", state="done", opened_at=local(DAY)))
 

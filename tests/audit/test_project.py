@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from audit.errors import AuditError
 from audit.project import project
 from audit.replay import compare_tables, empty_tables
+from models.acknowledgements import Acknowledgement, Dispute
 from models.commands import Answer
 from models.date_tables import Notice
 from models.erasures import Erasure
@@ -26,6 +27,7 @@ from models.projections import (
     ScoreChange,
     Task,
 )
+from models.samples import Sampled
 from models.sealing_tables import Addendum, Correction, Seal
 from tests.support.shijing import BOOK, awaited_of, local
 from tests.support.tampered import Tampered
@@ -127,8 +129,9 @@ def test_dropping_every_table_and_rebuilding_it_from_the_ledger_gives_the_same(
 
 def test_a_year_leaves_its_traces_in_every_table(played: Shijing) -> None:
     with played.desk.reading() as session:
-        # Nothing was put off, noticed, amended, sealed, corrected or erased in this year.
-        empty = [Extension, Notice, Prepared, ScoreChange, Seal, Addendum, Correction, Erasure]
+        # Nothing was put off, noticed, prepared by another hand, amended, answered, drawn, sealed, corrected or erased.
+        empty = [Extension, Notice, Prepared, ScoreChange, Acknowledgement, Dispute, Sampled]
+        empty += [Seal, Addendum, Correction, Erasure]
         assert [table for table in PROJECTIONS if not session.exec(select(table)).all()] == empty
         tasks = session.exec(select(Task)).all()
         matters = session.exec(select(Matter)).all()

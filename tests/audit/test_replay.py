@@ -7,11 +7,13 @@ from sqlmodel import col, select
 
 from audit.errors import UnknownBookError
 from audit.replay import Until, compare_tables, replay
+from models.acknowledgements import Acknowledgement, Dispute
 from models.commands import Appoint
 from models.date_tables import Notice
 from models.erasures import Erasure
 from models.ledger import LedgerRecord
 from models.projections import PROJECTIONS, AdoptedRubric, Extension, Matter, Prepared, Score, ScoreChange, Task
+from models.samples import Sampled
 from models.sealing_tables import Addendum, Correction, Seal
 from tests.support.shijing import BOOK, PEOPLE, RECORDS, Shijing, local
 
@@ -27,8 +29,11 @@ MORE = """
 INSERT INTO finding SELECT book, department, 'more', sequence, row, text, state, measure, days_late FROM finding
 """
 
-# Nothing was put off, noticed, prepared by another hand, amended, sealed, corrected or erased in this year.
-EMPTY = (Extension, Notice, Prepared, ScoreChange, Seal, Addendum, Correction, Erasure)
+# Nothing was put off, noticed, prepared by another hand, amended, answered, drawn, sealed, corrected or erased.
+EMPTY = (
+    *(Extension, Notice, Prepared, ScoreChange, Acknowledgement, Dispute, Sampled),
+    *(Seal, Addendum, Correction, Erasure),
+)
 FILLED = [table for table in PROJECTIONS if table not in EMPTY]
 
 
