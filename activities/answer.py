@@ -37,7 +37,9 @@ def receipt_of(session: Session, record: LedgerRecord) -> Receipt:
     if record.kind == "phase.opened":
         return plain.model_copy(update={"turns": payload_as(record, PhaseOpened).turns})
     if record.kind == "deadline.extended":
-        return plain.model_copy(update={"turns": (payload_as(record, DeadlineExtended).turn,)})
+        turn = payload_as(record, DeadlineExtended).turn
+        # As it comes over the wire: whoever sends again gets the very receipt that the first sending got.
+        return plain.model_copy(update={"turns": (Turn.model_validate(turn.model_dump()),)})
     if record.kind == "calendar.announced":
         return plain.model_copy(update={"moved": payload_as(record, CalendarAnnounced).moved})
     if record.kind == "outage.recorded":

@@ -36,6 +36,7 @@ def bureau(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bureau]:
     with running_bureau(tmp_path_factory.mktemp("bulk") / "data") as running, pytest.MonkeyPatch.context() as patch:
         at = Running(running.client.service_client.config.target_host, 0)
         patch.setattr("app.window.require_service", lambda _settings: at)
+        patch.setattr("app.window.service_of", lambda _settings: at)
         patch.setattr("app.extension.require_service", lambda _settings: at)
         for department in DEPARTMENTS:
             running.take_in(department)

@@ -20,6 +20,7 @@ from temporalio.service import RPCError, RPCStatusCode
 import app.window
 import cli
 import cli.task
+import cli.task_list
 from activities.evidence_store import SIZE_MAX
 from activities.handle_act import handle_act
 from activities.signatures import ActCall
@@ -285,7 +286,7 @@ def test_a_fault_of_the_program_is_told_and_its_trace_kept_for_whoever_mends_it(
 
     assert shijing.book == BOOK
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(cli.task, "list_tasks", wrong)
+    monkeypatch.setattr(cli.task_list, "list_tasks", wrong)
     ran = refused(jixiao, "program.failed", 7, "task", "list")
     trace = Path(ran.err.rpartition(": ")[2].strip())
     assert "nobody thought of this" in trace.read_text(encoding="utf-8")
@@ -297,7 +298,7 @@ def test_years_that_fail_together_are_told_by_the_first(jixiao: CommandLine, mon
     def wrong(*_: object) -> None:
         raise ExceptionGroup("years", [ExceptionGroup("year", [AppError("rehearsal.real-book", book="b")])])
 
-    monkeypatch.setattr(cli.task, "list_tasks", wrong)
+    monkeypatch.setattr(cli.task_list, "list_tasks", wrong)
     refused(jixiao, "rehearsal.real-book", 1, "task", "list")
 
 

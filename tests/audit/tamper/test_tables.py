@@ -30,7 +30,8 @@ def name_of(table: type[SQLModel]) -> str:
 def invented(table: type[SQLModel]) -> dict[str, object]:
     """A row of the book that no record speaks of."""
     types = {name: field.annotation for name, field in table.model_fields.items()}
-    row: dict[str, object] = {name: 999 if kind in {int, bool} else "made-up" for name, kind in types.items()}
+    counted = {int, bool, int | None}
+    row: dict[str, object] = {name: 999 if kind in counted else "made-up" for name, kind in types.items()}
     return {**row, "book": BOOK}
 
 
