@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deadlines.errors import ActError
-from deadlines.moves import COURSES, MOVES, STATES, TWO_HANDS
+from deadlines.moves import COURSES, FILINGS, MOVES, STATES, TWO_HANDS
 
 
 def next_state(course: str, state: str, act: str) -> str:
@@ -14,7 +14,7 @@ def next_state(course: str, state: str, act: str) -> str:
     """
     _known(course, state)
     if course not in (wanted := courses_of(act)):
-        raise ActError("act.wrong-course", act=act, course=course, wanted=", ".join(wanted))
+        raise ActError("act.wrong-course", act=act, course=course, wanted=", ".join(_alike(wanted, course)))
     for move in MOVES:
         if (move.course, move.state, move.act) == (course, state, act):
             return move.leads_to
@@ -59,6 +59,13 @@ def courses_of(act: str) -> tuple[str, ...]:
 def matter_of(act: str) -> str:
     """Return the phase that an act is about where no matter is named. Raises ActError `act.unknown`."""
     return courses_of(act)[0].removesuffix(TWO_HANDS)
+
+
+def _alike(wanted: tuple[str, ...], course: str) -> tuple[str, ...]:
+    """Of the courses of an act those of a department that files like this one; all, if there are none."""
+    two_hands = course.endswith(TWO_HANDS)
+    other = {one for one in wanted if one.removesuffix(TWO_HANDS) in FILINGS and one.endswith(TWO_HANDS) != two_hands}
+    return tuple(one for one in wanted if one not in other) or wanted
 
 
 def _unknown(act: str) -> ActError:

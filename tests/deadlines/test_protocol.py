@@ -104,7 +104,7 @@ def test_an_amendment_leaves_the_self_evaluation_done_and_comes_only_after_the_f
             "open",
             "monitoring.file",
             "act.wrong-course",
-            {"act": "monitoring.file", "course": "targets", "wanted": "monitoring, monitoring-two-hands"},
+            {"act": "monitoring.file", "course": "targets", "wanted": "monitoring"},
         ),
         (
             "targets",
@@ -114,8 +114,22 @@ def test_an_amendment_leaves_the_self_evaluation_done_and_comes_only_after_the_f
             {
                 "act": "evidence.add",
                 "course": "targets",
-                "wanted": "self-evaluation, rectification, self-evaluation-two-hands",
+                "wanted": "self-evaluation, rectification",
             },
+        ),
+        (
+            "targets-two-hands",
+            "open",
+            "monitoring.file",
+            "act.wrong-course",
+            {"act": "monitoring.file", "course": "targets-two-hands", "wanted": "monitoring-two-hands"},
+        ),
+        (
+            "targets",
+            "open",
+            "targets.prepare",
+            "act.wrong-course",
+            {"act": "targets.prepare", "course": "targets", "wanted": "targets-two-hands"},
         ),
         (
             "targets",
