@@ -15,10 +15,10 @@ from sqlmodel import col, select
 
 from activities.conclude import sign_head
 from app.counter import Counter
-from app.delivery.deliverer_process import deliverer_process
 from app.errors import AppError, OutageError
 from app.folder_lock import holder, holding, is_held
 from app.inbox.relay import keep_delivering
+from app.own_module import own_module
 from app.resume import books_without_cycle, resume_book
 from app.retention import keep_workflows
 from app.scenario import Scenario
@@ -26,7 +26,6 @@ from app.stage import build_stage, open_book, shift_of
 from app.temporal_client import connect
 from app.temporal_server import temporal_server
 from app.wiring import machine_clock, open_desk
-from app.worker_process import worker_process
 from models.book import BookKind
 from models.ledger import Head
 from models.projections import Book
@@ -66,8 +65,8 @@ def serve(
         refuse_rehearsals(desk, opening)
         with (
             temporal_server(settings.temporal, settings.logs / "temporal.log", skipping=False) as address,
-            worker_process(settings, address),
-            deliverer_process(settings),
+            own_module(settings, "worker", "app.worker", address),
+            own_module(settings, "delivery", "app.delivery.deliverer"),
         ):
             try:
                 start = _Start(opening, resumed_by)

@@ -18,12 +18,13 @@ from audit.canonical import canonical_bytes
 from audit.errors import StaleEpochError, UnknownBookError
 from audit.merkle import Frontier
 from audit.project import check_form, follow
-from audit.project.rows import change_rows, table_of
+from audit.project.rows import change_rows
 from audit.record import record_hash
 from audit.sealed import Sealed
 from models.database import one_at_a_time
 from models.ledger import FIRST_PREVIOUS, Head, LedgerRecord
 from models.payloads import NEWEST
+from models.tables import table_of
 from models.values import Frozen, instant_text
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from models.database import reading
 from models.ledger import Head, LedgerRecord
+from models.tables import table_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,7 @@ def copy_ledger(engine: Engine, target: Path) -> Path:
     The copy has neither keys nor constraints: whatever damage the tables hold arrives in it. Rows are streamed.
     """
     with closing(sqlite3.connect(target)) as copy, reading(engine).connect() as live:
-        for table in (LedgerRecord.__table__, Head.__table__):  # type: ignore[attr-defined]  # set by the metaclass
+        for table in (table_of(LedgerRecord), table_of(Head)):
             _copy_table(live, table, copy)
         copy.commit()
     return target

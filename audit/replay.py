@@ -27,6 +27,7 @@ from models.ledger import LedgerRecord
 from models.payloads import EvaluationMade, EvaluationUndecided, RubricAdopted, ScoreChanged
 from models.projected import projection_tables
 from models.projections import PROJECTIONS
+from models.tables import table_of
 from rules.core.errors import RulesError
 
 if TYPE_CHECKING:
@@ -211,6 +212,6 @@ def compare_tables(live: Session, rebuilt: Session, book: str) -> tuple[int, lis
 def rows_of(session: Session, table: type[SQLModel], book: str) -> dict[tuple[str, ...], dict[str, object]]:
     """Every row of a book in one table by its key."""
     rows = session.exec(select(table)).all()
-    keys = [column.name for column in table.__table__.primary_key]  # type: ignore[attr-defined]  # set by the metaclass
+    keys = [column.name for column in table_of(table).primary_key]
     dumped = [row.model_dump() for row in rows]
     return {tuple(str(row[key]) for key in keys): row for row in dumped if row["book"] == book}

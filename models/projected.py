@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, insert, text
 from sqlmodel import Field, SQLModel
 
 from models.projections import PROJECTIONS
+from models.tables import table_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
@@ -34,7 +35,7 @@ class Projecting:
 
 def projection_tables() -> list[Table]:
     """The tables that the ledger alone determines."""
-    return [table.__table__ for table in PROJECTIONS]  # type: ignore[attr-defined]  # set by the metaclass
+    return [table_of(table) for table in PROJECTIONS]
 
 
 def stand_in(connection: Connection, form: str) -> bool:

@@ -38,7 +38,7 @@ def _service(address: Address) -> Apprise | None:
     """The one service of an address. What is too long for it comes in parts, where it would cut it off or refuse it."""
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    from apprise import Apprise, OverflowMode  # noqa: PLC0415  # takes a second and a half
+    from apprise import Apprise, OverflowMode  # noqa: PLC0415  # a third of a second, for chat addresses alone
 
     channel = Apprise.instantiate(address.url)
     if channel is None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from app.delivery.addressees import contacts_of
 from app.delivery.addresses import forget_address, keep_address, parse_address, read_address, shown
+from app.delivery.chat import is_known
 from app.delivery.letter import Letter
 from app.delivery.pace import Digest
 from app.delivery.parcel import WAITING
@@ -121,8 +122,6 @@ def try_contact(post: Post, login: str, name: str) -> Answer:
 
 
 def _require_known_service(text: str) -> None:
-    from app.delivery.chat import is_known  # noqa: PLC0415  # loads apprise, which only chat addresses need
-
     if not is_known(parse_address(text)):
         raise AppError("contact.unknown-service")
 

@@ -48,8 +48,8 @@ def _try_contact(post: Post, contact: str) -> bool:
     """A fault of one message is logged by its kind alone; its attempt is noted already, so it ends some day."""
     try:
         return _deliver_to(post, contact)
-    except Exception as error:  # noqa: BLE001  # the other contacts go on; an error's words may hold an address
-        log.error("a message could not be tried", contact=contact, kind=type(error).__name__)  # noqa: TRY400  # the same
+    except Exception as error:  # noqa: BLE001  # raised, it would cancel the contacts that are still to come
+        log.error("a message could not be tried", contact=contact, kind=type(error).__name__)  # noqa: TRY400  # words hold addresses
         return True
 
 

@@ -29,8 +29,8 @@ def deliver_until(post: Post, stop: Event, one_round: Callable[[Post], int] = de
     while not stop.is_set():
         try:
             one_round(post)
-        except Exception as error:  # noqa: BLE001  # what was queued stays queued
-            log.error("a round of deliveries failed", kind=type(error).__name__)  # noqa: TRY400  # no trace: it could hold an address
+        except Exception as error:  # noqa: BLE001  # the queue stays, and the next round tries again
+            log.error("a round of deliveries failed", kind=type(error).__name__)  # noqa: TRY400  # a database's error shows what was written
         stop.wait(post.pace.round_seconds)
 
 

@@ -75,7 +75,7 @@ async def _settled(counter: Counter, row: InboxRequest) -> bool:
         await asyncio.to_thread(refuse, counter.desk, row, error)
         log.info("a request that waited was refused", book=row.book, code=error.code)
     except AppError as error:
-        log.error("a request that waits cannot be sent", book=row.book, code=error.code)  # noqa: TRY400  # no trace
+        log.error("a request that waits cannot be sent", book=row.book, code=error.code)  # noqa: TRY400  # the code says all of it
         await _wait_on(counter, row, error)
         return False
     return True

@@ -12,6 +12,7 @@ from temporalio.service import RPCError
 
 from app.counter import Counter
 from app.errors import AppError
+from app.own_module import own_module
 from app.passing import passes
 from app.rehearsal.at_once import at_once
 from app.rehearsal.clock import VirtualClock
@@ -23,7 +24,6 @@ from app.stage import PERFORMANCE_OFFICE, build_stage, open_book, shift_of
 from app.temporal_client import connect
 from app.temporal_server import temporal_server
 from app.wiring import open_desk
-from app.worker_process import worker_process
 from models.book import BookId
 from models.projections import Book, Department
 
@@ -77,7 +77,7 @@ def _rehearse(settings: Settings, desk: Desk, plays: Sequence[Rehearsed], tell: 
         tell("server", None)
         with (
             temporal_server(settings.temporal, settings.logs / "temporal.log", skipping=True) as address,
-            worker_process(settings, address),
+            own_module(settings, "worker", "app.worker", address),
         ):
             asyncio.run(_play_all(desk, open_plays, address, tell))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Table
+from models.tables import table_of
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -41,11 +41,3 @@ def change_rows(session: Session, model: type[SQLModel], *where: ColumnElement[b
         if isinstance(one, model):
             session.expire(one)
     return changed.rowcount
-
-
-def table_of(model: type[SQLModel]) -> Table:
-    """The table behind a model."""
-    table = model.__table__  # type: ignore[attr-defined]  # set by the metaclass
-    if not isinstance(table, Table):
-        raise TypeError(model.__name__)
-    return table

@@ -15,6 +15,7 @@ from models.ledger import LedgerRecord
 from models.projections import PROJECTIONS, AdoptedRubric, Extension, Matter, Prepared, Score, ScoreChange, Task
 from models.samples import Sampled
 from models.sealing_tables import Addendum, Correction, Seal
+from models.tables import table_of
 from tests.support.shijing import BOOK, PEOPLE, RECORDS, Shijing, local
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def test_a_book_that_does_not_exist_cannot_be_replayed(played: Shijing) -> None:
 
 def _changeable(table: type[SQLModel]) -> str:
     """A column of the table that is neither its key nor a number."""
-    keys = {column.name for column in table.__table__.primary_key}  # type: ignore[attr-defined]
+    keys = {column.name for column in table_of(table).primary_key}
     return next(name for name, field in table.model_fields.items() if name not in keys and field.annotation is str)
 
 

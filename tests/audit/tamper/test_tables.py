@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.projections import PROJECTIONS
+from models.tables import table_of
 from tests.support.shijing import BOOK
 from tests.support.tampered import Tampered
 
@@ -37,7 +38,7 @@ def invented(table: type[SQLModel]) -> dict[str, object]:
 
 def columns(table: type[SQLModel]) -> list[str]:
     """The columns beside the key."""
-    keys = {column.name for column in table.__table__.primary_key}  # type: ignore[attr-defined]  # set by the metaclass
+    keys = {column.name for column in table_of(table).primary_key}
     return [name for name in table.model_fields if name not in keys]
 
 

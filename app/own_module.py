@@ -1,4 +1,4 @@
-"""The worker as a child process that is kept running."""
+"""A module of this program as a child process that is kept running."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def worker_process(settings: Settings, address: str) -> Iterator[KeptProcess]:
-    """Run the worker for the length of the block."""
+def own_module(settings: Settings, name: str, *command: str) -> Iterator[KeptProcess]:
+    """Run `python -m COMMAND` for the length of the block; what it prints goes to a log of its own."""
     settings.logs.mkdir(parents=True, exist_ok=True)
-    kept = KeptProcess("worker", lambda: _start(settings, address), settings.data / "worker.pid")
+    kept = KeptProcess(name, lambda: _start(settings, name, command), settings.data / f"{name}.pid")
     try:
         yield kept
     finally:
         kept.stop()
 
 
-def _start(settings: Settings, address: str) -> subprocess.Popen[bytes]:
-    with (settings.logs / "worker.err").open("ab") as errors:
+def _start(settings: Settings, name: str, command: tuple[str, ...]) -> subprocess.Popen[bytes]:
+    with (settings.logs / f"{name}.err").open("ab") as errors:
         return subprocess.Popen(  # noqa: S603  # our own module with our own arguments
-            tethered([sys.executable, "-m", "app.worker", address]),
+            tethered([sys.executable, "-m", *command]),
             env={**os.environ, **settings.environment},
             stdout=errors,
             stderr=errors,
