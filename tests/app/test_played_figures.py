@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from activities.desk import Desk
 from app.errors import AppError
 from app.rehearsal.contents import Contents
 from app.scenario import PlayedAct, load_scenario, rubric_path, scenario_folder
 from models.commands import Filed
 from rules.facts_file import load_facts
 from rules.rubric_file import load_rubric
-
-if TYPE_CHECKING:
-    from activities.desk import Desk
 
 FOLDER = scenario_folder("panyu-2023")
 AMENDING = "human-resources"
