@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 # A key that is no longer trusted, a person who asks to be forgotten, and a refusal that somebody has to hear of cannot
 # wait for a document; nobody's figures are touched by any of them.
 ALWAYS: Final = frozenset({"key.rotated", "erasure.requested", "text.erased", "person.erased", "request.refused"})
-# Asked before every append, so it is built once.
-_LAST_SEAL: Final = select(func.max(LedgerRecord.sequence)).where(
+# Asked before every append, so it is built once. A sum is in no index: the few records of the kind are looked up, where
+# the largest number alone would be looked for through the whole book, backwards.
+_LAST_SEAL: Final = select(func.max(col(LedgerRecord.sequence) + 0)).where(
     col(LedgerRecord.book) == bindparam("book"), col(LedgerRecord.kind) == "book.sealed"
 )
 
