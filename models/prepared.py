@@ -5,6 +5,7 @@ Building such a statement anew, or looking its form up, takes longer than most d
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -14,7 +15,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from models.tables import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import Connection, CursorResult, Dialect, Table
     from sqlalchemy.sql import ClauseElement
