@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from models.tables import table_of
 
@@ -105,8 +106,11 @@ def _statement(verb: str, table: Table, names: tuple[str, ...], here: tuple[str,
 
 def _defaults(table: Table, names: tuple[str, ...]) -> dict[str, object]:
     """What a row holds where its writer says nothing. Raises TypeError for what only the database could tell."""
-    unsaid = [column for column in table.columns if column.name not in names and column.default is not None]
-    for column in unsaid:
-        if column.default is None or not column.default.is_scalar:
+    found: dict[str, object] = {}
+    for column in table.columns:
+        if column.name in names or column.default is None:
+            continue
+        if not isinstance(column.default, ScalarElementColumnDefault):
             raise TypeError(f"{table.name}.{column.name} has no plain default")
-    return {column.name: column.default.arg for column in unsaid if column.default is not None}
+        found[column.name] = column.default.arg
+    return found
