@@ -104,6 +104,12 @@ class Database:
         row = self._connection.execute(query, (raw_bytes(book), raw_bytes(own))).fetchone()
         return None if row is None else _stored(row[0])
 
+    def hash_at(self, book: str, sequence: int) -> Stored:
+        """Return the hash of a book's record with this number, or None."""
+        query = "SELECT hash FROM ledger WHERE book = CAST(? AS TEXT) AND sequence = ?"
+        row = self._connection.execute(query, (raw_bytes(book), sequence)).fetchone()
+        return None if row is None else _stored(row[0])
+
     def actor_of(self, book: str, own: Stored) -> Stored:
         """Return who wrote the record with this hash, or None."""
         query = "SELECT actor FROM ledger WHERE book = CAST(? AS TEXT) AND hash = CAST(? AS TEXT)"

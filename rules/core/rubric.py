@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Literal
 
 from rules.core.adjust import Adjust, CapBand, CapTotal, Flat
+from rules.core.inputs import COUNTED, Input, InputType, Witnessed
 from rules.core.interval import Interval
 from rules.core.records import LEFT_OUT
 from rules.core.shapes import (
@@ -33,8 +34,10 @@ from rules.core.shapes import (
     Steps,
     Tier,
 )
+from rules.core.tiers import Results
 
 __all__ = [
+    "COUNTED",
     "Adjust",
     "Applies",
     "Band",
@@ -68,32 +71,14 @@ __all__ = [
     "PriceBand",
     "PriceTiers",
     "Ratio",
+    "Results",
     "Rounding",
     "Row",
     "Rubric",
     "Steps",
     "Tier",
+    "Witnessed",
 ]
-
-InputType = Literal["money", "percent", "count", "judgement", "points", "year", "series"]
-
-# What the ledger itself knows: a phase's filing was made; its first filing came in time; how often the targets were
-# returned; whether, and how often not, the warnings of the mid-year reading were answered by their day.
-Witnessed = Literal[
-    "targets.filed",
-    "targets.filed-on-time",
-    "targets.not-returned",
-    "targets.returned",
-    "monitoring.filed",
-    "monitoring.filed-on-time",
-    "warnings.answered-in-time",
-    "warnings.not-answered-in-time",
-    "self-evaluation.filed",
-    "self-evaluation.filed-on-time",
-]
-
-# The words that count; every other one is a judgement.
-COUNTED: Final[frozenset[Witnessed]] = frozenset({"targets.returned", "warnings.not-answered-in-time"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,29 +105,6 @@ class Grade:
 
     name: str
     least: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A fact that rows ask for.
-
-    `unit` must be printed on the fact exactly so (money: 元 or 万元; percent: %; count: any; points: 分; year: 年;
-    judgement: none; series: %). A series holds `count` percentages, a number or the name of the input that gives it.
-    `witnessed` names what the ledger itself knows, so that nobody types it. `optional` inputs serve only checks,
-    monitoring and the choice of the variant: their absence leaves no row undecided.
-    """
-
-    name: str
-    type: InputType
-    unit: str = ""
-    scope: str | None = None
-    stage: str | None = None
-    source: str | None = None
-    least: Fraction | None = None
-    most: Fraction | None = None
-    witnessed: Witnessed | None = None
-    optional: bool = False
-    count: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +271,7 @@ class Rubric:
     applies: Applies | None = None
     adjust: Adjust | None = None
     acknowledgement: Acknowledgement | None = field(default=None, metadata=LEFT_OUT)
+    results: Results | None = field(default=None, metadata=LEFT_OUT)
 
     def leaves(self) -> tuple[Row, ...]:
         """All leaf rows in the rubric's order."""
