@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cli.prechecked import doubt_json, show_doubts
 from cli.scores import BLANK, indented, visible_rows
 from cli.speaking import voice
 from cli.worded import shown
@@ -38,6 +39,7 @@ def show_standing(standing: StandingScores) -> None:
     if standing.review is not None:
         voice.say("receipt.reviewed", total=standing.review.total, grade=standing.review.grade)
         voice.say("scores.by", name=BLANK if standing.by is None else shown(standing.by))
+    show_doubts(standing.doubts, {row.id: row.name for row in evaluation.rows})
 
 
 def standing_json(standing: StandingScores) -> dict[str, object]:
@@ -49,6 +51,7 @@ def standing_json(standing: StandingScores) -> dict[str, object]:
         "rule": {"score": evaluation.total, "of": evaluation.of, "grade": evaluation.grade},
         "review": None if review is None else {"score": review.total, "grade": review.grade, **_by(standing.by)},
         "rows": [_row_json(row) for row in standing.rows],
+        "doubts": [doubt_json(one) for one in standing.doubts],
     }
 
 

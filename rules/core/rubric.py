@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from rules.core.adjust import Adjust, CapBand, CapTotal, Flat
+from rules.core.agreement import Check, Limit, Precheck
 from rules.core.interval import Interval
 from rules.core.records import LEFT_OUT
 from rules.core.shapes import (
@@ -58,6 +59,7 @@ __all__ = [
     "InputType",
     "Item",
     "Judged",
+    "Limit",
     "Mean",
     "Metric",
     "Monitoring",
@@ -65,6 +67,7 @@ __all__ = [
     "PaceRule",
     "Phase",
     "Piecewise",
+    "Precheck",
     "PriceBand",
     "PriceTiers",
     "Ratio",
@@ -167,16 +170,6 @@ class Row:
     judged: Judged | None = None
     indicators: Indicators | None = None
     incidents: Incidents | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """Figures that must agree: the weighted sum of inputs equals `equals`; a difference is a remark, no deduction."""
-
-    id: str
-    name: str
-    sum: dict[str, Fraction]
-    equals: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +302,7 @@ class Rubric:
     applies: Applies | None = None
     adjust: Adjust | None = None
     acknowledgement: Acknowledgement | None = field(default=None, metadata=LEFT_OUT)
+    precheck: Precheck | None = field(default=None, metadata=LEFT_OUT)
 
     def leaves(self) -> tuple[Row, ...]:
         """All leaf rows in the rubric's order."""
