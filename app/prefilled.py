@@ -35,8 +35,8 @@ class _Writing:
 
     def lines(self, prefill: Prefill) -> Iterator[str]:
         head = {"name": prefill.name, "book": prefill.book, "phase": self._say(f"phase.{prefill.phase}")}
-        yield f"# {self._say('prefill.head', **head)}"
-        yield f"# {self._say('prefill.how')}"
+        yield self._comment("prefill.head", **head).lstrip()
+        yield self._comment("prefill.how").lstrip()
         yield f"department: {_quoted(prefill.department)}"
         yield from self._list("tasks", self._known(Task, prefill.tasks))
         yield from self._list("indicators", self._known(Indicator, prefill.indicators))
