@@ -99,7 +99,8 @@ def do(
     ] = None,
     plan: Annotated[str | None, typer.Option("--plan", help="对预警的措施 / the plan that goes with it")] = None,
     reason: Annotated[
-        list[str] | None, typer.Option("--reason", help="CODE[/ROW]=理由，存疑说明 / why a doubtful figure is right")
+        list[str] | None,
+        typer.Option("--reason", help="CODE=理由、CODE/ROW=理由，存疑说明 / why a doubtful figure is right"),
     ] = None,
     key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
     seen: Annotated[int | None, typer.Option("--seen", help="所见的最后记录号 / refuse if it moved since")] = None,
