@@ -28,6 +28,8 @@ def check_doubts(rubric: Rubric, facts: Facts, content: Filed, phase: str) -> No
     The facts must have been admitted. Raises RefusedError `precheck.no-doubt`, and UnansweredError. Only a
     self-evaluation is doubted: in mid-year most figures are still on their way.
     """
+    if not content.reasons and not demands_reasons(rubric):
+        return
     doubts = find_doubts(rubric, facts) if phase == SELF_EVALUATION else ()
     known = {(doubt.code, doubt.row) for doubt in doubts}
     answered = {(reason.code, reason.row) for reason in content.reasons}

@@ -45,12 +45,16 @@ class Rated:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Looked up by the rubric's inputs; figures are in the unit in which they are filed."""
+    """Looked up by the rubric's inputs; figures are in the unit in which they are filed.
+
+    `asked` has, for each leaf row, the inputs that it asks for.
+    """
 
     rubric: Rubric
     facts: Facts
     rules: Precheck
     filed: dict[str, Fact]
+    asked: dict[str, frozenset[str]]
 
     def number(self, name: str) -> Fraction | None:
         """The exact figure as printed, None when it is not filed or no number."""
@@ -72,7 +76,7 @@ class Ground:
     def rows(self, names: Iterable[str]) -> tuple[str, ...]:
         """The leaf rows that ask for any of these inputs."""
         wanted = frozenset(names)
-        return tuple(row.id for row in self.rubric.leaves() if wanted & row_inputs(row))
+        return tuple(row for row, inputs in self.asked.items() if wanted & inputs)
 
     def rated(self) -> Iterator[Rated]:
         """Every indicator whose target is above zero and that has an actual value."""
@@ -94,7 +98,13 @@ class Ground:
 
 def ground_of(rubric: Rubric, facts: Facts) -> Ground:
     """Index admitted facts; a rubric that says nothing of its precheck gets the usual one."""
-    return Ground(rubric, facts, rubric.precheck or Precheck(), {fact.input: fact for fact in facts.facts})
+    return Ground(
+        rubric,
+        facts,
+        rules=rubric.precheck or Precheck(),
+        filed={fact.input: fact for fact in facts.facts},
+        asked={row.id: row_inputs(row) for row in rubric.leaves()},
+    )
 
 
 def percent(value: Fraction) -> str:
