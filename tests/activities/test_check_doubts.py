@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import col, select
 
+from audit.verifier.verify_books import verify
 from models.commands import Filed
 from models.doubts import DoubtReason
 from models.ledger import LedgerRecord
@@ -15,7 +16,7 @@ from models.projections import Filing, Prepared
 from tests.support.desks import copied, desk_at
 from tests.support.doubted_year import DOUBTED, WORDS, Demanding, reasoned
 from tests.support.refusals import refused
-from tests.support.shijing import local
+from tests.support.shijing import BOOK, local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,7 +110,9 @@ def test_every_doubt_without_a_reason_is_named_and_nothing_is_prepared(demanding
     assert told.problems[1].params["arithmetic"].startswith("112 ÷ 15 = 746.66")
 
 
-def test_with_a_reason_for_each_the_filing_of_what_was_prepared_passes_through_both_hands(demanding: Demanding) -> None:
+def test_with_a_reason_for_each_the_filing_of_what_was_prepared_passes_through_both_hands(
+    demanding: Demanding, tmp_path: Path
+) -> None:
     every = reasoned(demanding, demanding.filing(ACT), *DOUBTED)
     demanding.prepare(SCORING, "2022-03-09", content=every)
     with demanding.desk.reading() as session:
@@ -118,3 +121,4 @@ def test_with_a_reason_for_each_the_filing_of_what_was_prepared_passes_through_b
     assert again == every
     assert demanding.file(SCORING, "2022-03-10", content=again).score is not None
     assert demanding.replayed().mismatches == ()
+    assert verify(tmp_path / "demanding", (BOOK,)).ok

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlmodel import col, select
 
 from app.task_content import DoTask, content_of
 from app.tasks import find_task
-from models.commands import Filed
+from models.commands import Deed, Filed
+from models.inbox import InboxRequest
 from models.side_stores import CommittedText
 from tests.support.doubted_year import DOUBTED, WORDS, it_is, reasoned
 from tests.support.refusals import refused
@@ -162,6 +164,33 @@ def test_a_reason_for_a_code_is_one_for_each_of_its_doubts_and_one_for_a_row_goe
 def test_a_reason_that_fits_no_doubt_is_refused(year: Shijing, facts: Path, option: str, code: str) -> None:
     with refused(year.desk, code):
         typed(year, facts, option)
+
+
+def test_what_is_typed_waits_with_its_reasons_as_commitments(year: Shijing, jixiao: CommandLine, facts: Path) -> None:
+    do = ("task", "do", TASK, "--as", "tianbao", "--facts", facts)
+    ran = jixiao(*do, "--reason", f"{DOUBTED[3]}={WORDS}")
+    assert (ran.code, ran.err) == (0, "")
+    with year.desk.reading() as session:
+        (waiting,) = session.exec(select(InboxRequest).where(col(InboxRequest.act) == ACT))
+    deed = Deed.model_validate_json(waiting.content)
+    assert isinstance(deed.content, Filed)
+    assert [_words(year, one.reason) for one in deed.content.reasons] == [WORDS]
+    assert WORDS not in waiting.content
+
+
+@pytest.mark.usefixtures("year")
+def test_a_reason_for_figures_that_cannot_be_used_is_refused_at_the_figures_line(
+    jixiao: CommandLine, facts: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.yaml"
+    text = facts.read_text(encoding="utf-8")
+    broken.write_text(
+        text.replace('{input: annual_spent, value: "', '{input: annual_spent, value: "-'), encoding="utf-8"
+    )
+    line = next(n for n, one in enumerate(text.splitlines(), 1) if "annual_spent" in one)
+    ran = jixiao("task", "do", TASK, "--as", "tianbao", "--facts", broken, "--reason", "over-hundred=x")
+    assert (ran.code, ran.out) == (1, "")
+    assert f"{broken}:{line}:" in ran.err
 
 
 def test_an_act_that_takes_no_reasons_says_so(year: Shijing, facts: Path) -> None:
