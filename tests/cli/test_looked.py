@@ -19,6 +19,7 @@ from models.ledger import LedgerRecord
 from models.payloads import FORMS
 from tests.support.real_year import ACCESS, ACTORS, NAMES, REAL
 from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, scenario
+from tests.support.year import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +54,9 @@ CLASSES: dict[str, Class] = {
     "task alerts": "reads",
     "task scores": "reads",
     "task changes": "reads",
+    "task prefill": "reads",
+    "task precheck": "reads",
+    "task show": "reads",
     "task do": "acts",
     "inbox list": "reads",
     "inbox show": "reads",
@@ -128,6 +132,9 @@ def looks(folder: Path) -> dict[str, tuple[str, ...]]:
         "task alerts": ("task", "alerts"),
         "task scores": ("task", "scores", DEPARTMENT),
         "task changes": ("task", "changes"),
+        "task prefill": ("task", "prefill", DEPARTMENT),
+        "task precheck": ("task", "precheck", DEPARTMENT, "--facts", str(FOLDER / "facts.yaml")),
+        "task show": ("task", "show", DEPARTMENT),
         "bulk export": ("bulk", "export", "--book", REAL, "--all", "--output", str(folder / "proofs")),
         "correct list": ("correct", "list"),
         "sample list": ("sample", "list"),
