@@ -12,7 +12,8 @@ from activities.errors import RefusedError
 from activities.turn import calendar_of, new_turn, phase_of
 from deadlines.moves import ACKNOWLEDGEMENT
 from models.acknowledgements import Dispute as DisputedRows
-from models.projections import Evidence, Matter, Review, Score
+from models.evidence_tables import Evidence
+from models.projections import Matter, Review, Score
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Final
 from sqlmodel import Session, col, select
 
 from activities.acknowledgement import check_answer, check_dispute
+from activities.check_piece import check_piece, require_row
+from activities.demanded_evidence import require_proofs
 from activities.draw_sample import refuse_outside_sample
 from activities.errors import RefusedError
 from activities.returned import RETURN
 from audit.facts_of import amended, lists_of
 from deadlines.moves import FILINGS
-from models.commands import Amendment, Answer, Content, Filed, Measure, NewEvidence, ReviewResult, WarningAnswer
+from models.commands import Amendment, Answer, Filed, Measure, ReviewResult, WarningAnswer
 from models.disputes import Dispute, DisputeAnswer
+from models.evidence import Added, EvidenceVersion, Piece
 from models.projections import Finding
 from rules.core.admission import admit
 from rules.core.errors import FactsError, Problem
@@ -23,10 +26,11 @@ from rules.core.reading import read_facts
 if TYPE_CHECKING:
     from activities.desk import Desk
     from activities.signatures import ActCall
+    from models.values import Frozen
     from rules.core.facts import Facts
     from rules.core.rubric import Rubric
 
-_CONTENT: Final[dict[str, type[Content]]] = {
+_CONTENT: Final[dict[str, type[Frozen]]] = {
     "targets.file": Filed,
     "targets.return": Answer,
     **{f"{phase}.prepare": Filed for phase in FILINGS},
@@ -35,7 +39,8 @@ _CONTENT: Final[dict[str, type[Content]]] = {
     "monitoring.file": Filed,
     "monitoring.return": Answer,
     "monitoring.accept": Answer,
-    "evidence.add": NewEvidence,
+    "evidence.add": Added,
+    "evidence.amend": EvidenceVersion,
     "self-evaluation.file": Filed,
     "self-evaluation.amend": Amendment,
     "self-evaluation.return": Answer,
@@ -69,9 +74,8 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
     match content:
         case Filed() | Amendment():
             _check_filing(session, rubric, call, content)
-        case NewEvidence():
-            desk.evidence.require(content.sha256, content.size)
-            require_row(rubric, content.row)
+        case Piece():
+            check_piece(desk, session, rubric, call, content)
         case ReviewResult():
             refuse_outside_sample(session, call, content)
             _check_findings(session, rubric, call, content)
@@ -88,13 +92,6 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
 def _require_opinion(act: str, answer: Answer) -> None:
     if act in _WITH_OPINION and answer.opinion is None:
         raise RefusedError("act.opinion-needed", act=act)
-
-
-def require_row(rubric: Rubric, row: str) -> None:
-    """Refuse what is no row of the rubric that is scored by itself."""
-    known = {leaf.id for leaf in rubric.leaves()}
-    if row not in known:
-        raise RefusedError("row.unknown", row=row, rubric=rubric.id)
 
 
 def _check_findings(session: Session, rubric: Rubric, call: ActCall, review: ReviewResult) -> None:
@@ -124,6 +121,8 @@ def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: File
     admit(rubric, facts)
     if call.act.deed.matter == "self-evaluation":
         _refuse_missing(rubric, facts)
+    if call.act.deed.act == "self-evaluation.file":
+        require_proofs(session, rubric, call.book, call.department)
 
 
 def _whole(session: Session, call: ActCall, content: Filed | Amendment) -> Facts:

@@ -11,6 +11,7 @@ from pydantic import Field, JsonValue
 
 from models.corrections import Commitment, Name, Right
 from models.disputes import Dispute, DisputeAnswer
+from models.evidence import DemandedEvidence, EvidenceVersion, NewEvidence
 from models.sampling import Draw
 from models.task_orders import Claim, Mark, Reassign, Release, Urge
 from models.values import Frozen
@@ -39,17 +40,6 @@ class Answer(Frozen):
 
     kind: Literal["answer"] = "answer"
     opinion: Commitment | None = None
-
-
-class NewEvidence(Frozen):
-    """A stored file that a row rests on; its name is a stored text."""
-
-    kind: Literal["evidence"] = "evidence"
-    row: str
-    sha256: Commitment
-    size: int
-    media_type: str
-    name: Commitment
 
 
 class ReviewedRow(Frozen):
@@ -92,7 +82,17 @@ class WarningAnswer(Frozen):
 
 
 Content = Annotated[
-    Filed | Amendment | Answer | NewEvidence | ReviewResult | Measure | WarningAnswer | Dispute | DisputeAnswer,
+    Filed
+    | Amendment
+    | Answer
+    | NewEvidence
+    | DemandedEvidence
+    | EvidenceVersion
+    | ReviewResult
+    | Measure
+    | WarningAnswer
+    | Dispute
+    | DisputeAnswer,
     Field(discriminator="kind"),
 ]
 

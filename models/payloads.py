@@ -249,6 +249,7 @@ ACT_KINDS: Final[dict[str, str]] = {
     "monitoring.return": "monitoring.returned",
     "monitoring.accept": "monitoring.accepted",
     "evidence.add": "evidence.added",
+    "evidence.amend": "evidence.amended",
     "self-evaluation.file": "self-evaluation.filed",
     "self-evaluation.prepare": "self-evaluation.prepared",
     "self-evaluation.send-back": "self-evaluation.sent-back",

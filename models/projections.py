@@ -12,6 +12,7 @@ from sqlmodel import Field, SQLModel
 from models.acknowledgements import Acknowledgement, Dispute
 from models.date_tables import Notice
 from models.erasures import Erasure
+from models.evidence_tables import Evidence
 from models.samples import Sampled
 from models.sealing_tables import Addendum, Correction, Seal
 
@@ -169,21 +170,6 @@ class Prepared(SQLModel, table=True):
     phase: str
     actor: str
     document: str
-
-
-class Evidence(SQLModel, table=True):
-    """A piece of evidence (佐证材料) that a row rests on; the bytes lie in the content-addressed store."""
-
-    __tablename__ = "evidence"
-
-    book: str = Field(primary_key=True)
-    sequence: int = Field(primary_key=True)
-    department: str = Field(index=True)
-    row: str
-    sha256: str
-    size: int
-    media_type: str
-    name: str
 
 
 class Score(SQLModel, table=True):

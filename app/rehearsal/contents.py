@@ -17,13 +17,13 @@ from models.commands import (
     Content,
     Filed,
     Measure,
-    NewEvidence,
     NewFinding,
     ReviewedRow,
     ReviewResult,
     WarningAnswer,
 )
 from models.disputes import Dispute, DisputeAnswer, DisputedRow, SettledRow
+from models.evidence import NewEvidence
 from rules.core.facts import Facts
 from rules.core.reading import read_facts
 from rules.core.rubric import Rubric

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from rules.core.adjust import Adjust, CapBand, CapTotal, Flat
+from rules.core.demand import Demand
 from rules.core.interval import Interval
 from rules.core.records import LEFT_OUT
 from rules.core.shapes import (
@@ -44,6 +45,7 @@ __all__ = [
     "Checklist",
     "Clause",
     "Colour",
+    "Demand",
     "Document",
     "Due",
     "Escalation",
@@ -159,6 +161,7 @@ class Row:
     rows: tuple[Row, ...] = ()
     clause: Clause | None = None
     evidence: tuple[str, ...] = ()
+    demands: tuple[Demand, ...] = field(default=(), metadata=LEFT_OUT)
     bonus: bool = False
     inferred: str | None = None
     piecewise: Piecewise | None = None

@@ -9,12 +9,12 @@ from models.commands import (
     Answer,
     Filed,
     Measure,
-    NewEvidence,
     NewFinding,
     ReviewedRow,
     ReviewResult,
     WarningAnswer,
 )
+from models.evidence import NewEvidence
 from tests.domain.scoring import PLACES, Reading, Sheet, text
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from models.commands import (
     Answer,
     Filed,
     Measure,
-    NewEvidence,
     NewFinding,
     ReviewResult,
     WarningAnswer,
 )
+from models.evidence import NewEvidence
 from models.values import instant_text
 from rules.facts_file import load_facts
 from tests.support.year import (
