@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.lint.bands import band_results, bands_cover, colours_cover
+from rules.lint.demands import demands_fit
 from rules.lint.formulas import formulas_agree
 from rules.lint.grades import grades_cover
 from rules.lint.identifiers import identifiers
@@ -66,6 +67,7 @@ RULES: tuple[Callable[[RubricFile], Iterator[Problem]], ...] = (
     one_unit,
     judgements_bounded,
     formulas_agree,
+    demands_fit,
     sources_named,
     grades_cover,
     phases_follow,
