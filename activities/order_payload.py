@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from activities.allow_amendment import amendment_allowed
 from activities.announce_calendar import announcement
 from activities.corrections.decide import approval_of, decline_of
 from activities.corrections.propose import proposal_of
@@ -13,6 +14,7 @@ from activities.issue_notice import notice
 from activities.record_outage import outage
 from activities.seal_book import addendum_of, seal_of
 from activities.task_orders import task_payload
+from models.amendment_orders import AllowAmendment
 from models.commands import (
     Adopt,
     Announce,
@@ -45,6 +47,8 @@ def order_payload(desk: Desk, writer: BookWriter, call: OrderCall, role: str) ->
     order = call.order.order
     if isinstance(order, Seal | Authorise):
         return seal_of(writer, call, order) if isinstance(order, Seal) else addendum_of(desk, writer, call, order)
+    if isinstance(order, AllowAmendment):
+        return amendment_allowed(desk, writer, call, order)
     if isinstance(order, Propose | Approve | Decline):
         return _correction(desk, writer, call, order)
     if isinstance(order, OfTask):

@@ -35,6 +35,7 @@ _GROUPS: Final = (
     "outage",
     "notice",
     "correct",
+    "amendment",
     "addendum",
     "contact",
     "delivery",

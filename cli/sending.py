@@ -15,6 +15,7 @@ _KEYED: Final = (
     ("notice", "issue"),
     ("evaluate",),
     ("correct",),
+    ("amendment", "allow"),
     ("addendum", "authorise"),
     ("audit", "seal"),
 )

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
 
+from models.amendment_orders import AllowAmendment
 from models.corrections import Commitment, Name, Right
 from models.disputes import Dispute, DisputeAnswer
 from models.evidence import DemandedEvidence, EvidenceVersion, NewEvidence
@@ -265,6 +266,7 @@ Order = Annotated[
     | IssueNotice
     | Seal
     | Authorise
+    | AllowAmendment
     | Propose
     | Approve
     | Decline

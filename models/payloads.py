@@ -11,6 +11,7 @@ from typing import Final, Literal
 from pydantic import JsonValue
 
 from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS, AccessOpened, DataLooked, LoginTried
+from models.amendment_orders import AMENDMENT_FORMS
 from models.clock_payloads import AcknowledgementDeemed, ClockSaid
 from models.commands import Content, Officer
 from models.date_payloads import DATE_FORMS
@@ -297,6 +298,7 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("year.concluded", 1): YearConcluded,
     ("book.concluded", 1): BookConcluded,
     **SEALING_FORMS,
+    **AMENDMENT_FORMS,
     **TASK_FORMS,
 }
 

@@ -10,6 +10,7 @@ from typing import Final
 from sqlmodel import Field, SQLModel
 
 from models.acknowledgements import Acknowledgement, Dispute
+from models.amendment_tables import AllowedAmendment
 from models.date_tables import Notice
 from models.erasures import Erasure
 from models.evidence_tables import Evidence
@@ -307,4 +308,5 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Addendum,
     Correction,
     Erasure,
+    AllowedAmendment,
 )

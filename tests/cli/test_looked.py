@@ -98,6 +98,8 @@ CLASSES: dict[str, Class] = {
     "correct approve": "acts",
     "correct decline": "acts",
     "correct list": "reads",
+    "amendment allow": "acts",
+    "amendment list": "reads",
     "addendum authorise": "acts",
     "addendum list": "reads",
     "calendar due": "shows no data of a book",  # dates alone
@@ -138,6 +140,7 @@ def looks(folder: Path) -> dict[str, tuple[str, ...]]:
         "correct list": ("correct", "list"),
         "sample list": ("sample", "list"),
         "addendum list": ("addendum", "list"),
+        "amendment list": ("amendment", "list"),
         "delivery list": ("delivery", "list"),
         "audit replay": ("audit", "replay", REAL),
         "audit looked": ("audit", "looked", REAL),
