@@ -12,6 +12,7 @@ from activities.evidence_room import require_room
 from app.errors import AppError
 from app.inbox.reception import StillWaitingError
 from app.people import actor_of, naming_people
+from app.texts import Texts
 from app.window import window_of
 from models.commands import Deed
 from models.evidence import Piece
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from activities.desk import Desk
     from app.settings import Settings
-    from app.window import Window
     from models.commands import Content
 
 
@@ -75,7 +75,7 @@ class Way(Protocol):
     def sendings(self, session: Session, digest: str) -> tuple[Sending, ...]:
         """What is to be sent; refused where it can be seen to be refused. Raises RefusedError."""
 
-    def content(self, window: Window, sending: Sending, piece: Piece) -> Content:
+    def content(self, texts: Texts, sending: Sending, piece: Piece) -> Content:
         """What one act brings."""
 
 
@@ -95,8 +95,9 @@ def bring(settings: Settings, desk: Desk, bringing: Bringing, way: Way) -> Evide
         window = window_of(settings, desk, book)
         done, waiting = [], []
         for sending in sendings:
-            name = window.commit(bringing.book, sending.key, "name", bringing.file.name)
-            content = way.content(window, sending, kept.model_copy(update={"row": sending.row, "name": name}))
+            texts = Texts(desk, bringing.book, sending.key)
+            name = texts.commit("name", bringing.file.name)
+            content = way.content(texts, sending, kept.model_copy(update={"row": sending.row, "name": name}))
             deed = Deed(actor=actor, act=way.act, matter=bringing.matter, content=content)
             try:
                 receipt = await window.act(bringing.book, bringing.department, sending.key, deed)

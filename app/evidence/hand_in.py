@@ -10,8 +10,8 @@ from activities.check_piece import require_demand, require_row, standing_piece
 from activities.desk import Desk
 from activities.enrolled import enrolled
 from activities.errors import RefusedError
-from app.errors import AppError
 from app.evidence.bringing import Bringing, EvidenceKept, Sending, bring
+from app.texts import require_words
 from audit.append import find
 from models.evidence import DemandedEvidence, EvidenceVersion, NewEvidence, Piece
 from models.evidence_tables import Evidence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from app.settings import Settings
-    from app.window import Window
+    from app.texts import Texts
     from models.commands import Content
 
 
@@ -41,8 +41,7 @@ def amend_evidence(
 
     Raises AppError `task.text-needed` for a reason without words, and what `bring` raises.
     """
-    if not reason.strip():
-        raise AppError("task.text-needed", field="reason")
+    require_words(reason=reason)
     return bring(settings, desk, bringing, _Amending(bringing, pieces, reason))
 
 
@@ -64,7 +63,7 @@ class _Adding:
         words = (digest, *(() if self.demand is None else (self.demand,)))
         return tuple(Sending(row, _key(self.bringing, row, len(self.rows), *words)) for row in self.rows)
 
-    def content(self, _window: Window, _sending: Sending, piece: Piece) -> Content:
+    def content(self, _texts: Texts, _sending: Sending, piece: Piece) -> Content:
         words = piece.model_dump()
         return NewEvidence(**words) if self.demand is None else DemandedEvidence(**words, demand=self.demand)
 
@@ -89,10 +88,10 @@ class _Amending:
             raise RefusedError("evidence.unchanged", sequence=str(piece), digest=digest)
         return Sending(before.row, key, piece)
 
-    def content(self, window: Window, sending: Sending, piece: Piece) -> Content:
+    def content(self, texts: Texts, sending: Sending, piece: Piece) -> Content:
         if sending.supersedes is None:
             raise AssertionError(sending)
-        why = window.commit(self.bringing.book, sending.key, "reason", self.reason)
+        why = texts.commit("reason", self.reason)
         return EvidenceVersion(**piece.model_dump(), supersedes=sending.supersedes, reason=why)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from activities.desk import Desk
 from activities.handle_act import handle_act
 from activities.signatures import ActCall
-from app.afterwards import Afterwards, refusing
+from app.afterwards import refusing
 from models.commands import Act
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ class AtOnce:
 
     desk: Desk
     moment: str
-
-    def commit(self, book: str, request: str, field: str, text: str) -> str:
-        return Afterwards(self.desk, 0).commit(book, request, field, text)
 
     async def act(self, book: str, department: str, request: str, deed: Deed) -> Receipt:
         sent = Act(request=request, received_at=self.moment, deed=deed)
