@@ -23,7 +23,12 @@ def show_rows(rows: Iterable[RowEvidence]) -> None:
         voice.table(columns, lines)
     else:
         voice.say("evidence.none")
-    for row in found:
+    show_missing(found)
+
+
+def show_missing(rows: Iterable[RowEvidence]) -> None:
+    """What the rows demand and nobody has handed in yet."""
+    for row in rows:
         for proof in row.demands:
             if proof.missing:
                 code = "evidence.missing-required" if proof.demand.required else "evidence.missing"

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import app.evidence.bringing
+import app.tasks
 from tests.support.at_once import AtOnce
+from tests.support.demanding_proof import DemandingProof
 from tests.support.made_files import archive, docx, pdf
 from tests.support.sentences import says
 from tests.support.shijing import BOOK, local
@@ -17,6 +19,7 @@ from tests.support.shijing import BOOK, local
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from activities.desk import Desk
     from tests.support.command_line import CommandLine, Ran
     from tests.support.shijing import Shijing
 
@@ -182,3 +185,40 @@ def test_content_that_comes_again_is_new_for_tidying(
         assert came.keep() == digest
     assert jixiao("evidence", "tidy", "--json").document == {"files": [], "bytes": 0}
     assert f"{digest[:2]}/{digest}" in stored(data)
+
+
+@pytest.fixture
+def asking(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> DemandingProof:
+    """The self-evaluation is awaited under a form that demands evidence."""
+    year = DemandingProof(desk)
+    year.open()
+    year.play(until="self-evaluation.file")
+    window = AtOnce(desk, local("2022-03-10"))
+    for module in (app.evidence.bringing, app.tasks):
+        monkeypatch.setattr(module, "window_of", lambda *_: window)
+    return year
+
+
+@pytest.mark.usefixtures("asking")
+def test_what_is_missing_is_listed_refused_and_told_with_the_receipt(
+    jixiao: CommandLine, facts: Path, file: Path, tmp_path: Path
+) -> None:
+    told = jixiao("evidence", "list", "shijing").out
+    assert says(told, "evidence.missing-required")
+    assert says(told, "evidence.missing")
+    do = ("task", "do", "shijing/self-evaluation/self-evaluation.file/1", "--as", "tianbao", "--facts", facts)
+    assert says(jixiao(*do).err, "evidence.demanded")
+    other = tmp_path / "other.pdf"
+    other.write_bytes(pdf(b"<< >>"))
+    for path in (file, other):
+        ran = jixiao("evidence", "add", path, "--row", "asset-rules", "--kind", "rules", *WHO)
+        assert ran.code == 0, ran.err
+    ran = jixiao(*do)
+    assert ran.code == 0, ran.err
+    assert says(ran.out, "evidence.missing")
+    assert not says(ran.out, "evidence.missing-required")
+    (row,) = jixiao("evidence", "list", "shijing", "--row", "asset-rules", "--json").document["rows"]
+    assert [(one["kind"], one["handed_in"], one["missing"]) for one in row["demands"]] == [
+        ("rules", 2, 0),
+        ("minutes", 0, 1),
+    ]
