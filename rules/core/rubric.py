@@ -45,7 +45,6 @@ __all__ = [
     "Checklist",
     "Clause",
     "Colour",
-    "Demand",
     "Document",
     "Due",
     "Escalation",
