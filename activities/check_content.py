@@ -8,6 +8,8 @@ from sqlmodel import Session, col, select
 
 from activities.acknowledgement import check_answer, check_dispute
 from activities.check_doubts import SELF_EVALUATION, check_doubts
+from activities.check_piece import check_piece, require_row
+from activities.demanded_evidence import require_proofs
 from activities.draw_sample import refuse_outside_sample
 from activities.errors import RefusedError
 from activities.measure import check_measure
@@ -15,8 +17,9 @@ from activities.returned import RETURN
 from activities.stated_figures import carried_inputs, check_stated
 from audit.facts_of import amended, lists_of
 from deadlines.moves import FILINGS
-from models.commands import Amendment, Answer, Content, Filed, NewEvidence, ReviewResult, WarningAnswer
+from models.commands import Amendment, Answer, Filed, ReviewResult, WarningAnswer
 from models.disputes import Dispute, DisputeAnswer
+from models.evidence import Added, EvidenceVersion, Piece
 from models.findings import Finding, Measure
 from rules.core.admission import admit
 from rules.core.errors import FactsError, Problem
@@ -26,10 +29,11 @@ from rules.precheck.find_doubts import unfiled
 if TYPE_CHECKING:
     from activities.desk import Desk
     from activities.signatures import ActCall
+    from models.values import Frozen
     from rules.core.facts import Facts
     from rules.core.rubric import Rubric
 
-_CONTENT: Final[dict[str, type[Content]]] = {
+_CONTENT: Final[dict[str, type[Frozen]]] = {
     "targets.file": Filed,
     "targets.return": Answer,
     **{f"{phase}.prepare": Filed for phase in FILINGS},
@@ -38,7 +42,8 @@ _CONTENT: Final[dict[str, type[Content]]] = {
     "monitoring.file": Filed,
     "monitoring.return": Answer,
     "monitoring.accept": Answer,
-    "evidence.add": NewEvidence,
+    "evidence.add": Added,
+    "evidence.amend": EvidenceVersion,
     "self-evaluation.file": Filed,
     "self-evaluation.amend": Amendment,
     "self-evaluation.return": Answer,
@@ -72,9 +77,8 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
     match content:
         case Filed() | Amendment():
             _check_filing(session, rubric, call, content)
-        case NewEvidence():
-            desk.evidence.require(content.sha256, content.size)
-            require_row(rubric, content.row)
+        case Piece():
+            check_piece(desk, session, rubric, call, content)
         case ReviewResult():
             refuse_outside_sample(session, call, content)
             _check_findings(session, rubric, call, content)
@@ -93,13 +97,6 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
 def _require_opinion(act: str, answer: Answer) -> None:
     if act in _WITH_OPINION and answer.opinion is None:
         raise RefusedError("act.opinion-needed", act=act)
-
-
-def require_row(rubric: Rubric, row: str) -> None:
-    """Refuse what is no row of the rubric that is scored by itself."""
-    known = {leaf.id for leaf in rubric.leaves()}
-    if row not in known:
-        raise RefusedError("row.unknown", row=row, rubric=rubric.id)
 
 
 def _check_findings(session: Session, rubric: Rubric, call: ActCall, review: ReviewResult) -> None:
@@ -132,6 +129,8 @@ def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: File
         _refuse_missing(rubric, facts, carried_inputs(session, rubric, call.book, call.department))
     if isinstance(content, Filed):
         check_doubts(rubric, facts, content, call.act.deed.matter)
+    if call.act.deed.act == "self-evaluation.file":
+        require_proofs(session, rubric, call.book, call.department)
 
 
 def _whole(session: Session, call: ActCall, content: Filed | Amendment) -> Facts:
