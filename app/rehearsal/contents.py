@@ -11,6 +11,7 @@ from app.counter import Counter
 from app.errors import AppError
 from app.filing import filing_of
 from app.stage import Stage
+from app.texts import Texts
 from models.commands import (
     Amendment,
     Answer,
@@ -141,7 +142,7 @@ class Contents:
         return Answer(opinion=None if act.opinion is None else self._commit(request, "opinion", act.opinion))
 
     def _commit(self, request: str, field: str, text: str | None) -> str:
-        return self.counter.commit(self.stage.book, request, field, text or "")
+        return Texts(self.counter.desk, self.stage.book, request).commit(field, text or "")
 
 
 def _played(act: PlayedAct) -> dict[str, list[JsonValue]]:
