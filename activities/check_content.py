@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 from sqlmodel import Session, col, select
 
 from activities.acknowledgement import check_answer, check_dispute
+from activities.collecting import check_ask, check_collected, check_proof, check_return
 from activities.draw_sample import refuse_outside_sample
 from activities.errors import RefusedError
 from activities.returned import RETURN
 from audit.facts_of import amended, lists_of
 from deadlines.moves import FILINGS
+from models.collecting import Collected, CollectionAsk, CollectionReturn
 from models.commands import Amendment, Answer, Content, Filed, Measure, NewEvidence, ReviewResult, WarningAnswer
 from models.disputes import Dispute, DisputeAnswer
 from models.projections import Finding
@@ -49,6 +51,11 @@ _CONTENT: Final[dict[str, type[Content]]] = {
     "acknowledgement.confirm": Answer,
     "acknowledgement.dispute": Dispute,
     "acknowledgement.answer": DisputeAnswer,
+    "collection.ask": CollectionAsk,
+    "collection.answer": Collected,
+    "collection.return": CollectionReturn,
+    "collection.accept": Answer,
+    "collection.cancel": Answer,
 }
 
 _LISTS: Final = {
@@ -72,6 +79,9 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
         case NewEvidence():
             desk.evidence.require(content.sha256, content.size)
             require_row(rubric, content.row)
+            check_proof(session, call, content)
+        case CollectionAsk() | Collected() | CollectionReturn():
+            _check_collection(session, rubric, call, content)
         case ReviewResult():
             refuse_outside_sample(session, call, content)
             _check_findings(session, rubric, call, content)
@@ -83,6 +93,18 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
             check_answer(session, call, content)
         case Measure() | WarningAnswer():
             pass
+
+
+def _check_collection(
+    session: Session, rubric: Rubric, call: ActCall, content: CollectionAsk | Collected | CollectionReturn
+) -> None:
+    match content:
+        case CollectionAsk():
+            check_ask(session, rubric, call, content)
+        case CollectionReturn():
+            check_return(session, call, content)
+        case Collected():
+            check_collected(session, rubric, call, content)
 
 
 def _require_opinion(act: str, answer: Answer) -> None:

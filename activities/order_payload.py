@@ -13,21 +13,9 @@ from activities.issue_notice import notice
 from activities.record_outage import outage
 from activities.seal_book import addendum_of, seal_of
 from activities.task_orders import task_payload
-from models.commands import (
-    Adopt,
-    Announce,
-    Appoint,
-    Approve,
-    Authorise,
-    Decline,
-    Enrol,
-    Extend,
-    IssueNotice,
-    Propose,
-    RecordOutage,
-    Reevaluate,
-    Seal,
-)
+from models.collecting import AppointContributor, ContributorAppointed
+from models.commands import Adopt, Appoint, Approve, Authorise, Decline, Enrol, Extend, Propose, Reevaluate, Seal
+from models.date_orders import Announce, IssueNotice, RecordOutage
 from models.payloads import AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
 from models.sampling import Draw
 from models.task_orders import OfTask
@@ -47,6 +35,9 @@ def order_payload(desk: Desk, writer: BookWriter, call: OrderCall, role: str) ->
         return seal_of(writer, call, order) if isinstance(order, Seal) else addendum_of(desk, writer, call, order)
     if isinstance(order, Propose | Approve | Decline):
         return _correction(desk, writer, call, order)
+    if isinstance(order, AppointContributor):
+        said = order.model_dump(exclude={"kind", "department"})
+        return ContributorAppointed(**said, approved_by=call.order.actor)
     if isinstance(order, OfTask):
         return task_payload(writer.session, call, order, role)
     if isinstance(order, Announce | RecordOutage | IssueNotice):
@@ -75,7 +66,9 @@ def _dates(desk: Desk, writer: BookWriter, call: OrderCall, order: Announce | Re
 
 
 def _in_the_year(
-    writer: BookWriter, call: OrderCall, order: Appoint | Adopt | Enrol | Reevaluate | Extend | Draw
+    writer: BookWriter,
+    call: OrderCall,
+    order: Appoint | Adopt | Enrol | Reevaluate | Extend | Draw,
 ) -> Frozen:
     match order:
         case Appoint():

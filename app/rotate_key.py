@@ -17,8 +17,8 @@ from audit.append import BookWriter, Entry
 from audit.key_rotation import KeyRotation
 from deadlines.local_time import local_date
 from models.book import BookId
+from models.ending_payloads import KeyRotated
 from models.ledger import Head
-from models.payloads import KeyRotated
 from models.projections import Book
 
 if TYPE_CHECKING:

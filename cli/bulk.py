@@ -122,10 +122,15 @@ def _run(
     *,
     as_json: bool,
 ) -> None:
-    """Do it, show a line for each item, and end with the gravest exit code of any."""
+    """Do it and show what became of each item."""
     _, desk = existing_desk()
     with counting("bulk.progress", selection.book) as tell:
         results = list(do(Bulk(Settings(), desk, login, selection, tell, key)))
+    end_with(results, as_json=as_json)
+
+
+def end_with(results: list[ItemResult], *, as_json: bool) -> None:
+    """Show a line for each item, and end with the gravest exit code of any."""
     if as_json:
         print_json({"items": [one.to_data() for one in results]})
     else:

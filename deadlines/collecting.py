@@ -1,4 +1,4 @@
-"""When a collection within a department is pressed for: ladders that stay in the house, and the days that may be set."""
+"""When a collection within a department is pressed for: ladders that stay in the house, and days that may be set."""
 
 from __future__ import annotations
 

@@ -92,12 +92,12 @@ def _by_two(move: Move) -> tuple[Move, ...]:
 
 
 # Who asks: whoever fills in or answers for the filing that it is for, as long as that lies with the department.
-_ASKING: Final = ("filler", "approver")
+ASKING: Final = ("filler", "approver")
 _ASKED: Final = tuple(
     Move(course, state, ASK, role, state)
     for course in (*FILINGS, *BY_TWO)
     for state in (AT_THE_DEPARTMENT if course in BY_TWO else ("open",))
-    for role in _ASKING
+    for role in ASKING
 )
 _COLLECTED: Final = (
     Move(COLLECTION, "open", "collection.answer", "contributor", "filed"),
@@ -110,7 +110,7 @@ _COLLECTED: Final = (
             ("open", CANCEL, "done"),
             ("filed", CANCEL, "done"),
         )
-        for role in _ASKING
+        for role in ASKING
     ),
 )
 _BY_TWO_HANDS: Final = tuple(by_two for move in _ONE_HAND if move.course in FILINGS for by_two in _by_two(move))

@@ -11,7 +11,8 @@ from audit.verifier.verify_books import verify
 from models.commands import Appoint, Approve, Extend, NewFinding, Propose, ReviewedRow, ReviewResult
 from models.corrections import RightAppointment, RightDay, RightFinding, RightScore
 from models.payloads import ScoreChanged
-from models.projections import Appointment, Filing, Finding, Review, ScoreChange, Task
+from models.projections import Appointment, Filing, Finding, Review, Task
+from models.score_changes import ScoreChange
 from models.sealing_tables import Correction
 from tests.support.amendments import amend, figure
 from tests.support.refusals import refused, whole_book

@@ -14,6 +14,7 @@ from app.delivery.queue import QUEUED
 from app.messages import catalogue, language_of_environment, languages, sentence
 from app.outages import _DATABASE, _DISK
 from app.retention_schedule import _SHIPPED, DocumentClass, _read
+from audit.project.collections import _STATES as _COLLECTED
 from audit.project.warnings import _STATES as _ANSWERED
 from audit.verifier.proof import Fault as ProofFault
 from audit.verifier.report import Closing
@@ -97,7 +98,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "bulk-state.*": get_args(Standing),
     "retention-class.*": _read(_SHIPPED),
     "retention-basis.*": _words(DocumentClass, "basis"),
-    "course.*": ("warning", "finding", "acknowledgement"),
+    "course.*": ("warning", "finding", "acknowledgement", "collection"),
+    "collection.unknown-*": ("input", "row"),
+    "collection.*-not-asked": ("input", "row"),
+    "collection-state.*": ("asked", *_COLLECTED.values()),
     "finding-state.*": ("ordered", "answered", "closed"),
     "happened.*": NEWEST,
     "table.*": [str(table.__tablename__) for table in PROJECTIONS],

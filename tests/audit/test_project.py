@@ -24,10 +24,10 @@ from models.projections import (
     Matter,
     Prepared,
     RaisedWarning,
-    ScoreChange,
     Task,
 )
 from models.samples import Sampled
+from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
 from tests.support.shijing import BOOK, awaited_of, local
 from tests.support.tampered import Tampered

@@ -12,8 +12,9 @@ from models.commands import Appoint
 from models.date_tables import Notice
 from models.erasures import Erasure
 from models.ledger import LedgerRecord
-from models.projections import PROJECTIONS, AdoptedRubric, Extension, Matter, Prepared, Score, ScoreChange, Task
+from models.projections import PROJECTIONS, AdoptedRubric, Extension, Matter, Prepared, Score, Task
 from models.samples import Sampled
+from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
 from models.tables import table_of
 from tests.support.shijing import BOOK, PEOPLE, RECORDS, Shijing, local

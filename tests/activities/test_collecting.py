@@ -1,0 +1,269 @@
+"""A department asks its divisions: what may be asked, who answers and by when, what becomes of an answer."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlmodel import select
+
+from audit.verifier import verify
+from models.collecting import Collected, CollectionReturn
+from models.commands import Answer
+from models.projections import Alert
+from models.task_orders import Reassign
+from models.values import instant
+from tests.support.collecting import (
+    APPROVER,
+    CONTACTS,
+    DUE,
+    OWN_DUE,
+    SCORING,
+    Collecting,
+    ask,
+    figures,
+    matter_of,
+    returned,
+)
+from tests.support.refusals import refused
+from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, awaited_of, local, turn_of
+
+if TYPE_CHECKING:
+    from tests.activities.conftest import Before
+
+MATTER = matter_of("office")
+
+
+@pytest.fixture
+def collecting(before: Before) -> Collecting:
+    """The self-evaluation is open and nothing has been asked."""
+    return Collecting(before("evidence.add"))
+
+
+def test_asking_begins_a_matter_of_its_own_and_leaves_the_filing_as_it_stands(collecting: Collecting) -> None:
+    before = collecting.year.turn(SCORING)
+    receipt = collecting.ask("office")
+    assert [turn.matter for turn in receipt.turns] == [MATTER]
+    awaited = awaited_of(receipt, MATTER)
+    assert (awaited.act, awaited.role, awaited.due, awaited.overdue) == (
+        "collection.answer",
+        "contributor",
+        DUE,
+        (),
+    )
+    assert "performance-office" not in {step.to_role for step in awaited.escalation}
+    assert receipt.days_late == 0
+    assert collecting.year.turn(SCORING) == before
+
+
+def test_the_task_is_held_by_the_contact_who_was_asked(collecting: Collecting) -> None:
+    collecting.ask("office")
+    assert [(task.act, task.holder, task.state) for task in collecting.tasks("office")] == [
+        ("collection.answer", CONTACTS["office"], "open")
+    ]
+
+
+def test_an_approver_may_ask_as_well(collecting: Collecting) -> None:
+    collecting.ask("office", who="approver")
+    assert collecting.row("office").asked_by == APPROVER
+
+
+@pytest.mark.parametrize("who", ["reviewer", "office", "finance-contact"])
+def test_nobody_else_asks(collecting: Collecting, who: str) -> None:
+    with refused(collecting.desk, "act.not-appointed"):
+        collecting.ask("office", who=who)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ({"due": OWN_DUE}, "collection.day-too-late"),
+        ({"due": "2022-02-28"}, "collection.day-passed"),
+        ({"due": "10 March"}, "deadline.bad-date"),
+        ({"inputs": (), "rows": ()}, "collection.nothing-asked"),
+        ({"inputs": ("weather",)}, "collection.unknown-input"),
+        ({"inputs": ("annual_budget", "annual_budget")}, "collection.asked-twice"),
+        ({"rows": ("weather",)}, "collection.unknown-row"),
+        ({"division": "kitchen"}, "collection.unknown-division"),
+        ({"contributor": CONTACTS["works"]}, "collection.no-contributor"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_what_would_be_right(
+    collecting: Collecting, words: dict[str, object], code: str
+) -> None:
+    content = ask("office").model_copy(update=words)
+    with refused(collecting.desk, code):
+        collecting.ask("office", content=content)
+
+
+def test_the_day_before_the_departments_own_is_the_last_that_may_be_set(collecting: Collecting) -> None:
+    receipt = collecting.ask("office", content=ask("office", due="2022-03-17"))
+    assert awaited_of(receipt, MATTER).due == "2022-03-17"
+
+
+def test_a_collection_is_not_asked_twice_under_one_name(collecting: Collecting) -> None:
+    collecting.ask("office")
+    with refused(collecting.desk, "collection.repeated"):
+        collecting.ask("office", content=ask("office", due="2022-03-09"))
+
+
+def test_an_answer_goes_to_whoever_asked_and_is_late_by_its_own_day(collecting: Collecting) -> None:
+    collecting.ask("office")
+    receipt = collecting.answer("office", "2022-03-12")
+    awaited = awaited_of(receipt, MATTER)
+    assert (awaited.act, awaited.role, awaited.due) == ("collection.accept", "filler", OWN_DUE)
+    assert receipt.days_late == 2
+    row = collecting.row("office")
+    assert (row.state, row.days_late, row.answered, row.answered_by) == (
+        "answered",
+        2,
+        receipt.sequence,
+        CONTACTS["office"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (figures("asset_use_rate"), "collection.input-not-asked"),
+        (Collected(lists={}), "collection.empty"),
+        (Collected(lists={"claims": []}), "filing.wrong-lists"),
+        (figures(evidence=("1" * 64,)), "collection.unknown-evidence"),
+    ],
+)
+def test_an_answer_brings_what_was_asked_for_and_nothing_else(
+    collecting: Collecting, content: Collected, code: str
+) -> None:
+    collecting.ask("office")
+    with refused(collecting.desk, code):
+        collecting.answer("office", content=content)
+
+
+def test_a_figure_that_the_rubric_does_not_admit_is_refused(collecting: Collecting) -> None:
+    collecting.ask("office")
+    fact = {"input": "annual_budget", "value": "many", "origin": "figure", "place": "表一", "unit": "万元"}
+    with refused(collecting.desk, "facts.malformed"):
+        collecting.answer("office", content=Collected.model_validate({"lists": {"facts": [fact]}}))
+
+
+def test_proof_is_brought_for_the_rows_that_were_asked_about_and_is_evidence_like_any(collecting: Collecting) -> None:
+    collecting.ask("office")
+    content = collecting.year.proof("office/proof", "budget-completion", b"proof", "proof.txt")
+    collecting.year.act(MATTER, "evidence.add", content, "office-contact", local("2022-03-08"))
+    other = content.model_copy(update={"row": "carry-over"})
+    with refused(collecting.desk, "collection.row-not-asked"):
+        collecting.year.act(MATTER, "evidence.add", other, "office-contact", local("2022-03-08"))
+    collecting.answer("office", content=figures(evidence=(content.sha256,)))
+    assert json.loads(collecting.row("office").document or "{}")["evidence"] == [content.sha256]
+
+
+@pytest.mark.parametrize("who", ["finance-contact", "filler", "approver", "reviewer"])
+def test_only_the_divisions_own_contact_answers(collecting: Collecting, who: str) -> None:
+    collecting.ask("office")
+    with refused(collecting.desk, "act.not-appointed"):
+        collecting.answer("office", who=who)
+
+
+def test_a_second_contact_of_the_division_answers_when_the_task_is_handed_over(
+    collecting: Collecting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = "p-0000000000000000000000d9"
+    monkeypatch.setitem(PEOPLE, "second", second)
+    collecting.appoint("office", second)
+    collecting.ask("office")
+    with refused(collecting.desk, "task.held"):
+        collecting.answer("office", who="second")
+    place = {"department": DEPARTMENT, "matter": MATTER, "act": "collection.answer", "round": 1}
+    with refused(collecting.desk, "act.not-appointed"):
+        collecting.year.order("give/1", Reassign(**place, to=CONTACTS["finance"]), "office-contact", "2022-03-02")
+    collecting.year.order("give/2", Reassign(**place, to=second), "office-contact", "2022-03-02")
+    collecting.answer("office", who="second")
+    assert collecting.row("office").answered_by == second
+
+
+def test_what_is_returned_goes_back_with_an_opinion_and_keeps_its_first_lateness(collecting: Collecting) -> None:
+    collecting.ask("office")
+    collecting.answer("office", "2022-03-11")
+    receipt = collecting.settle("office", "return", content=returned("2022-03-15"))
+    assert awaited_of(receipt, MATTER).due == "2022-03-15"
+    assert collecting.tasks("office")[-1].holder == CONTACTS["office"]
+    assert collecting.row("office").state == "returned"
+    assert collecting.answer("office", "2022-03-15").days_late == 0
+    assert (collecting.row("office").days_late, collecting.row("office").due) == (1, "2022-03-15")
+
+
+def test_what_is_returned_without_a_day_keeps_the_day_that_it_had(collecting: Collecting) -> None:
+    collecting.ask("office")
+    collecting.answer("office", "2022-03-08")
+    assert awaited_of(collecting.settle("office", "return", "2022-03-09"), MATTER).due == DUE
+
+
+def test_a_return_may_not_leave_the_department_without_time(collecting: Collecting) -> None:
+    collecting.ask("office")
+    collecting.answer("office")
+    with refused(collecting.desk, "collection.day-too-late"):
+        collecting.settle("office", "return", content=CollectionReturn(opinion="0" * 64, due=OWN_DUE))
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_what_is_no_longer_needed_is_cancelled_and_awaits_nobody(
+    collecting: Collecting, answered: bool
+) -> None:  # a parameter
+    collecting.ask("office")
+    if answered:
+        collecting.answer("office")
+    receipt = collecting.settle("office", "cancel", "2022-03-12")
+    assert (turn_of(receipt, MATTER).state, receipt.days_late) == ("done", 0)
+    assert collecting.row("office").state == "cancelled"
+    with refused(collecting.desk, "act.not-your-turn"):
+        collecting.answer("office", "2022-03-13")
+
+
+def test_after_the_filing_nobody_is_asked_any_more_but_what_came_is_still_settled(collecting: Collecting) -> None:
+    collecting.ask("office")
+    collecting.ask("finance")
+    collecting.answer("office")
+    filing = collecting.year.filing("self-evaluation.file")
+    collecting.year.act(SCORING, "self-evaluation.file", filing, "filler", local("2022-03-14"))
+    with refused(collecting.desk, "act.not-your-turn"):
+        collecting.ask("works")
+    with refused(collecting.desk, "collection.nothing-due"):
+        collecting.settle("office", "return", "2022-03-15", content=returned("2022-03-16"))
+    collecting.settle("office", "accept", "2022-03-15")
+    assert awaited_of(collecting.answer("finance", "2022-03-16"), matter_of("finance")).due == "2022-03-16"
+
+
+def test_reminders_and_alerts_stay_in_the_house(collecting: Collecting) -> None:
+    collecting.ask("office", content=ask("office"))
+    collecting.year.climb(instant(local("2022-03-13")))
+    with collecting.desk.reading() as session:
+        alerts = [one for one in session.exec(select(Alert).order_by("sequence")) if one.matter == MATTER]
+    assert [(one.kind, one.to_role, one.days) for one in alerts] == [
+        ("reminder", "contributor", 3),
+        ("reminder", "contributor", 1),
+        ("overdue", "contributor", 0),
+        ("overdue", "filler", 0),
+        ("overdue", "approver", 1),
+    ]
+
+
+def test_whoever_brought_something_for_the_department_does_not_review_it(collecting: Collecting) -> None:
+    collecting.ask("office")
+    collecting.answer("office")
+    with refused(collecting.desk, "appointment.conflict"):
+        collecting.appoint("works", PEOPLE["reviewer"])
+
+
+def test_a_book_with_collections_verifies_and_replays(collecting: Collecting) -> None:
+    for division in CONTACTS:
+        collecting.ask(division)
+    collecting.answer("office")
+    collecting.settle("office", "accept")
+    collecting.answer("finance", "2022-03-12")
+    collecting.settle("finance", "return", "2022-03-13", content=returned("2022-03-15"))
+    collecting.settle("works", "cancel", "2022-03-13", content=Answer())
+    collecting.year.climb(instant(local("2022-03-16")) + timedelta(hours=1))
+    assert collecting.year.replayed().mismatches == ()
+    assert verify(collecting.desk.evidence.folder.parent, (BOOK,)).ok
