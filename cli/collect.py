@@ -85,9 +85,7 @@ def answer(
     facts: Annotated[
         Path | None, typer.Option("--facts", help="数据文件 / facts file", exists=True, dir_okay=False)
     ] = None,
-    evidence: Annotated[
-        list[str] | None, typer.Option("--evidence", help="ROW=FILE，佐证材料 / proof of a row")
-    ] = None,
+    evidence: Annotated[list[str] | None, typer.Option("--evidence", help="ROW=FILE，佐证 / proof of a row")] = None,
     book: Book = None,
     key: Key = None,
     as_json: AsJson = False,
@@ -183,7 +181,7 @@ def export(
     login: Login = None,
     own: Annotated[
         Path | None,
-        typer.Option("--into", help="并入本部门的数据文件 / your own facts file", exists=True, dir_okay=False),
+        typer.Option("--into", help="并入本部门数据 / your own facts file", exists=True, dir_okay=False),
     ] = None,
     phase: Phase = None,
     book: Book = None,

@@ -25,9 +25,10 @@ def show_collections(found: list[SeenCollection]) -> None:
     for one in found:
         if one.state == "answered" and one.missing:
             voice.note("collect.missing", matter=one.matter, inputs=listed(one.missing))
-        for code, words in (("collect.words", one.words), ("collect.opinion", one.opinion)):
-            if words is not None:
-                voice.note(code, matter=one.matter, text=shown(words))
+        if one.words is not None:
+            voice.note("collect.words", matter=one.matter, text=shown(one.words))
+        if one.opinion is not None:
+            voice.note("collect.opinion", matter=one.matter, text=shown(one.opinion))
 
 
 def show_gathered(found: Gathered) -> None:

@@ -207,12 +207,10 @@ def test_a_return_may_not_leave_the_department_without_time(collecting: Collecti
         collecting.settle("office", "return", content=CollectionReturn(opinion="0" * 64, due=OWN_DUE))
 
 
-@pytest.mark.parametrize("answered", [False, True])
-def test_what_is_no_longer_needed_is_cancelled_and_awaits_nobody(
-    collecting: Collecting, answered: bool
-) -> None:  # a parameter
+@pytest.mark.parametrize("state", ["open", "filed"])
+def test_what_is_no_longer_needed_is_cancelled_and_awaits_nobody(collecting: Collecting, state: str) -> None:
     collecting.ask("office")
-    if answered:
+    if state == "filed":
         collecting.answer("office")
     receipt = collecting.settle("office", "cancel", "2022-03-12")
     assert (turn_of(receipt, MATTER).state, receipt.days_late) == ("done", 0)
