@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from audit.errors import UnknownBookError
 from audit.replay import Until, compare_tables, replay
 from models.acknowledgements import Acknowledgement, Dispute
+from models.collections_asked import Collection, Division
 from models.commands import Appoint
 from models.date_tables import Notice
 from models.erasures import Erasure
@@ -31,9 +32,9 @@ MORE = """
 INSERT INTO finding SELECT book, department, 'more', sequence, row, text, state, measure, days_late FROM finding
 """
 
-# Nothing was put off, noticed, prepared by another hand, amended, answered, drawn, sealed, corrected or erased.
+# Nothing was put off, noticed, prepared by another hand, collected, amended, answered, drawn, sealed, corrected or erased.
 EMPTY = (
-    *(Extension, Notice, Prepared, ScoreChange, Acknowledgement, Dispute, Sampled),
+    *(Extension, Notice, Prepared, ScoreChange, Acknowledgement, Dispute, Division, Collection, Sampled),
     *(Seal, Addendum, Correction, Erasure),
 )
 FILLED = [table for table in PROJECTIONS if table not in EMPTY]
