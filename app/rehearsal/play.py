@@ -104,7 +104,7 @@ class Player:
         await self.clock.advance(_BUREAU, order.at + _PAST)
         request = f"{order.department}/order-{position:02d}/{order.kind}"
         actor = self.stage.actors[order.who]
-        wanted = order_of(order, Texts(self.counter.desk, self.stage.book, request).commit)
+        wanted = order_of(order, Texts(self.stage.desk, self.stage.book, request).commit)
         await until_known(lambda: self.counter.order(self.stage.book, request, actor, wanted))
 
     def _contents(self) -> Contents:
@@ -112,7 +112,6 @@ class Player:
         rubrics = {name: load_rubric(rubric_path(name).read_bytes()).rubric for name in scenario.rubrics}
         return Contents(
             stage=self.stage,
-            counter=self.counter,
             rubrics={one.id: rubrics[scenario.rubric_of(one)] for one in scenario.departments},
             facts={one.id: load_facts(self.folder / one.facts) for one in scenario.departments if one.facts},
         )
