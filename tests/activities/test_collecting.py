@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import select
 
+from activities.conclude import sign_head
+from audit.bundle_contents import Source
+from audit.export import export_book
 from audit.verifier import verify
+from audit.verifier.verify_bundle import verify_bundle
 from models.collecting import Collected, CollectionReturn
 from models.commands import Answer
 from models.projections import Alert
@@ -31,6 +35,8 @@ from tests.support.refusals import refused
 from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, awaited_of, local, turn_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.activities.conftest import Before
 
 MATTER = matter_of("office")
@@ -254,7 +260,9 @@ def test_whoever_brought_something_for_the_department_does_not_review_it(collect
         collecting.appoint("works", PEOPLE["reviewer"])
 
 
-def test_a_book_with_collections_verifies_and_replays(collecting: Collecting) -> None:
+def test_a_book_with_collections_verifies_and_replays_and_its_bundle_scores_the_same(
+    collecting: Collecting, tmp_path: Path
+) -> None:
     for division in CONTACTS:
         collecting.ask(division)
     collecting.answer("office")
@@ -263,5 +271,16 @@ def test_a_book_with_collections_verifies_and_replays(collecting: Collecting) ->
     collecting.settle("finance", "return", "2022-03-13", content=returned("2022-03-15"))
     collecting.settle("works", "cancel", "2022-03-13", content=Answer())
     collecting.year.climb(instant(local("2022-03-16")) + timedelta(hours=1))
+    proof = collecting.year.proof("finance/proof", "budget-completion", b"proof", "proof.txt")
+    collecting.year.act(matter_of("finance"), "evidence.add", proof, "finance-contact", local("2022-03-16"))
+    filing = collecting.year.filing("self-evaluation.file")
+    collecting.year.act(SCORING, "self-evaluation.file", filing, "filler", local("2022-03-17"))
+    data = collecting.desk.evidence.folder.parent
+    sign_head(collecting.desk, BOOK)
     assert collecting.year.replayed().mismatches == ()
-    assert verify(collecting.desk.evidence.folder.parent, (BOOK,)).ok
+    assert verify(data, (BOOK,)).ok
+    with collecting.desk.reading() as session:
+        export_book(Source(session, BOOK, data / "heads", data / "evidence"), tmp_path / "bundle", with_evidence=True)
+    report = verify_bundle(tmp_path / "bundle")
+    assert report.damages == ()
+    assert (report.evidence.named, report.evidence.present) == (1, 1)

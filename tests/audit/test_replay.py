@@ -32,7 +32,7 @@ MORE = """
 INSERT INTO finding SELECT book, department, 'more', sequence, row, text, state, measure, days_late FROM finding
 """
 
-# Nothing was put off, noticed, prepared by another hand, collected, amended, answered, drawn, sealed, corrected or erased.
+# A plain year: nothing was put off, collected, amended, answered, drawn, sealed, corrected or erased.
 EMPTY = (
     *(Extension, Notice, Prepared, ScoreChange, Acknowledgement, Dispute, Division, Collection, Sampled),
     *(Seal, Addendum, Correction, Erasure),
