@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from activities.errors import RefusedError
 from app.errors import AppError, OutageError
+from app.inbox.reception import StillWaitingError
 from app.people import naming_people
 from app.tasks import books_of, today_in
 from audit.canonical import canonical_bytes
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
     from activities.desk import Desk
 
-Standing = Literal["done", "refused", "outage"]
+# Waiting: received at a moment that counts, and delivered later.
+Standing = Literal["done", "waiting", "refused", "outage"]
 _UNKNOWN = "outcome.unknown"
 
 
@@ -113,6 +115,8 @@ def _result(desk: Desk, item: Item, matter: str, do: Callable[[Item], str]) -> I
     try:
         with naming_people(desk):
             return ItemResult(item.department, matter, item.key, "done", do(item))
+    except StillWaitingError as waits:
+        return ItemResult(item.department, matter, item.key, "waiting", code=waits.code, params=waits.params)
     except (AppError, RefusedError, AuditError) as error:
         lost = isinstance(error, OutageError) or error.code == _UNKNOWN
         standing: Standing = "outage" if lost else "refused"

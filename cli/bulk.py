@@ -18,6 +18,7 @@ from cli.looking import Login, export_look
 from cli.opening import existing_desk
 from cli.progress import counting
 from cli.speaking import print_json, voice
+from cli.waiting import moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -157,4 +158,7 @@ def _state(one: ItemResult) -> str:
 
 
 def _said(one: ItemResult) -> str:
-    return voice.fill(one.code, worded(one.params or {})) if one.code else one.what
+    params = dict(one.params or {})
+    if one.standing == "waiting":
+        params["received_at"] = moment(params["received_at"])
+    return voice.fill(one.code, worded(params)) if one.code else one.what

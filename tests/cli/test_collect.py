@@ -6,15 +6,19 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlmodel import Session, col, select
 
 import app.tasks
 from activities.handle_act import handle_act
 from activities.signatures import ActCall
+from app.inbox.reception import Reception
 from models.commands import Act
+from models.ledger import LedgerRecord
+from models.projections import Appointment
 from models.values import instant
 from rules.core.writing import to_data
 from rules.facts_file import load_facts
-from tests.support.shijing import DEPARTMENT, local, shijing_facts
+from tests.support.shijing import DEPARTMENT, PEOPLE, local, scenario, shijing_facts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,6 +112,38 @@ def test_several_divisions_are_asked_at_once_and_sent_again_they_are_asked_once(
         ("科室 finance", "asked", "li"),
     }
     assert found[matter("office")]["words"] == {"text": "请按科目余额表填报"}
+
+
+def test_while_no_service_runs_the_asking_is_received_and_waits(
+    jixiao: CommandLine, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "app.collecting.window_of", lambda _settings, desk, book: Reception(desk, book.shift_seconds, None, 1)
+    )
+    monkeypatch.setattr("app.inbox.reception.machine_clock", lambda: instant(local(window.day)))
+    found = asked(jixiao)
+    assert [(one["state"], one["code"]) for one in found] == [("waiting", "request.waiting")] * 2
+    shown = jixiao(
+        *("collect", "ask", DEPARTMENT, "--as", "tianbao", "--phase", "targets", "--due", DUE, "--row", ROW),
+        *("--of", "office=zhang"),
+    )
+    assert shown.code == 0
+    assert "Received at 2020-11-02 10:00 and waiting" in shown.out
+    assert listed(jixiao) == {}
+
+
+def test_a_look_of_a_contact_at_the_departments_other_data_is_recorded(real: Shijing, jixiao: CommandLine) -> None:
+    """A contact belongs to the department for no more than what his division is asked."""
+    filler = next(person.id for person in scenario().people if person.role == "filler")
+    with Session(real.desk.engine) as session, session.begin():
+        (held,) = session.exec(select(Appointment).where(col(Appointment.actor) == PEOPLE["filler"]))
+        held.role, held.division = "contributor", "office"
+        session.add(held)
+    assert jixiao("collect", "list", "--as", filler).code == 0
+    assert jixiao("task", "scores", DEPARTMENT, "--as", filler).code == 0
+    with real.desk.reading() as session:
+        looks = session.exec(select(LedgerRecord).where(col(LedgerRecord.kind) == "data.read")).all()
+    assert [(json.loads(one.payload)["command"], one.actor) for one in looks] == [("task scores", PEOPLE["filler"])]
 
 
 @pytest.mark.usefixtures("window")
