@@ -19,6 +19,7 @@ from app.people import naming_people
 from app.tasks import books_of, today_in
 from audit.canonical import canonical_bytes
 from audit.errors import AuditError
+from models.collecting import PREFIX
 from models.projections import Book, Department, Task
 
 if TYPE_CHECKING:
@@ -139,7 +140,10 @@ def _departments(session: Session, selection: Selection) -> list[str]:
 
 def _open_tasks(session: Session, selection: Selection) -> list[Task]:
     query = select(Task).where(col(Task.book) == selection.book, col(Task.state) == "open")
-    if selection.matter is not None:
+    if selection.matter is None:
+        # What a department asks of its divisions is its own affair.
+        query = query.where(col(Task.matter).not_like(f"{PREFIX}%"))
+    else:
         query = query.where(col(Task.matter) == selection.matter)
     if selection.overdue:
         today = today_in(session.get_one(Book, selection.book)).isoformat()

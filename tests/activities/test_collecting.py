@@ -14,8 +14,8 @@ from audit.bundle_contents import Source
 from audit.export import export_book
 from audit.verifier import verify
 from audit.verifier.verify_bundle import verify_bundle
-from models.collecting import Collected, CollectionReturn
-from models.commands import Answer
+from models.collecting import AppointContributor, Collected, CollectionReturn
+from models.commands import Answer, Appoint, ReviewResult
 from models.projections import Alert
 from models.task_orders import Reassign
 from models.values import instant
@@ -253,11 +253,33 @@ def test_reminders_and_alerts_stay_in_the_house(collecting: Collecting) -> None:
     ]
 
 
-def test_whoever_brought_something_for_the_department_does_not_review_it(collecting: Collecting) -> None:
-    collecting.ask("office")
-    collecting.answer("office")
+def test_a_reviewer_becomes_no_contact(collecting: Collecting) -> None:
     with refused(collecting.desk, "appointment.conflict"):
         collecting.appoint("works", PEOPLE["reviewer"])
+
+
+def test_whoever_brought_something_for_the_department_does_not_review_it(
+    collecting: Collecting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PEOPLE, "turncoat", "p-0000000000000000000000d8")
+    contact = AppointContributor(
+        appointee=PEOPLE["turncoat"],
+        department=DEPARTMENT,
+        division="works",
+        division_name="市政服务所",
+        from_day="2022-01-01",
+        to_day="2022-03-20",
+    )
+    collecting.year.order("contact/turncoat", contact, "security", "2022-03-01")
+    collecting.ask("works", content=ask("works", contributor=PEOPLE["turncoat"]))
+    collecting.answer("works", who="turncoat")
+    reviewer = Appoint(appointee=PEOPLE["turncoat"], role="reviewer", from_day="2022-03-21")
+    collecting.year.order("reviewer/turncoat", reviewer, "security", "2022-03-21")
+    filing = collecting.year.filing("self-evaluation.file")
+    collecting.year.act(SCORING, "self-evaluation.file", filing, "filler", local("2022-03-17"))
+    collecting.year.open_phase("review")
+    with refused(collecting.desk, "act.own-filing"):
+        collecting.year.act("review", "review.conclude", ReviewResult(), "turncoat", local("2022-03-29"))
 
 
 def test_a_book_with_collections_verifies_and_replays_and_its_bundle_scores_the_same(

@@ -15,17 +15,18 @@ from app.inbox.reception import Reception
 from models.commands import Act
 from models.ledger import LedgerRecord
 from models.projections import Appointment
+from models.receipts import Receipt
+from models.task_orders import Urge
 from models.values import instant
 from rules.core.writing import to_data
 from rules.facts_file import load_facts
-from tests.support.shijing import DEPARTMENT, PEOPLE, local, scenario, shijing_facts
+from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, local, scenario, shijing_facts
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from app.orders import SignedOrder
     from models.commands import Deed
-    from models.receipts import Receipt
     from tests.support.command_line import CommandLine
     from tests.support.shijing import Shijing
 
@@ -185,6 +186,23 @@ def test_late_and_overdue_collections_are_told_apart_from_the_others(
     shown = jixiao("collect", "list")
     assert "late by days: 1" in shown.out
     assert f"{matter('finance')}: still missing annual_spent" in shown.err
+
+
+@pytest.mark.usefixtures("window")
+def test_the_bureau_asks_for_its_own_matters_and_not_for_what_divisions_owe(
+    jixiao: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(jixiao)
+    urged: list[str] = []
+
+    def urge(_settings: object, _desk: object, signed: SignedOrder) -> Receipt:
+        assert isinstance(signed.order, Urge)
+        urged.append(signed.order.matter)
+        return Receipt(book=BOOK, sequence=1, hash="", recorded_at="")
+
+    monkeypatch.setattr("app.bulk_orders.send_order", urge)
+    assert jixiao("bulk", "remind", "--as", "jixiaoke", "--book", BOOK, "--all").code == 0
+    assert urged == ["targets"]
 
 
 @pytest.mark.usefixtures("window")
