@@ -107,4 +107,4 @@ class Collecting:
             return list(session.exec(query))
 
 
-PEOPLE.update({**{f"{division}-contact": actor for division, actor in CONTACTS.items()}, "approver": APPROVER})
+PEOPLE.update({**{f"{division}-contact": actor for division, actor in CONTACTS.items()}, "head": APPROVER})
