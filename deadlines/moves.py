@@ -12,6 +12,10 @@ WARNING: Final = "warning"
 FINDING: Final = "finding"
 # The department's answer to its final score; beside the phases, so that none is prolonged by it.
 ACKNOWLEDGEMENT: Final = "acknowledgement"
+# Within the department: what one of its divisions or sub-units is asked to bring (收集任务).
+COLLECTION: Final = "collection"
+ASK: Final = "collection.ask"
+CANCEL: Final = "collection.cancel"
 # What a department files: with two hands (双人), one person prepares it and another one files it.
 FILINGS: Final = ("targets", "monitoring", "self-evaluation")
 TWO_HANDS: Final = "-two-hands"
@@ -22,7 +26,7 @@ AT_THE_DEPARTMENT: Final = ("open", "prepared")
 # What proves a row may come at any time in these courses; nobody's turn changes by it.
 EVIDENCE: Final = ("evidence.add", "evidence.amend")
 BY_TWO: Final = tuple(f"{phase}{TWO_HANDS}" for phase in FILINGS)
-COURSES: Final = (*PHASES, *BY_TWO, WARNING, FINDING, ACKNOWLEDGEMENT)
+COURSES: Final = (*PHASES, *BY_TWO, WARNING, FINDING, ACKNOWLEDGEMENT, COLLECTION)
 
 
 def course_of(matter: str, *, two_hands: bool = False) -> str:
@@ -92,4 +96,27 @@ def _by_two(move: Move) -> tuple[Move, ...]:
     return (move._replace(course=course, role="approver" if withdrawn else move.role),)
 
 
-MOVES: Final = (*_ONE_HAND, *(by_two for move in _ONE_HAND if move.course in FILINGS for by_two in _by_two(move)))
+# Who asks: whoever fills in or answers for the filing that it is for, as long as that lies with the department.
+ASKING: Final = ("filler", "approver")
+_ASKED: Final = tuple(
+    Move(course, state, ASK, role, state)
+    for course in (*FILINGS, *BY_TWO)
+    for state in (AT_THE_DEPARTMENT if course in BY_TWO else ("open",))
+    for role in ASKING
+)
+_COLLECTED: Final = (
+    Move(COLLECTION, "open", "collection.answer", "contributor", "filed"),
+    Move(COLLECTION, "open", "evidence.add", "contributor", "open"),
+    *(
+        Move(COLLECTION, state, act, role, leads_to)
+        for state, act, leads_to in (
+            ("filed", "collection.accept", "done"),
+            ("filed", "collection.return", "open"),
+            ("open", CANCEL, "done"),
+            ("filed", CANCEL, "done"),
+        )
+        for role in ASKING
+    ),
+)
+_BY_TWO_HANDS: Final = tuple(by_two for move in _ONE_HAND if move.course in FILINGS for by_two in _by_two(move))
+MOVES: Final = (*_ONE_HAND, *_BY_TWO_HANDS, *_ASKED, *_COLLECTED)

@@ -9,12 +9,14 @@ from sqlmodel import col
 from audit.canonical import canonical_bytes, member_bytes
 from audit.filings import filings_of, is_amendment
 from audit.project.acknowledgements import ACKNOWLEDGEMENT, await_acknowledgement, follow_acknowledgement
+from audit.project.collections import begin_collection, follow_collection, hold_returned
 from audit.project.evidence import keep_piece
 from audit.project.findings import follow_finding, order_findings
 from audit.project.rows import add_row, change_rows, written
 from audit.project.subject import department_of
 from audit.project.turns import begin_matter, move_matter
 from audit.project.warnings import follow_warning
+from models.collecting import CollectionAsk
 from models.commands import Amendment, Filed, ReviewResult
 from models.disputes import DisputeAnswer
 from models.evidence import Piece
@@ -27,16 +29,20 @@ if TYPE_CHECKING:
     from models.payloads import ActDone
     from models.receipts import ReviewOutcome
 
+COLLECTION: Final = "collection"
 _PREPARED: Final = ".prepared"
 _WITHDRAWN: Final = ".withdrawn"
 
 
 def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> None:
-    """Follow one act; evidence changes nobody's turn."""
+    """Follow one act; evidence and the asking of a division change nobody's turn."""
     begun: frozenset[str] = frozenset()
     match payload.content:
         case Piece() as piece:
             keep_piece(session, record, payload.matter, piece)
+            return
+        case CollectionAsk() as ask:
+            begin_collection(session, record, payload, ask)
             return
         case Filed() if record.kind.endswith(_PREPARED):
             _add_prepared(session, record, payload)
@@ -50,6 +56,11 @@ def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> Non
             follow_acknowledgement(session, record, payload)
         case _:
             _follow(session, record, payload)
+    _move(session, record, payload, begun)
+    hold_returned(session, record, payload)
+
+
+def _move(session: Session, record: LedgerRecord, payload: ActDone, begun: frozenset[str]) -> None:
     for turn in payload.turns:
         if turn.course == ACKNOWLEDGEMENT and payload.matter != ACKNOWLEDGEMENT:
             await_acknowledgement(session, record, turn)
@@ -69,6 +80,8 @@ def _follow(session: Session, record: LedgerRecord, payload: ActDone) -> None:
         follow_finding(session, record, payload)
     elif course == ACKNOWLEDGEMENT:
         follow_acknowledgement(session, record, payload)
+    elif course == COLLECTION:
+        follow_collection(session, record, payload)
 
 
 def _withdraw(session: Session, record: LedgerRecord, phase: str) -> None:

@@ -9,6 +9,7 @@ from audit.errors import AuditError
 from audit.project import project
 from audit.replay import compare_tables, empty_tables
 from models.acknowledgements import Acknowledgement, Dispute
+from models.collections_asked import Collection, Division
 from models.commands import Answer
 from models.date_tables import Notice
 from models.erasures import Erasure
@@ -24,10 +25,10 @@ from models.projections import (
     Matter,
     Prepared,
     RaisedWarning,
-    ScoreChange,
     Task,
 )
 from models.samples import Sampled
+from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
 from tests.support.shijing import BOOK, awaited_of, local
 from tests.support.tampered import Tampered
@@ -129,8 +130,8 @@ def test_dropping_every_table_and_rebuilding_it_from_the_ledger_gives_the_same(
 
 def test_a_year_leaves_its_traces_in_every_table(played: Shijing) -> None:
     with played.desk.reading() as session:
-        # Nothing was put off, noticed, prepared by another hand, amended, answered, drawn, sealed, corrected or erased.
-        empty = [Extension, Notice, Prepared, ScoreChange, Acknowledgement, Dispute, Sampled]
+        # A plain year: nothing was put off, collected, amended, answered, drawn, sealed, corrected or erased.
+        empty = [Extension, Notice, Prepared, ScoreChange, Acknowledgement, Dispute, Division, Collection, Sampled]
         empty += [Seal, Addendum, Correction, Erasure]
         assert [table for table in PROJECTIONS if not session.exec(select(table)).all()] == empty
         tasks = session.exec(select(Task)).all()

@@ -29,9 +29,9 @@ from models.projections import (
     RaisedWarning,
     Review,
     Score,
-    ScoreChange,
     Task,
 )
+from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
 from models.values import instant_text
 from tests.domain.world import EVALUATORS
