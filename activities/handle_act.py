@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from activities.acknowledge_warning import ACKNOWLEDGE
 from activities.admit_act import admit_act
 from activities.answer import receipt_of, require_same_act
 from activities.conclude import sign_head
@@ -16,7 +17,7 @@ from activities.review_outcome import review_outcome
 from activities.turn import standing
 from audit.append import Entry
 from deadlines.deadline import days_late
-from deadlines.moves import PHASES
+from deadlines.moves import PHASES, course_of
 from models.commands import NewEvidence
 from models.payloads import ACT_KINDS, ActDone
 from models.values import instant
@@ -39,7 +40,7 @@ def handle_act(desk: Desk, call: ActCall) -> Receipt:
     DeadlinesError, RulesError: each with a code of the catalogue.
     """
     receipt = _do(desk, call)
-    if any(turn.matter in PHASES and turn.state == "done" for turn in receipt.turns):
+    if any(course_of(turn.matter) in PHASES and turn.state == "done" for turn in receipt.turns):
         sign_head(desk, call.book)
     return receipt
 
@@ -85,8 +86,9 @@ def _payload(session: Session, rubric: Rubric, call: ActCall) -> ActDone:
     deed, received = call.act.deed, instant(call.act.received_at)
     before = standing(session, call.book, call.department, deed.matter)
     due = before.awaited.due if before.awaited else ""
-    # Evidence may follow at any time while the phase is open; only the awaited act can be late.
-    awaited = bool(due) and not isinstance(deed.content, NewEvidence)
+    # Evidence may follow at any time while the phase is open, and taking note is no answer; only the awaited is late.
+    noted = deed.act == ACKNOWLEDGE
+    awaited = bool(due) and not noted and not isinstance(deed.content, NewEvidence)
     return ActDone(
         act=deed.act,
         matter=deed.matter,
@@ -95,7 +97,7 @@ def _payload(session: Session, rubric: Rubric, call: ActCall) -> ActDone:
         days_late=days_late(received, date.fromisoformat(due)) if awaited else 0,
         turns=tuple(
             with_granted_time(session, call.book, call.department, turn)
-            for turn in turns_after(session, rubric, call, before)
+            for turn in (() if noted else turns_after(session, rubric, call, before))
         ),
         review=review_outcome(session, rubric, call),
     )

@@ -16,6 +16,7 @@ OPEN_PHASE: Final = "open_phase"
 HANDLE_ACT: Final = "handle_act"
 SAY_DEADLINE: Final = "say_deadline"
 DEEM_ACKNOWLEDGED: Final = "deem_acknowledged"
+SUSPEND_WARNING: Final = "suspend_warning"
 CONCLUDE_YEAR: Final = "conclude_year"
 CONCLUDE_BOOK: Final = "conclude_book"
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from app.errors import AppError
 from cli.act_about import act_about
 from cli.scores import BLANK
 from cli.speaking import voice
 from deadlines.moves import PHASES
-from models.projections import Department, Finding, Matter, RaisedWarning, Review, Score, Task
+from models.monitoring_tables import RaisedWarning
+from models.projections import Department, Finding, Matter, Review, Score, Task
+from models.windows import MONITORING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +56,8 @@ def states_of(replay: Replay, chosen: str | None = None) -> list[DepartmentState
 
 def _state(session: Session, department: Department) -> DepartmentState:
     name = department.department
-    phases = select(Matter).where(col(Matter.department) == name, col(Matter.matter).in_(PHASES))
+    is_phase = or_(col(Matter.matter).in_(PHASES), col(Matter.matter).startswith(f"{MONITORING}/"))
+    phases = select(Matter).where(col(Matter.department) == name, is_phase)
     tasks = select(Task).where(col(Task.department) == name, col(Task.state) == "open")
     scores = select(Score).where(col(Score.department) == name, col(Score.stage) == "score")
     reviews = select(Review).where(col(Review.department) == name)

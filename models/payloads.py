@@ -16,6 +16,7 @@ from models.commands import Content, Officer
 from models.date_payloads import DATE_FORMS
 from models.erasure_payloads import ERASED_KINDS, Erased, ErasureRequested
 from models.inbox_payloads import RequestRefused
+from models.monitoring_payloads import MONITORING_FORMS
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
 from models.sampling import SampleDrawn
 from models.sealing_payloads import SEALING_FORMS
@@ -115,21 +116,6 @@ class EvaluationUndecided(Frozen):
     code: str
     engine: tuple[str, ...]
     interpreter: tuple[str, ...]
-
-
-class RaisedWarningEntry(Frozen):
-    """One warning that was raised, as the reading found it, and its turn."""
-
-    warning: dict[str, JsonValue]
-    turn: Turn
-
-
-class WarningsRaised(Frozen):
-    """The warnings of one mid-year reading; `superseded` are those of an earlier reading that it replaces."""
-
-    evaluation: int
-    raised: tuple[RaisedWarningEntry, ...]
-    superseded: tuple[Turn, ...] = ()
 
 
 class ChangedRow(Frozen):
@@ -256,6 +242,7 @@ ACT_KINDS: Final[dict[str, str]] = {
     "self-evaluation.amend": "self-evaluation.amended",
     "self-evaluation.return": "self-evaluation.returned",
     "review.conclude": "review.concluded",
+    "warning.acknowledge": "warning.acknowledged",
     "warning.answer": "warning.answered",
     "warning.return": "warning.returned",
     "warning.accept": "warning.accepted",
@@ -278,7 +265,7 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("reevaluation.ordered", 1): ReevaluationOrdered,
     ("evaluation.made", 1): EvaluationMade,
     ("evaluation.undecided", 1): EvaluationUndecided,
-    ("warnings.raised", 1): WarningsRaised,
+    **MONITORING_FORMS,
     ("score.changed", 1): ScoreChangedFirst,
     ("score.changed", 2): ScoreChanged,
     ("deadline.extended", 1): DeadlineExtended,

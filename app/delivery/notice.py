@@ -16,6 +16,7 @@ NoticeKind = Literal[
     "finding",
     "score-changed",
     "undecided",
+    "suspended",
     "given-up",
 ]
 NOTICE_KINDS: Final = get_args(NoticeKind)

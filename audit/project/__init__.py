@@ -31,7 +31,7 @@ from audit.project.rows import written
 from audit.project.samples import project_draw
 from audit.project.sealing import project_addendum, project_seal
 from audit.project.tasks import project_claim, project_mark, project_reassignment, project_release, project_urging
-from audit.project.warnings import project_warnings
+from audit.project.warnings import project_suspension, project_warnings
 from audit.upcast import payload_of, place_of
 from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS
 from models.erasure_payloads import ERASED_KINDS
@@ -58,6 +58,7 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "evaluation.made": project_made,
     "evaluation.undecided": project_undecided,
     "warnings.raised": project_warnings,
+    "warning.suspended": project_suspension,
     "score.changed": project_change,
     "deadline.extended": project_extension,
     "calendar.announced": project_announcement,

@@ -20,7 +20,14 @@ from rules.lint.inputs import (
     witnessed_fit,
 )
 from rules.lint.percent_bounds import percent_signs
-from rules.lint.phases import acknowledgement_countable, deadlines_countable, ladders_descend, phases_follow
+from rules.lint.phases import (
+    acknowledgement_countable,
+    deadlines_countable,
+    ladders_descend,
+    phases_follow,
+    suspension_countable,
+    windows_named,
+)
 from rules.lint.points import items_add_up, points_add_up, points_positive
 from rules.lint.series import series_counted
 from rules.lint.shapes import one_form, one_indicators_row, one_shape, reserved_bands
@@ -69,6 +76,8 @@ RULES: tuple[Callable[[RubricFile], Iterator[Problem]], ...] = (
     sources_named,
     grades_cover,
     phases_follow,
+    windows_named,
+    suspension_countable,
     acknowledgement_countable,
     deadlines_countable,
     ladders_descend,

@@ -13,6 +13,7 @@ from models.commands import Answer
 from models.date_tables import Notice
 from models.erasures import Erasure
 from models.ledger import LedgerRecord
+from models.monitoring_tables import RaisedWarning
 from models.payloads import FORMS
 from models.projections import (
     PROJECTIONS,
@@ -23,7 +24,6 @@ from models.projections import (
     Finding,
     Matter,
     Prepared,
-    RaisedWarning,
     ScoreChange,
     Task,
 )

@@ -242,6 +242,14 @@ BROKEN: list[tuple[str, str, str, str]] = [
         "{days: 10, to: leadership}]",
     ),
     ("phases:\n", "acknowledgement: {days: 0}\nphases:\n", "lint.phase-days", "acknowledgement: {days: 0}"),
+    ("  - id: review\n", "  - id: review\n    window: 2021-10\n", "lint.phase-window", "window: 2021-10"),
+    (
+        "    name: 绩效运行监控\n",
+        "    name: 绩效运行监控\n    window: 2021-07\n",
+        "lint.phase-window",
+        "window: 2021-07",
+    ),
+    ("monitoring:\n", "monitoring:\n  suspend: {days: 0}\n", "lint.suspend-days", "suspend: {days: 0}"),
     (
         "phases:\n",
         "acknowledgement: {reminders: [1, 3]}\nphases:\n",

@@ -27,6 +27,7 @@ from activities.signatures import (
     PhasePlan,
     YearEnd,
 )
+from activities.suspend_warning import suspend_warning
 from activities.turn import standing
 from app.scenario import Scenario, load_scenario, rubric_path, scenario_folder
 from audit.commitment import commit_text
@@ -48,7 +49,7 @@ from models.receipts import Turn
 from models.side_stores import Person
 from models.values import instant_text
 from rules.rubric_file import RubricFile, load_rubric
-from workflows.rungs import rungs_of
+from workflows.rungs import SUSPENSION, rungs_of
 
 if TYPE_CHECKING:
     from activities.desk import Desk
@@ -226,6 +227,8 @@ class Year:
             days=days,
             to_role=to_role,
         )
+        if kind == SUSPENSION:
+            return bool(suspend_warning(self.desk, call).turns)
         return say_deadline(self.desk, call)
 
     def conclude(self) -> None:
