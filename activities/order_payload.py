@@ -9,6 +9,7 @@ from activities.corrections.decide import approval_of, decline_of
 from activities.corrections.propose import proposal_of
 from activities.draw_sample import sample_of
 from activities.extend_deadline import extension
+from activities.import_execution import execution_file
 from activities.issue_notice import notice
 from activities.record_outage import outage
 from activities.seal_book import addendum_of, seal_of
@@ -28,6 +29,7 @@ from models.commands import (
     Reevaluate,
     Seal,
 )
+from models.execution import ImportExecution
 from models.payloads import AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
 from models.sampling import Draw
 from models.task_orders import OfTask
@@ -51,6 +53,8 @@ def order_payload(desk: Desk, writer: BookWriter, call: OrderCall, role: str) ->
         return task_payload(writer.session, call, order, role)
     if isinstance(order, Announce | RecordOutage | IssueNotice):
         return _dates(desk, writer, call, order)
+    if isinstance(order, ImportExecution):
+        return execution_file(writer.session, call, order)
     return _in_the_year(writer, call, order)
 
 

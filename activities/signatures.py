@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from models.commands import Act, BureauOrder, InstantText, OpenBook
+from models.commands import Act, BureauOrder, InstantText
+from models.opening import OpenBook
 from models.receipts import Receipt, Turn
 from models.values import Frozen
 

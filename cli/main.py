@@ -34,6 +34,7 @@ _GROUPS: Final = (
     "calendar",
     "outage",
     "notice",
+    "execution",
     "correct",
     "addendum",
     "contact",

@@ -11,6 +11,7 @@ from pydantic import Field, JsonValue
 
 from models.corrections import Commitment, Name, Right
 from models.disputes import Dispute, DisputeAnswer
+from models.execution import ImportExecution
 from models.sampling import Draw
 from models.task_orders import Claim, Mark, Reassign, Release, Urge
 from models.values import Frozen
@@ -272,7 +273,8 @@ Order = Annotated[
     | Release
     | Reassign
     | Mark
-    | Urge,
+    | Urge
+    | ImportExecution,
     Field(discriminator="kind"),
 ]
 
@@ -284,21 +286,3 @@ class BureauOrder(Frozen):
     actor: str
     received_at: InstantText
     order: Order
-
-
-class Officer(Frozen):
-    """A person whom the opening record itself appoints."""
-
-    actor: str
-    role: str
-
-
-class OpenBook(Frozen):
-    """What opens a book: who it belongs to, its shift of time (seconds; zero outside rehearsals), its calendar."""
-
-    book: str
-    name: str
-    shift_seconds: int
-    calendar: dict[str, JsonValue]
-    officers: tuple[Officer, ...]
-    opened_on: str

@@ -33,3 +33,22 @@ class RaisedWarning(SQLModel, table=True):
     lifted_at: str | None = None
     days_late: int = 0
     document: str
+
+
+class Execution(SQLModel, table=True):
+    """What was spent of one source of money up to a month, in 元; of several imports the latest counts.
+
+    `file` is the SHA-256 of the imported file.
+    """
+
+    __tablename__ = "execution"
+
+    book: str = Field(primary_key=True)
+    sequence: int = Field(primary_key=True)
+    source: str = Field(primary_key=True)
+    department: str = Field(index=True)
+    month: str
+    initial: str
+    adjusted: str
+    spent: str
+    file: str

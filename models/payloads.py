@@ -12,11 +12,13 @@ from pydantic import JsonValue
 
 from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS, AccessOpened, DataLooked, LoginTried
 from models.clock_payloads import AcknowledgementDeemed, ClockSaid
-from models.commands import Content, Officer
+from models.commands import Content
 from models.date_payloads import DATE_FORMS
 from models.erasure_payloads import ERASED_KINDS, Erased, ErasureRequested
+from models.execution import EXECUTION_FORMS
 from models.inbox_payloads import RequestRefused
 from models.monitoring_payloads import MONITORING_FORMS
+from models.opening import Officer
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
 from models.sampling import SampleDrawn
 from models.sealing_payloads import SEALING_FORMS
@@ -266,6 +268,7 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("evaluation.made", 1): EvaluationMade,
     ("evaluation.undecided", 1): EvaluationUndecided,
     **MONITORING_FORMS,
+    **EXECUTION_FORMS,
     ("score.changed", 1): ScoreChangedFirst,
     ("score.changed", 2): ScoreChanged,
     ("deadline.extended", 1): DeadlineExtended,

@@ -12,7 +12,7 @@ from sqlmodel import Field, SQLModel
 from models.acknowledgements import Acknowledgement, Dispute
 from models.date_tables import Notice
 from models.erasures import Erasure
-from models.monitoring_tables import RaisedWarning
+from models.monitoring_tables import Execution, RaisedWarning
 from models.samples import Sampled
 from models.sealing_tables import Addendum, Correction, Seal
 
@@ -290,6 +290,7 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Score,
     ScoreChange,
     RaisedWarning,
+    Execution,
     Review,
     Finding,
     Acknowledgement,

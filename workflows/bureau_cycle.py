@@ -25,6 +25,7 @@ with workflow.unsafe.imports_passed_through():
         YearNews,
     )
     from models.commands import Announce, BureauOrder, RecordOutage
+    from models.execution import ImportExecution
     from models.receipts import Receipt
     from workflows.domain_time import domain_now_text
     from workflows.inputs import CycleRun, Resume, Serving, TurnsTaken, YearReport
@@ -180,4 +181,4 @@ class BureauCycle:
 
 
 def _time_for(order: BureauOrder) -> ActivityOptions:
-    return FOR_A_WHOLE_BOOK if isinstance(order.order, Announce | RecordOutage) else FOR_PEOPLE
+    return FOR_A_WHOLE_BOOK if isinstance(order.order, Announce | ImportExecution | RecordOutage) else FOR_PEOPLE

@@ -15,6 +15,7 @@ from audit.project.corrections import project_approval, project_decline, project
 from audit.project.dates import project_announcement, project_notice, project_outage, project_recomputed
 from audit.project.erasures import project_erased, project_erasure_request
 from audit.project.evaluations import project_made, project_reevaluation, project_undecided
+from audit.project.execution import project_execution
 from audit.project.extensions import project_extension
 from audit.project.openings import (
     project_adoption,
@@ -59,6 +60,8 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "evaluation.undecided": project_undecided,
     "warnings.raised": project_warnings,
     "warning.suspended": project_suspension,
+    "execution.received": project_nothing,
+    "execution.imported": project_execution,
     "score.changed": project_change,
     "deadline.extended": project_extension,
     "calendar.announced": project_announcement,
@@ -98,6 +101,7 @@ _ADDING: Final = frozenset(
         "department.enrolled",
         "evaluation.made",
         "evaluation.undecided",
+        "execution.imported",
         "phase.opened",
     }
 )

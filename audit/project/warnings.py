@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from audit.canonical import canonical_bytes
 from audit.project.rows import add_row, written
 from audit.project.subject import department_of
+from audit.project.tell import Told, tell
 from audit.project.turns import begin_matter, move_matter
 from models.commands import WarningAnswer
 from models.monitoring_tables import RaisedWarning
-from models.projections import Alert
 from models.windows import home_of
 
 if TYPE_CHECKING:
@@ -70,20 +70,7 @@ def project_suspension(session: Session, record: LedgerRecord, payload: WarningS
     """What the warning is about is suspended; the department and the bureau are told. The answer is still awaited."""
     _set(session, record, payload.matter, None).suspended_at = record.happened_at
     for role in _TOLD:
-        add_row(
-            session,
-            Alert,
-            book=record.book,
-            sequence=record.sequence,
-            to_role=role,
-            department=department_of(record),
-            matter=payload.matter,
-            act="warning.answer",
-            kind="suspended",
-            due=payload.due,
-            days=0,
-            happened_at=record.happened_at,
-        )
+        tell(session, record, Told(role, payload.matter, "warning.answer", "suspended", payload.due))
 
 
 def _set(session: Session, record: LedgerRecord, matter: str, state: str | None) -> RaisedWarning:

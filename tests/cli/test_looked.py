@@ -68,6 +68,8 @@ CLASSES: dict[str, Class] = {
     "bulk extend": "acts",
     "bulk export": "exports",
     "draft save": "acts",
+    "execution import": "acts",
+    "execution list": "reads",
     "draft show": "shows no data of a book",  # what is not in it yet, to those who may do the task
     "draft list": "shows no data of a book",
     "draft discard": "acts",

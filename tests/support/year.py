@@ -34,16 +34,8 @@ from audit.commitment import commit_text
 from audit.replay import Replay, Until, replay
 from deadlines.local_time import at_local
 from deadlines.official import official_calendar
-from models.commands import (
-    Act,
-    Adopt,
-    Appoint,
-    BureauOrder,
-    Deed,
-    Enrol,
-    Officer,
-    OpenBook,
-)
+from models.commands import Act, Adopt, Appoint, BureauOrder, Deed, Enrol
+from models.opening import Officer, OpenBook
 from models.projections import Matter
 from models.receipts import Turn
 from models.side_stores import Person
