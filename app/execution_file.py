@@ -80,9 +80,9 @@ class _Reader:
         try:
             self._lines_of(rows)
         except csv.Error:
-            self._refuse("execution.not-csv", rows.line_num, 1)
+            self.refuse("execution.not-csv", rows.line_num, 1)
         if not self._problems and not self._lines:
-            self._refuse("execution.empty", 1, 1)
+            self.refuse("execution.empty", 1, 1)
         if self._problems:
             raise ExecutionFileError(tuple(self._problems))
         months = tuple(
@@ -104,35 +104,35 @@ class _Reader:
             found = _AMOUNT_HEADER.fullmatch(cell)
             name = cell if found is None else found[1]
             if name in names and name in (MONTH, DEPARTMENT, SOURCE, *_AMOUNTS):
-                self._refuse("execution.header-twice", 1, position + 1, name=name)
+                self.refuse("execution.header-twice", 1, position + 1, name=name)
             names[name] = position
             if found is not None:
                 amounts[_AMOUNTS[found[1]]] = (position, _UNITS[found[2]])
         missing = [name for name in (MONTH, DEPARTMENT, SOURCE) if name not in names]
         missing += [f"{name}（万元）" for name, field in _AMOUNTS.items() if field not in amounts]
         if missing:
-            self._refuse("execution.header", 1, 1, missing="、".join(missing), wanted="、".join(_WANTED))
+            self.refuse("execution.header", 1, 1, missing="、".join(missing), wanted="、".join(_WANTED))
             return None
         return _Columns(names[MONTH], names[DEPARTMENT], names[SOURCE], amounts)
 
     def _row(self, line: int, cells: list[str], columns: _Columns) -> None:
         wanted = max(columns.month, columns.department, columns.source, *(one for one, _ in columns.amounts.values()))
         if len(cells) <= wanted:
-            self._refuse("execution.short", line, len(cells), cells=str(len(cells)), wanted=str(wanted + 1))
+            self.refuse("execution.short", line, len(cells), cells=str(len(cells)), wanted=str(wanted + 1))
             return
         month = _MONTH.fullmatch(cells[columns.month])
         if month is None:
-            self._refuse("execution.month", line, columns.month + 1, value=cells[columns.month])
+            self.refuse("execution.month", line, columns.month + 1, value=cells[columns.month])
         department = self._departments.get(cells[columns.department])
         if department is None:
             known = "、".join(self._departments) or "-"
-            self._refuse(
+            self.refuse(
                 "execution.department", line, columns.department + 1, value=cells[columns.department], known=known
             )
         source = SOURCES.get(cells[columns.source])
         if source is None:
             known = "、".join(SOURCES)
-            self._refuse("execution.source", line, columns.source + 1, value=cells[columns.source], known=known)
+            self.refuse("execution.source", line, columns.source + 1, value=cells[columns.source], known=known)
         amounts = {name: self._amount(line, cells, place) for name, place in columns.amounts.items()}
         if month is not None and department is not None and source is not None and None not in amounts.values():
             key = (department, f"{month[1]}-{int(month[2]):02d}")
@@ -141,7 +141,7 @@ class _Reader:
     def _keep(self, line: int, key: tuple[str, str], figures: ExecutionLine) -> None:
         lines = self._lines.setdefault(key, {})
         if figures.source in lines:
-            self._refuse("execution.line-twice", line, 1, department=key[0], month=key[1])
+            self.refuse("execution.line-twice", line, 1, department=key[0], month=key[1])
         lines[figures.source] = figures
 
     def _amount(self, line: int, cells: list[str], place: tuple[int, int]) -> str | None:
@@ -153,9 +153,10 @@ class _Reader:
         except NumberError:
             value = None
         if value is None or value >= 10**_MOST_DIGITS:
-            self._refuse("execution.amount", line, position + 1, value=cells[position])
+            self.refuse("execution.amount", line, position + 1, value=cells[position])
             return None
         return plain(value)
 
-    def _refuse(self, code: str, line: int, column: int, **params: str) -> None:
+    def refuse(self, code: str, line: int, column: int, **params: str) -> None:
+        """Note a fault at its place; the file is then not taken in."""
         self._problems.append(Located(self._file, line, column, Problem(code, (), **params)))

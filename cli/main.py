@@ -35,6 +35,7 @@ _GROUPS: Final = (
     "outage",
     "notice",
     "execution",
+    "warning",
     "correct",
     "addendum",
     "contact",

@@ -26,6 +26,7 @@ from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS
 from models.book import BookKind
 from models.commands import WarningAnswer
 from models.erasure_payloads import Ground, What
+from models.execution import FundSource
 from models.inbox import INBOX_STATES
 from models.payloads import ACT_KINDS, NEWEST, Stage
 from models.projections import ALERT_KINDS, PROJECTIONS
@@ -78,6 +79,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "news.*": NOTICE_KINDS,
     "digest.*": get_args(Digest),
     "sending.*": (QUEUED, "sent", *_WRONG, "moot"),
+    "fund-source.*": get_args(FundSource),
     "choice.*": _words(WarningAnswer, "choice"),
     "warning-state.*": {"raised", "superseded", *_ANSWERED.values()},
     "colour.*": _words(Colour, "colour"),

@@ -70,6 +70,7 @@ CLASSES: dict[str, Class] = {
     "draft save": "acts",
     "execution import": "acts",
     "execution list": "reads",
+    "warning list": "reads",
     "draft show": "shows no data of a book",  # what is not in it yet, to those who may do the task
     "draft list": "shows no data of a book",
     "draft discard": "acts",
@@ -129,6 +130,8 @@ def looks(folder: Path) -> dict[str, tuple[str, ...]]:
         "bulk export": ("bulk", "export", "--book", REAL, "--all", "--output", str(folder / "proofs")),
         "correct list": ("correct", "list"),
         "sample list": ("sample", "list"),
+        "execution list": ("execution", "list", DEPARTMENT, "--book", REAL),
+        "warning list": ("warning", "list"),
         "addendum list": ("addendum", "list"),
         "delivery list": ("delivery", "list"),
         "audit replay": ("audit", "replay", REAL),
