@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal
 
 from rules.core.interval import Interval
 from rules.core.records import LEFT_OUT
-from rules.core.shapes import Clause, Metric
+from rules.core.shapes import Clause, Metric, Ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,30 @@ class IndicatorPaceRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Floor:
+    """From this month on at least this share of the budget is to be spent, until the next floor's month."""
+
+    month: int
+    least: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class FloorRule:
+    """Floors of spending by month: below the latest floor the rule warns; before the first one nobody is warned.
+
+    `month` names the input that says up to which month the figures go.
+    """
+
+    id: str
+    name: str
+    ratio: Ratio
+    month: str
+    floors: tuple[Floor, ...]
+    colour: Literal["red", "yellow"] = "red"
+    clause: Clause | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Suspend:
     """A warning that is unanswered so many days after its due day suspends what it is about (暂停执行)."""
 
@@ -54,4 +79,5 @@ class Monitoring:
 
     spending: tuple[PaceRule, ...] = ()
     indicators: tuple[IndicatorPaceRule, ...] = ()
+    floors: tuple[FloorRule, ...] = field(default=(), metadata=LEFT_OUT)
     suspend: Suspend | None = field(default=None, metadata=LEFT_OUT)

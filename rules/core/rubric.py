@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from rules.core.adjust import Adjust, CapBand, CapTotal, Flat
 from rules.core.interval import Interval
-from rules.core.monitoring import Colour, IndicatorPaceRule, Monitoring, PaceRule, Suspend
+from rules.core.monitoring import Colour, Floor, FloorRule, IndicatorPaceRule, Monitoring, PaceRule, Suspend
 from rules.core.records import LEFT_OUT
 from rules.core.shapes import (
     Band,
@@ -49,6 +49,8 @@ __all__ = [
     "Due",
     "Escalation",
     "Flat",
+    "Floor",
+    "FloorRule",
     "Grade",
     "Growth",
     "IncidentClass",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.lint.bands import band_results, bands_cover, colours_cover
+from rules.lint.floors import floors_rise
 from rules.lint.formulas import formulas_agree
 from rules.lint.grades import grades_cover
 from rules.lint.identifiers import identifiers
@@ -77,6 +78,7 @@ RULES: tuple[Callable[[RubricFile], Iterator[Problem]], ...] = (
     grades_cover,
     phases_follow,
     windows_named,
+    floors_rise,
     suspension_countable,
     acknowledgement_countable,
     deadlines_countable,

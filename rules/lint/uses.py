@@ -48,6 +48,8 @@ def uses(rubric: Rubric) -> Iterator[Use]:
             yield Use(("checks", position, "sum", name), name, "number", scored=False)
     for position, rule in enumerate(rubric.monitoring.indicators):
         yield Use(("monitoring", "indicators", position, "month"), rule.month, "month", scored=False)
+    for position, floor in enumerate(rubric.monitoring.floors):
+        yield Use(("monitoring", "floors", position, "month"), floor.month, "month", scored=False)
     yield from _of_inputs(rubric)
     if rubric.applies is not None:
         yield Use(("applies", "input"), rubric.applies.input, "number", scored=False)

@@ -11,8 +11,15 @@ from tests.rules.test_lint_shapes import RULES as LATER
 if TYPE_CHECKING:
     from rules.rubric_file import RubricFile
 
+
 # Each entry breaks the department's rubric in one place: what stands there, what is put there instead, the code
 # that must be found, and words that end on the line at which it must be found.
+def _floors(floors: str) -> str:
+    """The monitoring rules with floors of spending before those on indicators."""
+    inputs = "ratio: {of: mid_year_spent, to: mid_year_budget}, month: mid_year_month"
+    return f"  floors:\n    - {{id: floor, name: 下限, {inputs}, floors: {floors}}}\n  indicators:\n"
+
+
 BROKEN: list[tuple[str, str, str, str]] = [
     ("schema: 1", "schema: 2", "lint.schema", "schema: 2"),
     ("semantics: 1", "semantics: 9", "lint.semantics", "semantics: 9"),
@@ -249,6 +256,11 @@ BROKEN: list[tuple[str, str, str, str]] = [
         "lint.phase-window",
         "window: 2021-07",
     ),
+    ("  indicators:\n", _floors("[]"), "lint.floors-none", "{id: floor,"),
+    ("  indicators:\n", _floors("[{month: 6, least: 40%}, {month: 6, least: 60%}]"), "lint.floor-month", "{id: floor,"),
+    ("  indicators:\n", _floors("[{month: 13, least: 40%}]"), "lint.floor-month", "{id: floor,"),
+    ("  indicators:\n", _floors("[{month: 4, least: 140%}]"), "lint.floor-share", "{id: floor,"),
+    ("  indicators:\n", _floors("[{month: 4, least: 0.4}]"), "lint.percent-sign", "{id: floor,"),
     ("monitoring:\n", "monitoring:\n  suspend: {days: 0}\n", "lint.suspend-days", "suspend: {days: 0}"),
     (
         "phases:\n",
