@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import col, select
 
+from app.delivery.news import notices_of
 from deadlines.errors import ActError
 from models.commands import Answer, Extend
 from models.inbox import WAITING, InboxRequest
@@ -14,8 +15,10 @@ from models.monitoring_payloads import WarningSuspended
 from models.projections import Alert
 from models.receipts import Pressed
 from models.values import instant
+from rules.rubric_file import load_rubric
 from tests.support.desks import copied, desk_at
 from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, local
+from tests.support.told_again import told_again
 from tests.support.warned import EXHIBITIONS, SPENDING, answer, records, warnings
 from tests.support.windowed import Windowed
 
@@ -66,6 +69,9 @@ def test_what_nobody_answers_is_suspended_the_day_after_and_both_sides_are_told(
     with year.desk.reading() as session:
         told = session.exec(select(Alert.to_role).where(col(Alert.kind) == "suspended").order_by(col(Alert.to_role)))
         assert list(told) == ["filler", "performance-office"]
+    assert [(one.role, one.kind, one.matter) for one in notices_of(record)] == [
+        (role, "suspended", SPENDING) for role in ("filler", "performance-office")
+    ]
     assert not year.replayed().mismatches
 
 
@@ -78,6 +84,7 @@ def test_a_late_answer_is_taken_and_lifts_the_suspension_only_when_it_is_accepte
     year.act(SPENDING, "warning.accept", Answer(), "reviewer", local("2021-09-14"))
     assert suspended(year) == {SPENDING: (True, True), EXHIBITIONS: (True, False)}
     assert not year.replayed().mismatches
+    told_again(year, load_rubric(year.rubric_yaml().encode()).rubric, local("2021-09-15"))
 
 
 def test_a_due_day_that_a_document_puts_off_takes_the_suspension_along(year: Windowed) -> None:
