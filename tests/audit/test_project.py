@@ -13,7 +13,7 @@ from models.commands import Answer
 from models.date_tables import Notice
 from models.erasures import Erasure
 from models.ledger import LedgerRecord
-from models.monitoring_tables import RaisedWarning
+from models.monitoring_tables import Execution, RaisedWarning
 from models.payloads import FORMS
 from models.projections import (
     PROJECTIONS,
@@ -129,8 +129,8 @@ def test_dropping_every_table_and_rebuilding_it_from_the_ledger_gives_the_same(
 
 def test_a_year_leaves_its_traces_in_every_table(played: Shijing) -> None:
     with played.desk.reading() as session:
-        # Nothing was put off, noticed, prepared by another hand, amended, answered, drawn, sealed, corrected or erased.
-        empty = [Extension, Notice, Prepared, ScoreChange, Acknowledgement, Dispute, Sampled]
+        # Nothing was put off, noticed, prepared by another hand, amended, imported, answered, drawn, sealed, corrected or erased.
+        empty = [Extension, Notice, Prepared, ScoreChange, Execution, Acknowledgement, Dispute, Sampled]
         empty += [Seal, Addendum, Correction, Erasure]
         assert [table for table in PROJECTIONS if not session.exec(select(table)).all()] == empty
         tasks = session.exec(select(Task)).all()
