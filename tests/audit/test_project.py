@@ -129,7 +129,7 @@ def test_dropping_every_table_and_rebuilding_it_from_the_ledger_gives_the_same(
 
 def test_a_year_leaves_its_traces_in_every_table(played: Shijing) -> None:
     with played.desk.reading() as session:
-        # Nothing was put off, noticed, prepared by another hand, amended, imported, answered, drawn, sealed, corrected or erased.
+        # Nothing was put off, noticed, prepared by another, amended, imported, answered, drawn, sealed, mended, erased.
         empty = [Extension, Notice, Prepared, ScoreChange, Execution, Acknowledgement, Dispute, Sampled]
         empty += [Seal, Addendum, Correction, Erasure]
         assert [table for table in PROJECTIONS if not session.exec(select(table)).all()] == empty

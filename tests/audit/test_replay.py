@@ -12,6 +12,7 @@ from models.commands import Appoint
 from models.date_tables import Notice
 from models.erasures import Erasure
 from models.ledger import LedgerRecord
+from models.monitoring_tables import Execution
 from models.projections import PROJECTIONS, AdoptedRubric, Extension, Matter, Prepared, Score, ScoreChange, Task
 from models.samples import Sampled
 from models.sealing_tables import Addendum, Correction, Seal
@@ -32,7 +33,7 @@ INSERT INTO finding SELECT book, department, 'more', sequence, row, text, state,
 
 # Nothing was put off, noticed, prepared by another hand, amended, answered, drawn, sealed, corrected or erased.
 EMPTY = (
-    *(Extension, Notice, Prepared, ScoreChange, Acknowledgement, Dispute, Sampled),
+    *(Extension, Notice, Prepared, ScoreChange, Execution, Acknowledgement, Dispute, Sampled),
     *(Seal, Addendum, Correction, Erasure),
 )
 FILLED = [table for table in PROJECTIONS if table not in EMPTY]
