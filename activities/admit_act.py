@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from activities.acknowledge_warning import refuse_twice
 from activities.acknowledgement import refuse_reopened
 from activities.after_conclusion import require_allowed
 from activities.authority import Wanted, require_one_of, require_other_hands
@@ -67,3 +68,4 @@ def _require_open(session: Session, call: ActCall) -> None:
     refuse_returned(session, call, turn)
     refuse_late_withdrawal(session, call)
     refuse_reopened(session, call, turn)
+    refuse_twice(session, call)

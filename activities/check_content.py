@@ -23,6 +23,7 @@ from models.commands import Amendment, Answer, Filed, ReviewResult, WarningAnswe
 from models.disputes import Dispute, DisputeAnswer
 from models.evidence import Added, EvidenceVersion, Piece
 from models.findings import Finding, Measure
+from models.windows import kind_of
 from rules.core.admission import admit
 from rules.core.errors import FactsError, Problem
 from rules.core.reading import read_facts
@@ -50,6 +51,7 @@ _CONTENT: Final[dict[str, type[Frozen]]] = {
     "self-evaluation.amend": Amendment,
     "self-evaluation.return": Answer,
     "review.conclude": ReviewResult,
+    "warning.acknowledge": Answer,
     "warning.answer": WarningAnswer,
     "warning.return": Answer,
     "warning.accept": Answer,
@@ -143,7 +145,7 @@ def _check_findings(session: Session, rubric: Rubric, call: ActCall, review: Rev
 
 
 def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: Filed | Amendment) -> None:
-    known = _LISTS[call.act.deed.matter]
+    known = _LISTS[kind_of(call.act.deed.matter)]
     strange, wanted = sorted(set(content.lists) - known), "、".join(sorted(known))
     if strange:
         raise RefusedError("filing.wrong-lists", act=call.act.deed.act, given="、".join(strange), wanted=wanted)

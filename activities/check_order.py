@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from activities.authority import appointments_within
 from activities.enrolled import enrolled
 from activities.errors import RefusedError
-from audit.evaluate import phase_of
-from audit.filings import filings_of
+from audit.filings import filings_of, phase_read
 from deadlines.roles import conflicting
 from models.amendment_orders import AllowAmendment
 from models.carrying import Carry
@@ -67,7 +66,8 @@ def _require_running(session: Session, book: str, department: str) -> None:
 
 
 def _require_filing(session: Session, book: str, again: Reevaluate) -> None:
-    if not filings_of(session, book, again.department, phase_of(again.stage)):
+    phase = phase_read(session, book, again.department, again.stage)
+    if not filings_of(session, book, again.department, phase):
         raise RefusedError("evaluation.nothing-filed", department=again.department, stage=again.stage)
 
 

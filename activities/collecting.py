@@ -13,7 +13,7 @@ from activities.errors import RefusedError
 from activities.turn import standing
 from deadlines.collecting import LADDERS, internal_day
 from deadlines.local_time import local_date
-from deadlines.moves import ASK, ASKING, CANCEL, COLLECTION, EVIDENCE
+from deadlines.moves import ASKING, COLLECTION
 from deadlines.protocol import awaited, next_state
 from deadlines.rule import day_of
 from models.collecting import CollectionAsk, CollectionReturn
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from models.evidence import Piece
     from rules.core.rubric import Rubric
 
-# Neither asking nor taking back is the act that anybody waits for.
-UNTIMED: Final = frozenset({*EVIDENCE, ASK, CANCEL})
 _CONTRIBUTOR: Final = "contributor"
 
 

@@ -10,8 +10,9 @@ from activities.keys import evaluation_key
 from activities.raise_warnings import raise_warnings
 from activities.tell_change import tell_change
 from audit.append import Entry
-from audit.evaluate import evaluate, phase_of
+from audit.evaluate import evaluate
 from audit.facts_of import facts_of
+from audit.filings import phase_read
 from models.payloads import EvaluationMade, EvaluationUndecided, Stage
 from models.values import instant
 
@@ -33,7 +34,8 @@ def append_evaluation(desk: Desk, writer: BookWriter, cause: LedgerRecord, rubri
     """Score or monitor the department of `cause`; a disagreement of the two readers is recorded, never hidden."""
     rubric, evaluator = desk.evaluators.of(writer.session, writer.book, rubric_hash)
     department = cause.subject_department or ""
-    facts = facts_of(writer.session, rubric, writer.book, department, phase_of(stage), cause.happened_at)
+    phase = phase_read(writer.session, writer.book, department, stage)
+    facts = facts_of(writer.session, rubric, writer.book, department, phase, cause.happened_at)
     payload = evaluate(evaluator, facts, stage, cause.sequence, rubric_hash)
     if isinstance(payload, EvaluationUndecided):
         # The operator's alarm: two independent readers of the same rubric must never differ.

@@ -10,7 +10,8 @@ from activities.acknowledgement import acknowledgement_turns
 from activities.collecting import collection_turns
 from activities.finding_turns import RECTIFICATION, late_finding_turns
 from activities.returned import RETURN, SELF_EVALUATION, resumed_turns, returned_turns
-from activities.turn import turn_after
+from activities.suspend_warning import pressed
+from activities.turn import calendar_of, turn_after
 from activities.withdraw import WITHDRAWALS, withdrawn_turns
 from deadlines.local_time import local_date
 from deadlines.moves import ASK, COLLECTION, FINDING
@@ -40,7 +41,8 @@ def _turns_of_the_year(session: Session, rubric: Rubric, call: ActCall, before: 
         return returned_turns(session, rubric, call, day)
     if deed.act in WITHDRAWALS:
         return withdrawn_turns(session, rubric, call, before, day)
-    after = turn_after(session, rubric, call.book, before, deed.act, day)
+    calendar = calendar_of(session, call.book)
+    after = pressed(turn_after(session, rubric, call.book, before, deed.act, day), rubric, calendar)
     if isinstance(deed.content, ReviewResult):
         return (
             after,

@@ -13,6 +13,7 @@ from activities.corrections.decide import score_again
 from activities.corrections.propose import CORRECTS
 from activities.enrolled import enrolled
 from activities.evaluate import append_evaluation
+from activities.import_execution import append_months, received_file
 from activities.inbox_marks import mark_delivered, require_not_withdrawn
 from activities.order_payload import order_payload
 from activities.plan_phases import plan_phases
@@ -27,6 +28,7 @@ from audit.upcast import payload_of
 from deadlines.local_time import local_date
 from models.commands import Adopt, Approve, Decline, Enrol, Propose, Reevaluate, Seal
 from models.date_orders import Announce, IssueNotice, RecordOutage
+from models.execution import ImportExecution
 from models.ledger import LedgerRecord
 from models.projections import Book
 from models.sampling import Draw
@@ -58,6 +60,7 @@ _ROLES = {
     "announce": _OFFICE,
     "outage": _OFFICE,
     "notice": _OFFICE,
+    "import-execution": _OFFICE,
     # Who opens a sealed book is not who closes it.
     "seal": _SECURITY,
     "authorise": _OFFICE,
@@ -78,6 +81,7 @@ _KINDS = {
     "announce": "calendar.announced",
     "outage": "outage.recorded",
     "notice": "notice.issued",
+    "import-execution": "execution.received",
     "seal": "book.sealed",
     "authorise": "addendum.authorised",
     "allow-amendment": "amendment.allowed",
@@ -122,6 +126,8 @@ def _follow_up(desk: Desk, writer: BookWriter, call: OrderCall, record: LedgerRe
             append_recomputed(writer, call, record)
         case RecordOutage():
             append_extensions(writer, call, record)
+        case ImportExecution() as wanted:
+            append_months(writer, call, wanted, record)
         case _:
             pass
 
@@ -179,7 +185,7 @@ def _subject(session: Session, book: str, order: Order) -> str | None:
             named = session.get(LedgerRecord, (book, order.corrects))
         case Approve() | Decline():
             named = session.get(LedgerRecord, (book, order.proposal))
-        case Adopt() | Announce() | RecordOutage() | IssueNotice() | Draw() | Seal():
+        case Adopt() | Announce() | RecordOutage() | IssueNotice() | Draw() | Seal() | ImportExecution():
             return None
         case _:
             return order.department
@@ -193,7 +199,9 @@ def require_same_order(record: LedgerRecord, actor: str, order: Order) -> None:
     """
     if (record.actor, record.kind) == (actor, _KINDS[order.kind]):
         said = {**payload_of(record).model_dump(mode="json"), "department": record.subject_department}
-        words = order.model_dump(mode="json", exclude={"kind"})
+        # A file of execution stands in many records; that of the order itself has the digest of its figures.
+        said_once = received_file(order) if isinstance(order, ImportExecution) else order
+        words = said_once.model_dump(mode="json", exclude={"kind"})
         if all(said[name] == word for name, word in words.items()):
             return
     raise IdempotencyConflictError(book=record.book, key=record.key, sequence=str(record.sequence))

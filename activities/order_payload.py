@@ -11,6 +11,7 @@ from activities.corrections.decide import approval_of, decline_of
 from activities.corrections.propose import proposal_of
 from activities.draw_sample import sample_of
 from activities.extend_deadline import extension
+from activities.import_execution import execution_file
 from activities.issue_notice import notice
 from activities.record_outage import outage
 from activities.seal_book import addendum_of, seal_of
@@ -21,6 +22,7 @@ from models.carrying import Carry
 from models.collecting import AppointContributor, ContributorAppointed
 from models.commands import Adopt, Appoint, Approve, Authorise, Decline, Enrol, Extend, Propose, Reevaluate, Seal
 from models.date_orders import Announce, IssueNotice, RecordOutage
+from models.execution import ImportExecution
 from models.payloads import AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
 from models.results import Suggest
 from models.sampling import Draw
@@ -45,8 +47,8 @@ def order_payload(desk: Desk, writer: BookWriter, call: OrderCall, role: str) ->
         return task_payload(writer.session, call, order, role)
     if isinstance(order, Announce | RecordOutage | IssueNotice):
         return _dates(desk, writer, call, order)
-    if isinstance(order, Carry | Suggest):
-        return copy_of(desk, writer, order) if isinstance(order, Carry) else suggestion_of(desk, writer, order)
+    if isinstance(order, ImportExecution | Carry | Suggest):
+        return _figures(desk, writer, call, order)
     return _in_the_year(writer, call, order)
 
 
@@ -58,6 +60,16 @@ def _ending(desk: Desk, writer: BookWriter, call: OrderCall, order: Seal | Autho
             return addendum_of(desk, writer, call, order)
         case AllowAmendment():
             return amendment_allowed(desk, writer, call, order)
+
+
+def _figures(desk: Desk, writer: BookWriter, call: OrderCall, order: ImportExecution | Carry | Suggest) -> Frozen:
+    match order:
+        case ImportExecution():
+            return execution_file(writer.session, call, order)
+        case Carry():
+            return copy_of(desk, writer, order)
+        case Suggest():
+            return suggestion_of(desk, writer, order)
 
 
 def _correction(desk: Desk, writer: BookWriter, call: OrderCall, order: Propose | Approve | Decline) -> Frozen:

@@ -25,7 +25,7 @@ def plan_phases(session: Session, rubric: Rubric, book: str) -> tuple[PhasePlan,
 def _plan(phase: Phase, calendar: WorkCalendar) -> PhasePlan:
     deadline = asked_until(phase, Asking(phase.id, "open", date.fromisoformat(phase.opens)), calendar)
     return PhasePlan(
-        phase=phase.id,
+        phase=phase.matter,
         opens=phase.opens,
         due=deadline.day.isoformat(),
         provisional=deadline.provisional,

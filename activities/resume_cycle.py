@@ -15,7 +15,7 @@ from activities.turn import standing
 from audit.append import Entry
 from audit.upcast import payload_as
 from deadlines.local_time import local_date
-from deadlines.moves import PHASES
+from deadlines.moves import PHASES, course_of
 from deadlines.protocol import acts_open
 from models.payloads import CycleResumed
 from models.projections import Book, Department, Matter
@@ -85,7 +85,7 @@ def _start(desk: Desk, session: Session, call: Resumption, department: Departmen
     matters = session.exec(
         select(Matter).where(col(Matter.book) == call.book, col(Matter.department) == department.department)
     ).all()
-    opened = {matter.matter for matter in matters if matter.matter in PHASES}
+    opened = {matter.matter for matter in matters if course_of(matter.matter) in PHASES}
     return DepartmentStart(
         book=call.book,
         epoch=call.epoch,

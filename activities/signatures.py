@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from models.commands import Act, BureauOrder, InstantText, OpenBook
+from models.commands import Act, BureauOrder, InstantText
+from models.opening import OpenBook
 from models.receipts import Receipt, Turn
 from models.values import Frozen
 
@@ -16,6 +17,7 @@ OPEN_PHASE: Final = "open_phase"
 HANDLE_ACT: Final = "handle_act"
 SAY_DEADLINE: Final = "say_deadline"
 DEEM_ACKNOWLEDGED: Final = "deem_acknowledged"
+SUSPEND_WARNING: Final = "suspend_warning"
 CONCLUDE_YEAR: Final = "conclude_year"
 CONCLUDE_BOOK: Final = "conclude_book"
 

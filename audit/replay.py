@@ -17,9 +17,10 @@ from sqlmodel.pool import StaticPool
 from audit.canonical import canonical_bytes
 from audit.copy_again import LastYear
 from audit.errors import AuditError, UnknownBookError
-from audit.evaluate import evaluate, phase_of
+from audit.evaluate import evaluate
 from audit.evaluators import Evaluators
 from audit.facts_of import facts_of
+from audit.filings import phase_read
 from audit.project import follow
 from audit.project.rows import written
 from audit.score_change import as_told, score_change
@@ -175,7 +176,8 @@ def _evaluated(
 ) -> EvaluationMade | EvaluationUndecided:
     rubric, evaluator = evaluators.of(rebuilt, record.book, stored.rubric_hash)
     department = record.subject_department or ""
-    facts = facts_of(rebuilt, rubric, record.book, department, phase_of(stored.stage), record.happened_at)
+    phase = phase_read(rebuilt, record.book, department, stored.stage)
+    facts = facts_of(rebuilt, rubric, record.book, department, phase, record.happened_at)
     return evaluate(evaluator, facts, stored.stage, stored.cause, stored.rubric_hash)
 
 

@@ -37,6 +37,8 @@ _GROUPS: Final = (
     "calendar",
     "outage",
     "notice",
+    "execution",
+    "warning",
     "correct",
     "amendment",
     "addendum",

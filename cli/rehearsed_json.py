@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.rehearsal.result import DepartmentResult, RehearsalResult
-    from models.projections import RaisedWarning, Task
+    from models.monitoring_tables import RaisedWarning
+    from models.projections import Task
     from models.score_changes import ScoreChange
 
 

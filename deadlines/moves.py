@@ -31,7 +31,8 @@ COURSES: Final = (*PHASES, *BY_TWO, WARNING, FINDING, ACKNOWLEDGEMENT, COLLECTIO
 
 def course_of(matter: str, *, two_hands: bool = False) -> str:
     """Return the course that a matter runs; `two_hands` says how its department files."""
-    return f"{matter}{TWO_HANDS}" if two_hands and matter in FILINGS else matter.partition("/")[0]
+    course = matter.partition("/")[0]
+    return f"{course}{TWO_HANDS}" if two_hands and course in FILINGS else course
 
 
 class Move(NamedTuple):
@@ -68,6 +69,8 @@ _ONE_HAND: Final = (
     Move("rectification", "open", "evidence.add", "filler", "open"),
     Move("rectification", "open", "evidence.amend", "filler", "open"),
     Move(WARNING, "open", "warning.answer", "filler", "filed"),
+    # Taking note is no answer: the same answer is awaited by the same day.
+    Move(WARNING, "open", "warning.acknowledge", "filler", "open"),
     Move(WARNING, "filed", "warning.accept", "reviewer", "done"),
     Move(WARNING, "filed", "warning.return", "reviewer", "open"),
     Move(FINDING, "open", "finding.answer", "filler", "filed"),

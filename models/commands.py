@@ -17,6 +17,7 @@ from models.date_orders import Announce, IssueNotice, RecordOutage
 from models.disputes import Dispute, DisputeAnswer
 from models.doubts import DoubtReason
 from models.evidence import DemandedEvidence, EvidenceVersion, NewEvidence
+from models.execution import ImportExecution
 from models.findings import Measure, NewFinding
 from models.results import Suggest
 from models.sampling import Draw
@@ -245,7 +246,8 @@ Order = Annotated[
     | Release
     | Reassign
     | Mark
-    | Urge,
+    | Urge
+    | ImportExecution,
     Field(discriminator="kind"),
 ]
 
@@ -257,21 +259,3 @@ class BureauOrder(Frozen):
     actor: str
     received_at: InstantText
     order: Order
-
-
-class Officer(Frozen):
-    """A person whom the opening record itself appoints."""
-
-    actor: str
-    role: str
-
-
-class OpenBook(Frozen):
-    """What opens a book: who it belongs to, its shift of time (seconds; zero outside rehearsals), its calendar."""
-
-    book: str
-    name: str
-    shift_seconds: int
-    calendar: dict[str, JsonValue]
-    officers: tuple[Officer, ...]
-    opened_on: str

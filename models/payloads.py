@@ -15,11 +15,14 @@ from models.amendment_orders import AMENDMENT_FORMS
 from models.carrying import FactsCarried
 from models.clock_payloads import AcknowledgementDeemed, ClockSaid
 from models.collecting import COLLECTION_FORMS, COLLECTION_KINDS
-from models.commands import Content, Officer
+from models.commands import Content
 from models.date_payloads import DATE_FORMS
 from models.ending_payloads import BookConcluded, YearConcluded
 from models.erasure_payloads import ERASED_KINDS, Erased, ErasureRequested
+from models.execution import EXECUTION_FORMS
 from models.inbox_payloads import RequestRefused
+from models.monitoring_payloads import MONITORING_FORMS
+from models.opening import Officer
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
 from models.results import ResultSuggested
 from models.sampling import SampleDrawn
@@ -120,21 +123,6 @@ class EvaluationUndecided(Frozen):
     code: str
     engine: tuple[str, ...]
     interpreter: tuple[str, ...]
-
-
-class RaisedWarningEntry(Frozen):
-    """One warning that was raised, as the reading found it, and its turn."""
-
-    warning: dict[str, JsonValue]
-    turn: Turn
-
-
-class WarningsRaised(Frozen):
-    """The warnings of one mid-year reading; `superseded` are those of an earlier reading that it replaces."""
-
-    evaluation: int
-    raised: tuple[RaisedWarningEntry, ...]
-    superseded: tuple[Turn, ...] = ()
 
 
 class ChangedRow(Frozen):
@@ -244,6 +232,7 @@ ACT_KINDS: Final[dict[str, str]] = {
     "self-evaluation.amend": "self-evaluation.amended",
     "self-evaluation.return": "self-evaluation.returned",
     "review.conclude": "review.concluded",
+    "warning.acknowledge": "warning.acknowledged",
     "warning.answer": "warning.answered",
     "warning.return": "warning.returned",
     "warning.accept": "warning.accepted",
@@ -267,7 +256,8 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("reevaluation.ordered", 1): ReevaluationOrdered,
     ("evaluation.made", 1): EvaluationMade,
     ("evaluation.undecided", 1): EvaluationUndecided,
-    ("warnings.raised", 1): WarningsRaised,
+    **MONITORING_FORMS,
+    **EXECUTION_FORMS,
     ("score.changed", 1): ScoreChangedFirst,
     ("score.changed", 2): ScoreChanged,
     ("deadline.extended", 1): DeadlineExtended,

@@ -17,6 +17,7 @@ from models.date_tables import Notice
 from models.erasures import Erasure
 from models.evidence_tables import Evidence
 from models.findings import Finding
+from models.monitoring_tables import Execution, RaisedWarning
 from models.results import SuggestedResult
 from models.samples import Sampled
 from models.score_changes import ScoreChange
@@ -198,28 +199,6 @@ class Score(SQLModel, table=True):
     document: str
 
 
-class RaisedWarning(SQLModel, table=True):
-    """A monitoring warning (预警) and what became of it: "raised", "answered", "closed" or "superseded"."""
-
-    __tablename__ = "warning"
-
-    book: str = Field(primary_key=True)
-    department: str = Field(primary_key=True)
-    matter: str = Field(primary_key=True)
-    sequence: int
-    evaluation_sequence: int
-    rule: str
-    about: str
-    name: str
-    colour: str
-    state: str
-    choice: str | None = None
-    plan: str | None = None
-    answered_at: str | None = None
-    days_late: int = 0
-    document: str
-
-
 class Review(SQLModel, table=True):
     """The bureau's review (复核): who made it, the rows it scored, and the final score and grade that follow.
 
@@ -239,8 +218,8 @@ class Review(SQLModel, table=True):
 
 
 # A deadline that is near, has passed, was put off by a document or computed again; a score that was changed; an act
-# that the bureau asks for.
-ALERT_KINDS: Final = ("reminder", "overdue", "extended", "recomputed", "score-changed", "urged")
+# that the bureau asks for; a warning that nobody answered.
+ALERT_KINDS: Final = ("reminder", "overdue", "extended", "recomputed", "score-changed", "urged", "suspended")
 
 
 class Alert(SQLModel, table=True):
@@ -275,6 +254,7 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Score,
     ScoreChange,
     RaisedWarning,
+    Execution,
     Review,
     Finding,
     Acknowledgement,

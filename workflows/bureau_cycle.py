@@ -26,6 +26,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from models.commands import BureauOrder
     from models.date_orders import Announce, RecordOutage
+    from models.execution import ImportExecution
     from models.receipts import Receipt
     from workflows.domain_time import domain_now_text
     from workflows.inputs import CycleRun, Resume, Serving, TurnsTaken, YearReport
@@ -181,4 +182,4 @@ class BureauCycle:
 
 
 def _time_for(order: BureauOrder) -> ActivityOptions:
-    return FOR_A_WHOLE_BOOK if isinstance(order.order, Announce | RecordOutage) else FOR_PEOPLE
+    return FOR_A_WHOLE_BOOK if isinstance(order.order, Announce | ImportExecution | RecordOutage) else FOR_PEOPLE

@@ -9,15 +9,8 @@ from audit.upcast import payload_of
 from deadlines.moves import ASK, FINDING
 from models.clock_payloads import ClockSaid
 from models.collecting import COLLECTION_KINDS
-from models.payloads import (
-    ACT_KINDS,
-    ActDone,
-    DeadlineExtended,
-    EvaluationUndecided,
-    PhaseOpened,
-    ScoreChanged,
-    WarningsRaised,
-)
+from models.monitoring_payloads import WarningsRaised, WarningSuspended
+from models.payloads import ACT_KINDS, ActDone, DeadlineExtended, EvaluationUndecided, PhaseOpened, ScoreChanged
 from models.task_payloads import TaskUrged
 
 if TYPE_CHECKING:
@@ -39,6 +32,7 @@ NEWSWORTHY: Final = frozenset(
         "deadline.extended",
         "task.urged",
         "warnings.raised",
+        "warning.suspended",
         "phase.opened",
         "review.concluded",
         "score.changed",
@@ -56,8 +50,8 @@ def notices_of(record: LedgerRecord) -> tuple[Notice, ...]:
 
 def _notices(record: LedgerRecord, department: str) -> Iterator[Notice]:
     match payload_of(record):
-        case ClockSaid() | TaskUrged() as said:
-            yield _pressing(department, said)
+        case ClockSaid() | TaskUrged() | WarningSuspended() as said:
+            yield from _pressing(department, said)
         case DeadlineExtended(turn=turn):
             yield from _awaited(department, "extended", [turn])
         case WarningsRaised(raised=raised):
@@ -74,8 +68,13 @@ def _notices(record: LedgerRecord, department: str) -> Iterator[Notice]:
                 yield _about_score(role, department, "undecided", "")
 
 
-def _pressing(department: str, said: ClockSaid | TaskUrged) -> Notice:
-    return Notice(
+def _pressing(department: str, said: ClockSaid | TaskUrged | WarningSuspended) -> Iterator[Notice]:
+    if isinstance(said, WarningSuspended):
+        suspended = Notice(role="filler", department=department, kind="suspended", matter=said.matter, due=said.due)
+        suspended = suspended.model_copy(update={"act": "warning.answer"})
+        yield from (suspended, suspended.model_copy(update={"role": "performance-office"}))
+        return
+    yield Notice(
         role=said.to_role,
         department=department,
         kind="urged" if isinstance(said, TaskUrged) else said.kind,

@@ -17,6 +17,7 @@ NoticeKind = Literal[
     "asked",
     "score-changed",
     "undecided",
+    "suspended",
     "given-up",
 ]
 NOTICE_KINDS: Final = get_args(NoticeKind)

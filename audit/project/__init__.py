@@ -18,6 +18,7 @@ from audit.project.corrections import project_approval, project_decline, project
 from audit.project.dates import project_announcement, project_notice, project_outage, project_recomputed
 from audit.project.erasures import project_erased, project_erasure_request
 from audit.project.evaluations import project_made, project_reevaluation, project_undecided
+from audit.project.execution import project_execution
 from audit.project.extensions import project_extension
 from audit.project.openings import (
     project_adoption,
@@ -35,7 +36,7 @@ from audit.project.rows import written
 from audit.project.samples import project_draw
 from audit.project.sealing import project_addendum, project_seal
 from audit.project.tasks import project_claim, project_mark, project_reassignment, project_release, project_urging
-from audit.project.warnings import project_warnings
+from audit.project.warnings import project_suspension, project_warnings
 from audit.upcast import payload_of, place_of
 from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS
 from models.erasure_payloads import ERASED_KINDS
@@ -63,6 +64,9 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "evaluation.made": project_made,
     "evaluation.undecided": project_undecided,
     "warnings.raised": project_warnings,
+    "warning.suspended": project_suspension,
+    "execution.received": project_nothing,
+    "execution.imported": project_execution,
     "score.changed": project_change,
     "deadline.extended": project_extension,
     "calendar.announced": project_announcement,
@@ -105,6 +109,7 @@ _ADDING: Final = frozenset(
         "department.enrolled",
         "evaluation.made",
         "evaluation.undecided",
+        "execution.imported",
         "phase.opened",
     }
 )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rules.core.rubric import Rubric
 
 _NAMES: Final = {"facts": "input", "results": "indicator", "claims": "row"}
+_MONITORING: Final = "monitoring"
 _PREPARED: Final = frozenset({"targets.prepared", "monitoring.prepared", "self-evaluation.prepared"})
 _WITHDRAWN: Final = frozenset({"targets.withdrawn", "monitoring.withdrawn", "self-evaluation.withdrawn"})
 
@@ -92,6 +93,11 @@ class Filed:
         """Take the last mid-year reading; one that stayed undecided says nothing of warnings."""
         self._witness.reading = (sequence, made)
 
+    def window_read(self) -> str:
+        """Return the window of the monitoring that was filed last: the one that a mid-year reading reads."""
+        filed = {one[-1].sequence: phase for phase, one in self._lists.items() if one and _is_monitoring(phase)}
+        return filed[max(filed)] if filed else _MONITORING
+
     def facts(self, rubric: Rubric, phase: str, moment: str) -> Facts:
         """Return the facts that an evaluation of this phase at this domain instant was made of. Raises FactsError."""
         targets, filed = self._standing("targets"), self._standing(phase)
@@ -110,6 +116,10 @@ class Filed:
                 "facts": own,
             }
         )
+
+
+def _is_monitoring(phase: str) -> bool:
+    return phase.partition("/")[0] == _MONITORING
 
 
 def _replaced(standing: dict[str, Json], changes: dict[str, Json]) -> dict[str, Json]:

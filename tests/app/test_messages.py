@@ -28,10 +28,11 @@ from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS
 from models.book import BookKind
 from models.commands import WarningAnswer
 from models.erasure_payloads import Ground, What
+from models.fund_sources import FundSource
 from models.inbox import INBOX_STATES
 from models.payloads import ACT_KINDS, NEWEST, Stage
 from models.projections import ALERT_KINDS, PROJECTIONS
-from models.results import EffectKind, FundSource
+from models.results import EffectKind
 from rules.comparison import Because
 from rules.core.evaluation import Basis
 from rules.core.facts import Category, Origin
@@ -83,6 +84,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "news.*": NOTICE_KINDS,
     "digest.*": get_args(Digest),
     "sending.*": (QUEUED, "sent", *_WRONG, "moot"),
+    "fund-source.*": get_args(FundSource),
     "choice.*": _words(WarningAnswer, "choice"),
     "warning-state.*": {"raised", "superseded", *_ANSWERED.values()},
     "colour.*": _words(Colour, "colour"),
@@ -113,7 +115,6 @@ FAMILIES: dict[str, Iterable[str]] = {
     "table.*": [str(table.__tablename__) for table in PROJECTIONS],
     "mismatch.*": ("table", "evaluation", "change", "rubric", "payload", "copy"),
     "tier.*": get_args(BudgetTier),
-    "fund.*": get_args(FundSource),
     "effect.*": get_args(EffectKind),
     "detail.*": (
         *("column", "reason", "before", "found", "through", "previous"),

@@ -14,6 +14,7 @@ from models.commands import Answer
 from models.date_tables import Notice
 from models.erasures import Erasure
 from models.ledger import LedgerRecord
+from models.monitoring_tables import Execution, RaisedWarning
 from models.payloads import FORMS
 from models.projections import (
     PROJECTIONS,
@@ -24,7 +25,6 @@ from models.projections import (
     Finding,
     Matter,
     Prepared,
-    RaisedWarning,
     Task,
 )
 from models.samples import Sampled
@@ -130,8 +130,9 @@ def test_dropping_every_table_and_rebuilding_it_from_the_ledger_gives_the_same(
 
 def test_a_year_leaves_its_traces_in_every_table(played: Shijing) -> None:
     with played.desk.reading() as session:
-        # A plain year: nothing was put off, collected, amended, answered, drawn, sealed, corrected or erased.
-        empty = [Extension, Notice, Prepared, ScoreChange, Acknowledgement, Dispute, Division, Collection, Sampled]
+        # A plain year: nothing was put off, collected, amended, imported, answered, drawn, sealed, mended or erased.
+        empty = [Extension, Notice, Prepared, ScoreChange, Execution, Acknowledgement, Dispute, Division, Collection]
+        empty += [Sampled]
         empty += [Seal, Addendum, Correction, Erasure]
         assert [table for table in PROJECTIONS if not session.exec(select(table)).all()] == empty
         tasks = session.exec(select(Task)).all()

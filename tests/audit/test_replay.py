@@ -14,6 +14,7 @@ from models.commands import Appoint
 from models.date_tables import Notice
 from models.erasures import Erasure
 from models.ledger import LedgerRecord
+from models.monitoring_tables import Execution
 from models.projections import PROJECTIONS, AdoptedRubric, Extension, Matter, Prepared, Score, Task
 from models.results import SuggestedResult
 from models.samples import Sampled
@@ -37,7 +38,7 @@ INSERT INTO finding SELECT book, department, 'more', sequence, row, text, state,
 
 # A plain year: nothing was put off, collected, amended, answered, drawn, copied, suggested, sealed, corrected, erased.
 EMPTY = (
-    *(Extension, Notice, Prepared, ScoreChange, Acknowledgement, Dispute, Sampled),
+    *(Extension, Notice, Prepared, ScoreChange, Execution, Acknowledgement, Dispute, Sampled),
     *(Division, Collection, Carried, SuggestedResult),
     *(Seal, Addendum, Correction, Erasure),
 )

@@ -72,6 +72,9 @@ CLASSES: dict[str, Class] = {
     "bulk extend": "acts",
     "bulk export": "exports",
     "draft save": "acts",
+    "execution import": "acts",
+    "execution list": "reads",
+    "warning list": "reads",
     "draft show": "shows no data of a book",  # what is not in it yet, to those who may do the task
     "draft list": "shows no data of a book",
     "draft discard": "acts",
@@ -164,6 +167,8 @@ def looks(folder: Path) -> dict[str, tuple[str, ...]]:
         "collect list": ("collect", "list"),
         "collect show": ("collect", "show", DEPARTMENT, "--book", REAL),
         "collect export": ("collect", "export", DEPARTMENT, "--book", REAL, "--out", str(folder / "facts.json")),
+        "execution list": ("execution", "list", DEPARTMENT, "--book", REAL),
+        "warning list": ("warning", "list"),
         "addendum list": ("addendum", "list"),
         "amendment list": ("amendment", "list"),
         "delivery list": ("delivery", "list"),

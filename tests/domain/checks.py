@@ -17,6 +17,7 @@ from models.database import reading
 from models.date_tables import Notice
 from models.erasures import Erasure
 from models.ledger import Head, LedgerRecord
+from models.monitoring_tables import RaisedWarning
 from models.projections import (
     Alert,
     Book,
@@ -26,7 +27,6 @@ from models.projections import (
     Filing,
     Finding,
     Matter,
-    RaisedWarning,
     Review,
     Score,
     Task,
@@ -208,9 +208,18 @@ _PARTS: dict[str, Part] = {
     "changes": (ScoreChange, lambda row: (row.total_before, row.total_after), lambda year: list(year.changes)),
     "warnings": (
         RaisedWarning,
-        lambda row: (row.matter, row.rule, row.about, row.colour, row.state, row.choice, row.days_late),
+        lambda row: (
+            row.matter,
+            row.rule,
+            row.about,
+            row.colour,
+            row.state,
+            row.choice,
+            row.days_late,
+            row.acknowledged_at is not None,
+        ),
         lambda year: [
-            (matter, one.rule, one.about, one.colour, one.state, one.choice, one.late)
+            (matter, one.rule, one.about, one.colour, one.state, one.choice, one.late, one.noted)
             for matter, one in year.warnings.items()
         ],
     ),

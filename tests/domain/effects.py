@@ -133,6 +133,11 @@ def conclude(year: Year, doing: Doing, late: int) -> None:
             year.begin_finding(finding, due_anew("rectification", doing.received), day_of(doing.received))
 
 
+@effect("warning.acknowledge")
+def take_note(year: Year, doing: Doing, _late: int) -> None:
+    year.warnings[doing.matter].noted = True
+
+
 @effect("warning.answer")
 def answer_warning(year: Year, doing: Doing, late: int) -> None:
     _answer(year, doing, late, "monitoring")

@@ -50,6 +50,7 @@ class Warned:
     state: str = "raised"
     choice: str | None = None
     late: int = 0
+    noted: bool = False
 
 
 @dataclass
@@ -203,7 +204,7 @@ def _ladder(task: Asked) -> list[tuple[str, int, datetime, str]]:
 
 def role_of(act: str) -> str:
     """Whose act it is, by its verb."""
-    return "filler" if act.rpartition(".")[2] in ("file", "add", "amend", "answer") else "reviewer"
+    return "filler" if act.rpartition(".")[2] in ("file", "add", "amend", "answer", "acknowledge") else "reviewer"
 
 
 def answer_due(phase: str, moment: datetime) -> date:

@@ -32,6 +32,11 @@ _COLLECTED: Final = (
 )
 NOT_REACHED: Final[dict[str, str]] = (
     {"request.refused": "the machines' requests do not wait in an inbox; tests/app/inbox plays refusals found later"}
+    | dict.fromkeys(
+        ("order import-execution", "execution.received", "execution.imported"),
+        "the machines import no execution; tests/activities/test_import_execution.py plays it",
+    )
+    | {"warning.suspended": "the machines' form suspends nothing; tests/activities and tests/rehearsal play it"}
     | dict.fromkeys(("order announce", "calendar.announced", "deadline.recomputed"), _DATES)
     | dict.fromkeys(_FILED_BY_TWO, _TWO_HANDS)
     | dict.fromkeys(

@@ -29,6 +29,7 @@ OPEN_TO: Final = {
     "review.conclude": (("review",), "open"),
     "self-evaluation.return": (("review",), "open"),
     "warning.answer": (("warning",), "open"),
+    "warning.acknowledge": (("warning",), "open"),
     "warning.accept": (("warning",), "filed"),
     "warning.return": (("warning",), "filed"),
     "finding.answer": (("finding",), "open"),
@@ -48,6 +49,7 @@ def refusal(book: BookPicture, year: Year, doing: Doing, fault: str | None) -> f
         _of_the_matter(year, doing)
         or _of_the_person(book, year, doing)
         or _of_the_return(year, doing)
+        or _of_the_warning(year, doing)
         or _codes(fault)
         or _of_the_review(year, doing)
     )
@@ -84,6 +86,11 @@ def _of_the_person(book: BookPicture, year: Year, doing: Doing) -> frozenset[str
 def _of_the_return(year: Year, doing: Doing) -> frozenset[str]:
     returned = doing.matter == "review" and year.matters["self-evaluation"] != "done"
     return _codes("review.returned" if returned else None)
+
+
+def _of_the_warning(year: Year, doing: Doing) -> frozenset[str]:
+    noted = doing.act == "warning.acknowledge" and year.warnings[doing.matter].noted
+    return _codes("warning.acknowledged" if noted else None)
 
 
 def _of_the_review(year: Year, doing: Doing) -> frozenset[str]:

@@ -73,6 +73,7 @@ def _monitoring(world: World) -> Iterator[None]:
 def _warnings(world: World) -> Iterator[None]:
     slow, few = "warning/2/spending-pace", "warning/2/indicator-pace/lamps"
     bureau.extend(world, BETA, few, day_of(world.now) + timedelta(days=20))
+    yield from _do(world, BETA, "warning.acknowledge", slow, YES)
     yield from _do(world, BETA, "warning.answer", slow, bring.choice("continue"))
     yield from _do(world, BETA, "warning.return", slow, YES)
     yield from _do(world, BETA, "warning.answer", slow, bring.choice("cancel"))
