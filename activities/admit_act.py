@@ -9,6 +9,7 @@ from activities.authority import require_other_hands, require_role
 from activities.check_content import check_content
 from activities.enrolled import enrolled
 from activities.held import require_hands, require_seen
+from activities.in_force import rubric_of
 from activities.returned import refuse_returned
 from activities.turn import standing
 from activities.two_hands import course_in, require_two_hands
@@ -37,7 +38,7 @@ class Admitted(NamedTuple):
 def admit_act(desk: Desk, session: Session, call: ActCall) -> Admitted:
     """Refuse what cannot be done. Raises RefusedError, DeadlinesError, RulesError."""
     department = enrolled(session, call.book, call.department)
-    rubric, _ = desk.evaluators.of(session, call.book, department.rubric_hash)
+    rubric = rubric_of(desk, session, department)
     role = authorised_role(session, department, call)
     _require_open(session, call)
     require_hands(session, call, role)

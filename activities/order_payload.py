@@ -12,6 +12,7 @@ from activities.extend_deadline import extension
 from activities.issue_notice import notice
 from activities.record_outage import outage
 from activities.seal_book import addendum_of, seal_of
+from activities.switching.decide import switch_payload
 from activities.task_orders import task_payload
 from models.commands import (
     Adopt,
@@ -30,6 +31,7 @@ from models.commands import (
 )
 from models.payloads import AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
 from models.sampling import Draw
+from models.switching import SwitchOrder
 from models.task_orders import OfTask
 from rules.rubric_file import load_rubric
 
@@ -47,6 +49,8 @@ def order_payload(desk: Desk, writer: BookWriter, call: OrderCall, role: str) ->
         return seal_of(writer, call, order) if isinstance(order, Seal) else addendum_of(desk, writer, call, order)
     if isinstance(order, Propose | Approve | Decline):
         return _correction(desk, writer, call, order)
+    if isinstance(order, SwitchOrder):
+        return switch_payload(writer, call, order)
     if isinstance(order, OfTask):
         return task_payload(writer.session, call, order, role)
     if isinstance(order, Announce | RecordOutage | IssueNotice):

@@ -12,6 +12,7 @@ from pydantic import Field, JsonValue
 from models.corrections import Commitment, Name, Right
 from models.disputes import Dispute, DisputeAnswer
 from models.sampling import Draw
+from models.switching import SwitchOrder
 from models.task_orders import Claim, Mark, Reassign, Release, Urge
 from models.values import Frozen
 
@@ -268,6 +269,7 @@ Order = Annotated[
     | Propose
     | Approve
     | Decline
+    | SwitchOrder
     | Claim
     | Release
     | Reassign

@@ -19,6 +19,7 @@ from models.inbox_payloads import RequestRefused
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
 from models.sampling import SampleDrawn
 from models.sealing_payloads import SEALING_FORMS
+from models.switching_payloads import SWITCHING_FORMS
 from models.task_payloads import TASK_FORMS
 from models.values import Frozen
 
@@ -296,6 +297,7 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("year.concluded", 1): YearConcluded,
     ("book.concluded", 1): BookConcluded,
     **SEALING_FORMS,
+    **SWITCHING_FORMS,
     **TASK_FORMS,
 }
 

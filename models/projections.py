@@ -14,6 +14,7 @@ from models.date_tables import Notice
 from models.erasures import Erasure
 from models.samples import Sampled
 from models.sealing_tables import Addendum, Correction, Seal
+from models.switching_tables import DepartmentSwitch, RubricSwitch
 
 
 class Book(SQLModel, table=True):
@@ -64,7 +65,11 @@ class AdoptedRubric(SQLModel, table=True):
 
 
 class Department(SQLModel, table=True):
-    """A department of the book and the rubric that its year runs under."""
+    """A department of the book and the rubric that its year runs under.
+
+    `switched` is the record by which it took that rubric in mid-year, 0 where it was enrolled with it; `kept_dates`
+    names, by phase as JSON, the earlier rubric whose dates that phase keeps.
+    """
 
     __tablename__ = "department"
 
@@ -75,6 +80,8 @@ class Department(SQLModel, table=True):
     rubric_hash: str
     concluded: bool = False
     two_hands: bool = False
+    switched: int = 0
+    kept_dates: str = "{}"
 
 
 class Matter(SQLModel, table=True):
@@ -275,8 +282,8 @@ class Finding(SQLModel, table=True):
 
 
 # A deadline that is near, has passed, was put off by a document or computed again; a score that was changed; an act
-# that the bureau asks for.
-ALERT_KINDS: Final = ("reminder", "overdue", "extended", "recomputed", "score-changed", "urged")
+# that the bureau asks for; another rubric.
+ALERT_KINDS: Final = ("reminder", "overdue", "extended", "recomputed", "score-changed", "urged", "rubric-switched")
 
 
 class Alert(SQLModel, table=True):
@@ -320,5 +327,7 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Seal,
     Addendum,
     Correction,
+    RubricSwitch,
+    DepartmentSwitch,
     Erasure,
 )

@@ -26,6 +26,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from models.commands import Announce, BureauOrder, RecordOutage
     from models.receipts import Receipt
+    from models.switching import ApproveSwitch
     from workflows.domain_time import domain_now_text
     from workflows.inputs import CycleRun, Resume, Serving, TurnsTaken, YearReport
     from workflows.names import year_id
@@ -148,7 +149,7 @@ class BureauCycle:
         if result.department is not None and result.turns:
             news = YearNews(department=result.department, turns=result.turns)
             await self._tell(news, corrected=result.corrected)
-        await asyncio.gather(*(self._tell(news) for news in result.news))
+        await asyncio.gather(*(self._tell(news, corrected=result.corrected) for news in result.news))
 
     async def _tell(self, news: YearNews, *, corrected: bool = False) -> None:
         if news.department in self.concluded:
@@ -180,4 +181,4 @@ class BureauCycle:
 
 
 def _time_for(order: BureauOrder) -> ActivityOptions:
-    return FOR_A_WHOLE_BOOK if isinstance(order.order, Announce | RecordOutage) else FOR_PEOPLE
+    return FOR_A_WHOLE_BOOK if isinstance(order.order, Announce | RecordOutage | ApproveSwitch) else FOR_PEOPLE
