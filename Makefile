@@ -8,6 +8,8 @@ DEMO := var/demo
 COUNTS ?= 25 50 100
 YEARS ?= 50
 export SEEDS
+# The tests start the commands hundreds of times: bytecode that is not kept is compiled at each start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo up test quick check fix guides reference release-book lock bench bench-scale soak clean
 
