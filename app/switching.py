@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from app.adopted import adopted_rubric, rubric_in_use
+from app.correcting import hash_of
 from app.erased import Words, name_of, words_of
-from app.errors import AppError
 from app.orders import SignedOrder, send_order
 from app.service import require_service
+from app.texts import Texts, require_words
 from audit.canonical import canonical_bytes
-from audit.commitment import commit_text
-from models.ledger import Head, LedgerRecord
 from models.switching import ApproveSwitch, DeclineSwitch, ProposeSwitch
 from models.switching_payloads import DepartmentSwitched
 from models.switching_tables import DepartmentSwitch, RubricSwitch
@@ -50,9 +49,7 @@ class Switching:
 
 def propose_switch(settings: Settings, desk: Desk, wanted: Switching) -> Receipt:
     """Send the proposal. Raises AppError `task.text-needed`, `rubric.which-adopted`, and what `send_order` raises."""
-    for field in ("document", "reason"):
-        if not getattr(wanted, field).strip():
-            raise AppError("task.text-needed", field=field)
+    require_words(document=wanted.document, reason=wanted.reason)
     with desk.reading() as session:
         new = adopted_rubric(session, wanted.book, wanted.to_hash)
         old = rubric_in_use(session, wanted.book, new.rubric, wanted.from_hash)
@@ -62,7 +59,7 @@ def propose_switch(settings: Settings, desk: Desk, wanted: Switching) -> Receipt
         to_hash=new.hash,
         dates=wanted.dates,
         document=wanted.document,
-        reason=_commit(desk, wanted.book, wanted.request, "reason", wanted.reason),
+        reason=Texts(desk, wanted.book, wanted.request).commit("reason", wanted.reason),
     )
     return send_order(settings, desk, SignedOrder(wanted.book, wanted.login, wanted.request, order))
 
@@ -87,13 +84,13 @@ class DecidingSwitch:
 
 def decide_switch(settings: Settings, desk: Desk, wanted: DecidingSwitch) -> Receipt:
     """Approve the proposal, or decline it with an opinion. Raises `record.unknown` and what `propose_switch` raises."""
-    if wanted.opinion is not None and not wanted.opinion.strip():
-        raise AppError("task.text-needed", field="opinion")
-    named = _hash_of(desk, wanted.book, wanted.proposal)
+    if wanted.opinion is not None:
+        require_words(opinion=wanted.opinion)
+    named = hash_of(desk, wanted.book, wanted.proposal)
     require_service(settings)
     order: ApproveSwitch | DeclineSwitch = ApproveSwitch(proposal=wanted.proposal, hash=named)
     if wanted.opinion is not None:
-        opinion = _commit(desk, wanted.book, wanted.request, "opinion", wanted.opinion)
+        opinion = Texts(desk, wanted.book, wanted.request).required("opinion", wanted.opinion)
         order = DeclineSwitch(proposal=wanted.proposal, hash=named, opinion=opinion)
     return send_order(settings, desk, SignedOrder(wanted.book, wanted.login, wanted.request, order))
 
@@ -140,18 +137,3 @@ def _seen(session: Session, row: RubricSwitch) -> SeenSwitch:
             for one in session.exec(taken.order_by(col(DepartmentSwitch.department)))
         ),
     )
-
-
-def _hash_of(desk: Desk, book: str, sequence: int) -> str:
-    with desk.reading() as session:
-        record = session.get(LedgerRecord, (book, sequence))
-        head = session.get(Head, book)
-    if record is None:
-        count = 0 if head is None else head.sequence
-        raise AppError("record.unknown", book=book, sequence=str(sequence), count=str(count))
-    return record.hash
-
-
-def _commit(desk: Desk, book: str, request: str, field: str, text: str) -> str:
-    with Session(desk.engine) as session, session.begin():
-        return commit_text(session, book, request, field, text)

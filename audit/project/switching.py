@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from audit.canonical import canonical_bytes
 from audit.project.rows import add_row
 from audit.project.subject import department_of
-from models.projections import Alert, Department
+from audit.project.tell import Told, tell
+from models.projections import Department
 from models.switching_tables import DepartmentSwitch, RubricSwitch
 
 if TYPE_CHECKING:
@@ -71,17 +72,4 @@ def project_department_switch(session: Session, record: LedgerRecord, payload: D
         document=canonical_bytes(payload).decode(),
     )
     for role in _TOLD:
-        add_row(
-            session,
-            Alert,
-            book=record.book,
-            sequence=record.sequence,
-            to_role=role,
-            department=department_of(record),
-            matter="self-evaluation",
-            act=record.kind,
-            kind="rubric-switched",
-            due="",
-            days=0,
-            happened_at=record.happened_at,
-        )
+        tell(session, record, Told(role, "self-evaluation", record.kind, "rubric-switched"))

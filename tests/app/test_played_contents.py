@@ -16,7 +16,6 @@ from rules.core.facts import Claim
 from tests.support.shijing import BOOK, DEPARTMENT, rubric_file, shijing_facts
 
 if TYPE_CHECKING:
-
     from app.stage import Stage
     from models.commands import Content
     from tests.support.shijing import Shijing

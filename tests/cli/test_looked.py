@@ -19,6 +19,7 @@ from models.ledger import LedgerRecord
 from models.payloads import FORMS
 from tests.support.real_year import ACCESS, ACTORS, NAMES, REAL
 from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, scenario
+from tests.support.switching import corrected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,12 @@ CLASSES: dict[str, Class] = {
     "rubric test": "shows no data of a book",
     "rubric show": "shows no data of a book",
     "rubric adopt": "acts",
+    "rubric diff": "shows no data of a book",  # of files
+    "rubric preview": "reads",
+    "rubric switch propose": "acts",
+    "rubric switch approve": "acts",
+    "rubric switch decline": "acts",
+    "rubric switch list": "reads",
     "task list": "reads",
     "task alerts": "reads",
     "task scores": "reads",
@@ -117,7 +124,10 @@ ABOUT = {"inbox show": DEPARTMENT}
 
 def looks(folder: Path) -> dict[str, tuple[str, ...]]:
     """How each command that reads or exports is typed."""
+    (folder / "corrected.yaml").write_text(corrected(), encoding="utf-8")
     return {
+        "rubric preview": ("rubric", "preview", str(folder / "corrected.yaml"), "--book", REAL),
+        "rubric switch list": ("rubric", "switch", "list"),
         "task list": ("task", "list"),
         "inbox list": ("inbox", "list"),
         "inbox show": ("inbox", "show", "r-1", "--book", REAL),
