@@ -158,7 +158,7 @@ def names(tree: typer.Typer, before: str = "") -> Iterator[str]:
         yield f"{before}{one.name or one.callback.__name__.rstrip('_')}"
     for group in tree.registered_groups:
         assert group.typer_instance is not None
-        yield from names(group.typer_instance, f"{group.name} ")
+        yield from names(group.typer_instance, f"{before}{group.name} ")
 
 
 @pytest.fixture(autouse=True)
