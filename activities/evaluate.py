@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from activities.desk import Desk
     from audit.append import BookWriter
     from models.ledger import LedgerRecord
+    from rules.core.facts import Facts
 
 STAGES: Final[dict[str, Stage]] = {
     "monitoring.file": "monitoring",
@@ -31,11 +32,17 @@ STAGES: Final[dict[str, Stage]] = {
 log = structlog.get_logger()
 
 
-def append_evaluation(desk: Desk, writer: BookWriter, cause: LedgerRecord, rubric_hash: str, stage: Stage) -> None:
-    """Score or monitor the department of `cause`; a disagreement of the two readers is recorded, never hidden."""
+def append_evaluation(
+    desk: Desk, writer: BookWriter, cause: LedgerRecord, rubric_hash: str, stage: Stage, facts: Facts | None = None
+) -> None:
+    """Score or monitor the department of `cause`; a disagreement of the two readers is recorded, never hidden.
+
+    `facts` are those of the moment, where the caller has gathered them already.
+    """
     scored, evaluator = desk.evaluators.of(writer.session, writer.book, rubric_hash)
     department = cause.subject_department or ""
-    facts = facts_of(writer.session, scored, writer.book, department, phase_of(stage), cause.happened_at)
+    if facts is None:
+        facts = facts_of(writer.session, scored, writer.book, department, phase_of(stage), cause.happened_at)
     payload = evaluate(evaluator, facts, stage, cause.sequence, rubric_hash)
     if isinstance(payload, EvaluationUndecided):
         # The operator's alarm: two independent readers of the same rubric must never differ.

@@ -31,11 +31,12 @@ class LeftOver(NamedTuple):
 
 def left_over(rubric: Rubric, whose: Whose, moment: str) -> LeftOver:
     """Look at everything filed up to a domain instant as if the department took the rubric now."""
-    found = [standing_lists(rubric, whose, phase, switching=True) for phase in _PHASES]
-    aside = tuple(dict.fromkeys(one for standing in found for one in standing.aside))
-    if not filings_of(*whose, SCORED):
+    filed = [phase for phase in _PHASES if filings_of(*whose, phase)]
+    found = {phase: standing_lists(rubric, whose, phase, switching=True) for phase in filed or _PHASES[:1]}
+    aside = tuple(dict.fromkeys(one for standing in found.values() for one in standing.aside))
+    if SCORED not in filed:
         return LeftOver(aside)
-    facts = with_witnessed(rubric, whose, found[0].lists, moment)
+    facts = with_witnessed(rubric, whose, found[SCORED].lists, moment)
     return LeftOver(aside, tuple(_lacking(rubric, facts)), facts)
 
 

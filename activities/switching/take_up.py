@@ -58,7 +58,7 @@ def take_up(desk: Desk, writer: BookWriter, record: LedgerRecord) -> None:
             )
         )
         if left.facts is not None:
-            append_evaluation(desk, writer, switched, said.to_hash, "score")
+            append_evaluation(desk, writer, switched, said.to_hash, "score", left.facts)
 
 
 def switched_news(desk: Desk, session: Session, record: LedgerRecord) -> tuple[YearNews, ...]:

@@ -15,6 +15,7 @@ from models.ledger import LedgerRecord
 from models.projections import PROJECTIONS, AdoptedRubric, Extension, Matter, Prepared, Score, ScoreChange, Task
 from models.samples import Sampled
 from models.sealing_tables import Addendum, Correction, Seal
+from models.switching_tables import DepartmentSwitch, RubricSwitch
 from models.tables import table_of
 from tests.support.shijing import BOOK, PEOPLE, RECORDS, Shijing, local
 
@@ -30,10 +31,10 @@ MORE = """
 INSERT INTO finding SELECT book, department, 'more', sequence, row, text, state, measure, days_late FROM finding
 """
 
-# Nothing was put off, noticed, prepared by another hand, amended, answered, drawn, sealed, corrected or erased.
+# Nothing was put off, noticed, prepared by another hand, amended, answered, drawn, sealed, corrected, switched, erased.
 EMPTY = (
     *(Extension, Notice, Prepared, ScoreChange, Acknowledgement, Dispute, Sampled),
-    *(Seal, Addendum, Correction, Erasure),
+    *(Seal, Addendum, Correction, RubricSwitch, DepartmentSwitch, Erasure),
 )
 FILLED = [table for table in PROJECTIONS if table not in EMPTY]
 
