@@ -17,6 +17,7 @@ from models.payloads import (
     ScoreChanged,
     WarningsRaised,
 )
+from models.switching_payloads import DepartmentSwitched
 from models.task_payloads import TaskUrged
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from app.delivery.notice import NoticeKind
     from models.ledger import LedgerRecord
     from models.receipts import Turn
+    from models.values import Frozen
 
+_BOTH_SIDES: Final = ("filler", "reviewer")
 _RETURNED: Final = frozenset(kind for kind in ACT_KINDS.values() if kind.endswith(".returned"))
 NEWSWORTHY: Final = frozenset(
     {
@@ -38,6 +41,7 @@ NEWSWORTHY: Final = frozenset(
         "phase.opened",
         "review.concluded",
         "score.changed",
+        "department.switched",
         "evaluation.undecided",
     }
 )
@@ -62,9 +66,18 @@ def _notices(record: LedgerRecord, department: str) -> Iterator[Notice]:
             yield from _awaited(department, "returned", [turn for turn in turns if turn.course != "review"])
         case ActDone(turns=turns) | PhaseOpened(turns=turns):
             yield from _awaited(department, "finding", [turn for turn in turns if turn.course == FINDING])
+        case said:
+            yield from _about_scores(record, department, said)
+
+
+def _about_scores(record: LedgerRecord, department: str, said: Frozen) -> Iterator[Notice]:
+    match said:
         case ScoreChanged(act=act):
-            for role in ("filler", "reviewer"):
+            for role in _BOTH_SIDES:
                 yield _about_score(role, department, "score-changed", act)
+        case DepartmentSwitched():
+            for role in _BOTH_SIDES:
+                yield _about_score(role, department, "rubric-switched", record.kind)
         case EvaluationUndecided():
             for role in ("performance-office", "administrator"):
                 yield _about_score(role, department, "undecided", "")

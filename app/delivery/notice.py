@@ -15,6 +15,7 @@ NoticeKind = Literal[
     "warning",
     "finding",
     "score-changed",
+    "rubric-switched",
     "undecided",
     "given-up",
 ]

@@ -127,7 +127,10 @@ def test_a_switch_is_decided_once(year: Shijing) -> None:
 
 @pytest.mark.parametrize("who", ["reviewer", "filler", "security"])
 def test_only_the_office_switches(year: Shijing, who: str) -> None:
-    proposal = propose(year, adopt(year, corrected()))
+    new = adopt(year, corrected())
+    with refused(year.desk, "act.not-appointed"):
+        propose(year, new, who=who, request="wrong")
+    proposal = propose(year, new)
     for decide in (approve, decline):
         with refused(year.desk, "act.not-appointed"):
             decide(year, proposal, who)

@@ -44,6 +44,7 @@ def propose(
     dates: bool = False,
     request: str = "switch",
     day: str = DAY,
+    who: str = "office",
 ) -> Receipt:
     wanted = ProposeSwitch(
         from_hash=from_hash or rubric_file().hash,
@@ -52,7 +53,7 @@ def propose(
         document=DOCUMENT,
         reason=year.commit(request, "reason", "原标准一项扣分有误"),
     )
-    return year.order(request, wanted, "office", day).receipt
+    return year.order(request, wanted, who, day).receipt
 
 
 def approve(
