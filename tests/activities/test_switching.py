@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from activities.conclude import sign_head
 from audit.bundle_contents import Source
+from audit.explain import explain_record
 from audit.export import export_book
 from audit.verifier.verify_books import verify
 from audit.verifier.verify_bundle import verify_bundle
@@ -277,3 +278,12 @@ def test_a_year_that_has_ended_stays_under_its_rubric(before: Callable[[str], Sh
     with refused(year.desk, "switch.nobody"):
         approve(year, proposal)
     assert department(year).rubric_hash == rubric_file().hash
+
+
+def test_each_record_of_a_switch_explains_what_it_follows_from(year: Shijing) -> None:
+    receipt = switched(year)
+    taken = explain_record(year.desk.engine, BOOK, receipt.sequence + 1)
+    assert taken.record.kind == "department.switched"
+    assert [one.kind for one in taken.causes if one.sequence == receipt.sequence] == ["rubric.switched"]
+    assert {one.kind for one in taken.followed} == {"evaluation.made", "score.changed"}
+    assert {one.table for one in taken.changes} == {"department", "department_switch", "alert"}
