@@ -11,6 +11,7 @@ from activities.authority import Wanted, require_one_of, require_other_hands
 from activities.check_content import check_content
 from activities.enrolled import enrolled
 from activities.held import require_hands, require_seen
+from activities.in_force import rubric_of
 from activities.returned import refuse_returned
 from activities.turn import standing
 from activities.two_hands import course_in, require_two_hands
@@ -39,7 +40,7 @@ class Admitted(NamedTuple):
 def admit_act(desk: Desk, session: Session, call: ActCall) -> Admitted:
     """Refuse what cannot be done. Raises RefusedError, DeadlinesError, RulesError."""
     department = enrolled(session, call.book, call.department)
-    rubric, _ = desk.evaluators.of(session, call.book, department.rubric_hash)
+    rubric = rubric_of(desk, session, department)
     role = authorised_role(session, department, call)
     require_allowed(session, department, rubric, call)
     _require_open(session, call)

@@ -16,7 +16,7 @@ from activities.errors import RefusedError
 from activities.measure import check_measure
 from activities.returned import RETURN
 from activities.stated_figures import carried_inputs, check_stated
-from audit.facts_of import amended, lists_of
+from audit.facts_of import Whose, amended, standing_lists, targets_of
 from deadlines.moves import FILINGS
 from models.collecting import Collected, CollectionAsk, CollectionReturn
 from models.commands import Amendment, Answer, Filed, ReviewResult, WarningAnswer
@@ -151,7 +151,7 @@ def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: File
         raise RefusedError("filing.wrong-lists", act=call.act.deed.act, given="、".join(strange), wanted=wanted)
     if isinstance(content, Amendment) and not any(content.lists.values()):
         raise RefusedError("amendment.empty", wanted=wanted)
-    facts = _whole(session, call, content)
+    facts = _whole(session, rubric, call, content)
     _refuse_witnessed(rubric, facts)
     admit(rubric, facts)
     check_stated(session, rubric, call, content)
@@ -163,20 +163,19 @@ def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: File
         require_proofs(session, rubric, call.book, call.department)
 
 
-def _whole(session: Session, call: ActCall, content: Filed | Amendment) -> Facts:
-    """The filed lists, on top of the targets that stand when this filing brings none."""
+def _whole(session: Session, rubric: Rubric, call: ActCall, content: Filed | Amendment) -> Facts:
+    """The filed lists, on top of the targets that stand when this filing brings none.
+
+    Of what stands only that counts which the rubric takes: another may have been in force when it was filed.
+    """
+    whose, matter = Whose(session, call.book, call.department), call.act.deed.matter
     if isinstance(content, Amendment):
-        return _amended(session, call, content)
-    standing = {} if call.act.deed.matter == "targets" else lists_of(session, call.book, call.department, "targets")
+        # Read alone first: a list that is none would be lost in the merge.
+        read_facts({"department": call.department, **content.lists})
+        lists = amended(standing_lists(rubric, whose, matter).lists, content.lists)
+        return read_facts({"department": call.department, **lists})
+    standing = {} if matter == "targets" else targets_of(rubric, whose)
     return read_facts({"department": call.department, **standing, **content.lists})
-
-
-def _amended(session: Session, call: ActCall, content: Amendment) -> Facts:
-    # Read alone first: a list that is none would be lost in the merge.
-    read_facts({"department": call.department, **content.lists})
-    targets = lists_of(session, call.book, call.department, "targets")
-    filed = lists_of(session, call.book, call.department, "self-evaluation")
-    return read_facts({"department": call.department, **targets, **amended(filed, content.lists)})
 
 
 def _refuse_witnessed(rubric: Rubric, facts: Facts) -> None:

@@ -36,6 +36,11 @@ def moved_key(order: str, moved: MovedDay) -> str:
     return f"@{order}/{moved.department}/{moved.matter}/{moved.act}"
 
 
+def switch_key(order: str, department: str) -> str:
+    """The key of a department's taking up the rubric that the order with the key `order` put in force."""
+    return f"@{order}/switch/{department}"
+
+
 def year_end_key(department: str) -> str:
     """The key of the end of a department's year."""
     return f"@{department}/year/end"

@@ -19,6 +19,7 @@ from activities.order_payload import order_payload
 from activities.plan_phases import plan_phases
 from activities.record_outage import append_extensions
 from activities.signatures import DepartmentStart, OrderResult, YearNews
+from activities.switching.take_up import switched_news, take_up
 from activities.task_orders import task_role
 from activities.turn import standing
 from activities.whole_book import news_of
@@ -32,6 +33,7 @@ from models.execution import ImportExecution
 from models.ledger import LedgerRecord
 from models.projections import Book
 from models.sampling import Draw
+from models.switching import ApproveSwitch, DeclineSwitch, ProposeSwitch
 from models.task_orders import OfTask
 from models.values import instant
 
@@ -65,6 +67,9 @@ _ROLES = {
     "seal": _SECURITY,
     "authorise": _OFFICE,
     "allow-amendment": _OFFICE,
+    "switch.propose": _OFFICE,
+    "switch.approve": _OFFICE,
+    "switch.decline": _OFFICE,
     "approve": _OFFICE,
     "decline": _OFFICE,
 }
@@ -88,12 +93,17 @@ _KINDS = {
     "propose": "correction.proposed",
     "approve": "correction.approved",
     "decline": "correction.declined",
+    "switch.propose": "rubric.switch-proposed",
+    "switch.approve": "rubric.switched",
+    "switch.decline": "rubric.switch-declined",
     "claim": "task.claimed",
     "release": "task.released",
     "reassign": "task.reassigned",
     "mark": "task.marked",
     "urge": "task.urged",
 }
+# What these change may be nearer than what a running year knows, or open what it knows as done.
+_PUTTING_RIGHT = frozenset({"correction.approved", "rubric.switched"})
 
 
 def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
@@ -128,6 +138,8 @@ def _follow_up(desk: Desk, writer: BookWriter, call: OrderCall, record: LedgerRe
             append_extensions(writer, call, record)
         case ImportExecution() as wanted:
             append_months(writer, call, wanted, record)
+        case ApproveSwitch():
+            take_up(desk, writer, record)
         case _:
             pass
 
@@ -138,13 +150,17 @@ def _result(desk: Desk, session: Session, call: OrderCall, record: LedgerRecord)
         receipt=receipt,
         start=_start(desk, session, call),
         department=department,
-        corrected=record.kind == "correction.approved",
+        corrected=record.kind in _PUTTING_RIGHT,
         turns=tuple(standing(session, call.book, department or "", turn.matter) for turn in receipt.turns),
-        news=_news(desk, session, call, receipt),
+        news=_news(desk, session, call, record, receipt),
     )
 
 
-def _news(desk: Desk, session: Session, call: OrderCall, receipt: Receipt) -> tuple[YearNews, ...]:
+def _news(
+    desk: Desk, session: Session, call: OrderCall, record: LedgerRecord, receipt: Receipt
+) -> tuple[YearNews, ...]:
+    if isinstance(call.order.order, ApproveSwitch):
+        return switched_news(desk, session, record)
     if isinstance(call.order.order, Announce):
         return planned_news(desk, session, call, receipt.moved)
     return news_of(session, call.book, receipt.moved) if receipt.moved else ()
@@ -186,6 +202,8 @@ def _subject(session: Session, book: str, order: Order) -> str | None:
         case Approve() | Decline():
             named = session.get(LedgerRecord, (book, order.proposal))
         case Adopt() | Announce() | RecordOutage() | IssueNotice() | Draw() | Seal() | ImportExecution():
+            return None
+        case ProposeSwitch() | ApproveSwitch() | DeclineSwitch():
             return None
         case _:
             return order.department

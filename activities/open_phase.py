@@ -11,6 +11,7 @@ from activities.answer import receipt_of
 from activities.asked_until import Asking, asked_until
 from activities.enrolled import enrolled
 from activities.finding_turns import RECTIFICATION, finding_turns
+from activities.in_force import rubric_of
 from activities.keys import phase_opening_key
 from activities.returned import REVIEW, SELF_EVALUATION, WAITING_REVIEW
 from activities.turn import calendar_of, new_turn, phase_of, standing
@@ -47,8 +48,7 @@ def open_phase(desk: Desk, call: PhaseOpening) -> Receipt:
 
 
 def _append(desk: Desk, writer: BookWriter, call: PhaseOpening, key: str) -> LedgerRecord:
-    rubric_hash = enrolled(writer.session, call.book, call.department).rubric_hash
-    rubric, _ = desk.evaluators.of(writer.session, call.book, rubric_hash)
+    rubric = rubric_of(desk, writer.session, enrolled(writer.session, call.book, call.department))
     return writer.append(
         Entry(
             kind="phase.opened",

@@ -16,6 +16,7 @@ from activities.issue_notice import notice
 from activities.record_outage import outage
 from activities.seal_book import addendum_of, seal_of
 from activities.suggest_result import suggestion_of
+from activities.switching.decide import switch_payload
 from activities.task_orders import task_payload
 from models.amendment_orders import AllowAmendment
 from models.carrying import Carry
@@ -26,6 +27,7 @@ from models.execution import ImportExecution
 from models.payloads import AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
 from models.results import Suggest
 from models.sampling import Draw
+from models.switching import SwitchOrder
 from models.task_orders import OfTask
 from rules.rubric_file import load_rubric
 
@@ -41,8 +43,8 @@ def order_payload(desk: Desk, writer: BookWriter, call: OrderCall, role: str) ->
     order = call.order.order
     if isinstance(order, Seal | Authorise | AllowAmendment):
         return _ending(desk, writer, call, order)
-    if isinstance(order, Propose | Approve | Decline):
-        return _correction(desk, writer, call, order)
+    if isinstance(order, Propose | Approve | Decline | SwitchOrder):
+        return _by_two_people(desk, writer, call, order)
     if isinstance(order, OfTask):
         return task_payload(writer.session, call, order, role)
     if isinstance(order, Announce | RecordOutage | IssueNotice):
@@ -70,6 +72,14 @@ def _figures(desk: Desk, writer: BookWriter, call: OrderCall, order: ImportExecu
             return copy_of(desk, writer, order)
         case Suggest():
             return suggestion_of(desk, writer, order)
+
+
+def _by_two_people(
+    desk: Desk, writer: BookWriter, call: OrderCall, order: Propose | Approve | Decline | SwitchOrder
+) -> Frozen:
+    if isinstance(order, Propose | Approve | Decline):
+        return _correction(desk, writer, call, order)
+    return switch_payload(writer, call, order)
 
 
 def _correction(desk: Desk, writer: BookWriter, call: OrderCall, order: Propose | Approve | Decline) -> Frozen:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from activities.authority import require_role
 from activities.errors import RefusedError
+from activities.in_force import rubric_of
 from activities.keys import resumption_key, year_end_key
 from activities.plan_phases import plan_phases
 from activities.signatures import DepartmentStart, Resumed
@@ -80,8 +81,7 @@ def _ended(writer: BookWriter, department: Department) -> str:
 
 
 def _start(desk: Desk, session: Session, call: Resumption, department: Department) -> DepartmentStart:
-    rubric, _ = desk.evaluators.of(session, call.book, department.rubric_hash)
-    plans = plan_phases(session, rubric, call.book)
+    plans = plan_phases(session, rubric_of(desk, session, department), call.book)
     matters = session.exec(
         select(Matter).where(col(Matter.book) == call.book, col(Matter.department) == department.department)
     ).all()

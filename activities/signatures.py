@@ -94,8 +94,8 @@ class OrderResult(Frozen):
     """The receipt, the year to start when a department was enrolled, and what a running year has to take up.
 
     `turns` says how the matters of the order stand now: when it is sent again, its receipt may be old. `corrected`
-    tells that a due day in them may be earlier than the year knows. `news` says the same to every year that an order
-    about the whole book concerns.
+    tells that they put right what the year knows: a due day may be earlier, and what was done may be open again. `news`
+    says the same to every year that an order about the whole book concerns.
     """
 
     receipt: Receipt

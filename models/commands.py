@@ -21,6 +21,7 @@ from models.execution import ImportExecution
 from models.findings import Measure, NewFinding
 from models.results import Suggest
 from models.sampling import Draw
+from models.switching import SwitchOrder
 from models.task_orders import Claim, Mark, Reassign, Release, Urge
 from models.values import Frozen
 
@@ -242,6 +243,7 @@ Order = Annotated[
     | Propose
     | Approve
     | Decline
+    | SwitchOrder
     | Claim
     | Release
     | Reassign

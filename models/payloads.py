@@ -27,6 +27,7 @@ from models.receipts import ReviewOutcome, Turn, WaitingTurn
 from models.results import ResultSuggested
 from models.sampling import SampleDrawn
 from models.sealing_payloads import SEALING_FORMS
+from models.switching_payloads import SWITCHING_FORMS
 from models.task_payloads import TASK_FORMS
 from models.values import Frozen
 
@@ -277,6 +278,7 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("book.concluded", 1): BookConcluded,
     **SEALING_FORMS,
     **AMENDMENT_FORMS,
+    **SWITCHING_FORMS,
     **TASK_FORMS,
     **COLLECTION_FORMS,
 }

@@ -22,6 +22,7 @@ from models.results import SuggestedResult
 from models.samples import Sampled
 from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
+from models.switching_tables import DepartmentSwitch, RubricSwitch
 
 
 class Book(SQLModel, table=True):
@@ -76,7 +77,11 @@ class AdoptedRubric(SQLModel, table=True):
 
 
 class Department(SQLModel, table=True):
-    """A department of the book and the rubric that its year runs under."""
+    """A department of the book and the rubric that its year runs under.
+
+    `switched` is the record by which it took that rubric in mid-year, 0 where it was enrolled with it; `kept_dates`
+    names, by phase as JSON, the earlier rubric whose dates that phase keeps.
+    """
 
     __tablename__ = "department"
 
@@ -87,6 +92,8 @@ class Department(SQLModel, table=True):
     rubric_hash: str
     concluded: bool = False
     two_hands: bool = False
+    switched: int = 0
+    kept_dates: str = "{}"
 
 
 class Matter(SQLModel, table=True):
@@ -218,8 +225,11 @@ class Review(SQLModel, table=True):
 
 
 # A deadline that is near, has passed, was put off by a document or computed again; a score that was changed; an act
-# that the bureau asks for; a warning that nobody answered.
-ALERT_KINDS: Final = ("reminder", "overdue", "extended", "recomputed", "score-changed", "urged", "suspended")
+# that the bureau asks for; a warning that nobody answered; another rubric.
+ALERT_KINDS: Final = (
+    *("reminder", "overdue", "extended", "recomputed", "score-changed", "urged", "suspended"),
+    "rubric-switched",
+)
 
 
 class Alert(SQLModel, table=True):
@@ -268,6 +278,8 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Seal,
     Addendum,
     Correction,
+    RubricSwitch,
+    DepartmentSwitch,
     Erasure,
     AllowedAmendment,
 )

@@ -11,6 +11,7 @@ from models.clock_payloads import ClockSaid
 from models.collecting import COLLECTION_KINDS
 from models.monitoring_payloads import WarningsRaised, WarningSuspended
 from models.payloads import ACT_KINDS, ActDone, DeadlineExtended, EvaluationUndecided, PhaseOpened, ScoreChanged
+from models.switching_payloads import DepartmentSwitched
 from models.task_payloads import TaskUrged
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
     from models.ledger import LedgerRecord
     from models.receipts import Turn
+    from models.values import Frozen
 
+_BOTH_SIDES: Final = ("filler", "reviewer")
 # By these acts somebody gets something to do, at once and by name.
 _SENT_TO: Final[dict[str, NoticeKind]] = {
     **{kind: "returned" for kind in ACT_KINDS.values() if kind.endswith(".returned")},
@@ -36,6 +39,7 @@ NEWSWORTHY: Final = frozenset(
         "phase.opened",
         "review.concluded",
         "score.changed",
+        "department.switched",
         "evaluation.undecided",
     }
 )
@@ -60,9 +64,18 @@ def _notices(record: LedgerRecord, department: str) -> Iterator[Notice]:
             yield from _awaited(department, _SENT_TO[record.kind], [turn for turn in turns if turn.course != "review"])
         case ActDone(turns=turns) | PhaseOpened(turns=turns):
             yield from _awaited(department, "finding", [turn for turn in turns if turn.course == FINDING])
+        case said:
+            yield from _about_scores(record, department, said)
+
+
+def _about_scores(record: LedgerRecord, department: str, said: Frozen) -> Iterator[Notice]:
+    match said:
         case ScoreChanged(act=act):
-            for role in ("filler", "reviewer"):
+            for role in _BOTH_SIDES:
                 yield _about_score(role, department, "score-changed", act)
+        case DepartmentSwitched():
+            for role in _BOTH_SIDES:
+                yield _about_score(role, department, "rubric-switched", record.kind)
         case EvaluationUndecided():
             for role in ("performance-office", "administrator"):
                 yield _about_score(role, department, "undecided", "")

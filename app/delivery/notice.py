@@ -16,6 +16,7 @@ NoticeKind = Literal[
     "finding",
     "asked",
     "score-changed",
+    "rubric-switched",
     "undecided",
     "suspended",
     "given-up",

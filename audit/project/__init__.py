@@ -35,6 +35,12 @@ from audit.project.results import project_suggestion
 from audit.project.rows import written
 from audit.project.samples import project_draw
 from audit.project.sealing import project_addendum, project_seal
+from audit.project.switching import (
+    project_department_switch,
+    project_switch,
+    project_switch_decline,
+    project_switch_proposal,
+)
 from audit.project.tasks import project_claim, project_mark, project_reassignment, project_release, project_urging
 from audit.project.warnings import project_suspension, project_warnings
 from audit.upcast import payload_of, place_of
@@ -92,6 +98,10 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "correction.proposed": project_proposal,
     "correction.approved": project_approval,
     "correction.declined": project_decline,
+    "rubric.switch-proposed": project_switch_proposal,
+    "rubric.switch-declined": project_switch_decline,
+    "rubric.switched": project_switch,
+    "department.switched": project_department_switch,
     "task.claimed": project_claim,
     "task.released": project_release,
     "task.reassigned": project_reassignment,

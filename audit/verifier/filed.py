@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from audit.verifier.shape import ShapeError, mapping, number, rows, text
 from audit.verifier.witnessed import Witness
+from rules.core.fitting import misfits
 from rules.core.reading import read_facts
 
 if TYPE_CHECKING:
@@ -17,15 +18,37 @@ if TYPE_CHECKING:
 _NAMES: Final = {"facts": "input", "results": "indicator", "claims": "row"}
 _MONITORING: Final = "monitoring"
 _PREPARED: Final = frozenset({"targets.prepared", "monitoring.prepared", "self-evaluation.prepared"})
+_OF_TARGETS: Final = ("tasks", "indicators")
 _WITHDRAWN: Final = frozenset({"targets.withdrawn", "monitoring.withdrawn", "self-evaluation.withdrawn"})
 
 
 class _Whole(NamedTuple):
-    """One filing: its record, whether it came in time, and its lists as amended since."""
+    """One filing: its record, whether it came in time, and its lists as amended since.
+
+    Of an `older` one, filed before the department took another rubric, the amendments that came under the new one are
+    kept apart.
+    """
 
     sequence: int
     in_time: bool
     lists: dict[str, Json]
+    older: bool = False
+    newer: tuple[dict[str, Json], ...] = ()
+
+    def amended(self, changes: dict[str, Json]) -> _Whole:
+        if self.older:
+            return self._replace(newer=(*self.newer, changes))
+        return self._replace(lists=_replaced(self.lists, changes))
+
+    def aged(self) -> _Whole:
+        """The same filing once another rubric is taken: whatever was amended by then was filed before."""
+        lists = self.lists
+        for changes in self.newer:
+            lists = _replaced(lists, changes)
+        return self._replace(lists=lists, older=True, newer=())
+
+
+_NOTHING: Final = _Whole(0, in_time=True, lists={})
 
 
 class Filed:
@@ -44,7 +67,9 @@ class Filed:
         payload = entry.payload
         if entry.kind == "correction.approved":
             self._judge_again(payload)
-        if entry.kind in _WITHDRAWN:
+        if entry.kind == "department.switched":
+            self._lists = {phase: [one.aged() for one in standing] for phase, standing in self._lists.items()}
+        elif entry.kind in _WITHDRAWN:
             self._withdraw(text(payload, "matter"))
         elif entry.kind not in _PREPARED:
             self._file(entry)
@@ -57,7 +82,7 @@ class Filed:
         phase, lists = text(entry.payload, "matter"), mapping(content, "lists")
         standing = self._lists.setdefault(phase, [])
         if kind == "amendment" and standing:
-            standing[-1] = standing[-1]._replace(lists=_replaced(standing[-1].lists, lists))
+            standing[-1] = standing[-1].amended(lists)
         else:
             standing.append(_Whole(entry.sequence, number(entry.payload, "days_late") == 0, lists))
         self._judge_first(phase)
@@ -85,9 +110,9 @@ class Filed:
                 standing[right.index(True)] = standing[right.index(True)]._replace(in_time=good)
                 self._judge_first(phase)
 
-    def _standing(self, phase: str) -> dict[str, Json]:
+    def _standing(self, phase: str) -> _Whole:
         standing = self._lists.get(phase)
-        return standing[-1].lists if standing else {}
+        return standing[-1] if standing else _NOTHING
 
     def read_in_mid_year(self, sequence: int, *, made: bool) -> None:
         """Take the last mid-year reading; one that stayed undecided says nothing of warnings."""
@@ -101,21 +126,28 @@ class Filed:
     def facts(self, rubric: Rubric, phase: str, moment: str) -> Facts:
         """Return the facts that an evaluation of this phase at this domain instant was made of. Raises FactsError."""
         targets, filed = self._standing("targets"), self._standing(phase)
-        own, carried = filed.get("facts", []), self._witness.years.facts(rubric, self._book)
+        lists = {name: targets.lists.get(name, []) for name in _OF_TARGETS}
+        lists |= {name: filed.lists.get(name, []) for name in _NAMES}
+        older = [*(_OF_TARGETS if targets.older else ()), *(_NAMES if filed.older else ())]
+        if older:
+            lists = self._fitting(rubric, lists, older)
+        for changes in filed.newer:
+            lists = _replaced(lists, changes)
+        own, carried = lists["facts"], self._witness.years.facts(rubric, self._book)
         named = [fact["input"] for fact in carried]
         if isinstance(own, list):
             stated = [fact for fact in own if not isinstance(fact, dict) or fact.get("input") not in named]
             own = [*stated, *carried, *self._witness.facts(rubric, moment)]
-        return read_facts(
-            {
-                "department": self._department,
-                "tasks": targets.get("tasks", []),
-                "indicators": targets.get("indicators", []),
-                "results": filed.get("results", []),
-                "claims": filed.get("claims", []),
-                "facts": own,
-            }
-        )
+        return read_facts({"department": self._department, **lists, "facts": own})
+
+    def _fitting(self, rubric: Rubric, lists: dict[str, Json], older: list[str]) -> dict[str, Json]:
+        """Leave out what was filed under another rubric and this one cannot take."""
+        found = misfits(rubric, read_facts({"department": self._department, **lists}), older)
+        gone = {(one.list, one.position) for one in found}
+        return {
+            name: [entry for place, entry in enumerate(rows(lists, name)) if (name, place) not in gone]
+            for name in lists
+        }
 
 
 def _is_monitoring(phase: str) -> bool:

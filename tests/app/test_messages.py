@@ -43,6 +43,7 @@ from rules.core.semantics_1.slots import BRANCHES, _judgements
 from rules.core.tiers import BudgetTier
 from rules.lint.versions import SCHEMAS
 from rules.precheck.doubt import DoubtCode
+from rules.revision import Change
 from tests.support.said import ROOTS, Said, everything_said
 
 if TYPE_CHECKING:
@@ -95,8 +96,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "kind.*": get_args(BookKind),
     "inbox-state.*": INBOX_STATES,
     "closing.*": get_args(get_type_hints(Closing)["what"]),
-    "cause.*": ("reevaluation.ordered", "correction.approved"),
+    "cause.*": ("reevaluation.ordered", "correction.approved", "department.switched"),
     "addendum-state.*": ("open", "sealed"),
+    "switch-state.*": ("proposed", "approved", "declined"),
+    "revised.*": get_args(Change),
     "correction-state.*": ("proposed", "approved", "declined"),
     "ground.*": get_args(Ground),
     "looked.*": (*ACCESS_KINDS, *LOGIN_KINDS),

@@ -20,6 +20,7 @@ from models.results import SuggestedResult
 from models.samples import Sampled
 from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
+from models.switching_tables import DepartmentSwitch, RubricSwitch
 from models.tables import table_of
 from tests.support.shijing import BOOK, PEOPLE, RECORDS, Shijing, local
 
@@ -36,11 +37,11 @@ INSERT INTO finding SELECT book, department, 'more', sequence, row, text, state,
 '[]' FROM finding
 """
 
-# A plain year: nothing was put off, collected, amended, answered, drawn, copied, suggested, sealed, corrected, erased.
+# A plain year: nothing was put off, collected, amended, drawn, copied, suggested, sealed, corrected, switched, erased.
 EMPTY = (
     *(Extension, Notice, Prepared, ScoreChange, Execution, Acknowledgement, Dispute, Sampled),
     *(Division, Collection, Carried, SuggestedResult),
-    *(Seal, Addendum, Correction, Erasure),
+    *(Seal, Addendum, Correction, RubricSwitch, DepartmentSwitch, Erasure),
 )
 FILLED = [table for table in PROJECTIONS if table not in EMPTY]
 

@@ -19,6 +19,7 @@ from models.ledger import LedgerRecord
 from models.payloads import FORMS
 from tests.support.real_year import ACCESS, ACTORS, NAMES, REAL
 from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, scenario
+from tests.support.switching import corrected
 from tests.support.year import FOLDER
 
 if TYPE_CHECKING:
@@ -50,6 +51,12 @@ CLASSES: dict[str, Class] = {
     "rubric test": "shows no data of a book",
     "rubric show": "shows no data of a book",
     "rubric adopt": "acts",
+    "rubric diff": "shows no data of a book",  # of files
+    "rubric preview": "reads",
+    "rubric switch propose": "acts",
+    "rubric switch approve": "acts",
+    "rubric switch decline": "acts",
+    "rubric switch list": "reads",
     "task list": "reads",
     "task alerts": "reads",
     "task scores": "reads",
@@ -146,7 +153,10 @@ PROOF = "35"
 
 def looks(folder: Path) -> dict[str, tuple[str, ...]]:
     """How each command that reads or exports is typed."""
+    (folder / "corrected.yaml").write_text(corrected(), encoding="utf-8")
     return {
+        "rubric preview": ("rubric", "preview", str(folder / "corrected.yaml"), "--book", REAL),
+        "rubric switch list": ("rubric", "switch", "list"),
         "task list": ("task", "list"),
         "inbox list": ("inbox", "list"),
         "inbox show": ("inbox", "show", "r-1", "--book", REAL),
@@ -191,7 +201,7 @@ def names(tree: typer.Typer, before: str = "") -> Iterator[str]:
         yield f"{before}{one.name or one.callback.__name__.rstrip('_')}"
     for group in tree.registered_groups:
         assert group.typer_instance is not None
-        yield from names(group.typer_instance, f"{group.name} ")
+        yield from names(group.typer_instance, f"{before}{group.name} ")
 
 
 @pytest.fixture(autouse=True)

@@ -44,6 +44,13 @@ NOT_REACHED: Final[dict[str, str]] = (
     )
     | dict.fromkeys(
         (
+            *("order switch.propose", "order switch.approve", "order switch.decline"),
+            *("rubric.switch-proposed", "rubric.switched", "rubric.switch-declined", "department.switched"),
+        ),
+        "the machines' model keeps one rubric a book; tests/activities/test_switching.py plays switches",
+    )
+    | dict.fromkeys(
+        (
             *("order claim", "order release", "order reassign", "order mark", "order urge"),
             *("task.claimed", "task.released", "task.reassigned", "task.marked", "task.urged"),
         ),
