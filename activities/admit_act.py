@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from activities.acknowledgement import refuse_reopened
+from activities.adjustment import refuse_late_adjustment
 from activities.authority import require_other_hands, require_role
 from activities.check_content import check_content
 from activities.enrolled import enrolled
@@ -64,3 +65,4 @@ def _require_open(session: Session, call: ActCall) -> None:
     refuse_returned(session, call, turn)
     refuse_late_withdrawal(session, call)
     refuse_reopened(session, call, turn)
+    refuse_late_adjustment(session, call)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlmodel import Session, col, select
 
 from activities.acknowledgement import check_answer, check_dispute
+from activities.adjustment import check_about_targets
 from activities.draw_sample import refuse_outside_sample
 from activities.errors import RefusedError
 from activities.returned import RETURN
@@ -15,6 +16,7 @@ from deadlines.moves import FILINGS
 from models.commands import Amendment, Answer, Content, Filed, Measure, NewEvidence, ReviewResult, WarningAnswer
 from models.disputes import Dispute, DisputeAnswer
 from models.projections import Finding
+from models.targets import Adjustment, Approval
 from rules.core.admission import admit
 from rules.core.errors import FactsError, Problem
 from rules.core.missing import missing_inputs
@@ -26,12 +28,15 @@ if TYPE_CHECKING:
     from rules.core.facts import Facts
     from rules.core.rubric import Rubric
 
-_CONTENT: Final[dict[str, type[Content]]] = {
+_CONTENT: Final[dict[str, type[Content] | tuple[type[Content], ...]]] = {
     "targets.file": Filed,
     "targets.return": Answer,
     **{f"{phase}.prepare": Filed for phase in FILINGS},
     **{f"{phase}.{act}": Answer for phase in FILINGS for act in ("send-back", "withdraw")},
-    "targets.approve": Answer,
+    "targets.approve": (Answer, Approval),
+    "adjustment.file": Adjustment,
+    "adjustment.approve": Answer,
+    "adjustment.refuse": Answer,
     "monitoring.file": Filed,
     "monitoring.return": Answer,
     "monitoring.accept": Answer,
@@ -56,8 +61,8 @@ _LISTS: Final = {
     "monitoring": frozenset({"facts", "results"}),
     "self-evaluation": frozenset({"facts", "results", "claims"}),
 }
-# Whoever has to do everything again is told why.
-_WITH_OPINION: Final = frozenset({RETURN, *(f"{phase}.send-back" for phase in FILINGS)})
+# Whoever has to do everything again, or asked in vain, is told why.
+_WITH_OPINION: Final = frozenset({RETURN, "adjustment.refuse", *(f"{phase}.send-back" for phase in FILINGS)})
 
 
 def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -> None:
@@ -65,10 +70,12 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
     wanted = _CONTENT[call.act.deed.act]
     content = call.act.deed.content
     if not isinstance(content, wanted):
-        raise RefusedError("act.wrong-content", act=call.act.deed.act, given=content.kind, wanted=wanted.__name__)
+        raise RefusedError("act.wrong-content", act=call.act.deed.act, given=content.kind, wanted=_named(wanted))
     match content:
         case Filed() | Amendment():
             _check_filing(session, rubric, call, content)
+        case Adjustment() | Approval():
+            check_about_targets(session, rubric, call, content)
         case NewEvidence():
             desk.evidence.require(content.sha256, content.size)
             require_row(rubric, content.row)
@@ -83,6 +90,10 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
             check_answer(session, call, content)
         case Measure() | WarningAnswer():
             pass
+
+
+def _named(wanted: type[Content] | tuple[type[Content], ...]) -> str:
+    return "、".join(one.__name__ for one in (wanted if isinstance(wanted, tuple) else (wanted,)))
 
 
 def _require_opinion(act: str, answer: Answer) -> None:

@@ -22,8 +22,8 @@ from rules.core.rubric import Due
 if TYPE_CHECKING:
     from rules.core.rubric import Phase, Rubric
 
-# Warnings and findings follow the clock of the phase that they arise in.
-_HOME = {"warning": "monitoring", "finding": "rectification"}
+# Warnings, findings and adjustments follow the clock of the phase that they arise in.
+_HOME = {"warning": "monitoring", "finding": "rectification", "adjustment": "targets"}
 
 
 def phase_of(rubric: Rubric, matter: str) -> Phase:

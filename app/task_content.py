@@ -13,6 +13,7 @@ from deadlines.moves import FILINGS
 from models.commands import Answer, Content, Filed, Measure, NewFinding, ReviewedRow, ReviewResult, WarningAnswer
 from models.disputes import Dispute, DisputeAnswer, DisputedRow, SettledRow
 from models.projections import Department
+from models.targets import Approval, Quality
 from rules.facts_file import load_facts
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from rules.core.rubric import Rubric
 
 _FILINGS = frozenset(f"{phase}.{act}" for phase in FILINGS for act in ("prepare", "file"))
-_WITH_OPINION = frozenset({"self-evaluation.return", *(f"{phase}.send-back" for phase in FILINGS)})
+_WITH_OPINION = frozenset({"self-evaluation.return", "adjustment.refuse", *(f"{phase}.send-back" for phase in FILINGS)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class DoTask:
     measure: str | None = None
     choice: str | None = None
     plan: str | None = None
+    quality: str | None = None
     key: str | None = None
     seen: int | None = None
 
@@ -74,6 +76,8 @@ def _typed(typing: _Typing, wanted: DoTask, act: str) -> Content:
         case "warning.answer":
             plan = typing.required("plan", wanted.plan)
             return WarningAnswer.model_validate({"choice": wanted.choice or "continue", "plan": plan})
+        case "targets.approve" if wanted.quality is not None:
+            return typing.approval(wanted.quality, wanted.opinion)
         case _ if act in _WITH_OPINION:
             return Answer(opinion=typing.required("opinion", wanted.opinion))
         case _:
@@ -132,6 +136,13 @@ class _Typing:
         if text is None or not text.strip():
             raise AppError("task.text-needed", field=field)
         return self._window.commit(self._book, self._request, field, text)
+
+    def approval(self, score: str, reason: str | None) -> Approval:
+        """The words are why the targets are as good as that, and decide with the score."""
+        if reason is None or not reason.strip():
+            raise AppError("task.text-needed", field="opinion")
+        kept = self._window.commit(self._book, self._request, "reason/quality", reason)
+        return Approval(quality=Quality(score=score, reason=kept))
 
     def review(self, wanted: DoTask) -> ReviewResult:
         return ReviewResult(

@@ -14,8 +14,8 @@ from deadlines.priority import PRIORITIES, in_week_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Warnings and findings belong to the phase that they arise in.
-_HOME: Final = {"warning": "monitoring", "finding": "rectification"}
+# Warnings, findings and adjustments belong to the phase that they arise in.
+_HOME: Final = {"warning": "monitoring", "finding": "rectification", "adjustment": "targets"}
 
 
 @dataclass(frozen=True, slots=True)

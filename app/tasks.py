@@ -110,7 +110,7 @@ def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
         window = window_of(settings, desk, book)
         content, left_out = content_of(window, desk, wanted, task, act, key)
         deed = Deed(actor=actor, act=act, matter=task.matter, content=content, seen=wanted.seen)
-        with _placing(wanted.facts):
+        with placing(wanted.facts):
             return TaskDone(await window.act(task.book, task.department, key, deed), key, left_out)
 
     with naming_people(desk):
@@ -118,7 +118,7 @@ def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
 
 
 @contextmanager
-def _placing(facts: Path | None) -> Iterator[None]:
+def placing(facts: Path | None) -> Iterator[None]:
     """A refusal inside the block names the lines of the file that was sent, if one was."""
     try:
         yield

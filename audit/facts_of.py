@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from audit.filings import filings_of
+from audit.target_lists import in_force
 from audit.witnessed import Sight, witnessed_facts
 from rules.core.reading import read_facts
 
@@ -37,12 +38,15 @@ def facts_of(session: Session, rubric: Rubric, book: str, department: str, phase
 
 
 def lists_of(session: Session, book: str, department: str, phase: str) -> dict[str, list[JsonValue]]:
-    """The lists of the newest whole filing of a phase with its amendments; none while nothing was filed."""
+    """The lists of the newest whole filing of a phase with its amendments; none while nothing was filed.
+
+    Targets are those in force: an approved adjustment stands in the place of what it replaces.
+    """
     lists: dict[str, list[JsonValue]] = {}
     for filing in filings_of(session, book, department, phase):
         document = json.loads(filing.document)
         lists = amended(lists, document["lists"]) if document["kind"] == "amendment" else document["lists"]
-    return lists
+    return in_force(session, book, department, lists) if phase == _TARGETS else lists
 
 
 def amended(lists: dict[str, list[JsonValue]], changes: dict[str, JsonValue]) -> dict[str, list[JsonValue]]:
@@ -59,6 +63,7 @@ def amended(lists: dict[str, list[JsonValue]], changes: dict[str, JsonValue]) ->
     return result
 
 
+_TARGETS = "targets"
 _NAMED = {"facts": "input", "results": "indicator", "claims": "row"}
 
 

@@ -21,6 +21,7 @@ from audit.evaluators import Evaluators
 from audit.facts_of import facts_of
 from audit.project import follow
 from audit.score_change import as_told, score_change
+from audit.target_doubts import target_doubts
 from audit.upcast import payload_of
 from models.database import reading
 from models.ledger import LedgerRecord
@@ -28,7 +29,9 @@ from models.payloads import EvaluationMade, EvaluationUndecided, RubricAdopted, 
 from models.projected import projection_tables
 from models.projections import PROJECTIONS
 from models.tables import table_of
+from models.targets import TargetsDoubted
 from rules.core.errors import RulesError
+from rules.core.numbers import exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """One place where replaying gave something else: "table" (a row), "evaluation", "change", "rubric", "payload"."""
+    """Where replaying gave something else: "table" (a row), "evaluation", "change", "doubts", "rubric" or "payload"."""
 
     what: str
     where: str
@@ -102,6 +105,8 @@ def replay(
                     mismatches += _fire_again(rebuilt, record, payload, evaluators or _SHARED)
                 if isinstance(payload, ScoreChanged):
                     mismatches += _tell_again(rebuilt, record, payload, sequences)
+                if isinstance(payload, TargetsDoubted):
+                    mismatches += _doubt_again(rebuilt, record, payload, sequences)
                 if isinstance(payload, RubricAdopted):
                     mismatches += _hash_again(record, payload)
                 follow(rebuilt, ((record, payload),))
@@ -176,6 +181,18 @@ def _tell_again(
         return []
     replayed = "-" if again is None else again.model_dump_json()
     return [Mismatch("change", _place(record), stored.model_dump_json(), replayed)]
+
+
+def _doubt_again(
+    rebuilt: Session, record: LedgerRecord, stored: TargetsDoubted, records: Mapping[int, LedgerRecord]
+) -> list[Mismatch]:
+    """What looked doubtful in filed targets must look so again."""
+    cause = records.get(stored.cause)
+    again = None if cause is None else target_doubts(rebuilt, cause, exact(stored.far))
+    if again == stored:
+        return []
+    replayed = "-" if again is None else again.model_dump_json()
+    return [Mismatch("doubts", _place(record), stored.model_dump_json(), replayed)]
 
 
 def _hash_again(record: LedgerRecord, stored: RubricAdopted) -> list[Mismatch]:

@@ -23,14 +23,15 @@ from cli.opening import existing_desk
 from cli.receipts import receipt_json, show_receipt
 from cli.speaking import listed, print_json, voice
 from cli.standing import show_standing, standing_json
+from cli.targets import adjust, targets
 from cli.task_holding import claim, delegate, mark, reassign, release
 from cli.task_list import list_
 
 commands = typer.Typer(help="任务：查看、办理 / See tasks, do one", no_args_is_help=True)
 
 commands.command("list")(list_)
-for _holding in (claim, release, reassign, mark, delegate):
-    commands.command()(_holding)
+for _command in (claim, release, reassign, mark, delegate, targets, adjust):
+    commands.command()(_command)
 
 AsJson = Annotated[bool, typer.Option("--json")]
 Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
@@ -95,6 +96,9 @@ def do(
         typer.Option("--choice", help="对预警的处理 / the answer to a warning"),
     ] = None,
     plan: Annotated[str | None, typer.Option("--plan", help="对预警的措施 / the plan that goes with it")] = None,
+    quality: Annotated[
+        str | None, typer.Option("--quality", help="目标质量分 0–100 / how good approved targets are")
+    ] = None,
     key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
     seen: Annotated[int | None, typer.Option("--seen", help="所见的最后记录号 / refuse if it moved since")] = None,
     as_json: AsJson = False,
@@ -116,6 +120,7 @@ def do(
         measure=measure,
         choice=choice,
         plan=plan,
+        quality=quality,
         key=key,
         seen=seen,
     )

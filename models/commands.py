@@ -12,6 +12,7 @@ from pydantic import Field, JsonValue
 from models.corrections import Commitment, Name, Right
 from models.disputes import Dispute, DisputeAnswer
 from models.sampling import Draw
+from models.targets import Adjustment, Approval
 from models.task_orders import Claim, Mark, Reassign, Release, Urge
 from models.values import Frozen
 
@@ -92,7 +93,17 @@ class WarningAnswer(Frozen):
 
 
 Content = Annotated[
-    Filed | Amendment | Answer | NewEvidence | ReviewResult | Measure | WarningAnswer | Dispute | DisputeAnswer,
+    Filed
+    | Amendment
+    | Adjustment
+    | Answer
+    | Approval
+    | NewEvidence
+    | ReviewResult
+    | Measure
+    | WarningAnswer
+    | Dispute
+    | DisputeAnswer,
     Field(discriminator="kind"),
 ]
 

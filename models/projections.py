@@ -14,6 +14,7 @@ from models.date_tables import Notice
 from models.erasures import Erasure
 from models.samples import Sampled
 from models.sealing_tables import Addendum, Correction, Seal
+from models.target_tables import TARGET_TABLES
 
 
 class Book(SQLModel, table=True):
@@ -307,6 +308,7 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Notice,
     Filing,
     Prepared,
+    *TARGET_TABLES,
     Evidence,
     Score,
     ScoreChange,

@@ -12,11 +12,13 @@ from audit.project.acknowledgements import ACKNOWLEDGEMENT, await_acknowledgemen
 from audit.project.findings import follow_finding, order_findings
 from audit.project.rows import add_row, change_rows, written
 from audit.project.subject import department_of
+from audit.project.targets import follow_adjustment, score_quality, sign_targets
 from audit.project.turns import begin_matter, move_matter
 from audit.project.warnings import follow_warning
 from models.commands import Amendment, Filed, NewEvidence, ReviewResult
 from models.disputes import DisputeAnswer
 from models.projections import Evidence, Filing, Prepared, Review
+from models.targets import Approval
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -25,29 +27,20 @@ if TYPE_CHECKING:
     from models.payloads import ActDone
     from models.receipts import ReviewOutcome
 
+_ADJUSTMENT: Final = "adjustment"
+# The approval of targets begins their adjustment.
+_BEGUN: Final = {"targets.approved": frozenset({_ADJUSTMENT})}
+_TARGETS: Final = "targets"
 _PREPARED: Final = ".prepared"
 _WITHDRAWN: Final = ".withdrawn"
 
 
 def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> None:
     """Follow one act; evidence changes nobody's turn."""
-    begun: frozenset[str] = frozenset()
-    match payload.content:
-        case NewEvidence() as evidence:
-            _add_evidence(session, record, evidence)
-            return
-        case Filed() if record.kind.endswith(_PREPARED):
-            _add_prepared(session, record, payload)
-        case Filed() | Amendment():
-            _add_filing(session, record, payload)
-        case ReviewResult() as review:
-            add_review(session, record, payload.review, record.actor)
-            begun = order_findings(session, record, review)
-        case DisputeAnswer():
-            add_review(session, record, payload.review, record.actor)
-            follow_acknowledgement(session, record, payload)
-        case _:
-            _follow(session, record, payload)
+    if isinstance(payload.content, NewEvidence):
+        _add_evidence(session, record, payload.content)
+        return
+    begun = _keep(session, record, payload)
     for turn in payload.turns:
         if turn.course == ACKNOWLEDGEMENT and payload.matter != ACKNOWLEDGEMENT:
             await_acknowledgement(session, record, turn)
@@ -55,6 +48,28 @@ def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> Non
             begin_matter(session, record, turn)
         else:
             move_matter(session, record, turn, payload.days_late if turn.matter == payload.matter else 0)
+
+
+def _keep(session: Session, record: LedgerRecord, payload: ActDone) -> frozenset[str]:
+    """Keep what the act brings in its table; returns the matters that it begins."""
+    match payload.content:
+        case Filed() if record.kind.endswith(_PREPARED):
+            _add_prepared(session, record, payload)
+        case Filed() | Amendment() as filed:
+            _add_filing(session, record, payload)
+            if payload.matter == _TARGETS and isinstance(filed, Filed):
+                sign_targets(session, record, filed)
+        case Approval() as approval:
+            score_quality(session, record, approval)
+        case ReviewResult() as review:
+            add_review(session, record, payload.review, record.actor)
+            return order_findings(session, record, review)
+        case DisputeAnswer():
+            add_review(session, record, payload.review, record.actor)
+            follow_acknowledgement(session, record, payload)
+        case _:
+            _follow(session, record, payload)
+    return _BEGUN.get(record.kind, frozenset())
 
 
 def _follow(session: Session, record: LedgerRecord, payload: ActDone) -> None:
@@ -65,6 +80,8 @@ def _follow(session: Session, record: LedgerRecord, payload: ActDone) -> None:
         follow_warning(session, record, payload)
     elif course == "finding":
         follow_finding(session, record, payload)
+    elif course == _ADJUSTMENT:
+        follow_adjustment(session, record, payload)
     elif course == ACKNOWLEDGEMENT:
         follow_acknowledgement(session, record, payload)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from audit.verifier.shape import ShapeError, mapping, number, rows, text
-from audit.verifier.witnessed import Witness
+from audit.verifier.witnessed import Seen, Witness
 from rules.core.reading import read_facts
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rules.core.rubric import Rubric
 
 _NAMES: Final = {"facts": "input", "results": "indicator", "claims": "row"}
+_ANSWERED: Final = frozenset({"adjustment.approved", "adjustment.refused"})
 _PREPARED: Final = frozenset({"targets.prepared", "monitoring.prepared", "self-evaluation.prepared"})
 _WITHDRAWN: Final = frozenset({"targets.withdrawn", "monitoring.withdrawn", "self-evaluation.withdrawn"})
 
@@ -35,6 +36,9 @@ class Filed:
         # What was filed whole in each phase and not withdrawn, the first one first.
         self._lists: dict[str, list[_Whole]] = {}
         self._witness = Witness(book)
+        # Approved changes of targets in their order, and the one that waits for its answer.
+        self._adjusted: list[dict[str, Json]] = []
+        self._asked: dict[str, Json] | None = None
 
     def take(self, entry: Entry) -> None:
         """Take a record about the department. Raises ShapeError for one that is not of its kind's form."""
@@ -42,7 +46,11 @@ class Filed:
         payload = entry.payload
         if entry.kind == "correction.approved":
             self._judge_again(payload)
-        if entry.kind in _WITHDRAWN:
+        if entry.kind == "targets.approved":
+            self._approve(entry)
+        if entry.kind in _ANSWERED:
+            self._answer(approved=entry.kind == "adjustment.approved")
+        elif entry.kind in _WITHDRAWN:
             self._withdraw(text(payload, "matter"))
         elif entry.kind not in _PREPARED:
             self._file(entry)
@@ -50,6 +58,8 @@ class Filed:
     def _file(self, entry: Entry) -> None:
         content = entry.payload.get("content") if isinstance(entry.payload, dict) else None
         kind = content.get("kind") if isinstance(content, dict) else None
+        if kind == "adjustment":
+            self._asked = mapping(content, "lists")
         if kind not in {"filed", "amendment"}:
             return
         phase, lists = text(entry.payload, "matter"), mapping(content, "lists")
@@ -59,6 +69,21 @@ class Filed:
         else:
             standing.append(_Whole(entry.sequence, number(entry.payload, "days_late") == 0, lists))
         self._judge_first(phase)
+
+    def _approve(self, entry: Entry) -> None:
+        """Targets are approved, perhaps with a score of how good they are."""
+        content = mapping(entry.payload, "content")
+        if content.get("kind") == "approval":
+            score = text(mapping(content, "quality"), "score")
+            self._witness.quality = Seen(score, (entry.sequence,), final=True)
+
+    def _answer(self, *, approved: bool) -> None:
+        """The change of targets that waits counts from now on, or never."""
+        if self._asked is None:
+            raise ShapeError("adjustment")
+        if approved:
+            self._adjusted.append(self._asked)
+        self._asked = None
 
     def _withdraw(self, phase: str) -> None:
         """What the department took back counts as never filed."""
@@ -85,7 +110,8 @@ class Filed:
 
     def _standing(self, phase: str) -> dict[str, Json]:
         standing = self._lists.get(phase)
-        return standing[-1].lists if standing else {}
+        lists = standing[-1].lists if standing else {}
+        return _under(lists, self._adjusted) if phase == "targets" else lists
 
     def read_in_mid_year(self, sequence: int, *, made: bool) -> None:
         """Take the last mid-year reading; one that stayed undecided says nothing of warnings."""
@@ -105,6 +131,14 @@ class Filed:
                 "facts": [*own, *self._witness.facts(rubric, moment)] if isinstance(own, list) else own,
             }
         )
+
+
+def _under(lists: dict[str, Json], changes: list[dict[str, Json]]) -> dict[str, Json]:
+    """Put what was adjusted where the target of the same id stood; the later change of one target counts."""
+    newest = {text(entry, "id"): entry for change in changes for entry in rows(change, "indicators")}
+    if not newest:
+        return lists
+    return {**lists, "indicators": [newest.get(text(entry, "id"), entry) for entry in rows(lists, "indicators")]}
 
 
 def _replaced(standing: dict[str, Json], changes: dict[str, Json]) -> dict[str, Json]:

@@ -32,6 +32,7 @@ class Witness:
     turns: Turns = field(default_factory=Turns)
     filed: dict[str, tuple[int, bool]] = field(default_factory=dict)
     reading: tuple[int, bool] | None = None
+    quality: Seen | None = None
 
     def facts(self, rubric: Rubric, moment: str) -> list[dict[str, str]]:
         """Return a fact for each witnessed input of which something was to be seen; `moment` is the evaluation's."""
@@ -47,6 +48,8 @@ class Witness:
 
     def _seen(self, witnessed: str, day: str) -> Seen | None:
         subject, _, question = witnessed.partition(".")
+        if question == "quality":
+            return self.quality
         if question in {"filed", "filed-on-time"}:
             return self._filed(subject, in_time=question == "filed-on-time")
         counted = self._missed(day) if subject == "warnings" else self._returned()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Literal
 
 from rules.core.adjust import Adjust, CapBand, CapTotal, Flat
 from rules.core.interval import Interval
@@ -33,6 +33,7 @@ from rules.core.shapes import (
     Steps,
     Tier,
 )
+from rules.core.witnessed import Witnessed
 
 __all__ = [
     "Adjust",
@@ -73,27 +74,10 @@ __all__ = [
     "Rubric",
     "Steps",
     "Tier",
+    "Witnessed",
 ]
 
 InputType = Literal["money", "percent", "count", "judgement", "points", "year", "series"]
-
-# What the ledger itself knows: a phase's filing was made; its first filing came in time; how often the targets were
-# returned; whether, and how often not, the warnings of the mid-year reading were answered by their day.
-Witnessed = Literal[
-    "targets.filed",
-    "targets.filed-on-time",
-    "targets.not-returned",
-    "targets.returned",
-    "monitoring.filed",
-    "monitoring.filed-on-time",
-    "warnings.answered-in-time",
-    "warnings.not-answered-in-time",
-    "self-evaluation.filed",
-    "self-evaluation.filed-on-time",
-]
-
-# The words that count; every other one is a judgement.
-COUNTED: Final[frozenset[Witnessed]] = frozenset({"targets.returned", "warnings.not-answered-in-time"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from rules.core.result import Kind as ResultKind
 from rules.core.rubric import Colour, Indicators, Item, Judged
 from rules.core.semantics_1.slots import BRANCHES, _judgements
 from rules.lint.versions import SCHEMAS
+from rules.target_doubts import DoubtCode
 from tests.support.said import ROOTS, Said, everything_said
 
 if TYPE_CHECKING:
@@ -97,11 +98,13 @@ FAMILIES: dict[str, Iterable[str]] = {
     "bulk-state.*": get_args(Standing),
     "retention-class.*": _read(_SHIPPED),
     "retention-basis.*": _words(DocumentClass, "basis"),
-    "course.*": ("warning", "finding", "acknowledgement"),
+    "course.*": ("warning", "finding", "acknowledgement", "adjustment"),
+    "adjustment-state.*": ("filed", "approved", "refused"),
+    "doubt.*": get_args(DoubtCode),
     "finding-state.*": ("ordered", "answered", "closed"),
     "happened.*": NEWEST,
     "table.*": [str(table.__tablename__) for table in PROJECTIONS],
-    "mismatch.*": ("table", "evaluation", "change", "rubric", "payload"),
+    "mismatch.*": ("table", "evaluation", "change", "doubts", "rubric", "payload"),
     "detail.*": (
         *("column", "reason", "before", "found", "through", "previous"),
         *("size", "wanted-size", "wanted", "count", "what"),

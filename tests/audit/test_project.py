@@ -29,6 +29,7 @@ from models.projections import (
 )
 from models.samples import Sampled
 from models.sealing_tables import Addendum, Correction, Seal
+from models.target_tables import DoubtedTargets, TargetAdjustment, TargetQuality
 from tests.support.shijing import BOOK, awaited_of, local
 from tests.support.tampered import Tampered
 
@@ -130,7 +131,8 @@ def test_dropping_every_table_and_rebuilding_it_from_the_ledger_gives_the_same(
 def test_a_year_leaves_its_traces_in_every_table(played: Shijing) -> None:
     with played.desk.reading() as session:
         # Nothing was put off, noticed, prepared by another hand, amended, answered, drawn, sealed, corrected or erased.
-        empty = [Extension, Notice, Prepared, ScoreChange, Acknowledgement, Dispute, Sampled]
+        empty = [Extension, Notice, Prepared, TargetAdjustment, TargetQuality, DoubtedTargets]
+        empty += [ScoreChange, Acknowledgement, Dispute, Sampled]
         empty += [Seal, Addendum, Correction, Erasure]
         assert [table for table in PROJECTIONS if not session.exec(select(table)).all()] == empty
         tasks = session.exec(select(Task)).all()
@@ -143,6 +145,7 @@ def test_a_year_leaves_its_traces_in_every_table(played: Shijing) -> None:
             SPENDING: ("warning", "done"),
             EXHIBITIONS: ("warning", "done"),
             "finding/rules": ("finding", "done"),
+            "adjustment": ("adjustment", "done"),
         }
         assert [finding.state for finding in session.exec(select(Finding))] == ["closed"]
         assert {one.matter: (one.about, one.state, one.days_late) for one in session.exec(select(RaisedWarning))} == {

@@ -16,6 +16,7 @@ from models.projections import PROJECTIONS, AdoptedRubric, Extension, Matter, Pr
 from models.samples import Sampled
 from models.sealing_tables import Addendum, Correction, Seal
 from models.tables import table_of
+from models.target_tables import DoubtedTargets, TargetAdjustment, TargetQuality
 from tests.support.shijing import BOOK, PEOPLE, RECORDS, Shijing, local
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ INSERT INTO finding SELECT book, department, 'more', sequence, row, text, state,
 # Nothing was put off, noticed, prepared by another hand, amended, answered, drawn, sealed, corrected or erased.
 EMPTY = (
     *(Extension, Notice, Prepared, ScoreChange, Acknowledgement, Dispute, Sampled),
+    *(TargetAdjustment, TargetQuality, DoubtedTargets),
     *(Seal, Addendum, Correction, Erasure),
 )
 FILLED = [table for table in PROJECTIONS if table not in EMPTY]
