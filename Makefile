@@ -8,6 +8,8 @@ DEMO := var/demo
 COUNTS ?= 25 50 100
 YEARS ?= 50
 export SEEDS
+# The tests start the commands hundreds of times: bytecode that is not kept is compiled at each start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo up test quick check fix guides reference release-book lock bench bench-scale soak clean
 
@@ -27,7 +29,7 @@ up: setup ## the service on this machine
 test: check ## all checks and all tests
 	@$(BIN)/pytest -q -n 2 --dist worksteal
 
-quick: setup ## every question once, in under a minute: no server, no whole matrix, no drawn inputs
+quick: setup ## one question of each kind, in under a minute: no server, no whole matrix, no drawn inputs
 	@$(BIN)/pytest -q -n 2 --dist worksteal -m 'not slow and not soak and not thorough'
 
 check: setup ## lint, types, layers

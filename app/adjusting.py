@@ -12,6 +12,7 @@ from app.errors import AppError
 from app.people import actor_of, naming_people
 from app.targets_shown import unknown_department
 from app.tasks import TaskDone, books_of, placing
+from app.texts import Texts, require_words
 from app.window import window_of
 from audit.canonical import canonical_bytes
 from audit.target_lists import adjustments_of
@@ -49,9 +50,7 @@ class Adjust:
 
 def adjust_targets(settings: Settings, desk: Desk, wanted: Adjust) -> TaskDone:
     """Ask for it. Raises AppError `department.unknown`, `task.text-needed`, and what the window raises."""
-    for field, text in (("opinion", wanted.reason), ("document", wanted.document)):
-        if not text.strip():
-            raise AppError("task.text-needed", field=field)
+    require_words(opinion=wanted.reason, document=wanted.document)
     with desk.reading() as session:
         book = _book(session, wanted)
         actor = actor_of(session, wanted.login)
@@ -64,7 +63,7 @@ def adjust_targets(settings: Settings, desk: Desk, wanted: Adjust) -> TaskDone:
             {
                 "lists": {"indicators": indicators},
                 "document": wanted.document,
-                "reason": window.commit(book.book, key, "reason/adjustment", wanted.reason),
+                "reason": Texts(desk, book.book, key).commit("reason/adjustment", wanted.reason),
             }
         )
         deed = Deed(actor=actor, act=_ACT, matter=ADJUSTMENT, content=content)

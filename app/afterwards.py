@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session
-
 from activities.desk import Desk
 from activities.handle_act import handle_act
 from activities.obey_order import obey_order
@@ -21,7 +19,6 @@ from app.errors import RequestRefusedError
 from app.refusal_details import REFUSALS, detail_of
 from app.wiring import machine_clock
 from audit.append import find
-from audit.commitment import commit_text
 from audit.sealed import Sealed
 from models.commands import Act, BureauOrder
 from models.ledger import Head, LedgerRecord
@@ -48,11 +45,6 @@ class Afterwards:
 
     desk: Desk
     shift_seconds: int
-
-    def commit(self, book: str, request: str, field: str, text: str) -> str:
-        """Keep a text of a request and return its commitment."""
-        with Session(self.desk.engine) as session, session.begin():
-            return commit_text(session, book, request, field, text)
 
     async def act(self, book: str, department: str, request: str, deed: Deed) -> Receipt:
         """Handle an act that an open addendum authorises. Raises RequestRefusedError."""

@@ -15,6 +15,7 @@ from app.extension import Extending, extend_deadline
 from app.orders import SignedOrder, send_order
 from app.people import actor_of
 from app.settings import Settings
+from app.texts import Texts, require_words
 from app.window import window_of
 from audit.durable import write_durably
 from audit.prove import Prover
@@ -79,8 +80,7 @@ def extend(bulk: Bulk, due: str, document: str, reason: str) -> Iterator[ItemRes
 def return_(bulk: Bulk, act: str, opinion: str) -> Iterator[ItemResult]:
     """Return what every department of the choice filed in the matter, with one opinion; `act` as in targets.return."""
     matter = _matter_of(bulk)
-    if not opinion.strip():
-        raise AppError("task.text-needed", field="opinion")
+    require_words(opinion=opinion)
     items = department_items(bulk.desk, bulk.selection, bulk.named("return", act, opinion))
     with bulk.desk.reading() as session:
         actor = actor_of(session, bulk.login)
@@ -88,7 +88,7 @@ def return_(bulk: Bulk, act: str, opinion: str) -> Iterator[ItemResult]:
 
     async def send(item: Item) -> str:
         window = window_of(bulk.settings, bulk.desk, book)
-        kept = window.commit(book.book, item.key, "opinion", opinion)
+        kept = Texts(bulk.desk, book.book, item.key).commit("opinion", opinion)
         deed = Deed(actor=actor, act=act, matter=matter, content=Answer(opinion=kept))
         return str((await window.act(book.book, item.department, item.key, deed)).sequence)
 

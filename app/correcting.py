@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from app.erased import Words, words_of
 from app.errors import AppError
 from app.orders import SignedOrder, send_order
+from app.texts import Texts, require_words
 from audit.canonical import canonical_bytes
-from audit.commitment import commit_text
 from models.commands import Approve, Decline, Propose
 from models.corrections import Right
 from models.ledger import Head, LedgerRecord
@@ -22,6 +22,7 @@ from models.side_stores import Person
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
+    from sqlmodel import Session
 
     from activities.desk import Desk
     from app.settings import Settings
@@ -49,15 +50,13 @@ class Proposing:
 
 def propose(settings: Settings, desk: Desk, wanted: Proposing) -> Receipt:
     """Send the proposal. Raises AppError `correction.no-record`, `task.text-needed`, and what `send_order` raises."""
-    for field in ("document", "reason"):
-        if not getattr(wanted, field).strip():
-            raise AppError("task.text-needed", field=field)
+    require_words(document=wanted.document, reason=wanted.reason)
     order = Propose(
         corrects=wanted.corrects,
         hash=_hash_of(desk, wanted.book, wanted.corrects),
         right=wanted.right,
         document=wanted.document,
-        reason=_commit(desk, wanted.book, wanted.request, "reason", wanted.reason),
+        reason=Texts(desk, wanted.book, wanted.request).commit("reason", wanted.reason),
     )
     return send_order(settings, desk, SignedOrder(wanted.book, wanted.login, wanted.request, order))
 
@@ -86,9 +85,7 @@ def decide(settings: Settings, desk: Desk, wanted: Deciding) -> Receipt:
     if wanted.opinion is None:
         order: Approve | Decline = Approve(proposal=wanted.proposal, hash=named)
     else:
-        if not wanted.opinion.strip():
-            raise AppError("task.text-needed", field="opinion")
-        opinion = _commit(desk, wanted.book, wanted.request, "opinion", wanted.opinion)
+        opinion = Texts(desk, wanted.book, wanted.request).required("opinion", wanted.opinion)
         order = Decline(proposal=wanted.proposal, hash=named, opinion=opinion)
     return send_order(settings, desk, SignedOrder(wanted.book, wanted.login, wanted.request, order))
 
@@ -149,8 +146,3 @@ def _hash_of(desk: Desk, book: str, sequence: int) -> str:
         count = 0 if head is None else head.sequence
         raise AppError("record.unknown", book=book, sequence=str(sequence), count=str(count))
     return record.hash
-
-
-def _commit(desk: Desk, book: str, request: str, field: str, text: str) -> str:
-    with Session(desk.engine) as session, session.begin():
-        return commit_text(session, book, request, field, text)

@@ -11,7 +11,6 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
-from sqlmodel import Session
 from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
@@ -22,7 +21,6 @@ from activities.obey_order import require_same_order
 from app.afterwards import act_afterwards, has_ended, order_afterwards, refusing
 from app.errors import AppError, RequestRefusedError
 from audit.append import find
-from audit.commitment import commit_text
 from models.commands import Act, BureauOrder, Deed, Order
 from models.values import instant_text
 from workflows.bureau_cycle import BureauCycle
@@ -61,11 +59,6 @@ class Counter:
     client: Client
     desk: Desk
     domain_clock: DomainClock
-
-    def commit(self, book: str, request: str, field: str, text: str) -> str:
-        """Keep a text of a request and return its commitment; only that travels on."""
-        with Session(self.desk.engine) as session, session.begin():
-            return commit_text(session, book, request, field, text)
 
     async def act(self, book: str, department: str, request: str, deed: Deed) -> Receipt:
         """Send one act; sending it again gives the first receipt. Raises RequestRefusedError, OutcomeUnknownError."""

@@ -7,13 +7,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue, TypeAdapter
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from app.errors import AppError
 from app.orders import SignedOrder, send_order
 from app.service import require_service
+from app.texts import Texts, require_words
 from audit.canonical import canonical_bytes
-from audit.commitment import commit_text
 from models.commands import Announce, IssueNotice, RecordOutage
 from models.date_tables import Notice
 from models.receipts import Receipt
@@ -61,7 +60,7 @@ class Down:
 
 def announce_days(settings: Settings, desk: Desk, sender: Sender, days: WorkCalendar, document: str) -> Sent:
     """Announce days to a book. Raises AppError `task.text-needed` without a document, and what `send_order` raises."""
-    _require_words(document=document)
+    require_words(document=document)
     announced = _DATA.validate_python(days.to_data())
     order = Announce(announced=announced, document=document)
     key = sender.request("announce", announced, document)
@@ -73,17 +72,17 @@ def record_outage(settings: Settings, desk: Desk, sender: Sender, down: Down) ->
 
     Raises AppError `task.text-needed` for a document or reason without words, and what `send_order` raises.
     """
-    _require_words(document=down.document, reason=down.reason)
+    require_words(document=down.document, reason=down.reason)
     require_service(settings)
     key = sender.request("outage", down.from_day, down.to_day, down.document, down.reason)
-    with Session(desk.engine) as session, session.begin():
-        reason = commit_text(session, sender.book, key, "reason", down.reason)
+    reason = Texts(desk, sender.book, key).commit("reason", down.reason)
     order = RecordOutage(from_day=down.from_day, to_day=down.to_day, document=down.document, reason=reason)
     return Sent(send_order(settings, desk, SignedOrder(sender.book, sender.login, key, order)), key)
 
 
 def issue_notice(settings: Settings, desk: Desk, sender: Sender, notice: IssueNotice) -> Sent:
-    """Put a notice on the record. Raises what `send_order` raises."""
+    """Put a notice on the record. Raises AppError `task.text-needed` without number or title, and as `send_order`."""
+    require_words(number=notice.number, title=notice.title)
     key = sender.request("notice", *notice.model_dump(mode="json", exclude={"kind"}).values())
     return Sent(send_order(settings, desk, SignedOrder(sender.book, sender.login, key, notice)), key)
 
@@ -92,9 +91,3 @@ def list_notices(desk: Desk, book: str) -> list[Notice]:
     """The notices of a book in the order in which they were recorded."""
     with desk.reading() as session:
         return list(session.exec(select(Notice).where(col(Notice.book) == book).order_by(col(Notice.sequence))))
-
-
-def _require_words(**texts: str) -> None:
-    for field, text in texts.items():
-        if not text.strip():
-            raise AppError("task.text-needed", field=field)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from activities.evidence_store import SIZE_MAX
 from app.errors import AppError
 from app.people import actor_of, naming_people
+from app.texts import Texts
 from app.window import window_of
 from models.commands import Deed, NewEvidence
 from models.projections import Book
@@ -62,7 +63,7 @@ def add_evidence(settings: Settings, desk: Desk, wanted: AddEvidence) -> Evidenc
             sha256=digest,
             size=len(content),
             media_type=mimetypes.guess_type(wanted.file.name)[0] or "application/octet-stream",
-            name=window.commit(wanted.book, key, "name", wanted.file.name),
+            name=Texts(desk, wanted.book, key).commit("name", wanted.file.name),
         )
         return await window.act(
             wanted.book,

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session
-
-from app.errors import AppError
 from app.orders import SignedOrder, send_order
 from app.service import require_service
+from app.texts import Texts, require_words
 from audit.canonical import canonical_bytes
-from audit.commitment import commit_text
 from models.commands import Extend
 
 if TYPE_CHECKING:
@@ -48,17 +45,13 @@ def extend_deadline(settings: Settings, desk: Desk, wanted: Extending) -> Receip
     Raises AppError `task.text-needed` for a document or reason without words, and what `send_order` raises.
     """
     require_service(settings)
-    for field, text in (("document", wanted.document), ("reason", wanted.reason)):
-        if not text.strip():
-            raise AppError("task.text-needed", field=field)
-    with Session(desk.engine) as session, session.begin():
-        reason = commit_text(session, wanted.book, wanted.request, "reason", wanted.reason)
+    require_words(document=wanted.document, reason=wanted.reason)
     order = Extend(
         department=wanted.department,
         matter=wanted.matter,
         act=wanted.act,
         due=wanted.due,
         document=wanted.document,
-        reason=reason,
+        reason=Texts(desk, wanted.book, wanted.request).commit("reason", wanted.reason),
     )
     return send_order(settings, desk, SignedOrder(wanted.book, wanted.login, wanted.request, order))

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session
-
-from app.errors import AppError
 from app.orders import SignedOrder, send_order
 from app.people import actor_of
 from app.tasks import find_task
+from app.texts import Texts
 from audit.canonical import canonical_bytes
-from audit.commitment import commit_text
 from models.commands import Appoint
 from models.receipts import Receipt
 from models.task_orders import Claim, Mark, Reassign, Release
@@ -70,10 +67,7 @@ def reassign(settings: Settings, desk: Desk, on: OnTask, to: str, reason: str | 
     def order(task: Task, key: str) -> TaskOrder:
         if reason is None:
             return Reassign(**_named(task), to=actor)
-        if not reason.strip():
-            raise AppError("task.text-needed", field="reason")
-        with Session(desk.engine) as session, session.begin():
-            kept = commit_text(session, task.book, key, "reason", reason)
+        kept = Texts(desk, task.book, key).required("reason", reason)
         return Reassign(**_named(task), to=actor, reason=kept)
 
     return _send(settings, desk, on, ("reassign", to, reason), order)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from app.erased import Words, words_of
 from app.errors import AppError
 from app.orders import SignedOrder, send_order
+from app.texts import Texts, require_words
 from audit.canonical import canonical_bytes
-from audit.commitment import commit_text
 from audit.sealed import Sealed
 from models.commands import Authorise, Seal
 from models.projections import Book
@@ -84,18 +84,14 @@ class Authorising:
 
 def authorise_addendum(settings: Settings, desk: Desk, wanted: Authorising) -> Receipt:
     """Send the order and wait for the receipt. Raises AppError `task.text-needed`, and what `send_order` raises."""
-    for field in ("document", "title", "reason"):
-        if not getattr(wanted, field).strip():
-            raise AppError("task.text-needed", field=field)
-    with Session(desk.engine) as session, session.begin():
-        reason = commit_text(session, wanted.book, wanted.request, "reason", wanted.reason)
+    require_words(document=wanted.document, title=wanted.title, reason=wanted.reason)
     order = Authorise(
         department=wanted.department,
         matters=wanted.matters,
         corrections=wanted.corrections,
         document=wanted.document,
         title=wanted.title,
-        reason=reason,
+        reason=Texts(desk, wanted.book, wanted.request).commit("reason", wanted.reason),
     )
     return send_order(settings, desk, SignedOrder(wanted.book, wanted.login, wanted.request, order))
 

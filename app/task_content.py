@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import AppError
 from app.filing import amendment_of, filing_of
+from app.texts import Texts, words_in
 from audit.filings import prepared_of
 from deadlines.moves import FILINGS
 from models.commands import Answer, Content, Filed, Measure, NewFinding, ReviewedRow, ReviewResult, WarningAnswer
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from activities.desk import Desk
-    from app.window import Window
     from models.projections import Task
     from rules.core.facts import Facts
     from rules.core.rubric import Rubric
@@ -52,36 +52,34 @@ class DoTask:
     seen: int | None = None
 
 
-def content_of(
-    window: Window, desk: Desk, wanted: DoTask, task: Task, act: str, key: str
-) -> tuple[Content, tuple[str, ...]]:
+def content_of(desk: Desk, wanted: DoTask, task: Task, act: str, key: str) -> tuple[Content, tuple[str, ...]]:
     """The content, and the inputs left out because the system witnesses them itself."""
     if act in _FILINGS:
         prepared = None if act.endswith(".prepare") else _prepared(desk, task)
         return (prepared, ()) if prepared is not None else _filed(_rubric(desk, task), act, wanted.facts)
-    typing = _Typing(window, task.book, key)
+    texts = Texts(desk, task.book, key)
     if act == "self-evaluation.amend":
-        reason = typing.required("opinion", wanted.opinion)
+        reason = texts.required("opinion", wanted.opinion)
         return amendment_of(_rubric(desk, task), _facts(act, wanted.facts), reason)
-    return _typed(typing, wanted, act), ()
+    return _typed(texts, wanted, act), ()
 
 
-def _typed(typing: _Typing, wanted: DoTask, act: str) -> Content:
+def _typed(texts: Texts, wanted: DoTask, act: str) -> Content:
     """The content of an act that brings words only."""
     match act:
         case "review.conclude" | "acknowledgement.dispute" | "acknowledgement.answer":
-            return _row_by_row(typing, wanted, act)
+            return _row_by_row(texts, wanted, act)
         case "finding.answer":
-            return Measure(measure=typing.required("measure", wanted.measure))
+            return Measure(measure=texts.required("measure", wanted.measure))
         case "warning.answer":
-            plan = typing.required("plan", wanted.plan)
+            plan = texts.required("plan", wanted.plan)
             return WarningAnswer.model_validate({"choice": wanted.choice or "continue", "plan": plan})
         case "targets.approve" if wanted.quality is not None:
-            return typing.approval(wanted.quality, wanted.opinion)
+            return _approval(texts, wanted.quality, wanted.opinion)
         case _ if act in _WITH_OPINION:
-            return Answer(opinion=typing.required("opinion", wanted.opinion))
+            return Answer(opinion=texts.required("opinion", wanted.opinion))
         case _:
-            return Answer(opinion=typing.commit("opinion", wanted.opinion))
+            return Answer(opinion=texts.optional("opinion", wanted.opinion))
 
 
 def _prepared(desk: Desk, task: Task) -> Filed | None:
@@ -94,14 +92,14 @@ def _prepared(desk: Desk, task: Task) -> Filed | None:
     return Filed.model_validate_json(draft.document)
 
 
-def _row_by_row(typing: _Typing, wanted: DoTask, act: str) -> ReviewResult | Dispute | DisputeAnswer:
+def _row_by_row(texts: Texts, wanted: DoTask, act: str) -> ReviewResult | Dispute | DisputeAnswer:
     match act:
         case "review.conclude":
-            return typing.review(wanted)
+            return _review(texts, wanted)
         case "acknowledgement.dispute":
-            return typing.dispute(wanted)
+            return _dispute(texts, wanted)
         case _:
-            return typing.dispute_answer(wanted)
+            return _dispute_answer(texts, wanted)
 
 
 def _rubric(desk: Desk, task: Task) -> Rubric:
@@ -121,62 +119,48 @@ def _facts(act: str, facts: Path | None) -> Facts:
     return load_facts(facts)
 
 
-class _Typing:
-    """Typed texts of one request: each is kept in the side store, and only its commitment goes on."""
+def _approval(texts: Texts, score: str, reason: str | None) -> Approval:
+    """The words are why the targets are as good as that, and decide with the score."""
+    return Approval(quality=Quality(score=score, reason=texts.commit("reason/quality", words_in("opinion", reason))))
 
-    def __init__(self, window: Window, book: str, request: str) -> None:
-        self._window = window
-        self._book = book
-        self._request = request
 
-    def commit(self, field: str, text: str | None) -> str | None:
-        return None if text is None else self._window.commit(self._book, self._request, field, text)
+def _review(texts: Texts, wanted: DoTask) -> ReviewResult:
+    return ReviewResult(
+        rows=tuple(ReviewedRow(row=row, score=score, reason=reason) for row, score, reason in _scores(texts, wanted)),
+        findings=tuple(
+            NewFinding(finding=name, row=row, text=texts.required(f"finding/{name}", text))
+            for name, row, text in (_parts(text, 3, "ID=ROW=…") for text in wanted.findings)
+        ),
+    )
 
-    def required(self, field: str, text: str | None) -> str:
-        if text is None or not text.strip():
-            raise AppError("task.text-needed", field=field)
-        return self._window.commit(self._book, self._request, field, text)
 
-    def approval(self, score: str, reason: str | None) -> Approval:
-        """The words are why the targets are as good as that, and decide with the score."""
-        if reason is None or not reason.strip():
-            raise AppError("task.text-needed", field="opinion")
-        kept = self._window.commit(self._book, self._request, "reason/quality", reason)
-        return Approval(quality=Quality(score=score, reason=kept))
+def _dispute(texts: Texts, wanted: DoTask) -> Dispute:
+    _some("dispute", wanted.disputes)
+    rows = (_parts(text, 2, "ROW=…") for text in wanted.disputes)
+    return Dispute(
+        rows=tuple(DisputedRow(row=row, reason=texts.required(f"reason/{row}", reason)) for row, reason in rows),
+        evidence=wanted.evidence,
+    )
 
-    def review(self, wanted: DoTask) -> ReviewResult:
-        return ReviewResult(
-            rows=tuple(ReviewedRow(row=row, score=score, reason=reason) for row, score, reason in self._scores(wanted)),
-            findings=tuple(
-                NewFinding(finding=name, row=row, text=self.required(f"finding/{name}", text))
-                for name, row, text in (_parts(text, 3, "ID=ROW=…") for text in wanted.findings)
-            ),
-        )
 
-    def dispute(self, wanted: DoTask) -> Dispute:
-        self._some("dispute", wanted.disputes)
-        rows = (_parts(text, 2, "ROW=…") for text in wanted.disputes)
-        return Dispute(
-            rows=tuple(DisputedRow(row=row, reason=self.required(f"reason/{row}", reason)) for row, reason in rows),
-            evidence=wanted.evidence,
-        )
+def _dispute_answer(texts: Texts, wanted: DoTask) -> DisputeAnswer:
+    _some("uphold", (*wanted.scores, *wanted.upheld))
+    changed = [SettledRow(row=row, score=score, reason=reason) for row, score, reason in _scores(texts, wanted)]
+    upheld = (_parts(text, 2, "ROW=…") for text in wanted.upheld)
+    kept = [SettledRow(row=row, reason=texts.required(f"reason/{row}", reason)) for row, reason in upheld]
+    return DisputeAnswer(rows=(*changed, *kept))
 
-    def dispute_answer(self, wanted: DoTask) -> DisputeAnswer:
-        self._some("uphold", (*wanted.scores, *wanted.upheld))
-        changed = [SettledRow(row=row, score=score, reason=reason) for row, score, reason in self._scores(wanted)]
-        upheld = (_parts(text, 2, "ROW=…") for text in wanted.upheld)
-        kept = [SettledRow(row=row, reason=self.required(f"reason/{row}", reason)) for row, reason in upheld]
-        return DisputeAnswer(rows=(*changed, *kept))
 
-    def _scores(self, wanted: DoTask) -> Iterator[tuple[str, str, str]]:
-        """Each scored row with its score and the commitment of its reason."""
-        for text in wanted.scores:
-            row, score, reason = _parts(text, 3, "ROW=SCORE=…")
-            yield row, score, self.required(f"reason/{row}", reason)
+def _scores(texts: Texts, wanted: DoTask) -> Iterator[tuple[str, str, str]]:
+    """Each scored row with its score and the commitment of its reason."""
+    for text in wanted.scores:
+        row, score, reason = _parts(text, 3, "ROW=SCORE=…")
+        yield row, score, texts.required(f"reason/{row}", reason)
 
-    def _some(self, field: str, given: tuple[str, ...]) -> None:
-        if not given:
-            raise AppError("task.text-needed", field=field)
+
+def _some(field: str, given: tuple[str, ...]) -> None:
+    if not given:
+        raise AppError("task.text-needed", field=field)
 
 
 def _parts(text: str, count: int, form: str) -> list[str]:

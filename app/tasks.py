@@ -108,7 +108,7 @@ def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
 
     async def send() -> TaskDone:
         window = window_of(settings, desk, book)
-        content, left_out = content_of(window, desk, wanted, task, act, key)
+        content, left_out = content_of(desk, wanted, task, act, key)
         deed = Deed(actor=actor, act=act, matter=task.matter, content=content, seen=wanted.seen)
         with placing(wanted.facts):
             return TaskDone(await window.act(task.book, task.department, key, deed), key, left_out)

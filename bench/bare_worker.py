@@ -57,7 +57,7 @@ class BareActivities:
         await self._client.start_workflow(BareDepartment.run, run, id=name, task_queue=TASK_QUEUE)
 
 
-async def run(address: str, file: str | None) -> None:
+async def run(address: str, file: str | None = None) -> None:
     """Work until SIGTERM."""
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
@@ -77,4 +77,4 @@ async def run(address: str, file: str | None) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(run(sys.argv[1], *(sys.argv[2:] or [None])))
+    asyncio.run(run(*sys.argv[1:]))

@@ -89,7 +89,7 @@ class DirectDistrict:
         rubrics = {name: load_rubric(rubric_path(name).read_bytes()).rubric for name in scenario.rubrics}
         facts = {one.id: load_facts(folder / one.facts) for one in scenario.departments if one.facts}
         named = {one.id: rubrics[scenario.rubric_of(one)] for one in scenario.departments}
-        self._contents = Contents(self._stage, self._counter, named, facts)
+        self._contents = Contents(self._stage, named, facts)
         self._acts: dict[str, list[PlayedAct]] = defaultdict(list)
         for act in sorted(scenario.acts, key=lambda one: one.at):
             self._acts[act.department].append(act)

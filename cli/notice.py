@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from app.date_orders import Sender, issue_notice, list_notices
-from app.errors import AppError
 from app.settings import Settings
 from cli.dates_shown import show_notices
 from cli.opening import existing_desk, one_book
@@ -35,9 +34,6 @@ def issue(
     as_json: AsJson = False,
 ) -> None:
     """登记通知 / Put a notice on the record; early or late issue stands beside it."""
-    for field, text in (("number", number), ("title", title)):
-        if not text.strip():
-            raise AppError("task.text-needed", field=field)
     _, desk = existing_desk()
     wanted = IssueNotice(number=number, issued_on=issued_on, title=title, template=template, opens=tuple(opens))
     sent = issue_notice(Settings(), desk, Sender(one_book(desk, book), login, key), wanted)

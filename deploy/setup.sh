@@ -46,7 +46,8 @@ rm -rf .venv
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-warn-script-location \
     --require-hashes -r requirements/build.txt
 # No isolation: every build uses the hash-locked tools above and downloads nothing of its own.
-.venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes --no-build-isolation \
+# Compiled now: otherwise each start of a command would compile what it loads where Python may not keep bytecode.
+.venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes --no-build-isolation --compile-bytecode \
     -r requirements/develop.txt
 .venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
 printf '%s' "$want" > "$stamp"

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlmodel import Session
-
 from activities.desk import Desk
 from app.counter import Counter, OutcomeUnknownError
 from app.errors import AppError, OutageError, RequestRefusedError
@@ -17,7 +15,6 @@ from app.inbox.receive import receive
 from app.inbox.settle import is_final, keep_waiting, refuse
 from app.inbox.wanted import send, wanted_act, wanted_order
 from app.wiring import machine_clock
-from audit.commitment import commit_text
 from models.receipts import Receipt
 from models.values import instant_text
 
@@ -46,11 +43,6 @@ class Reception:
     shift_seconds: int
     dial: Callable[[], Awaitable[Counter]] | None
     wait_seconds: int
-
-    def commit(self, book: str, request: str, field: str, text: str) -> str:
-        """Keep a text of a request and return its commitment; only that travels on."""
-        with Session(self.desk.engine) as session, session.begin():
-            return commit_text(session, book, request, field, text)
 
     async def act(self, book: str, department: str, request: str, deed: Deed) -> Receipt:
         """Hand in an act. Raises RequestRefusedError, and StillWaitingError when it is delivered later."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pydantic import JsonValue, TypeAdapter
 
-from app.counter import Counter
 from app.errors import AppError
 from app.filing import filing_of
 from app.stage import Stage
+from app.texts import Texts
 from models.commands import (
     Amendment,
     Answer,
@@ -45,7 +45,6 @@ class Contents:
     """Makes the content of each act of a scenario; rubrics and facts by department."""
 
     stage: Stage
-    counter: Counter
     rubrics: dict[str, Rubric]
     facts: dict[str, Facts]
 
@@ -141,7 +140,7 @@ class Contents:
         return Answer(opinion=None if act.opinion is None else self._commit(request, "opinion", act.opinion))
 
     def _commit(self, request: str, field: str, text: str | None) -> str:
-        return self.counter.commit(self.stage.book, request, field, text or "")
+        return Texts(self.stage.desk, self.stage.book, request).commit(field, text or "")
 
 
 def _played(act: PlayedAct) -> dict[str, list[JsonValue]]:

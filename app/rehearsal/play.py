@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -16,6 +15,7 @@ from app.rehearsal.contents import Contents
 from app.rehearsal.orders import order_of
 from app.scenario import AnyOrder, PlayedAct, rubric_path
 from app.stage import Stage
+from app.texts import Texts
 from app.until_known import until_known
 from deadlines.local_time import at_local
 from deadlines.protocol import matter_of
@@ -104,7 +104,7 @@ class Player:
         await self.clock.advance(_BUREAU, order.at + _PAST)
         request = f"{order.department}/order-{position:02d}/{order.kind}"
         actor = self.stage.actors[order.who]
-        wanted = order_of(order, partial(self.counter.commit, self.stage.book, request))
+        wanted = order_of(order, Texts(self.stage.desk, self.stage.book, request).commit)
         await until_known(lambda: self.counter.order(self.stage.book, request, actor, wanted))
 
     def _contents(self) -> Contents:
@@ -112,7 +112,6 @@ class Player:
         rubrics = {name: load_rubric(rubric_path(name).read_bytes()).rubric for name in scenario.rubrics}
         return Contents(
             stage=self.stage,
-            counter=self.counter,
             rubrics={one.id: rubrics[scenario.rubric_of(one)] for one in scenario.departments},
             facts={one.id: load_facts(self.folder / one.facts) for one in scenario.departments if one.facts},
         )

@@ -9,11 +9,12 @@ from sqlmodel import col, func, select
 
 from audit.project.rows import add_row
 from audit.project.subject import department_of
+from audit.project.tell import Told, tell
 from audit.project.turns import begin_matter, move_matter
 from models.acknowledgements import Acknowledgement
 from models.acknowledgements import Dispute as DisputedRow
 from models.disputes import Dispute, DisputeAnswer
-from models.projections import Alert, Matter
+from models.projections import Matter
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -57,7 +58,8 @@ def follow_acknowledgement(session: Session, record: LedgerRecord, payload: ActD
         case DisputeAnswer() as answer:
             _settle(session, record, answer)
             if payload.review is not None:
-                _tell(session, record, payload.act)
+                # The department hears of its changed score, as of any other.
+                tell(session, record, Told("filler", ACKNOWLEDGEMENT, payload.act, "score-changed"))
 
 
 def project_deemed(session: Session, record: LedgerRecord, payload: AcknowledgementDeemed) -> None:
@@ -110,21 +112,3 @@ def _settle(session: Session, record: LedgerRecord, answer: DisputeAnswer) -> No
         row.score, row.answer = settled.score, settled.reason
         row.answered, row.answered_by = record.sequence, record.actor
         session.add(row)
-
-
-def _tell(session: Session, record: LedgerRecord, act: str) -> None:
-    """The department hears of its changed score, as of any other."""
-    add_row(
-        session,
-        Alert,
-        book=record.book,
-        sequence=record.sequence,
-        to_role="filler",
-        department=department_of(record),
-        matter=ACKNOWLEDGEMENT,
-        act=act,
-        kind="score-changed",
-        due="",
-        days=0,
-        happened_at=record.happened_at,
-    )

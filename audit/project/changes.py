@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 from audit.canonical import canonical_bytes
 from audit.project.rows import add_row
 from audit.project.subject import department_of
+from audit.project.tell import Told, tell
 from audit.project.turns import move_matter
-from models.projections import Alert, ScoreChange
+from models.projections import ScoreChange
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -35,23 +36,6 @@ def project_change(session: Session, record: LedgerRecord, payload: ScoreChanged
         document=canonical_bytes(payload).decode(),
     )
     for role in _TOLD:
-        _notify(session, record, role, payload.act)
+        tell(session, record, Told(role, "self-evaluation", payload.act, "score-changed"))
     if payload.reopened is not None:
         move_matter(session, record, payload.reopened)
-
-
-def _notify(session: Session, record: LedgerRecord, role: str, act: str) -> None:
-    add_row(
-        session,
-        Alert,
-        book=record.book,
-        sequence=record.sequence,
-        to_role=role,
-        department=department_of(record),
-        matter="self-evaluation",
-        act=act,
-        kind="score-changed",
-        due="",
-        days=0,
-        happened_at=record.happened_at,
-    )

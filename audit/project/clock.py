@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.project.rows import add_row
-from audit.project.subject import department_of
-from models.projections import Alert
+from audit.project.tell import Told, tell
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -17,17 +15,4 @@ if TYPE_CHECKING:
 
 def project_clock(session: Session, record: LedgerRecord, payload: ClockSaid) -> None:
     """One line for the role that it is meant for."""
-    add_row(
-        session,
-        Alert,
-        book=record.book,
-        sequence=record.sequence,
-        department=department_of(record),
-        matter=payload.matter,
-        act=payload.act,
-        kind=payload.kind,
-        to_role=payload.to_role,
-        due=payload.due,
-        days=payload.days,
-        happened_at=record.happened_at,
-    )
+    tell(session, record, Told(**payload.model_dump(include=set(Told._fields))))

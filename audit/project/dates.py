@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.canonical import canonical_bytes
-from audit.project.subject import department_of
+from audit.project.tell import Told, tell
 from audit.project.turns import extend_task
 from models.date_tables import Notice
-from models.projections import Alert, Book
+from models.projections import Book
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -28,20 +28,8 @@ def project_recomputed(session: Session, record: LedgerRecord, payload: Deadline
     """The task takes its new day; whoever has to act is told unless the day stays the same."""
     task = extend_task(session, record, payload.turn)
     if payload.due != payload.due_before:
-        session.add(
-            Alert(
-                book=record.book,
-                sequence=record.sequence,
-                to_role=task.role,
-                department=department_of(record),
-                matter=payload.matter,
-                act=task.act,
-                kind="recomputed",
-                due=payload.due,
-                days=0,
-                happened_at=record.happened_at,
-            )
-        )
+        told = Told(task.role, payload.matter, task.act, "recomputed", payload.due)
+        tell(session, record, told)
 
 
 def project_outage(_session: Session, _record: LedgerRecord, _payload: OutageRecorded) -> None:

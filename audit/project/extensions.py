@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from audit.project.rows import add_row
 from audit.project.subject import department_of
+from audit.project.tell import Told, tell
 from audit.project.turns import extend_task
-from models.projections import Alert, Extension
+from models.projections import Extension
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -34,17 +35,5 @@ def project_extension(session: Session, record: LedgerRecord, payload: DeadlineE
         reason=payload.reason,
         actor=record.actor,
     )
-    add_row(
-        session,
-        Alert,
-        book=record.book,
-        sequence=record.sequence,
-        to_role=task.role,
-        department=department_of(record),
-        matter=payload.matter,
-        act=task.act,
-        kind="extended",
-        due=payload.due,
-        days=0,
-        happened_at=record.happened_at,
-    )
+    told = Told(task.role, payload.matter, task.act, "extended", payload.due)
+    tell(session, record, told)

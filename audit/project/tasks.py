@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import NoResultFound
 from sqlmodel import col
 
-from audit.project.rows import add_row, change_rows
+from audit.project.rows import change_rows
 from audit.project.subject import department_of
-from models.projections import Alert, Task
+from audit.project.tell import Told, tell
+from models.projections import Task
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -40,20 +41,8 @@ def project_mark(session: Session, record: LedgerRecord, payload: TaskMarked) ->
 
 def project_urging(session: Session, record: LedgerRecord, payload: TaskUrged) -> None:
     """The role whose act is awaited is told."""
-    add_row(
-        session,
-        Alert,
-        book=record.book,
-        sequence=record.sequence,
-        to_role=payload.to_role,
-        department=department_of(record),
-        matter=payload.matter,
-        act=payload.act,
-        kind="urged",
-        due=payload.due,
-        days=payload.days,
-        happened_at=record.happened_at,
-    )
+    told = Told(payload.to_role, payload.matter, payload.act, "urged", payload.due, payload.days)
+    tell(session, record, told)
 
 
 def _change(session: Session, record: LedgerRecord, named: TaskNamed, **values: object) -> None:

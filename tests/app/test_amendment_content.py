@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlmodel import select
 
-from app.counter import Counter
 from app.errors import AppError
 from app.task_content import DoTask, content_of
 from models.commands import Amendment
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from temporalio.client import Client
-
-    from app.counter import DomainClock
     from models.commands import Content
     from tests.support.shijing import Shijing
 
@@ -43,11 +39,10 @@ def figures(tmp_path: Path) -> Path:
 
 
 def typed(year: Shijing, facts: Path | None, opinion: str | None) -> tuple[Content, Iterable[str]]:
-    counter = Counter(cast("Client", None), year.desk, cast("DomainClock", None))
     wanted = DoTask(task=TASK, login="tianbao", book=None, act=AMEND, facts=facts, opinion=opinion)
     with year.desk.reading() as session:
         task = session.get_one(Task, (year.book, "shijing", "self-evaluation", "self-evaluation.file", 1))
-    return content_of(counter, year.desk, wanted, task, AMEND, "amend/1")
+    return content_of(year.desk, wanted, task, AMEND, "amend/1")
 
 
 def test_what_changes_is_sent_and_what_the_system_saw_itself_is_left_out(played: Shijing, figures: Path) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from app.counter import Counter
 from app.rehearsal.contents import Contents
 from app.scenario import PlayedAct
 from audit.commitment import open_text
@@ -17,9 +16,6 @@ from rules.core.facts import Claim
 from tests.support.shijing import BOOK, DEPARTMENT, rubric_file, shijing_facts
 
 if TYPE_CHECKING:
-    from temporalio.client import Client
-
-    from app.counter import DomainClock
     from app.stage import Stage
     from models.commands import Content
     from tests.support.shijing import Shijing
@@ -29,8 +25,7 @@ if TYPE_CHECKING:
 def contents(played: Shijing) -> Contents:
     facts = replace(shijing_facts(), claims=(Claim("carry-over", "2", "自评表"),))
     stage = cast("Stage", SimpleNamespace(book=played.book, desk=played.desk))
-    counter = Counter(cast("Client", None), played.desk, cast("DomainClock", None))
-    return Contents(stage, counter, {DEPARTMENT: rubric_file().rubric}, {DEPARTMENT: facts})
+    return Contents(stage, {DEPARTMENT: rubric_file().rubric}, {DEPARTMENT: facts})
 
 
 def played_act(contents: Contents, act: str, **brings: object) -> Content:

@@ -10,6 +10,8 @@ from bench.ratio import Ratio, table
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.thorough
+
 
 def test_a_filing_is_written_three_ways_to_the_same_book(tmp_path: Path) -> None:
     ratios = append_one.on_sqlite(tmp_path, 2, 0)

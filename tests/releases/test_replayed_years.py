@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from temporalio.client import WorkflowHistory
 
+pytestmark = pytest.mark.thorough
+
 RUNS = sorted(RELEASES.glob(f"*/{FOLDER}/*/*.json.gz"))
 WHOLE = RELEASES / "0.1.0" / FOLDER / "whole"
 

@@ -1,7 +1,8 @@
-"""Which tests the quick lane leaves to the whole run: what asks the same question again, or needs a database server.
+"""Which tests the quick lane leaves to the whole run: what asks a like question again, or needs a database server.
 
-The quick lane asks every question once. Of a matrix it takes the first and the last case; tests over drawn inputs or
-on a PostgreSQL server are `thorough`, and so is whatever says so itself: every byte, every record, typed guides.
+Of a matrix the quick lane takes the first and the last case, and of the tests of a module that each work on a database
+of their own the first and the last one. Tests over drawn inputs or on a PostgreSQL server are `thorough`, and so is
+whatever says so itself: every byte, every record, typed guides.
 """
 
 from __future__ import annotations
@@ -12,23 +13,39 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 _SERVERS: Final = frozenset({"server"})
+# The fixtures that every database of a test is copied from.
+_DATABASES: Final = frozenset({"empty_data"})
 
 
-def mark_thorough(items: Iterable[pytest.Item]) -> None:
+def mark_thorough(items: Sequence[pytest.Item]) -> None:
     """Put the marker on every item that is one of many, drawn, or on a server."""
     for _, group in groupby(items, key=lambda item: item.nodeid.partition("[")[0]):
         cases = list(group)
+        _mark_between(cases)
         for item in cases:
-            if item not in (cases[0], cases[-1]) or _is_drawn(item) or _needs_server(item):
+            if _is_drawn(item) or _needs_any(item, _SERVERS):
                 item.add_marker(pytest.mark.thorough)
+    left = (item for item in items if _needs_any(item, _DATABASES) and not _is_left_out(item))
+    for _, group in groupby(left, key=lambda item: item.path):
+        _mark_between(list(group))
+
+
+def _mark_between(alike: list[pytest.Item]) -> None:
+    """All but the first and the last."""
+    for item in alike[1:-1]:
+        item.add_marker(pytest.mark.thorough)
 
 
 def _is_drawn(item: pytest.Item) -> bool:
     return getattr(getattr(item, "obj", None), "is_hypothesis_test", False) is True
 
 
-def _needs_server(item: pytest.Item) -> bool:
-    return not _SERVERS.isdisjoint(getattr(item, "fixturenames", ()))
+def _needs_any(item: pytest.Item, fixtures: frozenset[str]) -> bool:
+    return not fixtures.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def _is_left_out(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in ("slow", "soak", "thorough"))
