@@ -10,6 +10,8 @@ from sqlmodel import Session, col, select
 from models.target_tables import TargetAdjustment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic import JsonValue
 
 APPROVED: Final = "approved"
@@ -34,7 +36,7 @@ def in_force(
     return lists
 
 
-def adjusted(lists: dict[str, list[JsonValue]], changes: dict[str, JsonValue]) -> dict[str, list[JsonValue]]:
+def adjusted(lists: dict[str, list[JsonValue]], changes: Mapping[str, JsonValue]) -> dict[str, list[JsonValue]]:
     """The lists with each indicator of the change in the place of the one with its id; no other place moves."""
     new = changes.get("indicators")
     named = {_id(entry): entry for entry in new} if isinstance(new, list) else {}
