@@ -9,10 +9,11 @@ from sqlmodel import Session, col, select
 
 from activities.asked_until import Asking, asked_until
 from activities.errors import RefusedError
+from activities.on_record import not_on_record
 from activities.turn import calendar_of, new_turn, phase_of
 from deadlines.moves import ACKNOWLEDGEMENT
 from models.acknowledgements import Dispute as DisputedRows
-from models.projections import Evidence, Matter, Review, Score
+from models.projections import Matter, Review, Score
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,10 +54,9 @@ def check_dispute(session: Session, call: ActCall, dispute: Dispute) -> None:
     for name in _once([row.row for row in dispute.rows]):
         if name not in known:
             raise RefusedError("dispute.unknown-row", row=name)
-    query = select(Evidence.sha256).where(col(Evidence.book) == call.book, col(Evidence.department) == call.department)
-    missing = sorted({*dispute.evidence} - {*session.exec(query)})
-    if missing:
-        raise RefusedError("dispute.unknown-evidence", sha256=missing[0], department=call.department)
+    missing = not_on_record(session, call, dispute.evidence)
+    if missing is not None:
+        raise RefusedError("dispute.unknown-evidence", sha256=missing, department=call.department)
 
 
 def check_answer(session: Session, call: ActCall, answer: DisputeAnswer) -> None:

@@ -10,12 +10,14 @@ from activities.acknowledgement import check_answer, check_dispute
 from activities.adjustment import check_about_targets
 from activities.draw_sample import refuse_outside_sample
 from activities.errors import RefusedError
+from activities.measure import check_measure
 from activities.returned import RETURN
+from activities.stated_figures import carried_inputs, check_stated
 from audit.facts_of import amended, lists_of
 from deadlines.moves import FILINGS
-from models.commands import Amendment, Answer, Content, Filed, Measure, NewEvidence, ReviewResult, WarningAnswer
+from models.commands import Amendment, Answer, Content, Filed, NewEvidence, ReviewResult, WarningAnswer
 from models.disputes import Dispute, DisputeAnswer
-from models.projections import Finding
+from models.findings import Finding, Measure
 from models.targets import Adjustment, Approval
 from rules.core.admission import admit
 from rules.core.errors import FactsError, Problem
@@ -82,13 +84,22 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
         case ReviewResult():
             refuse_outside_sample(session, call, content)
             _check_findings(session, rubric, call, content)
+        case _:
+            _check_words(session, call, content)
+
+
+def _check_words(session: Session, call: ActCall, content: Content) -> None:
+    """What brings neither figures nor files."""
+    match content:
         case Answer():
             _require_opinion(call.act.deed.act, content)
         case Dispute():
             check_dispute(session, call, content)
         case DisputeAnswer():
             check_answer(session, call, content)
-        case Measure() | WarningAnswer():
+        case Measure():
+            check_measure(session, call, content)
+        case _:
             pass
 
 
@@ -133,8 +144,9 @@ def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: File
     facts = _whole(session, call, content)
     _refuse_witnessed(rubric, facts)
     admit(rubric, facts)
+    check_stated(session, rubric, call, content)
     if call.act.deed.matter == "self-evaluation":
-        _refuse_missing(rubric, facts)
+        _refuse_missing(rubric, facts, carried_inputs(session, rubric, call.book, call.department))
 
 
 def _whole(session: Session, call: ActCall, content: Filed | Amendment) -> Facts:
@@ -163,11 +175,16 @@ def _refuse_witnessed(rubric: Rubric, facts: Facts) -> None:
         raise FactsError(problems)
 
 
-def _refuse_missing(rubric: Rubric, facts: Facts) -> None:
+def _refuse_missing(rubric: Rubric, facts: Facts, carried: frozenset[str]) -> None:
     missing = [
         name
         for name in missing_inputs(rubric, facts)
-        if name not in rubric.inputs or rubric.inputs[name].witnessed is None
+        if name not in carried and (name not in rubric.inputs or rubric.inputs[name].witnessed is None)
     ]
     if missing:
-        raise FactsError(tuple(Problem("facts.missing", ("facts", name), input=name) for name in missing))
+        raise FactsError(tuple(_missing(rubric, name) for name in missing))
+
+
+def _missing(rubric: Rubric, name: str) -> Problem:
+    stated = name in rubric.inputs and rubric.inputs[name].carried is not None
+    return Problem("facts.not-carried" if stated else "facts.missing", ("facts", name), input=name)

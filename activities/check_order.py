@@ -11,8 +11,10 @@ from activities.errors import RefusedError
 from audit.evaluate import phase_of
 from audit.filings import filings_of
 from deadlines.roles import conflicting
+from models.carrying import Carry
 from models.commands import Adopt, Appoint, Approve, Authorise, Decline, Enrol, Extend, Propose, Reevaluate, Seal
 from models.projections import AdoptedRubric, Book, Department
+from models.results import Suggest
 from models.task_orders import Claim, Mark, Reassign, Release, Urge
 from rules.lint import lint
 from rules.rubric_file import load_rubric
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from activities.signatures import OrderCall
 
 # What a book that has ended still takes; the ledger's writer says which of it a seal lets follow.
-AFTERWARDS: Final = (Seal, Authorise, Propose, Approve, Decline)
+AFTERWARDS: Final = (Seal, Authorise, Propose, Approve, Decline, Suggest)
 
 
 def check_order(session: Session, call: OrderCall) -> None:
@@ -40,7 +42,7 @@ def check_order(session: Session, call: OrderCall) -> None:
         case Reevaluate() as again:
             _require_running(session, call.book, again.department)
             _require_filing(session, call.book, again)
-        case Extend() | Claim() | Release() | Reassign() | Mark() | Urge() as order:
+        case Extend() | Carry() | Claim() | Release() | Reassign() | Mark() | Urge() as order:
             _require_running(session, call.book, order.department)
 
 

@@ -18,8 +18,9 @@ from activities.turn import calendar_of, new_turn, phase_of, standing
 from activities.two_hands import course_in
 from audit.append import Entry
 from audit.project.findings import WITHDRAWN
+from models.findings import Finding
 from models.payloads import PhaseOpened
-from models.projections import Finding, Matter
+from models.projections import Matter
 from models.values import instant
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from activities.announce_calendar import announcement
+from activities.carry_facts import copy_of
 from activities.corrections.decide import approval_of, decline_of
 from activities.corrections.propose import proposal_of
 from activities.draw_sample import sample_of
@@ -12,7 +13,9 @@ from activities.extend_deadline import extension
 from activities.issue_notice import notice
 from activities.record_outage import outage
 from activities.seal_book import addendum_of, seal_of
+from activities.suggest_result import suggestion_of
 from activities.task_orders import task_payload
+from models.carrying import Carry
 from models.commands import (
     Adopt,
     Announce,
@@ -29,6 +32,7 @@ from models.commands import (
     Seal,
 )
 from models.payloads import AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
+from models.results import Suggest
 from models.sampling import Draw
 from models.task_orders import OfTask
 from rules.rubric_file import load_rubric
@@ -51,6 +55,8 @@ def order_payload(desk: Desk, writer: BookWriter, call: OrderCall, role: str) ->
         return task_payload(writer.session, call, order, role)
     if isinstance(order, Announce | RecordOutage | IssueNotice):
         return _dates(desk, writer, call, order)
+    if isinstance(order, Carry | Suggest):
+        return copy_of(desk, writer, order) if isinstance(order, Carry) else suggestion_of(desk, writer, order)
     return _in_the_year(writer, call, order)
 
 

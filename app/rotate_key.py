@@ -18,8 +18,8 @@ from audit.key_rotation import KeyRotation
 from deadlines.local_time import local_date
 from models.book import BookId
 from models.ledger import Head
-from models.payloads import KeyRotated
 from models.projections import Book
+from models.sealing_payloads import KeyRotated
 
 if TYPE_CHECKING:
     from activities.desk import Desk

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from app.erased import Words, name_of, words_of
 from app.errors import AppError
+from app.results import ShownResult, result_of
 from models.projections import Department, Review, Score
 from models.receipts import ReviewOutcome
 from rules.core.evaluation import Evaluation, RowScore
@@ -34,7 +35,10 @@ class StandingRow:
 
 @dataclass(frozen=True, slots=True)
 class StandingScores:
-    """One department in one book; `review` and `by`, the reviewer's name, are None until the scoring was reviewed."""
+    """One department in one book; `review` and `by`, the reviewer's name, are None until the scoring was reviewed.
+
+    `result` is what was suggested for the next budget, None while nothing was.
+    """
 
     book: str
     department: str
@@ -42,6 +46,7 @@ class StandingScores:
     review: ReviewOutcome | None
     by: Words | None
     rows: tuple[StandingRow, ...]
+    result: ShownResult | None = None
 
 
 def standing_scores(desk: Desk, department: str, book: str | None) -> tuple[StandingScores, ...]:
@@ -84,6 +89,7 @@ def _standing(session: Session, score: Score) -> StandingScores:
         rows=tuple(
             _row(session, score.book, row, scored.get(row.id), confirmed=row.id in single) for row in evaluation.rows
         ),
+        result=result_of(session, score.book, score.department),
     )
 
 

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from app.errors import AppError
 from app.filing import amendment_of, filing_of
 from app.texts import Texts, words_in
 from audit.filings import prepared_of
 from deadlines.moves import FILINGS
-from models.commands import Answer, Content, Filed, Measure, NewFinding, ReviewedRow, ReviewResult, WarningAnswer
+from models.commands import Answer, Content, Filed, ReviewedRow, ReviewResult, WarningAnswer
 from models.disputes import Dispute, DisputeAnswer, DisputedRow, SettledRow
+from models.findings import Measure, NewFinding
 from models.projections import Department
 from models.targets import Approval, Quality
 from rules.facts_file import load_facts
@@ -48,6 +51,8 @@ class DoTask:
     choice: str | None = None
     plan: str | None = None
     quality: str | None = None
+    owner: str | None = None
+    done_by: str | None = None
     key: str | None = None
     seen: int | None = None
 
@@ -70,7 +75,7 @@ def _typed(texts: Texts, wanted: DoTask, act: str) -> Content:
         case "review.conclude" | "acknowledgement.dispute" | "acknowledgement.answer":
             return _row_by_row(texts, wanted, act)
         case "finding.answer":
-            return Measure(measure=texts.required("measure", wanted.measure))
+            return _measure(texts, wanted)
         case "warning.answer":
             plan = texts.required("plan", wanted.plan)
             return WarningAnswer.model_validate({"choice": wanted.choice or "continue", "plan": plan})
@@ -80,6 +85,21 @@ def _typed(texts: Texts, wanted: DoTask, act: str) -> Content:
             return Answer(opinion=texts.required("opinion", wanted.opinion))
         case _:
             return Answer(opinion=texts.optional("opinion", wanted.opinion))
+
+
+def _measure(texts: Texts, wanted: DoTask) -> Measure:
+    """What was done, and where it is still planned: what, by whom, until when."""
+    try:
+        return Measure(
+            measure=texts.required("measure", wanted.measure),
+            owner=texts.optional("owner", wanted.owner),
+            done_by=wanted.done_by,
+            plan=texts.optional("plan", wanted.plan),
+            evidence=wanted.evidence,
+        )
+    except ValidationError as error:
+        given, form = ", ".join([wanted.done_by or "-", *wanted.evidence]), "--done-by YYYY-MM-DD, --evidence SHA-256"
+        raise AppError("task.malformed-option", given=given, wanted=form) from error
 
 
 def _prepared(desk: Desk, task: Task) -> Filed | None:

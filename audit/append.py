@@ -9,21 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
 from sqlalchemy.orm.attributes import instance_dict, manager_of_class
-from sqlmodel import Session, col
-from sqlmodel import select as select_model
+from sqlmodel import Session, col, select
 
 from audit.canonical import canonical_bytes
 from audit.errors import StaleEpochError, UnknownBookError
 from audit.merkle import Frontier
 from audit.project import check_form, follow
-from audit.project.rows import change_rows
+from audit.project.rows import change_equal
 from audit.record import record_hash
 from audit.sealed import Sealed
 from models.database import one_at_a_time
 from models.ledger import FIRST_PREVIOUS, Head, LedgerRecord
 from models.payloads import NEWEST
+from models.prepared import insert_rows, lock_rows
 from models.tables import table_of
 from models.values import Frozen, instant_text
 
@@ -55,8 +54,7 @@ class BookWriter:
     def __init__(self, session: Session, book: str, epoch: int, recorded_at: datetime) -> None:
         """Lock the head. Raises UnknownBookError before the opening record, StaleEpochError for an older epoch."""
         # Columns, no object: what the session saw before the lock may be what the writer before us has changed.
-        locking = select(*table_of(Head).columns).where(col(Head.book) == book).with_for_update()
-        head = session.connection().execute(locking).one_or_none()
+        head = lock_rows(session.connection(), Head, {"book": book}).one_or_none()
         if head is None:
             raise UnknownBookError(book=book)
         if epoch < head.epoch:
@@ -118,7 +116,7 @@ class BookWriter:
         records = [self._next(entry) for entry in entries]
         if records:
             rows = [{name: instance_dict(record)[name] for name in _COLUMNS} for record in records]
-            self.session.connection().execute(table_of(LedgerRecord).insert(), rows)
+            insert_rows(self.session.connection(), LedgerRecord, rows)
             follow(self.session, [(record, entry.payload) for record, entry in zip(records, entries, strict=True)])
             self._advance()
         return records
@@ -158,7 +156,7 @@ class BookWriter:
             "recorded_at": self._recorded_at,
             "peaks": self._frontier.text(),
         }
-        change_rows(self.session, Head, col(Head.book) == self.book, **moved)
+        change_equal(self.session, Head, {"book": self.book}, **moved)
 
 
 def _unvalidated(**columns: str | int | bytes | None) -> LedgerRecord:
@@ -170,5 +168,5 @@ def _unvalidated(**columns: str | int | bytes | None) -> LedgerRecord:
 
 def find(session: Session, book: str, key: str) -> LedgerRecord | None:
     """The record of a book with this idempotency key."""
-    query = select_model(LedgerRecord).where(col(LedgerRecord.book) == book, col(LedgerRecord.key) == key)
+    query = select(LedgerRecord).where(col(LedgerRecord.book) == book, col(LedgerRecord.key) == key)
     return session.exec(query).one_or_none()

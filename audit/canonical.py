@@ -52,25 +52,25 @@ def _written(value: object) -> bytes:
 
 def _is_plain(value: object) -> bool:
     """Whether everything in it may be written; where the fault is, is looked for only if there is one."""
-    waiting = [value]
-    while waiting:
-        one = waiting.pop()
-        inner: Iterable[object]
-        if type(one) is dict:
-            if not "".join(one).isascii():
+    keys: list[str] = []
+    waiting: list[Iterable[object]] = [(value,)]
+    # It grows while it is walked.
+    for inner in waiting:
+        for one in inner:
+            kind = type(one)
+            # The most frequent first: most of what there is are texts, and every text may be written.
+            if kind is str or kind is bool or one is None:
+                continue
+            if isinstance(one, dict):
+                keys += one
+                waiting.append(one.values())
+            elif isinstance(one, list | tuple):
+                waiting.append(one)
+            elif isinstance(one, Frozen):
+                waiting.append((vars(one),))
+            elif not (isinstance(one, str) or (isinstance(one, int) and abs(one) <= _SAFE)):
                 return False
-            inner = one.values()
-        elif type(one) is list or type(one) is tuple:
-            inner = one
-        elif isinstance(one, Frozen):
-            inner = (vars(one),)
-        elif one is None or isinstance(one, str) or (isinstance(one, int) and abs(one) <= _SAFE):
-            continue
-        else:
-            return False
-        # Most of what there is are texts, and every text may be written.
-        waiting += [each for each in inner if type(each) is not str]
-    return True
+    return "".join(keys).isascii()
 
 
 def _refuse_others(value: object, place: str) -> None:

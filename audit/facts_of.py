@@ -1,10 +1,11 @@
-"""The facts of a department as the book knows them: what was filed, and what the system itself witnessed."""
+"""The facts of a department as the book knows them: what was filed, copied from last year's book, and witnessed."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
+from audit.carried_facts import carried_facts
 from audit.filings import filings_of
 from audit.target_lists import in_force
 from audit.witnessed import Sight, witnessed_facts
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 
 
 def facts_of(session: Session, rubric: Rubric, book: str, department: str, phase: str, moment: str) -> Facts:
-    """Facts as of the newest filing of `phase`, under the targets that stand, with every witnessed input added.
+    """Facts as of the newest filing of `phase`, under the targets that stand, with what was copied and witnessed added.
 
     `moment` is the domain instant of the evaluation: what the book saw is taken up to its record and its day.
     """
     targets = lists_of(session, book, department, "targets")
     filed = lists_of(session, book, department, phase)
+    carried = carried_facts(session, rubric, book, department)
+    seen = [*carried, *witnessed_facts(rubric, Sight(session, book, department, moment))]
     return read_facts(
         {
             "department": department,
@@ -32,7 +35,7 @@ def facts_of(session: Session, rubric: Rubric, book: str, department: str, phase
             "indicators": targets.get("indicators", []),
             "results": filed.get("results", []),
             "claims": filed.get("claims", []),
-            "facts": [*filed.get("facts", []), *witnessed_facts(rubric, Sight(session, book, department, moment))],
+            "facts": [*without(filed.get("facts", []), carried), *seen],
         }
     )
 
@@ -64,6 +67,14 @@ def amended(lists: dict[str, list[JsonValue]], changes: dict[str, JsonValue]) ->
 
 
 _TARGETS = "targets"
+
+
+def without(filed: list[JsonValue], carried: list[JsonValue]) -> list[JsonValue]:
+    """The filed facts but those that were stated until last year's book could be asked."""
+    named = [_name(entry, "input") for entry in carried]
+    return [entry for entry in filed if _name(entry, "input") not in named]
+
+
 _NAMED = {"facts": "input", "results": "indicator", "claims": "row"}
 
 

@@ -15,19 +15,22 @@ from sqlmodel import Session, SQLModel, col, create_engine, select
 from sqlmodel.pool import StaticPool
 
 from audit.canonical import canonical_bytes
+from audit.copy_again import LastYear
 from audit.errors import AuditError, UnknownBookError
 from audit.evaluate import evaluate, phase_of
 from audit.evaluators import Evaluators
 from audit.facts_of import facts_of
 from audit.project import follow
+from audit.project.rows import written
 from audit.score_change import as_told, score_change
 from audit.target_doubts import target_doubts
 from audit.upcast import payload_of
+from models.carrying import FactsCarried
 from models.database import reading
 from models.ledger import LedgerRecord
 from models.payloads import EvaluationMade, EvaluationUndecided, RubricAdopted, ScoreChanged
 from models.projected import projection_tables
-from models.projections import PROJECTIONS
+from models.projections import PROJECTIONS, Department
 from models.tables import table_of
 from models.targets import TargetsDoubted
 from rules.core.errors import RulesError
@@ -41,7 +44,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """Where replaying gave something else: "table" (a row), "evaluation", "change", "doubts", "rubric" or "payload"."""
+    """One place where replaying gave something else.
+
+    That is "table" (a row), "evaluation", "change", "doubts", "rubric", "payload" or "copy" (of last year's book).
+    """
 
     what: str
     where: str
@@ -51,7 +57,10 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What replaying found. `session` holds the rebuilt tables for whoever wants to look around."""
+    """What replaying found. `session` holds the rebuilt tables for whoever wants to look around.
+
+    `uncompared` counts the copies of last year's book that could not be made again, because it is not in the database.
+    """
 
     book: str
     records: int
@@ -61,6 +70,7 @@ class Replay:
     rows: int
     mismatches: tuple[Mismatch, ...]
     session: Session = field(compare=False)
+    uncompared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,7 @@ def replay(
     mismatches: list[Mismatch] = []
     done = evaluations = 0
     with Session(reading(engine)) as live:
-        records = _records(live, book)
+        records, last_year = _records(live, book), LastYear(live, empty_tables)
         sequences = {record.sequence: record for record in records}
         for record in records:
             if limit.includes(record):
@@ -107,6 +117,8 @@ def replay(
                     mismatches += _tell_again(rebuilt, record, payload, sequences)
                 if isinstance(payload, TargetsDoubted):
                     mismatches += _doubt_again(rebuilt, record, payload, sequences)
+                if isinstance(payload, FactsCarried):
+                    mismatches += _copy_again(rebuilt, record, payload, last_year, evaluators or _SHARED)
                 if isinstance(payload, RubricAdopted):
                     mismatches += _hash_again(record, payload)
                 follow(rebuilt, ((record, payload),))
@@ -116,7 +128,8 @@ def replay(
         if done == len(records):
             rows, differing = compare_tables(live, rebuilt, book)
             mismatches += differing
-    return Replay(book, done, len(records), evaluations, len(PROJECTIONS), rows, tuple(mismatches), rebuilt)
+    compared = (evaluations, len(PROJECTIONS), rows)
+    return Replay(book, done, len(records), *compared, tuple(mismatches), rebuilt, last_year.uncompared)
 
 
 _SHARED = Evaluators()
@@ -193,6 +206,22 @@ def _doubt_again(
         return []
     replayed = "-" if again is None else again.model_dump_json()
     return [Mismatch("doubts", _place(record), stored.model_dump_json(), replayed)]
+
+
+def _copy_again(
+    rebuilt: Session, record: LedgerRecord, stored: FactsCarried, last_year: LastYear, evaluators: Evaluators
+) -> list[Mismatch]:
+    """What was copied of last year's book must be what its own records say, as far as it is here."""
+    name = record.subject_department or ""
+    department = written(rebuilt).get_one(Department, (record.book, name))
+    try:
+        rubric, _ = evaluators.of(rebuilt, record.book, department.rubric_hash)
+        again = last_year.copy_again(stored, name, rubric)
+    except (AuditError, KeyError) as error:
+        return [Mismatch("copy", _place(record), stored.model_dump_json(), repr(error))]
+    if again is None or again == stored:
+        return []
+    return [Mismatch("copy", _place(record), stored.model_dump_json(), again.model_dump_json())]
 
 
 def _hash_again(record: LedgerRecord, stored: RubricAdopted) -> list[Mismatch]:

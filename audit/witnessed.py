@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from audit.carried_facts import carried_of, findings_complete, repeated_findings
 from audit.filings import filings_of
 from models.projections import Matter, RaisedWarning, Score, Task
 from models.target_tables import TargetQuality
@@ -39,18 +40,23 @@ class Sight:
 
 
 class Seen(NamedTuple):
-    """An answer as a fact's value, the sequences of the records that show it, and whether it can still change."""
+    """An answer as a fact's value, the sequences of the records that show it, and whether it can still change.
+
+    `beyond` names the records of last year's book that it rests on as well.
+    """
 
     value: str
     records: tuple[int, ...]
     final: bool
+    beyond: str = ""
 
 
 def witnessed_facts(rubric: Rubric, sight: Sight) -> list[JsonValue]:
     """One fact for each witnessed input of the rubric; none where nothing was to be seen yet.
 
     Its place is `book#records`, for example `guangzhou-baiyun/2021/real#41,44`; an answer that can still change is
-    followed by the day up to which was looked: `guangzhou-baiyun/2021/real#41@2022-03-18`.
+    followed by the day up to which was looked: `guangzhou-baiyun/2021/real#41@2022-03-18`. One that rests on last
+    year's book too ends with its records: ` <- guangzhou-baiyun/2020/real#40 HASH`.
     """
     facts: list[JsonValue] = []
     for name, declared in rubric.inputs.items():
@@ -58,7 +64,7 @@ def witnessed_facts(rubric: Rubric, sight: Sight) -> list[JsonValue]:
         if seen is not None:
             numbers = ",".join(map(str, seen.records))
             until = "" if seen.final else f"@{_day(sight.moment)}"
-            place = f"{sight.book}#{numbers}{until}"
+            place = f"{sight.book}#{numbers}{until}{seen.beyond}"
             facts.append(
                 {"input": name, "value": seen.value, "unit": declared.unit, "origin": "witnessed", "place": place}
             )
@@ -150,6 +156,23 @@ def _rounds(sight: Sight, act: str) -> list[Task]:
     return list(sight.session.exec(query.order_by(col(Task.round))))
 
 
+def _repeated(sight: Sight) -> Seen | None:
+    """How many findings are about rows that last year's were about; None where nothing was copied of last year."""
+    standing = carried_of(sight.session, sight.book, sight.department)
+    if standing is None:
+        return None
+    sequence, copy = standing
+    again = repeated_findings(sight.session, sight.book, sight.department, copy)
+    rows = {one.row for one in again}
+    beyond = [f"{one.sequence} {one.hash}" for one in copy.findings if one.row in rows] or [f"{copy.until} {copy.hash}"]
+    return Seen(
+        str(len(again)),
+        (sequence, *sorted(one.sequence for one in again)),
+        final=findings_complete(sight.session, sight.book, sight.department),
+        beyond=f" <- {copy.source}#{', #'.join(beyond)}",
+    )
+
+
 def _judged(*, good: bool) -> str:
     return "yes" if good else "no"
 
@@ -171,4 +194,5 @@ _ANSWERS: Final[dict[Witnessed, Callable[[Sight], Seen | None]]] = {
     "warnings.not-answered-in-time": _missed,
     "self-evaluation.filed": _filed("self-evaluation", in_time=False),
     "self-evaluation.filed-on-time": _filed("self-evaluation", in_time=True),
+    "findings.repeated": _repeated,
 }

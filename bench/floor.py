@@ -60,6 +60,22 @@ def writes(engine: Engine) -> Iterator[list[Statement]]:
         event.remove(engine, "before_cursor_execute", keep)
 
 
+@contextmanager
+def sent(engine: Engine) -> Iterator[list[str]]:
+    """Collect the text of everything that is sent through the engine in the meantime, but for its beginning."""
+    collected: list[str] = []
+
+    def keep(_connection: Connection, _cursor: object, text: str, *_: object) -> None:
+        if not text.startswith("BEGIN"):
+            collected.append(text)
+
+    event.listen(engine, "before_cursor_execute", keep)
+    try:
+        yield collected
+    finally:
+        event.remove(engine, "before_cursor_execute", keep)
+
+
 def send(connection: BareConnection, begin: str, statements: Sequence[Statement]) -> None:
     """Send them as one transaction."""
     cursor = connection.cursor()

@@ -17,7 +17,7 @@ from audit.record import COLUMNS, LAYOUT
 from audit.verifier.verify_books import verify
 from bench.append_bulk import BOOK, new_book, reminders
 from bench.append_one import desk_of
-from bench.ratio import Ratio, beside, in_turn
+from bench.ratio import Ratio, in_turn, worked_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -43,8 +43,8 @@ sys.exit(not ok)
 
 def measure(data: Path, rounds: int, warm_up: int) -> list[Ratio]:
     """Verify a data folder. Raises ValueError if the two ways do not agree that nothing was altered."""
-    medians = in_turn(_rounds(data, rounds), warm_up, processor=True)
-    return [beside(f"verify: {_count(data):,} records, processor time", medians, "verify", "hashing", _MOST)]
+    medians = in_turn(_rounds(data, rounds), warm_up)
+    return [worked_beside(f"verify: {_count(data):,} records, processor time", medians, "verify", "hashing", _MOST)]
 
 
 def memory(folder: Path, few: int, many: int) -> tuple[list[Ratio], str]:

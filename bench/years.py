@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.scenario import PlayedAct, Scenario
-    from bench.ratio import Step
+    from bench.ratio import Step, Taken
 
 _SEED: Final = 20_211_231
 _COUNTS: Final = (50,)
@@ -86,8 +86,8 @@ def _script(folder: Path, played: Rehearsed) -> BareScript:
         desk.engine.dispose()
 
 
-def _ratio(what: str, medians: Mapping[str, float], floor: str, most: float | None) -> Ratio:
-    took, low = medians["year"], medians[floor]
+def _ratio(what: str, medians: Mapping[str, Taken], floor: str, most: float | None) -> Ratio:
+    took, low = medians["year"].wall, medians[floor].wall
     return Ratio(what, f"{took / _MICROSECONDS:.1f} s", f"{low / _MICROSECONDS:.1f} s", took / low, most)
 
 

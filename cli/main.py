@@ -31,6 +31,8 @@ _GROUPS: Final = (
     "evidence",
     "deadline",
     "sample",
+    "carry",
+    "result",
     "calendar",
     "outage",
     "notice",

@@ -29,6 +29,8 @@ def show_replay(replay: Replay, *, whole: bool, day: date | None = None, departm
         rows=str(replay.rows),
         differences=str(len(replay.mismatches)),
     )
+    if replay.uncompared:
+        voice.say("replay.uncompared", count=str(replay.uncompared))
     for mismatch in replay.mismatches:
         voice.say("replay.mismatch", what=voice.word("mismatch", mismatch.what), where=mismatch.where)
     if not whole:
@@ -43,6 +45,7 @@ def replay_json(replay: Replay, department: str | None = None) -> dict[str, obje
         "of": replay.of,
         "evaluations": replay.evaluations,
         "rows": replay.rows,
+        "uncompared": replay.uncompared,
         "equal": not replay.mismatches,
         "mismatches": [{"what": one.what, "where": one.where} for one in replay.mismatches],
         "departments": [state_json(state) for state in states_of(replay, department)],

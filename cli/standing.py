@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cli.result import show_result
 from cli.scores import BLANK, indented, visible_rows
 from cli.speaking import voice
 from cli.worded import shown
@@ -38,6 +39,8 @@ def show_standing(standing: StandingScores) -> None:
     if standing.review is not None:
         voice.say("receipt.reviewed", total=standing.review.total, grade=standing.review.grade)
         voice.say("scores.by", name=BLANK if standing.by is None else shown(standing.by))
+    if standing.result is not None:
+        show_result(standing.result)
 
 
 def standing_json(standing: StandingScores) -> dict[str, object]:
@@ -49,6 +52,7 @@ def standing_json(standing: StandingScores) -> dict[str, object]:
         "rule": {"score": evaluation.total, "of": evaluation.of, "grade": evaluation.grade},
         "review": None if review is None else {"score": review.total, "grade": review.grade, **_by(standing.by)},
         "rows": [_row_json(row) for row in standing.rows],
+        "result": None if standing.result is None else standing.result.to_data(),
     }
 
 

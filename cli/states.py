@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from app.errors import AppError
+from audit.carried_facts import carried_of, repeated_findings
 from cli.act_about import act_about
 from cli.scores import BLANK
-from cli.speaking import voice
+from cli.speaking import listed, voice
 from deadlines.moves import PHASES
-from models.projections import Department, Finding, Matter, RaisedWarning, Review, Score, Task
+from models.findings import Finding
+from models.projections import Department, Matter, RaisedWarning, Review, Score, Task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +36,7 @@ class DepartmentState:
     findings: tuple[Finding, ...]
     score: Score | None
     review: Review | None
+    repeated: tuple[str, ...]
 
     @property
     def claims(self) -> dict[str, str]:
@@ -67,7 +70,17 @@ def _state(session: Session, department: Department) -> DepartmentState:
         findings=tuple(session.exec(select(Finding).where(col(Finding.department) == name))),
         score=session.exec(scores.order_by(col(Score.sequence).desc())).first(),
         review=session.exec(reviews.order_by(col(Review.sequence).desc())).first(),
+        repeated=_repeated(session, department),
     )
+
+
+def _repeated(session: Session, department: Department) -> tuple[str, ...]:
+    """This year's findings about rows that last year's findings were about."""
+    standing = carried_of(session, department.book, department.department)
+    if standing is None:
+        return ()
+    found = repeated_findings(session, department.book, department.department, standing[1])
+    return tuple(one.finding for one in found)
 
 
 def show_states(states: Sequence[DepartmentState], day: date | None, *, matters: bool = False) -> None:
@@ -111,6 +124,8 @@ def _show_scores(state: DepartmentState) -> None:
 def _show_matters(state: DepartmentState) -> None:
     for warning in state.warnings:
         voice.say("replay.warning", name=warning.name, state=voice.word("warning-state", warning.state))
+    if state.repeated:
+        voice.say("replay.repeated", findings=listed(state.repeated))
     for finding in state.findings:
         voice.say("replay.finding", finding=finding.finding, state=voice.word("finding-state", finding.state))
     for row, claimed in state.claims.items():
@@ -128,6 +143,7 @@ def state_json(state: DepartmentState) -> dict[str, object]:
         "tasks": [{"matter": task.matter, "act": task.act, "role": task.role, "due": task.due} for task in state.tasks],
         "warnings": [{"matter": one.matter, "name": one.name, "state": one.state} for one in state.warnings],
         "findings": [{"finding": one.finding, "row": one.row, "state": one.state} for one in state.findings],
+        "repeated": list(state.repeated),
         "claims": state.claims,
         "score": None if scored is None else {"total": scored.total, "of": scored.covers},
         "review": None if state.review is None else {"total": state.review.total, "grade": state.review.grade},

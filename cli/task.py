@@ -87,7 +87,8 @@ def do(
     finding: Annotated[list[str] | None, typer.Option("--finding", help="ID=ROW=问题 / order a finding")] = None,
     dispute: Annotated[list[str] | None, typer.Option("--dispute", help="ROW=理由，异议 / dispute a row")] = None,
     evidence: Annotated[
-        list[str] | None, typer.Option("--evidence", help="佐证材料的 SHA-256 / evidence on record behind a dispute")
+        list[str] | None,
+        typer.Option("--evidence", help="佐证材料的 SHA-256 / evidence on record behind it"),
     ] = None,
     uphold: Annotated[list[str] | None, typer.Option("--uphold", help="ROW=理由，维持 / uphold a disputed row")] = None,
     measure: Annotated[str | None, typer.Option("--measure", help="整改措施 / what was done about a finding")] = None,
@@ -95,10 +96,12 @@ def do(
         Literal["continue", "adjust-target", "adjust-budget", "cancel"] | None,
         typer.Option("--choice", help="对预警的处理 / the answer to a warning"),
     ] = None,
-    plan: Annotated[str | None, typer.Option("--plan", help="对预警的措施 / the plan that goes with it")] = None,
+    plan: Annotated[str | None, typer.Option("--plan", help="对预警或问题的计划 / the plan that goes with it")] = None,
     quality: Annotated[
         str | None, typer.Option("--quality", help="目标质量分 0–100 / how good approved targets are")
     ] = None,
+    owner: Annotated[str | None, typer.Option("--owner", help="整改责任人 / who sees to the plan")] = None,
+    done_by: Annotated[str | None, typer.Option("--done-by", help="计划完成日期 YYYY-MM-DD / until when")] = None,
     key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
     seen: Annotated[int | None, typer.Option("--seen", help="所见的最后记录号 / refuse if it moved since")] = None,
     as_json: AsJson = False,
@@ -121,6 +124,8 @@ def do(
         choice=choice,
         plan=plan,
         quality=quality,
+        owner=owner,
+        done_by=done_by,
         key=key,
         seen=seen,
     )

@@ -25,6 +25,11 @@ def _show_book(book: BookReport) -> None:
         voice.say("verify.ok", book=book.book, count=str(book.count), hash=book.hash, heads=str(book.signed_heads))
         for closing in book.closings:
             voice.say(f"closing.{closing.what}", sequence=str(closing.sequence), about=closing.about)
+        for copy in book.copies:
+            sequence = str(copy.sequence)
+            voice.say(
+                "verify.copied" if copy.compared else "verify.not-compared", sequence=sequence, source=copy.source
+            )
         voice.say("verify.unproved" if book.unproved else "verify.proved", count=str(book.unproved))
     else:
         _show_damages(book)

@@ -9,8 +9,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
 
+from models.carrying import Carry
 from models.corrections import Commitment, Name, Right
 from models.disputes import Dispute, DisputeAnswer
+from models.findings import Measure, NewFinding
+from models.results import Suggest
 from models.sampling import Draw
 from models.targets import Adjustment, Approval
 from models.task_orders import Claim, Mark, Reassign, Release, Urge
@@ -61,27 +64,12 @@ class ReviewedRow(Frozen):
     reason: Commitment
 
 
-class NewFinding(Frozen):
-    """A finding to be rectified."""
-
-    finding: Name
-    row: str
-    text: Commitment
-
-
 class ReviewResult(Frozen):
     """The end of a review: rows not named are confirmed."""
 
     kind: Literal["review"] = "review"
     rows: tuple[ReviewedRow, ...] = ()
     findings: tuple[NewFinding, ...] = ()
-
-
-class Measure(Frozen):
-    """What was done about a finding."""
-
-    kind: Literal["measure"] = "measure"
-    measure: Commitment
 
 
 class WarningAnswer(Frozen):
@@ -271,6 +259,8 @@ Order = Annotated[
     | Reevaluate
     | Extend
     | Draw
+    | Carry
+    | Suggest
     | Announce
     | RecordOutage
     | IssueNotice

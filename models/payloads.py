@@ -11,12 +11,14 @@ from typing import Final, Literal
 from pydantic import JsonValue
 
 from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS, AccessOpened, DataLooked, LoginTried
+from models.carrying import FactsCarried
 from models.clock_payloads import AcknowledgementDeemed, ClockSaid
 from models.commands import Content, Officer
 from models.date_payloads import DATE_FORMS
 from models.erasure_payloads import ERASED_KINDS, Erased, ErasureRequested
 from models.inbox_payloads import RequestRefused
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
+from models.results import ResultSuggested
 from models.sampling import SampleDrawn
 from models.sealing_payloads import SEALING_FORMS
 from models.targets import TargetsDoubted
@@ -218,14 +220,6 @@ class DeadlineExtended(Frozen):
     turn: WaitingTurn
 
 
-class KeyRotated(Frozen):
-    """A bureau's signing key gave way to another; both as the lines `name+id+key` that verifiers take."""
-
-    bureau: str
-    old: str
-    new: str
-
-
 class YearConcluded(Frozen):
     """A department's year has ended."""
 
@@ -292,7 +286,8 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("request.refused", 1): RequestRefused,
     ("acknowledgement.deemed", 1): AcknowledgementDeemed,
     ("sample.drawn", 1): SampleDrawn,
-    ("key.rotated", 1): KeyRotated,
+    ("fact.carried", 1): FactsCarried,
+    ("result.suggested", 1): ResultSuggested,
     ("erasure.requested", 1): ErasureRequested,
     **dict.fromkeys(((kind, 1) for kind in ERASED_KINDS.values()), Erased),
     ("access.opened", 1): AccessOpened,

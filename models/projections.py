@@ -10,8 +10,11 @@ from typing import Final
 from sqlmodel import Field, SQLModel
 
 from models.acknowledgements import Acknowledgement, Dispute
+from models.carrying import Carried
 from models.date_tables import Notice
 from models.erasures import Erasure
+from models.findings import Finding
+from models.results import SuggestedResult
 from models.samples import Sampled
 from models.sealing_tables import Addendum, Correction, Seal
 from models.target_tables import TARGET_TABLES
@@ -259,22 +262,6 @@ class Review(SQLModel, table=True):
     document: str
 
 
-class Finding(SQLModel, table=True):
-    """A finding (问题) to be rectified: the row it is about, and its words as a commitment."""
-
-    __tablename__ = "finding"
-
-    book: str = Field(primary_key=True)
-    department: str = Field(primary_key=True)
-    finding: str = Field(primary_key=True)
-    sequence: int
-    row: str
-    text: str
-    state: str
-    measure: str | None = None
-    days_late: int = 0
-
-
 # A deadline that is near, has passed, was put off by a document or computed again; a score that was changed; an act
 # that the bureau asks for.
 ALERT_KINDS: Final = ("reminder", "overdue", "extended", "recomputed", "score-changed", "urged")
@@ -318,6 +305,8 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Acknowledgement,
     Dispute,
     Sampled,
+    Carried,
+    SuggestedResult,
     Alert,
     Seal,
     Addendum,

@@ -80,7 +80,16 @@ class CorrectionDeclined(Frozen):
     opinion: str
 
 
+class KeyRotated(Frozen):
+    """A bureau's signing key gave way to another; both as the lines `name+id+key` that verifiers take."""
+
+    bureau: str
+    old: str
+    new: str
+
+
 SEALING_FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
+    ("key.rotated", 1): KeyRotated,
     ("book.sealed", 1): BookSealed,
     ("addendum.authorised", 1): AddendumAuthorised,
     ("correction.proposed", 1): CorrectionProposed,

@@ -167,9 +167,9 @@ def _run(file: RubricFile, case: Case, line: int, score: Score, monitor: Monitor
 def _facts(file: RubricFile, case: Case) -> Facts:
     inputs = file.rubric.inputs
     units = {name: inputs[name].unit if name in inputs else "" for name in case.facts}
-    origins = {name: name in inputs and inputs[name].witnessed is not None for name in case.facts}
+    seen = {name for name, one in inputs.items() if (one.witnessed, one.carried) != (None, None)}
     facts = tuple(
-        Fact(name, value, "witnessed" if origins[name] else "scenario", case.name, units[name])
+        Fact(name, value, "witnessed" if name in seen else "scenario", case.name, units[name])
         for name, value in case.facts.items()
     )
     tasks = tuple(Task(task, task, case.name) for task in dict.fromkeys(each.task for each in case.indicators))

@@ -13,8 +13,9 @@ from audit.upcast import payload_as
 from deadlines.moves import FINDING
 from models.commands import ReviewResult
 from models.corrections import RightFinding
+from models.findings import Finding
 from models.payloads import ActDone
-from models.projections import Finding, Matter
+from models.projections import Matter
 from models.receipts import Turn
 
 if TYPE_CHECKING:

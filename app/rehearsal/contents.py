@@ -16,14 +16,13 @@ from models.commands import (
     Answer,
     Content,
     Filed,
-    Measure,
     NewEvidence,
-    NewFinding,
     ReviewedRow,
     ReviewResult,
     WarningAnswer,
 )
 from models.disputes import Dispute, DisputeAnswer, DisputedRow, SettledRow
+from models.findings import Measure, NewFinding
 from rules.core.facts import Facts
 from rules.core.reading import read_facts
 from rules.core.rubric import Rubric

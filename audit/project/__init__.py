@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 from audit.errors import AuditError
 from audit.project.acknowledgements import project_deemed
 from audit.project.acts import project_act
+from audit.project.carrying import project_carried
 from audit.project.changes import project_change
 from audit.project.clock import project_clock
 from audit.project.corrections import project_approval, project_decline, project_proposal
@@ -27,6 +28,7 @@ from audit.project.openings import (
     project_resumption,
     project_year_end,
 )
+from audit.project.results import project_suggestion
 from audit.project.rows import written
 from audit.project.samples import project_draw
 from audit.project.sealing import project_addendum, project_seal
@@ -71,6 +73,8 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "request.refused": project_nothing,
     "acknowledgement.deemed": project_deemed,
     "sample.drawn": project_draw,
+    "fact.carried": project_carried,
+    "result.suggested": project_suggestion,
     "key.rotated": project_nothing,
     "erasure.requested": project_erasure_request,
     **dict.fromkeys(ERASED_KINDS.values(), project_erased),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlmodel import col
 
-from audit.canonical import canonical_bytes
+from audit.canonical import canonical_bytes, member_bytes
 from audit.filings import filings_of, is_amendment
 from audit.project.acknowledgements import ACKNOWLEDGEMENT, await_acknowledgement, follow_acknowledgement
 from audit.project.findings import follow_finding, order_findings
@@ -104,7 +104,7 @@ def _add_prepared(session: Session, record: LedgerRecord, payload: ActDone) -> N
         department=department_of(record),
         phase=payload.matter,
         actor=record.actor,
-        document=canonical_bytes(payload.content).decode(),
+        document=member_bytes(record.payload, payload, "content").decode(),
     )
 
 
@@ -120,7 +120,7 @@ def _add_filing(session: Session, record: LedgerRecord, payload: ActDone) -> Non
         received_at=record.received_at or record.happened_at,
         due=payload.due,
         days_late=payload.days_late,
-        document=canonical_bytes(payload.content).decode(),
+        document=member_bytes(record.payload, payload, "content").decode(),
     )
 
 

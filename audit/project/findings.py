@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from audit.project.rows import add_row
 from audit.project.subject import department_of
-from models.commands import Measure
-from models.projections import Finding
+from models.findings import Finding, Measure
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -46,7 +46,10 @@ def follow_finding(session: Session, record: LedgerRecord, payload: ActDone) -> 
     if isinstance(payload.content, Measure):
         if finding.measure is None:
             finding.days_late = payload.days_late
-        finding.measure = payload.content.measure
+        answer = payload.content
+        finding.measure, finding.plan = answer.measure, answer.plan
+        finding.owner, finding.done_by = answer.owner, answer.done_by
+        finding.evidence = json.dumps(answer.evidence)
     finding.state, finding.sequence = _STATES[payload.act], record.sequence
     session.add(finding)
 

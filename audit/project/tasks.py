@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import NoResultFound
-from sqlmodel import col
 
-from audit.project.rows import change_rows
+from audit.project.rows import change_equal
 from audit.project.subject import department_of
 from audit.project.tell import Told, tell
 from models.projections import Task
@@ -46,12 +45,12 @@ def project_urging(session: Session, record: LedgerRecord, payload: TaskUrged) -
 
 
 def _change(session: Session, record: LedgerRecord, named: TaskNamed, **values: object) -> None:
-    task = (
-        col(Task.book) == record.book,
-        col(Task.department) == department_of(record),
-        col(Task.matter) == named.matter,
-        col(Task.act) == named.act,
-        col(Task.round) == named.round,
-    )
-    if not change_rows(session, Task, *task, sequence=record.sequence, **values):
+    task = {
+        "book": record.book,
+        "department": department_of(record),
+        "matter": named.matter,
+        "act": named.act,
+        "round": named.round,
+    }
+    if not change_equal(session, Task, task, sequence=record.sequence, **values):
         raise NoResultFound

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import NoResultFound
 from sqlmodel import col, func, select
 
-from audit.project.rows import add_row, change_rows
+from audit.project.rows import add_row, change_equal
 from audit.project.subject import department_of
 from models.projections import Matter, Task
 
@@ -58,9 +58,8 @@ def end_matter(session: Session, record: LedgerRecord, turn: Turn) -> None:
 
 
 def _move(session: Session, record: LedgerRecord, turn: Turn) -> None:
-    here = (col(Matter.book) == record.book, col(Matter.department) == department_of(record))
-    moved = {"state": turn.state, "sequence": record.sequence}
-    if not change_rows(session, Matter, *here, col(Matter.matter) == turn.matter, **moved):
+    here = {"book": record.book, "department": department_of(record), "matter": turn.matter}
+    if not change_equal(session, Matter, here, state=turn.state, sequence=record.sequence):
         raise NoResultFound
 
 
@@ -89,11 +88,11 @@ def _ladder(awaited: Awaited) -> str:
 
 
 def _close_tasks(session: Session, record: LedgerRecord, matter: str, days_late: int, by: str | None) -> None:
-    change_rows(
+    here = {"book": record.book, "department": department_of(record), "matter": matter, "state": "open"}
+    change_equal(
         session,
         Task,
-        *_tasks(record, matter),
-        col(Task.state) == "open",
+        here,
         state="done",
         sequence=record.sequence,
         done_at=record.received_at or record.happened_at,

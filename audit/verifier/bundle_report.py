@@ -17,6 +17,7 @@ _KEYS: Final = {
     False: "brought along 自备",
 }
 
+_COMPARED: Final = {True: "compared 已核对", False: "not here to compare 未附来源账册，未核对"}
 _CLOSINGS: Final = {
     "seal": "seal 封账",
     "addendum": "addendum 补充记录",
@@ -59,6 +60,9 @@ def _ledger(report: BundleReport) -> Iterator[str]:
     yield f"key 公钥: {_KEYS[report.own_key]}"
     for closing in ledger.closings:
         yield f"{_CLOSINGS[closing.what]}: record 记录 {closing.sequence}, {closing.about}"
+    for copy in ledger.copies:
+        compared = _COMPARED[copy.compared]
+        yield f"copy 转入: record 记录 {copy.sequence}, from 来自 {copy.source}, {compared}"
     for line in report.heads.keys:
         yield f"key 公钥: {line}"
 

@@ -50,6 +50,8 @@ class ContentCheck:
 
     def _order(self, record: Record, sequence: int) -> list[Damage]:
         found: list[Damage] = []
+        if record.recorded_at == self._time and record.epoch == self._epoch:
+            return found
         time, epoch = str(record.recorded_at), int(str(record.epoch))
         if time < self._time:
             found.append(self._damage("time-backwards", sequence, before=self._time, found=time))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
+from itertools import islice
 from operator import methodcaller
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -19,13 +20,15 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = ", ".join(Record._fields)
 # Column names come from the record type; every value is bound.
-_RECORDS: Final = f"SELECT {_COLUMNS} FROM ledger NOT INDEXED WHERE book = CAST(? AS TEXT) ORDER BY sequence"  # noqa: S608
+_RECORDS: Final = f"SELECT {_COLUMNS} FROM ledger NOT INDEXED WHERE book = CAST(? AS TEXT) ORDER BY "  # noqa: S608
+_NUMBERS: Final = "SELECT sequence FROM ledger NOT INDEXED WHERE book = CAST(? AS TEXT) ORDER BY rowid"
 _FOLLOWERS: Final = f"SELECT {_COLUMNS} FROM ledger WHERE book = CAST(? AS TEXT) AND previous = CAST(? AS TEXT)"  # noqa: S608
 _FOLLOWERS_ANYWHERE: Final = f"SELECT {_COLUMNS} FROM ledger WHERE previous = CAST(? AS TEXT)"  # noqa: S608
 # A ruined schema is told in its own ruined words, which Python then cannot read.
 _UNREADABLE: Final = (sqlite3.Error, UnicodeDecodeError)
 # Text that is not UTF-8 keeps its bytes.
 _TEXT: Final = methodcaller("decode", "utf-8", "surrogateescape")
+_BATCH: Final = 64
 
 
 class HeadRow(NamedTuple):
@@ -56,7 +59,29 @@ class Database:
 
     def records(self, book: str) -> Iterator[Record]:
         """Stream a book's records in the order of their numbers."""
-        return map(Record._make, self._connection.execute(_RECORDS, (raw_bytes(book),)))
+        # As they were written they lie in this order; only what was put elsewhere has to be sorted.
+        query = _RECORDS + ("rowid" if self._lies_in_order(book) else "sequence")
+        rows, taken = self._connection.execute(query, (raw_bytes(book),)), 0
+        while batch := self._decoded(rows):
+            taken += len(batch)
+            yield from map(Record._make, batch)
+        if batch is None:
+            rows = self._connection.execute(query, (raw_bytes(book),))
+            yield from map(Record._make, islice(rows, taken, None))
+
+    def _lies_in_order(self, book: str) -> bool:
+        numbers = self._connection.execute(_NUMBERS, (raw_bytes(book),))
+        return all(number == wanted for wanted, (number,) in enumerate(numbers, 1))
+
+    def _decoded(self, rows: sqlite3.Cursor) -> list[tuple[Stored, ...]] | None:
+        """The next rows with their texts decoded by the library, which is quick; None if one is not UTF-8."""
+        self._connection.text_factory = str
+        try:
+            return rows.fetchmany(_BATCH)
+        except sqlite3.OperationalError:
+            return None
+        finally:
+            self._connection.text_factory = _TEXT
 
     def head(self, book: str) -> HeadRow | None:
         """Return the head that the table keeps for a book."""
@@ -77,6 +102,12 @@ class Database:
         """Return the number of the record with this hash, or None."""
         query = "SELECT sequence FROM ledger WHERE book = CAST(? AS TEXT) AND hash = CAST(? AS TEXT)"
         row = self._connection.execute(query, (raw_bytes(book), raw_bytes(own))).fetchone()
+        return None if row is None else _stored(row[0])
+
+    def hash_at(self, book: str, sequence: int) -> Stored:
+        """Return the hash of a book's record with this number, or None."""
+        query = "SELECT hash FROM ledger WHERE book = CAST(? AS TEXT) AND sequence = ?"
+        row = self._connection.execute(query, (raw_bytes(book), sequence)).fetchone()
         return None if row is None else _stored(row[0])
 
     def actor_of(self, book: str, own: Stored) -> Stored:

@@ -32,7 +32,7 @@ class Filed:
     """One department's filings so far: the lists that stand in each phase, and what the book saw beside them."""
 
     def __init__(self, book: str, department: str) -> None:
-        self._department = department
+        self._book, self._department = book, department
         # What was filed whole in each phase and not withdrawn, the first one first.
         self._lists: dict[str, list[_Whole]] = {}
         self._witness = Witness(book)
@@ -43,6 +43,7 @@ class Filed:
     def take(self, entry: Entry) -> None:
         """Take a record about the department. Raises ShapeError for one that is not of its kind's form."""
         self._witness.turns.take(entry)
+        self._witness.years.take(entry)
         payload = entry.payload
         if entry.kind == "correction.approved":
             self._judge_again(payload)
@@ -120,7 +121,11 @@ class Filed:
     def facts(self, rubric: Rubric, phase: str, moment: str) -> Facts:
         """Return the facts that an evaluation of this phase at this domain instant was made of. Raises FactsError."""
         targets, filed = self._standing("targets"), self._standing(phase)
-        own = filed.get("facts", [])
+        own, carried = filed.get("facts", []), self._witness.years.facts(rubric, self._book)
+        named = [fact["input"] for fact in carried]
+        if isinstance(own, list):
+            stated = [fact for fact in own if not isinstance(fact, dict) or fact.get("input") not in named]
+            own = [*stated, *carried, *self._witness.facts(rubric, moment)]
         return read_facts(
             {
                 "department": self._department,
@@ -128,7 +133,7 @@ class Filed:
                 "indicators": targets.get("indicators", []),
                 "results": filed.get("results", []),
                 "claims": filed.get("claims", []),
-                "facts": [*own, *self._witness.facts(rubric, moment)] if isinstance(own, list) else own,
+                "facts": own,
             }
         )
 

@@ -6,7 +6,6 @@ NULL, else 0x01, the length in eight bytes, the text; then the SHA-256 of the pa
 
 from __future__ import annotations
 
-from functools import lru_cache
 from hashlib import sha256
 from typing import Final, NamedTuple, TypeAlias
 
@@ -14,6 +13,8 @@ Stored: TypeAlias = str | int | float | bytes | None
 
 ZEROS: Final = "0" * 64
 _LAYOUT: Final = b"jixiao/ledger-record/1\n"
+_FIRST: Final = _LAYOUT.decode()
+_LENGTHS: Final = tuple("\x01" + "\0" * 7 + chr(length) for length in range(128))
 
 
 class Record(NamedTuple):
@@ -40,9 +41,10 @@ class Record(NamedTuple):
     def digest(self) -> str:
         """Return the hash that these columns give, in hex."""
         *columns, payload, previous, _ = self
-        parts = map(_prefixed, (*columns, previous))
+        columns.append(previous)
+        hashed = _plain_columns(columns) or _LAYOUT + b"".join(map(_prefixed, columns))
         content = sha256(payload if type(payload) is bytes else raw_bytes(payload))
-        return sha256(_LAYOUT + b"".join(parts) + content.digest()).hexdigest()
+        return sha256(hashed + content.digest()).hexdigest()
 
     def fits(self, *, book: Stored, sequence: int, previous: Stored) -> bool:
         """Whether the stored hash is right for this record at another place."""
@@ -68,10 +70,34 @@ def is_number(value: Stored) -> bool:
     return isinstance(value, int) and value >= 1
 
 
-# Neighbours have most of their columns in common.
-@lru_cache(maxsize=256, typed=True)
+def _plain_columns(columns: list[Stored]) -> bytes | None:
+    """What is hashed of columns that are all short ASCII texts, integers or NULL, as nearly all are; else None.
+
+    A length below 128 and a letter of ASCII are each one byte, so that all of it is put together as one text.
+    """
+    parts = [_FIRST]
+    add = parts.append
+    try:
+        for value in columns:
+            if value is None:
+                add("\0")
+            elif type(value) is str:
+                add(_LENGTHS[len(value)])
+                add(value)
+            elif type(value) is int:
+                text = str(value)
+                add(_LENGTHS[len(text)])
+                add(text)
+            else:
+                return None
+    except IndexError:
+        return None
+    joined = "".join(parts)
+    return joined.encode() if joined.isascii() else None
+
+
 def _prefixed(value: Stored) -> bytes:
     if value is None:
         return b"\x00"
-    raw = value.encode("utf-8", "surrogateescape") if type(value) is str else raw_bytes(value)
+    raw = raw_bytes(value)
     return b"\x01" + len(raw).to_bytes(8, "big") + raw

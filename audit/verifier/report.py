@@ -30,6 +30,8 @@ Kind: TypeAlias = Literal[
     "after-seal",
     "seal-differs",
     "correction-differs",
+    "copy-differs",
+    "result-differs",
 ]
 
 _LAST = 2**63
@@ -69,6 +71,14 @@ class Closing(NamedTuple):
     about: str
 
 
+class CopyNote(NamedTuple):
+    """A copy of last year's book `source`, and whether that book was at hand to compare it with."""
+
+    sequence: int
+    source: str
+    compared: bool
+
+
 class ErasureNote(NamedTuple):
     """One erasure: `what` is "text" or "person", `target` the commitment or the actor id, `moment` domain time."""
 
@@ -86,7 +96,7 @@ class BookReport:
     """One book: `count` records, the last one's `hash`, the tree's `root`, and how far signed heads vouch for it.
 
     `root` is None behind a damaged record. `closings` are its seals, addenda and approved corrections, `erasures` the
-    texts and names that the book says were erased.
+    texts and names that the book says were erased, `copies` what it copied from last year's book.
 
     `signed_heads` are the heads with a good signature, `proved` the records up to the last head that agrees, and
     `unproved` the records after it. `complete` is False if the reader gave up after too many damages.
@@ -102,6 +112,7 @@ class BookReport:
     root: str | None = None
     closings: tuple[Closing, ...] = ()
     erasures: tuple[ErasureNote, ...] = ()
+    copies: tuple[CopyNote, ...] = ()
 
     @property
     def unproved(self) -> int:
@@ -168,5 +179,6 @@ def _book_data(book: BookReport) -> dict[str, object]:
         "complete": book.complete,
         "closings": [one._asdict() for one in book.closings],
         "erasures": [erasure._asdict() for erasure in book.erasures],
+        "copies": [copy._asdict() for copy in book.copies],
         "damages": [damage.to_data() for damage in book.damages],
     }

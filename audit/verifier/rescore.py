@@ -18,13 +18,19 @@ from rules.core.reading import read_rubric
 from rules.core.review import final_score
 from rules.core.rubric import Rubric
 from rules.core.semantics import interpret, interpret_monitoring, settle, settle_monitoring
+from rules.core.tiers import tier_of
 from rules.core.writing import canonical, to_data
 
 if TYPE_CHECKING:
     from audit.verifier.report import Kind
     from audit.verifier.turns import Entry
 
-_DAMAGES: Final[dict[str, Kind]] = {"rubric.adopted": "rubric-differs", "sample.drawn": "sample-differs"}
+_DAMAGES: Final[dict[str, Kind]] = {
+    "rubric.adopted": "rubric-differs",
+    "sample.drawn": "sample-differs",
+    "result.suggested": "result-differs",
+}
+_SUGGESTED: Final = ("total", "grade", "tier")
 _PHASES: Final = {"score": "self-evaluation", "monitoring": "monitoring"}
 
 
@@ -85,6 +91,8 @@ class Rescoring:
                 return self._settled(entry)
             case "review.concluded":
                 return self._reviewed(entry)
+            case "result.suggested":
+                return self._suggested(entry)
             case _:
                 return None
 
@@ -174,6 +182,17 @@ class Rescoring:
             if isinstance(rule, str) and exact(rule) == exact(score):
                 del changes[name]
         return self._final(entry, mapping(entry.payload, "review"), changes)
+
+    def _suggested(self, entry: Entry) -> dict[str, str] | None:
+        """A suggestion rests on the final score that stands, and on the tier that its grade earns."""
+        standing = self.standings.get(entry.department, Standing())
+        if standing.final is None:
+            return {"wanted": "review", "found": "-"}
+        sequence, outcome = standing.final
+        grade = text(outcome, "grade")
+        wanted = (str(sequence), text(outcome, "total"), grade, tier_of(self._rubric(standing.rubric_hash), grade))
+        found = (str(number(entry.payload, "review")), *(text(entry.payload, name) for name in _SUGGESTED))
+        return None if wanted == found else {"wanted": " ".join(wanted), "found": " ".join(found)}
 
     def _final(self, entry: Entry, outcome: dict[str, Json], changes: dict[str, str]) -> dict[str, str] | None:
         standing = self.standings.setdefault(entry.department, Standing())

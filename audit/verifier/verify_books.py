@@ -13,6 +13,7 @@ from audit.verifier.errors import VerifierError
 from audit.verifier.evidence import EvidenceFiles
 from audit.verifier.head_files import Heads, books_with_heads, no_heads, read_heads
 from audit.verifier.held import read_held, vouched
+from audit.verifier.other_books import OtherBooks
 from audit.verifier.report import BookReport, Damage, Report, in_order
 from audit.verifier.seals import SEALED, Seals
 from audit.verifier.walk import Walk
@@ -70,7 +71,7 @@ def verify_book(
     """Verify one book; `check` sees every record that is in its place, with its number, and may find more."""
     walk = Walk(book, database, vouched(heads.by_count.values(), heads.held, book))
     content, erasures = ContentCheck(book, evidence), ErasureNotes(book)
-    seals = Seals(book, database)
+    seals, others = Seals(book, database), OtherBooks(book, database)
     demanded = DemandedHeads(book, heads.sizes)
     damages = list(heads.damages)
     missed: list[Damage] = []
@@ -82,7 +83,7 @@ def verify_book(
         damages += found
         if stands:
             damages += [*content.damages(record, number), *erasures.take(record, number)]
-            damages += seals.damages(record, number, root)
+            damages += [*seals.damages(record, number, root), *others.damages(record, number)]
             missed += demanded.take(record, number)
             damages += check(record, number) if check is not None else []
         if len(damages) >= _MOST_DAMAGES:
@@ -105,6 +106,7 @@ def verify_book(
         root=walk.root,
         closings=tuple(seals.told),
         erasures=erasures.found,
+        copies=tuple(others.told),
     )
 
 

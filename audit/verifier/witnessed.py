@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from audit.verifier.shape import ShapeError
 from audit.verifier.turns import Turns
+from audit.verifier.two_years import Years
 
 if TYPE_CHECKING:
+    from audit.verifier.canonical import Json
     from rules.core.rubric import Rubric
 
 # Shanghai has kept this offset since 1992; no machine's table of zones is asked.
@@ -17,11 +19,12 @@ _SHANGHAI: Final = timezone(timedelta(hours=8))
 
 
 class Seen(NamedTuple):
-    """An answer, the records that show it, and whether it can still change."""
+    """An answer, the records that show it, whether it can still change, and what it rests on of last year's book."""
 
     value: str
     records: tuple[int, ...]
     final: bool
+    beyond: str = ""
 
 
 @dataclass(slots=True)
@@ -33,16 +36,17 @@ class Witness:
     filed: dict[str, tuple[int, bool]] = field(default_factory=dict)
     reading: tuple[int, bool] | None = None
     quality: Seen | None = None
+    years: Years = field(default_factory=Years)
 
-    def facts(self, rubric: Rubric, moment: str) -> list[dict[str, str]]:
+    def facts(self, rubric: Rubric, moment: str) -> list[dict[str, Json]]:
         """Return a fact for each witnessed input of which something was to be seen; `moment` is the evaluation's."""
         day = day_of(moment)
-        found: list[dict[str, str]] = []
+        found: list[dict[str, Json]] = []
         for name, declared in rubric.inputs.items():
             seen = None if declared.witnessed is None else self._seen(declared.witnessed, day)
             if seen is not None:
-                place = f"{self.book}#{','.join(map(str, seen.records))}{'' if seen.final else f'@{day}'}"
-                fact = {"input": name, "value": seen.value, "unit": declared.unit}
+                place = f"{self.book}#{','.join(map(str, seen.records))}{'' if seen.final else f'@{day}'}{seen.beyond}"
+                fact: dict[str, Json] = {"input": name, "value": seen.value, "unit": declared.unit}
                 found.append({**fact, "origin": "witnessed", "place": place})
         return found
 
@@ -50,6 +54,8 @@ class Witness:
         subject, _, question = witnessed.partition(".")
         if question == "quality":
             return self.quality
+        if subject == "findings":
+            return self._repeated()
         if question in {"filed", "filed-on-time"}:
             return self._filed(subject, in_time=question == "filed-on-time")
         counted = self._missed(day) if subject == "warnings" else self._returned()
@@ -73,6 +79,13 @@ class Witness:
         shown = missed or [wait.sequence for wait in answers] or [self.reading[0]]
         waiting = any(wait.ended is None and day <= wait.due for wait in answers)
         return Seen(str(len(missed)), tuple(sorted(set(shown))), final=not waiting)
+
+    def _repeated(self) -> Seen | None:
+        found = self.years.repeated()
+        if found is None:
+            return None
+        ended = self.turns.matters.get("rectification", (0, ""))[1] == "done"
+        return Seen(str(found.number), found.records, final=ended, beyond=found.beyond)
 
     def _returned(self) -> Seen | None:
         if "targets" not in self.turns.matters:

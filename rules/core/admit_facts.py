@@ -56,7 +56,9 @@ def close(text: str, known: Iterable[str]) -> str:
 def _origin(fact: Fact, wanted: Input, path: Path) -> Iterator[Problem]:
     if wanted.witnessed is not None and fact.origin not in ("witnessed", "statement"):
         yield Problem("facts.witnessed-origin", (*path, "origin"), input=fact.input, given=fact.origin)
-    if wanted.witnessed is None and fact.origin == "witnessed":
+    if wanted.carried is not None and fact.origin not in ("witnessed", "statement", "scenario"):
+        yield Problem("facts.carried-origin", (*path, "origin"), input=fact.input, given=fact.origin)
+    if (wanted.witnessed, wanted.carried) == (None, None) and fact.origin == "witnessed":
         yield Problem("facts.not-witnessed", (*path, "origin"), input=fact.input)
 
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Literal
 
 from rules.core.adjust import Adjust, CapBand, CapTotal, Flat
+from rules.core.inputs import Input, InputType, Witnessed
 from rules.core.interval import Interval
 from rules.core.records import LEFT_OUT
 from rules.core.shapes import (
@@ -33,7 +34,7 @@ from rules.core.shapes import (
     Steps,
     Tier,
 )
-from rules.core.witnessed import Witnessed
+from rules.core.tiers import Results
 
 __all__ = [
     "Adjust",
@@ -69,6 +70,7 @@ __all__ = [
     "PriceBand",
     "PriceTiers",
     "Ratio",
+    "Results",
     "Rounding",
     "Row",
     "Rubric",
@@ -76,8 +78,6 @@ __all__ = [
     "Tier",
     "Witnessed",
 ]
-
-InputType = Literal["money", "percent", "count", "judgement", "points", "year", "series"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,29 +104,6 @@ class Grade:
 
     name: str
     least: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A fact that rows ask for.
-
-    `unit` must be printed on the fact exactly so (money: 元 or 万元; percent: %; count: any; points: 分; year: 年;
-    judgement: none; series: %). A series holds `count` percentages, a number or the name of the input that gives it.
-    `witnessed` names what the ledger itself knows, so that nobody types it. `optional` inputs serve only checks,
-    monitoring and the choice of the variant: their absence leaves no row undecided.
-    """
-
-    name: str
-    type: InputType
-    unit: str = ""
-    scope: str | None = None
-    stage: str | None = None
-    source: str | None = None
-    least: Fraction | None = None
-    most: Fraction | None = None
-    witnessed: Witnessed | None = None
-    optional: bool = False
-    count: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +270,7 @@ class Rubric:
     applies: Applies | None = None
     adjust: Adjust | None = None
     acknowledgement: Acknowledgement | None = field(default=None, metadata=LEFT_OUT)
+    results: Results | None = field(default=None, metadata=LEFT_OUT)
 
     def leaves(self) -> tuple[Row, ...]:
         """All leaf rows in the rubric's order."""

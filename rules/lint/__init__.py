@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.lint.bands import band_results, bands_cover, colours_cover
+from rules.lint.carried import carried_alone, carried_known
 from rules.lint.formulas import formulas_agree
-from rules.lint.grades import grades_cover
+from rules.lint.grades import grades_cover, tiers_given
 from rules.lint.identifiers import identifiers
 from rules.lint.incidents import incidents_priced
 from rules.lint.inputs import (
@@ -62,12 +63,15 @@ RULES: tuple[Callable[[RubricFile], Iterator[Problem]], ...] = (
     inputs_fit,
     units_right,
     witnessed_fit,
+    carried_known,
+    carried_alone,
     bounds_in_order,
     one_unit,
     judgements_bounded,
     formulas_agree,
     sources_named,
     grades_cover,
+    tiers_given,
     phases_follow,
     acknowledgement_countable,
     deadlines_countable,

@@ -1,4 +1,4 @@
-"""Grades own every total from 0 to the rubric's points, each once."""
+"""Grades own every total from 0 to the rubric's points, each once; a rubric that gives them tiers gives each one."""
 
 from __future__ import annotations
 
@@ -36,3 +36,20 @@ def grades_cover(file: RubricFile) -> Iterator[Problem]:
             yield Problem("lint.grade-beyond", ("grades", position, "least"), **params)
         seen[grade.least] = grade.name
         names.add(grade.name)
+
+
+def tiers_given(file: RubricFile) -> Iterator[Problem]:
+    """Find grades without a tier or with two, and tiers of grades that are none."""
+    if file.rubric.results is None:
+        return
+    grades = [grade.name for grade in file.rubric.grades]
+    given = [each.grade for each in file.rubric.results.tiers]
+    for position, name in enumerate(given):
+        path = ("results", "tiers", position, "grade")
+        if name not in grades:
+            yield Problem("lint.tier-unknown-grade", path, grade=name, known=", ".join(grades))
+        elif name in given[:position]:
+            yield Problem("lint.id-twice", path, id=name)
+    missing = [name for name in grades if name not in given]
+    if missing:
+        yield Problem("lint.tier-missing", ("results", "tiers"), grades=", ".join(missing))

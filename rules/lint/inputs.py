@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from rules.core.errors import Problem
+from rules.core.inputs import answer_type
 from rules.core.numbers import plain
-from rules.core.witnessed import answer_type
 from rules.lint.uses import WANTED_TYPES, uses
 from rules.lint.walk import metrics
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Want = Literal["number", "judgement", "points", "month", "count", "series"]
 WANTED_TYPES: dict[Want, tuple[str, ...]] = {
-    "number": ("money", "percent", "count", "year"),
+    "number": ("money", "percent", "count", "year", "points"),
     "judgement": ("judgement",),
     "points": ("points",),
     "month": ("count",),

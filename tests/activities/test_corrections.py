@@ -8,10 +8,11 @@ import pytest
 from sqlmodel import col, select
 
 from audit.verifier.verify_books import verify
-from models.commands import Appoint, Approve, Extend, NewFinding, Propose, ReviewedRow, ReviewResult
+from models.commands import Appoint, Approve, Extend, Propose, ReviewedRow, ReviewResult
 from models.corrections import RightAppointment, RightDay, RightFinding, RightScore
+from models.findings import Finding, NewFinding
 from models.payloads import ScoreChanged
-from models.projections import Appointment, Filing, Finding, Review, ScoreChange, Task
+from models.projections import Appointment, Filing, Review, ScoreChange, Task
 from models.sealing_tables import Correction
 from tests.support.amendments import amend, figure
 from tests.support.refusals import refused, whole_book

@@ -9,7 +9,8 @@ from sqlmodel import col, select
 
 from activities.draw_sample import is_sampled
 from audit.verifier.verify_books import verify
-from models.commands import NewFinding, ReviewedRow, ReviewResult
+from models.commands import ReviewedRow, ReviewResult
+from models.findings import NewFinding
 from models.projections import Review
 from models.samples import Sampled
 from models.sampling import Draw

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import col, select
 
-from models.commands import Answer, NewFinding, ReviewResult
-from models.projections import Finding, Task
+from models.commands import Answer, ReviewResult
+from models.findings import Finding, Measure, NewFinding
+from models.projections import Task
 from tests.support.refusals import refused
 from tests.support.shijing import BOOK, DEPARTMENT, awaited_of, local, turn_of
 
@@ -139,3 +140,33 @@ def test_a_finding_has_no_task_before_rectification_begins(before: Callable[[str
     with refused(year.desk, "matter.unknown"):
         year.act(RULES, "finding.answer", year.measure("r", "已制定"), "filler", local("2022-04-20"))
     assert findings(year)["rules"].state == "ordered"
+
+
+def planned(**words: object) -> Measure:
+    told = {"measure": "a" * 64, "owner": "b" * 64, "plan": "c" * 64, "done_by": "2022-06-30", **words}
+    return Measure.model_validate(told)
+
+
+def test_an_answer_says_who_sees_to_what_until_when_and_what_proves_it(year: Shijing) -> None:
+    proof = year.proof("proof", "performance-rules", b"rules", "rules.txt")
+    year.act("rectification", "evidence.add", proof, "filler", local("2022-05-20"))
+    year.act(RULES, "finding.answer", planned(evidence=[proof.sha256]), "filler", local("2022-05-20"))
+    found = findings(year)["rules"]
+    assert (found.owner, found.plan, found.done_by) == ("b" * 64, "c" * 64, "2022-06-30")
+    assert found.evidence == f'["{proof.sha256}"]'
+    assert year.replayed().mismatches == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ({"owner": None}, "finding.plan-incomplete"),
+        ({"plan": None, "owner": None}, "finding.plan-incomplete"),
+        ({"done_by": "2022-02-30"}, "finding.bad-day"),
+        ({"evidence": ["d" * 64]}, "finding.unknown-evidence"),
+    ],
+    ids=["no-owner", "only-a-day", "no-day", "no-proof"],
+)
+def test_a_plan_that_is_incomplete_or_unproved_is_refused(year: Shijing, words: dict[str, object], code: str) -> None:
+    with refused(year.desk, code):
+        year.act(RULES, "finding.answer", planned(**words), "filler", local("2022-05-20"))

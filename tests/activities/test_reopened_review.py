@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import col, select
 
-from models.commands import Answer, Extend, NewFinding, ReviewedRow, ReviewResult
-from models.projections import Alert, Finding, Review, Task
+from models.commands import Answer, Extend, ReviewedRow, ReviewResult
+from models.findings import Finding, NewFinding
+from models.projections import Alert, Review, Task
 from models.values import instant
 from tests.support.amendments import TEN, amend, change, figure, scores
 from tests.support.refusals import refused

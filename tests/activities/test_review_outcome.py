@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import col, select
 
-from models.commands import Measure, NewFinding, ReviewedRow, ReviewResult
+from models.commands import ReviewedRow, ReviewResult
+from models.findings import Measure, NewFinding
 from models.projections import Review, Score
 from tests.support.refusals import refused
 from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, local

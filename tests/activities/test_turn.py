@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from models.commands import Answer, Measure, ReviewResult, WarningAnswer
+from models.commands import Answer, ReviewResult, WarningAnswer
+from models.findings import Measure
 from tests.support.refusals import refused
 from tests.support.shijing import local
 

@@ -14,7 +14,8 @@ from deadlines.errors import ActError
 from deadlines.moves import ACKNOWLEDGEMENT, BY_TWO, FINDING, LOCKED, MOVES, TWO_HANDS, WARNING
 from deadlines.protocol import role_of
 from deadlines.roles import ROLES
-from models.commands import Act, Answer, Appoint, Deed, Measure
+from models.commands import Act, Answer, Appoint, Deed
+from models.findings import Measure
 from models.payloads import ACT_KINDS
 from models.projections import Department, Matter, Task
 from models.receipts import Turn

@@ -29,6 +29,7 @@ from models.erasure_payloads import Ground, What
 from models.inbox import INBOX_STATES
 from models.payloads import ACT_KINDS, NEWEST, Stage
 from models.projections import ALERT_KINDS, PROJECTIONS
+from models.results import EffectKind, FundSource
 from rules.comparison import Because
 from rules.core.evaluation import Basis
 from rules.core.facts import Category, Origin
@@ -36,6 +37,7 @@ from rules.core.records import _SCALARS
 from rules.core.result import Kind as ResultKind
 from rules.core.rubric import Colour, Indicators, Item, Judged
 from rules.core.semantics_1.slots import BRANCHES, _judgements
+from rules.core.tiers import BudgetTier
 from rules.lint.versions import SCHEMAS
 from rules.target_doubts import DoubtCode
 from tests.support.said import ROOTS, Said, everything_said
@@ -104,7 +106,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "finding-state.*": ("ordered", "answered", "closed"),
     "happened.*": NEWEST,
     "table.*": [str(table.__tablename__) for table in PROJECTIONS],
-    "mismatch.*": ("table", "evaluation", "change", "doubts", "rubric", "payload"),
+    "mismatch.*": ("table", "evaluation", "change", "doubts", "rubric", "payload", "copy"),
+    "tier.*": get_args(BudgetTier),
+    "fund.*": get_args(FundSource),
+    "effect.*": get_args(EffectKind),
     "detail.*": (
         *("column", "reason", "before", "found", "through", "previous"),
         *("size", "wanted-size", "wanted", "count", "what"),

@@ -17,6 +17,7 @@ from audit.append import BookWriter, Entry
 from audit.errors import AuditError, StaleEpochError, UnknownBookError
 from audit.replay import replay
 from audit.verifier import verify
+from bench.floor import sent
 from models.clock_payloads import ClockSaid
 from models.ledger import FIRST_PREVIOUS, Head, LedgerRecord
 from models.payloads import AppointmentMade, DepartmentEnrolled, EvaluationMade, YearConcluded
@@ -258,3 +259,11 @@ def test_a_payload_that_is_not_of_its_kinds_form_is_not_written(shijing: Shijing
     with pytest.raises(AuditError, match=r"record\.malformed"), shijing.desk.writing(BOOK, 1) as book:
         book.append(replace(entry("other"), kind="year.concluded"))
     assert records(shijing.desk) == before
+
+
+def test_whether_a_book_is_sealed_is_not_looked_for_through_the_whole_book(shijing: Shijing) -> None:
+    with sent(shijing.desk.engine) as statements, shijing.desk.writing(BOOK, 1) as book:
+        assert book.sealed.number == 0
+        (asked,) = [one for one in statements if "kind" in one]
+        plan = book.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", (BOOK, 0, "book.sealed"))
+        assert "ix_ledger_kind" in plan.one().detail

@@ -8,11 +8,13 @@ from sqlmodel import col, select
 from audit.errors import UnknownBookError
 from audit.replay import Until, compare_tables, replay
 from models.acknowledgements import Acknowledgement, Dispute
+from models.carrying import Carried
 from models.commands import Appoint
 from models.date_tables import Notice
 from models.erasures import Erasure
 from models.ledger import LedgerRecord
 from models.projections import PROJECTIONS, AdoptedRubric, Extension, Matter, Prepared, Score, ScoreChange, Task
+from models.results import SuggestedResult
 from models.samples import Sampled
 from models.sealing_tables import Addendum, Correction, Seal
 from models.tables import table_of
@@ -28,13 +30,16 @@ if TYPE_CHECKING:
     from tests.support.tampered import Tampered
 
 MORE = """
-INSERT INTO finding SELECT book, department, 'more', sequence, row, text, state, measure, days_late FROM finding
+INSERT INTO finding SELECT book, department, 'more', sequence, row, text, state, measure, days_late, NULL, NULL, NULL,
+'[]' FROM finding
 """
 
-# Nothing was put off, noticed, prepared by another hand, amended, answered, drawn, sealed, corrected or erased.
+# Nothing was put off, noticed, prepared by another hand, amended, answered, drawn, copied, suggested, sealed, corrected
+# or erased.
 EMPTY = (
     *(Extension, Notice, Prepared, ScoreChange, Acknowledgement, Dispute, Sampled),
     *(TargetAdjustment, TargetQuality, DoubtedTargets),
+    *(Carried, SuggestedResult),
     *(Seal, Addendum, Correction, Erasure),
 )
 FILLED = [table for table in PROJECTIONS if table not in EMPTY]

@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 from audit.witnessed import _ANSWERS, Sight, witnessed_facts
 from models.commands import Answer, Extend, Reevaluate
 from models.ledger import LedgerRecord
+from rules.core.inputs import answer_type
 from rules.core.rubric import Input, Witnessed
-from rules.core.witnessed import answer_type
 from tests.support.shijing import BOOK, DEPARTMENT, local, rubric_file
 from tests.support.told_again import told_again
 from tests.support.warned import EXHIBITIONS, SPENDING, answer, monitor, on_pace, send_back

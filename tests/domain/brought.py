@@ -8,13 +8,12 @@ from models.commands import (
     Amendment,
     Answer,
     Filed,
-    Measure,
     NewEvidence,
-    NewFinding,
     ReviewedRow,
     ReviewResult,
     WarningAnswer,
 )
+from models.findings import Measure, NewFinding
 from models.targets import Adjustment
 from tests.domain.scoring import PLACES, Reading, Sheet, text
 

@@ -11,7 +11,8 @@ from activities.obey_order import obey_order
 from activities.signatures import ActCall, OrderCall
 from audit.errors import AuditError, IdempotencyConflictError, StaleEpochError
 from deadlines.errors import DeadlinesError
-from models.commands import Act, Answer, BureauOrder, Deed, Measure
+from models.commands import Act, Answer, BureauOrder, Deed
+from models.findings import Measure
 from models.receipts import Receipt
 from models.values import instant_text
 from rules.core.errors import RulesError

@@ -12,9 +12,10 @@ from sqlmodel import col, select
 from app.scenario import scenario_folder
 from audit.replay import Until, replay
 from audit.verifier.verify_books import verify
+from models.findings import Finding
 from models.ledger import LedgerRecord
 from models.payloads import ScoreChanged
-from models.projections import Alert, Finding, Review, Score, Task
+from models.projections import Alert, Review, Score, Task
 from rules.core.writing import to_data
 from tests.support.rehearsals import Played, play
 

@@ -15,8 +15,9 @@ from app.scenario import scenario_folder
 from app.tasks import list_tasks
 from audit.replay import replay
 from audit.verifier.verify_books import verify
+from models.findings import Finding
 from models.ledger import LedgerRecord
-from models.projections import Alert, Department, Finding, Matter
+from models.projections import Alert, Department, Matter
 from tests.support.rehearsals import Played, play
 
 if TYPE_CHECKING:

@@ -241,6 +241,36 @@ BROKEN: list[tuple[str, str, str, str]] = [
         "lint.phase-escalation",
         "{days: 10, to: leadership}]",
     ),
+    (
+        "inputs:\n",
+        "inputs:\n  last: {name: 上年得分, type: points, unit: 分, carried: score}\n",
+        "lint.carried-unknown",
+        "carried: score}",
+    ),
+    (
+        "inputs:\n",
+        "inputs:\n  last: {name: 上年问题数, type: points, unit: 分, carried: findings}\n",
+        "lint.carried-type",
+        "carried: findings}",
+    ),
+    (
+        "inputs:\n",
+        "inputs:\n  last: {name: 重复问题数, type: count, unit: 个, witnessed: findings.repeated, carried: findings}\n",
+        "lint.carried-witnessed",
+        "carried: findings}",
+    ),
+    (
+        "phases:\n",
+        "results: {tiers: [{grade: 特优, tier: priority}]}\nphases:\n",
+        "lint.tier-unknown-grade",
+        "results: {tiers: [{grade: 特优, tier: priority}]}",
+    ),
+    (
+        "phases:\n",
+        "results: {tiers: [{grade: 优, tier: priority}]}\nphases:\n",
+        "lint.tier-missing",
+        "results: {tiers: [{grade: 优, tier: priority}]}",
+    ),
     ("phases:\n", "acknowledgement: {days: 0}\nphases:\n", "lint.phase-days", "acknowledgement: {days: 0}"),
     (
         "phases:\n",

@@ -12,12 +12,12 @@ from models.commands import (
     Approve,
     Authorise,
     Decline,
-    NewFinding,
     Propose,
     ReviewedRow,
     ReviewResult,
     Seal,
 )
+from models.findings import NewFinding
 from models.ledger import LedgerRecord
 from models.side_stores import Person
 from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, local

@@ -14,12 +14,10 @@ from deadlines.local_time import at_local
 from models.commands import (
     Answer,
     Filed,
-    Measure,
-    NewEvidence,
-    NewFinding,
     ReviewResult,
     WarningAnswer,
 )
+from models.findings import Measure, NewFinding
 from models.values import instant_text
 from rules.facts_file import load_facts
 from tests.support.year import (
@@ -146,16 +144,6 @@ class Shijing(Year):
                 NewFinding(finding=one.id, row=one.row, text=self.commit(request, one.id, one.text))
                 for one in played.findings
             )
-        )
-
-    def proof(self, request: str, row: str, content: bytes, name: str) -> NewEvidence:
-        """Store a file and say what it proves."""
-        return NewEvidence(
-            row=row,
-            sha256=self.desk.evidence.put(content),
-            size=len(content),
-            media_type="text/plain",
-            name=self.commit(request, "name", name),
         )
 
     def measure(self, request: str, text: str) -> Measure:

@@ -40,6 +40,7 @@ from models.commands import (
     BureauOrder,
     Deed,
     Enrol,
+    NewEvidence,
     Officer,
     OpenBook,
 )
@@ -262,6 +263,16 @@ class Year:
 
         with Session(self.desk.engine) as session, session.begin():
             return commit_text(session, self.book, request, field, text, salt)
+
+    def proof(self, request: str, row: str, content: bytes, name: str) -> NewEvidence:
+        """Store a file and say what it proves."""
+        return NewEvidence(
+            row=row,
+            sha256=self.desk.evidence.put(content),
+            size=len(content),
+            media_type="text/plain",
+            name=self.commit(request, "name", name),
+        )
 
     @staticmethod
     def _people() -> list[Person]:

@@ -11,7 +11,8 @@ import pytest
 from app.counter import RequestRefusedError
 from audit.replay import replay
 from audit.verifier.verify_books import verify
-from models.commands import Amendment, Answer, NewFinding, ReviewResult
+from models.commands import Amendment, Answer, ReviewResult
+from models.findings import NewFinding
 from models.payloads import ScoreChanged
 from tests.support.amendments import TEN, Entry, figure, result
 from tests.support.running_bureau import Bureau, running_bureau

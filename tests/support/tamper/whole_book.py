@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from tests.audit.verifier.plain_ledger import Row
 
-# The verifier reads these records, which name others by number: tests/audit/test_sealed_book.py and
-# tests/audit/verifier/test_erasures.py alter them.
+# The verifier reads these records, which name others by number: tests/audit/test_sealed_book.py,
+# tests/audit/verifier/test_erasures.py and tests/audit/test_copy_again.py alter them.
 NAMING = frozenset(
     {"book.sealed", "addendum.authorised", "correction.proposed", "correction.approved", "correction.declined"}
-    | {"erasure.requested", *ERASED_KINDS.values()}
+    | {"erasure.requested", "fact.carried", *ERASED_KINDS.values()}
 )
 PLAIN = {kind for kind, _ in FORMS} - NAMING
 SECOND_PROOF = "第二份佐证材料".encode()

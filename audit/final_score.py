@@ -1,0 +1,39 @@
+"""The final score that stands for a department: reviewed, answered where an answer is asked for, and not open again."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from models.projections import Matter, Review, Score
+
+_REVIEW = "review"
+_ANSWER = "acknowledgement"
+
+
+def final_review(session: Session, book: str, department: str) -> Review | None:
+    """The review whose total and grade are final; None while something about them is open.
+
+    That is: no review yet, one that was opened again, an evaluation since that stayed undecided, an answer that is
+    awaited or disputed.
+    """
+    review = newest_review(session, book, department)
+    if review is None or not _done(session, (book, department, _REVIEW), missing=False):
+        return None
+    query = select(Score).where(
+        col(Score.book) == book, col(Score.department) == department, col(Score.stage) == "score"
+    )
+    score = session.exec(query.order_by(col(Score.sequence).desc()).limit(1)).one_or_none()
+    if score is None or score.state != "made":
+        return None
+    return review if _done(session, (book, department, _ANSWER), missing=True) else None
+
+
+def newest_review(session: Session, book: str, department: str) -> Review | None:
+    """The newest review of a department, whether its score is final or not."""
+    query = select(Review).where(col(Review.book) == book, col(Review.department) == department)
+    return session.exec(query.order_by(col(Review.sequence).desc()).limit(1)).one_or_none()
+
+
+def _done(session: Session, key: tuple[str, str, str], *, missing: bool) -> bool:
+    matter = session.get(Matter, key)
+    return missing if matter is None else matter.state == "done"

@@ -1,0 +1,116 @@
+"""Statements of one table that are written often: put into the driver's own words once, then sent as they are.
+
+Building such a statement anew, or looking its form up, takes longer than most databases take to follow it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
+from models.tables import table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, CursorResult, Dialect, Table
+    from sqlalchemy.sql import ClauseElement
+    from sqlmodel import SQLModel
+
+Values: TypeAlias = "Mapping[str, object]"
+
+# What a value is compared with has a name of its own: the same column may be set in the same statement.
+_WANTED: Final = "wanted_"
+_PREPARED: Final[dict[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], _Prepared]] = {}
+
+
+def insert_rows(connection: Connection, model: type[SQLModel], rows: Sequence[Values]) -> None:
+    """Insert rows that all name the same columns; others get the default that the table declares."""
+    prepared = _prepared(connection.dialect, "insert", model, tuple(rows[0]), ())
+    given = [prepared.given(row) for row in rows]
+    connection.exec_driver_sql(prepared.text, given if len(given) > 1 else given[0])
+
+
+def update_rows(connection: Connection, model: type[SQLModel], here: Values, values: Values) -> int:
+    """Change the rows whose columns equal all of `here`, and return how many they were."""
+    prepared = _prepared(connection.dialect, "update", model, tuple(values), tuple(here))
+    wanted = {_WANTED + name: value for name, value in here.items()}
+    return connection.exec_driver_sql(prepared.text, prepared.given({**values, **wanted})).rowcount
+
+
+def lock_rows(connection: Connection, model: type[SQLModel], here: Values) -> CursorResult[tuple[object, ...]]:
+    """All columns of the rows that equal `here`, locked until the transaction ends."""
+    prepared = _prepared(connection.dialect, "lock", model, (), tuple(here))
+    return connection.exec_driver_sql(prepared.text, prepared.given({_WANTED + name: here[name] for name in here}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """The text for one driver; the order of its values, or none where it takes them by name; how it takes each."""
+
+    text: str
+    order: tuple[str, ...] | None
+    defaults: Values
+    converted: Mapping[str, Callable[[object], object]]
+
+    def given(self, values: Values) -> tuple[object, ...] | dict[str, object]:
+        """The values as the driver takes them."""
+        all_values = {**self.defaults, **values}
+        for name, convert in self.converted.items():
+            all_values[name] = convert(all_values[name])
+        return all_values if self.order is None else tuple([all_values[name] for name in self.order])
+
+
+def _prepared(
+    dialect: Dialect, verb: str, model: type[SQLModel], names: tuple[str, ...], here: tuple[str, ...]
+) -> _Prepared:
+    key = (dialect.name, verb, str(model.__tablename__), names, here)
+    if key not in _PREPARED:
+        _PREPARED[key] = _prepare(dialect, verb, table_of(model), names, here)
+    return _PREPARED[key]
+
+
+def _prepare(dialect: Dialect, verb: str, table: Table, names: tuple[str, ...], here: tuple[str, ...]) -> _Prepared:
+    defaults = _defaults(table, names) if verb == "insert" else {}
+    columns = {**{name: name for name in (*names, *defaults)}, **{_WANTED + name: name for name in here}}
+    written = _statement(verb, table, (*names, *defaults), here).compile(dialect=dialect)
+    if not isinstance(written, SQLCompiler):
+        raise TypeError(f"{verb} {table.name} has no text")
+    processors = {
+        given: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for given, name in columns.items()
+    }
+    return _Prepared(
+        text=written.string,
+        order=tuple(written.positiontup or ()) if dialect.positional else None,
+        defaults=defaults,
+        converted={name: each for name, each in processors.items() if each is not None},
+    )
+
+
+def _statement(verb: str, table: Table, names: tuple[str, ...], here: tuple[str, ...]) -> ClauseElement:
+    places = {name: bindparam(name, type_=table.c[name].type) for name in names}
+    where = [table.c[name] == bindparam(_WANTED + name, type_=table.c[name].type) for name in here]
+    match verb:
+        case "insert":
+            return table.insert().values(places)
+        case "update":
+            return table.update().where(*where).values(places)
+        case _:
+            return select(*table.columns).where(*where).with_for_update()
+
+
+def _defaults(table: Table, names: tuple[str, ...]) -> dict[str, object]:
+    """What a row holds where its writer says nothing. Raises TypeError for what only the database could tell."""
+    found: dict[str, object] = {}
+    for column in table.columns:
+        if column.name in names or column.default is None:
+            continue
+        if not isinstance(column.default, ScalarElementColumnDefault):
+            raise TypeError(f"{table.name}.{column.name} has no plain default")
+        found[column.name] = column.default.arg
+    return found

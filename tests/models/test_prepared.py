@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlmodel import Field, Session, SQLModel, select
+
+from models.prepared import insert_rows, lock_rows, update_rows
+from models.projections import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from activities.desk import Desk
+
+KEY: dict[str, object] = {"book": "made-up/2021/real", "department": "d", "matter": "targets", "act": "targets.file"}
+ROW: dict[str, object] = {**KEY, "sequence": 1, "role": "filler", "due": "", "provisional": True, "ladder": "{}"}
+OPEN: dict[str, object] = {**ROW, "state": "open", "opened_at": ""}
+
+
+@pytest.fixture
+def session(desk: Desk) -> Iterator[Session]:
+    with Session(desk.engine) as session:
+        yield session
+
+
+def test_columns_that_a_row_does_not_name_get_what_their_table_declares(session: Session) -> None:
+    insert_rows(session.connection(), Task, [{**OPEN, "round": 1}, {**OPEN, "round": 2}])
+    rows = session.exec(select(Task).order_by("round")).all()
+    assert [(row.round, row.provisional, row.days_late, row.urgent, row.done_by) for row in rows] == [
+        (1, True, 0, False, None),
+        (2, True, 0, False, None),
+    ]
+
+
+def test_only_rows_that_equal_everything_wanted_are_changed_and_they_are_counted(session: Session) -> None:
+    insert_rows(session.connection(), Task, [{**OPEN, "round": number} for number in (1, 2, 3)])
+    connection = session.connection()
+    assert update_rows(connection, Task, {**KEY, "round": 2}, {"state": "done", "urgent": True}) == 1
+    assert update_rows(connection, Task, {**KEY, "state": "open"}, {"state": "done"}) == 2
+    assert update_rows(connection, Task, {**KEY, "state": "open"}, {"state": "done"}) == 0
+    assert [row.urgent for row in session.exec(select(Task).order_by("round"))] == [False, True, False]
+
+
+def test_a_row_is_locked_with_all_its_columns_under_their_names(session: Session) -> None:
+    insert_rows(session.connection(), Task, [{**OPEN, "round": 1}])
+    row = lock_rows(session.connection(), Task, KEY).one()
+    assert {**row._mapping} == {**session.exec(select(Task)).one().model_dump(), "provisional": 1, "urgent": 0}
+    assert lock_rows(session.connection(), Task, {**KEY, "act": "none"}).one_or_none() is None
+
+
+def test_a_default_that_only_a_call_could_give_is_refused(session: Session) -> None:
+    class Called(SQLModel, table=True):
+        id: int = Field(primary_key=True)
+        made: str = Field(default_factory=str)
+
+    try:
+        with pytest.raises(TypeError, match="no plain default"):
+            insert_rows(session.connection(), Called, [{"id": 1}])
+    finally:
+        SQLModel.metadata.remove(SQLModel.metadata.tables["called"])
