@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from activities.acknowledgement import check_answer, check_dispute
 from activities.adjustment import check_about_targets
+from activities.check_doubts import SELF_EVALUATION, check_doubts
 from activities.draw_sample import refuse_outside_sample
 from activities.errors import RefusedError
 from activities.measure import check_measure
@@ -21,8 +22,8 @@ from models.findings import Finding, Measure
 from models.targets import Adjustment, Approval
 from rules.core.admission import admit
 from rules.core.errors import FactsError, Problem
-from rules.core.missing import missing_inputs
 from rules.core.reading import read_facts
+from rules.precheck.find_doubts import unfiled
 
 if TYPE_CHECKING:
     from activities.desk import Desk
@@ -145,8 +146,10 @@ def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: File
     _refuse_witnessed(rubric, facts)
     admit(rubric, facts)
     check_stated(session, rubric, call, content)
-    if call.act.deed.matter == "self-evaluation":
+    if call.act.deed.matter == SELF_EVALUATION:
         _refuse_missing(rubric, facts, carried_inputs(session, rubric, call.book, call.department))
+    if isinstance(content, Filed):
+        check_doubts(rubric, facts, content, call.act.deed.matter)
 
 
 def _whole(session: Session, call: ActCall, content: Filed | Amendment) -> Facts:
@@ -176,11 +179,7 @@ def _refuse_witnessed(rubric: Rubric, facts: Facts) -> None:
 
 
 def _refuse_missing(rubric: Rubric, facts: Facts, carried: frozenset[str]) -> None:
-    missing = [
-        name
-        for name in missing_inputs(rubric, facts)
-        if name not in carried and (name not in rubric.inputs or rubric.inputs[name].witnessed is None)
-    ]
+    missing = [name for name in unfiled(rubric, facts) if name not in carried]
     if missing:
         raise FactsError(tuple(_missing(rubric, name) for name in missing))
 

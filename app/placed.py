@@ -9,11 +9,15 @@ from rules.core.errors import Problem
 from rules.facts_file import load_facts_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
+    from typing import TypeAlias
 
     from rules.core.facts import Facts
+    from rules.facts_file import FactsFile
     from rules.located import Path as Place
+
+    Fault: TypeAlias = tuple[str, dict[str, str]]
 
 _AT = "at"
 _NAMES = ("input", "indicator", "id", "task", "row")
@@ -21,15 +25,21 @@ _NAMES = ("input", "indicator", "id", "task", "row")
 
 def placed(error: RequestRefusedError, file: Path) -> RequestRefusedError:
     """The same refusal, each fault with file, line and column where the file holds what it is about."""
-    loaded = load_facts_file(file)
-    problems: list[tuple[str, dict[str, str]]] = []
-    for code, params in error.problems:
-        path = _in_file(loaded.facts, params)
-        if path is not None:
-            found = loaded.source.locate(Problem(code, path))
-            params = {**params, _AT: f"{found.file}:{found.line}:{found.column}: {params[_AT]}"}  # noqa: PLW2901
-        problems.append((code, params))
-    return RequestRefusedError(error.code, dict(error.params), problems)
+    problems = placed_in(load_facts_file(file), error.problems)
+    return RequestRefusedError(error.code, dict(error.params), list(problems))
+
+
+def placed_in(loaded: FactsFile, problems: Iterable[Fault]) -> tuple[Fault, ...]:
+    """The same faults, each with file, line and column."""
+    return tuple(_placed_one(loaded, code, params) for code, params in problems)
+
+
+def _placed_one(loaded: FactsFile, code: str, params: dict[str, str]) -> Fault:
+    path = _in_file(loaded.facts, params)
+    if path is None:
+        return code, params
+    found = loaded.source.locate(Problem(code, path))
+    return code, {**params, _AT: f"{found.file}:{found.line}:{found.column}: {params[_AT]}"}
 
 
 def _in_file(facts: Facts, params: Mapping[str, str]) -> Place | None:

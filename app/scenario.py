@@ -130,7 +130,7 @@ class PlayedAct(_Part):
     """One act: when, by whom, for which department, and what it brings.
 
     `facts` of a self-evaluation stand in the place of the document's own; `from_document` names the inputs whose
-    figures an amendment takes from there.
+    figures an amendment takes from there. `reasons` say why doubtful figures are right, by the doubt ("CODE/ROW").
     """
 
     at: LocalTime
@@ -152,6 +152,7 @@ class PlayedAct(_Part):
     measure: str | None = None
     choice: str | None = None
     plan: str | None = None
+    reasons: dict[str, str] = {}
 
 
 class PlayedOrder(_Part):

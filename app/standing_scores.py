@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from app.doubts import SeenDoubt, reasons_in, seen_doubts
 from app.erased import Words, name_of, words_of
 from app.errors import AppError
 from app.results import ShownResult, result_of
+from app.self_evaluation import SELF_EVALUATION
+from audit.facts_of import lists_of
+from audit.known import brought, lists_brought
 from models.projections import Department, Review, Score
 from models.receipts import ReviewOutcome
 from rules.core.evaluation import Evaluation, RowScore
-from rules.core.reading import read_evaluation
+from rules.core.reading import read_evaluation, read_facts
 
 if TYPE_CHECKING:
     from activities.desk import Desk
@@ -37,7 +41,8 @@ class StandingRow:
 class StandingScores:
     """One department in one book; `review` and `by`, the reviewer's name, are None until the scoring was reviewed.
 
-    `result` is what was suggested for the next budget, None while nothing was.
+    `result` is what was suggested for the next budget, None while nothing was; `doubts` are about the figures that
+    stand filed, with the department's reasons.
     """
 
     book: str
@@ -47,6 +52,7 @@ class StandingScores:
     by: Words | None
     rows: tuple[StandingRow, ...]
     result: ShownResult | None = None
+    doubts: tuple[SeenDoubt, ...] = ()
 
 
 def standing_scores(desk: Desk, department: str, book: str | None) -> tuple[StandingScores, ...]:
@@ -57,7 +63,9 @@ def standing_scores(desk: Desk, department: str, book: str | None) -> tuple[Stan
     with desk.reading() as session:
         query = select(Department.book).where(col(Department.department) == department).order_by(col(Department.book))
         books = [one for one in session.exec(query) if book in (None, one)]
-        found = [_standing(session, score) for one in books if (score := _newest(session, one, department)) is not None]
+        found = [
+            _standing(desk, session, score) for one in books if (score := _newest(session, one, department)) is not None
+        ]
     if not found:
         raise AppError("scores.none", department=department, book=book or "-")
     return tuple(found)
@@ -73,7 +81,7 @@ def _newest(session: Session, book: str, department: str) -> Score | None:
     return session.exec(query.order_by(col(Score.sequence).desc())).first()
 
 
-def _standing(session: Session, score: Score) -> StandingScores:
+def _standing(desk: Desk, session: Session, score: Score) -> StandingScores:
     evaluation = read_evaluation(json.loads(score.document))
     query = select(Review).where(col(Review.book) == score.book, col(Review.evaluation_sequence) == score.sequence)
     review = session.exec(query.order_by(col(Review.sequence).desc())).first()
@@ -90,7 +98,16 @@ def _standing(session: Session, score: Score) -> StandingScores:
             _row(session, score.book, row, scored.get(row.id), confirmed=row.id in single) for row in evaluation.rows
         ),
         result=result_of(session, score.book, score.department),
+        doubts=_doubts(desk, session, score),
     )
+
+
+def _doubts(desk: Desk, session: Session, score: Score) -> tuple[SeenDoubt, ...]:
+    rubric, _ = desk.evaluators.of(session, score.book, read_evaluation(json.loads(score.document)).rubric_hash)
+    targets = lists_of(session, score.book, score.department, "targets")
+    filed = [one for one in brought(session, score.book, score.department, SELF_EVALUATION) if not one.prepared]
+    facts = read_facts({"department": score.department, **targets, **lists_brought(filed)})
+    return seen_doubts(rubric, facts, reasons_in(session, score.book, filed))
 
 
 def _reviewed(session: Session, review: Review) -> tuple[ReviewOutcome, Words]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from app.doubt_reasons import REASONED, with_reasons
 from app.errors import AppError
 from app.filing import amendment_of, filing_of
 from app.texts import Texts, words_in
@@ -53,15 +54,17 @@ class DoTask:
     quality: str | None = None
     owner: str | None = None
     done_by: str | None = None
+    reasons: tuple[str, ...] = ()
     key: str | None = None
     seen: int | None = None
 
 
 def content_of(desk: Desk, wanted: DoTask, task: Task, act: str, key: str) -> tuple[Content, tuple[str, ...]]:
     """The content, and the inputs left out because the system witnesses them itself."""
+    if wanted.reasons and act not in REASONED:
+        raise AppError("precheck.unasked", act=act)
     if act in _FILINGS:
-        prepared = None if act.endswith(".prepare") else _prepared(desk, task)
-        return (prepared, ()) if prepared is not None else _filed(_rubric(desk, task), act, wanted.facts)
+        return _filing(desk, wanted, task, act, key)
     texts = Texts(desk, task.book, key)
     if act == "self-evaluation.amend":
         reason = texts.required("opinion", wanted.opinion)
@@ -129,8 +132,12 @@ def _rubric(desk: Desk, task: Task) -> Rubric:
     return rubric
 
 
-def _filed(rubric: Rubric, act: str, facts: Path | None) -> tuple[Filed, tuple[str, ...]]:
-    return filing_of(rubric, _facts(act, facts), act)
+def _filing(desk: Desk, wanted: DoTask, task: Task, act: str, key: str) -> tuple[Filed, tuple[str, ...]]:
+    """What is filed or prepared, with the reasons for doubts about it."""
+    prepared = None if act.endswith(".prepare") else _prepared(desk, task)
+    rubric = _rubric(desk, task)
+    filed, left_out = (prepared, ()) if prepared is not None else filing_of(rubric, _facts(act, wanted.facts), act)
+    return with_reasons(desk, task, rubric, filed, Texts(desk, task.book, key), wanted.reasons), left_out
 
 
 def _facts(act: str, facts: Path | None) -> Facts:

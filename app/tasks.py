@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
@@ -108,9 +108,9 @@ def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
 
     async def send() -> TaskDone:
         window = window_of(settings, desk, book)
-        content, left_out = content_of(desk, wanted, task, act, key)
-        deed = Deed(actor=actor, act=act, matter=task.matter, content=content, seen=wanted.seen)
         with placing(wanted.facts):
+            content, left_out = content_of(desk, wanted, task, act, key)
+            deed = Deed(actor=actor, act=act, matter=task.matter, content=content, seen=wanted.seen)
             return TaskDone(await window.act(task.book, task.department, key, deed), key, left_out)
 
     with naming_people(desk):
@@ -148,7 +148,12 @@ def books_of(session: Session, book: str | None) -> list[Book]:
 
 def today_in(book: Book) -> date:
     """The domain day in a book: the machine's day moved by the book's shift."""
-    return local_date(machine_clock() + timedelta(seconds=book.shift_seconds))
+    return local_date(now_in(book))
+
+
+def now_in(book: Book) -> datetime:
+    """The domain instant in a book."""
+    return machine_clock() + timedelta(seconds=book.shift_seconds)
 
 
 def _is_for(task: Task, held: list[Appointment]) -> bool:

@@ -25,8 +25,8 @@ _SAFE: Final = 2**53 - 1
 def canonical_bytes(value: JsonValue | Frozen) -> bytes:
     """Serialise once; ASCII keys, strings, integers within ±(2^53 - 1), true, false and null only.
 
-    A model is written as the map of its fields. Raises AuditError with the place: `payload.float`, `payload.integer`,
-    `payload.key`.
+    A model is written as the map of its fields, without those that it leaves out while they are empty. Raises
+    AuditError with the place: `payload.float`, `payload.integer`, `payload.key`.
     """
     return _written(value)
 
@@ -93,7 +93,8 @@ def _refuse_others(value: object, place: str) -> None:
 def _fields(value: object) -> dict[str, object]:
     """What the encoder writes for a model. Raises TypeError for anything else that JSON does not know."""
     if isinstance(value, Frozen):
-        return vars(value)
+        fields, left_out = vars(value), type(value).LEFT_OUT
+        return {name: held for name, held in fields.items() if held or name not in left_out} if left_out else fields
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 

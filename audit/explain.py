@@ -182,7 +182,14 @@ def _said(live: Session, value: JsonValue, place: str) -> Iterator[Said]:
                 yield from _said(live, inner, where)
     elif isinstance(value, list):
         for position, inner in enumerate(value):
-            yield from _said(live, inner, f"{place}.{position}")
+            yield from _said(live, inner, f"{place}.{_label(inner, position)}")
+
+
+def _label(entry: JsonValue, position: int) -> str:
+    """An entry of a list by its doubt's code and row, where it speaks of one; by its position otherwise."""
+    if isinstance(entry, dict) and {"code", "row"} <= entry.keys():
+        return f"{entry['code']}/{entry['row']}"
+    return str(position)
 
 
 def _deadline(payload: Frozen) -> Deadline | None:

@@ -24,18 +24,21 @@ def facts_of(session: Session, rubric: Rubric, book: str, department: str, phase
 
     `moment` is the domain instant of the evaluation: what the book saw is taken up to its record and its day.
     """
-    targets = lists_of(session, book, department, "targets")
-    filed = lists_of(session, book, department, phase)
-    carried = carried_facts(session, rubric, book, department)
-    seen = [*carried, *witnessed_facts(rubric, Sight(session, book, department, moment))]
+    return facts_under(rubric, Sight(session, book, department, moment), lists_of(session, book, department, phase))
+
+
+def facts_under(rubric: Rubric, sight: Sight, filed: dict[str, list[JsonValue]]) -> Facts:
+    """The filed lists under the targets that stand, with every input copied or witnessed as it is seen from there."""
+    targets = lists_of(sight.session, sight.book, sight.department, "targets")
+    carried = carried_facts(sight.session, rubric, sight.book, sight.department)
     return read_facts(
         {
-            "department": department,
+            "department": sight.department,
             "tasks": targets.get("tasks", []),
             "indicators": targets.get("indicators", []),
             "results": filed.get("results", []),
             "claims": filed.get("claims", []),
-            "facts": [*without(filed.get("facts", []), carried), *seen],
+            "facts": [*without(filed.get("facts", []), carried), *carried, *witnessed_facts(rubric, sight)],
         }
     )
 

@@ -27,16 +27,22 @@ if TYPE_CHECKING:
 
 _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 _RETURNED: Final = "targets.returned"
+_SELF: Final = "self-evaluation"
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Where and until when is looked: tables, book, department, and the evaluation's domain instant."""
+    """Where and until when is looked: tables, book, department, and the evaluation's domain instant.
+
+    `supposed` is a filing that only a preview makes: whether a self-evaluation that came in now would be in time. It
+    counts where none stands.
+    """
 
     session: Session
     book: str
     department: str
     moment: str
+    supposed: bool | None = None
 
 
 class Seen(NamedTuple):
@@ -79,7 +85,8 @@ def _filed(phase: str, *, in_time: bool) -> Callable[[Sight], Seen | None]:
             return None
         filings = filings_of(sight.session, sight.book, sight.department, phase)
         if not filings:
-            return Seen("no", (opened.sequence,), final=False)
+            supposed = phase == _SELF and sight.supposed is not None and (not in_time or sight.supposed)
+            return Seen(_judged(good=supposed), (opened.sequence,), final=False)
         # Lateness is judged on the first filing: a return by the bureau does not make a department late.
         return Seen(_judged(good=not in_time or filings[0].days_late == 0), (filings[0].sequence,), final=True)
 

@@ -11,8 +11,10 @@ import typer
 from app.drafts import OfDraft, discard_draft, list_drafts, save_draft, show_draft
 from app.errors import AppError
 from app.people import naming_people
+from app.precheck import precheck_draft
 from audit.durable import write_durably
 from cli.opening import existing_desk
+from cli.prechecked import tell_precheck
 from cli.speaking import print_json, voice
 
 commands = typer.Typer(help="暂存：未办完的内容 / Keep what is not finished", no_args_is_help=True)
@@ -48,11 +50,17 @@ def show(
     login: Who,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="存为文件 / write it to a file")] = None,
     book: Book = None,
+    score: Annotated[
+        bool, typer.Option("--score", help="预检，不显示原稿 / precheck it instead of showing it")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """显示暂存稿 / The draft as it was saved last: as text, or into a file."""
+    """显示暂存稿 / The draft as it was saved last: as text, or into a file, or what it would score."""
     _, desk = existing_desk()
     kept = show_draft(desk, OfDraft(task, login, book))
+    if score:
+        tell_precheck(precheck_draft(desk, kept.draft), as_json=as_json)
+        return
     if as_json:
         print_json(kept.to_data())
         return

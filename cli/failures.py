@@ -129,7 +129,11 @@ def _line(problem: Located | Problem | tuple[str, Mapping[str, str]]) -> str:
         return located_line(problem)
     if isinstance(problem, Problem):
         return problem_line(problem)
-    code, params = problem
+    return problem_words(*problem)
+
+
+def problem_words(code: str, params: Mapping[str, str]) -> str:
+    """A fault as it travels, in words: its place, if it has one, and the sentence."""
     words = voice.fill(code, params)
     return f"{params['at']}: {words}" if params.get("at") else words
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cli.prechecked import doubt_json, show_doubts
 from cli.result import show_result
 from cli.scores import BLANK, indented, visible_rows
 from cli.speaking import voice
@@ -41,6 +42,7 @@ def show_standing(standing: StandingScores) -> None:
         voice.say("scores.by", name=BLANK if standing.by is None else shown(standing.by))
     if standing.result is not None:
         show_result(standing.result)
+    show_doubts(standing.doubts, {row.id: row.name for row in evaluation.rows})
 
 
 def standing_json(standing: StandingScores) -> dict[str, object]:
@@ -53,6 +55,7 @@ def standing_json(standing: StandingScores) -> dict[str, object]:
         "review": None if review is None else {"score": review.total, "grade": review.grade, **_by(standing.by)},
         "rows": [_row_json(row) for row in standing.rows],
         "result": None if standing.result is None else standing.result.to_data(),
+        "doubts": [doubt_json(one) for one in standing.doubts],
     }
 
 

@@ -69,7 +69,7 @@ def target_text(one: Indicator) -> str:
 
 def doubt_text(doubt: TargetDoubt) -> str:
     """What looks doubtful, in words."""
-    return voice.fill(f"doubt.{doubt.code}", {**doubt.params, "indicator": doubt.indicator or ""})
+    return voice.fill(f"target-doubt.{doubt.code}", {**doubt.params, "indicator": doubt.indicator or ""})
 
 
 def targets_json(found: ShownTargets) -> dict[str, object]:

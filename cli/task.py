@@ -20,6 +20,7 @@ from cli.changes import show_change
 from cli.corrections import show_correction
 from cli.looking import Login, look_at
 from cli.opening import existing_desk
+from cli.prechecking import precheck, prefill, show
 from cli.receipts import receipt_json, show_receipt
 from cli.speaking import listed, print_json, voice
 from cli.standing import show_standing, standing_json
@@ -32,6 +33,8 @@ commands = typer.Typer(help="任务：查看、办理 / See tasks, do one", no_a
 commands.command("list")(list_)
 for _command in (claim, release, reassign, mark, delegate, targets, adjust):
     commands.command()(_command)
+for _before in (prefill, precheck, show):
+    commands.command()(_before)
 
 AsJson = Annotated[bool, typer.Option("--json")]
 Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
@@ -102,6 +105,10 @@ def do(
     ] = None,
     owner: Annotated[str | None, typer.Option("--owner", help="整改责任人 / who sees to the plan")] = None,
     done_by: Annotated[str | None, typer.Option("--done-by", help="计划完成日期 YYYY-MM-DD / until when")] = None,
+    reason: Annotated[
+        list[str] | None,
+        typer.Option("--reason", help="CODE=理由、CODE/ROW=理由，存疑说明 / why a doubtful figure is right"),
+    ] = None,
     key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
     seen: Annotated[int | None, typer.Option("--seen", help="所见的最后记录号 / refuse if it moved since")] = None,
     as_json: AsJson = False,
@@ -126,6 +133,7 @@ def do(
         quality=quality,
         owner=owner,
         done_by=done_by,
+        reasons=tuple(reason or ()),
         key=key,
         seen=seen,
     )

@@ -5,13 +5,14 @@ Filed facts travel as the JSON that `rules` defines; free text only as the commi
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, JsonValue
 
 from models.carrying import Carry
 from models.corrections import Commitment, Name, Right
 from models.disputes import Dispute, DisputeAnswer
+from models.doubts import DoubtReason
 from models.findings import Measure, NewFinding
 from models.results import Suggest
 from models.sampling import Draw
@@ -24,10 +25,16 @@ InstantText = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d
 
 
 class Filed(Frozen):
-    """Facts of a filing, in the lists that the facts of `rules` have: facts, tasks, indicators, results, claims."""
+    """Facts of a filing, in the lists that the facts of `rules` have: facts, tasks, indicators, results, claims.
+
+    `reasons` say why figures that are doubted are right.
+    """
+
+    LEFT_OUT: ClassVar[frozenset[str]] = frozenset({"reasons"})
 
     kind: Literal["filed"] = "filed"
     lists: dict[str, JsonValue]
+    reasons: tuple[DoubtReason, ...] = ()
 
 
 class Amendment(Frozen):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -10,7 +11,12 @@ INSTANT_LENGTH = 27
 
 
 class Frozen(BaseModel):
-    """Base of everything that travels through workflows: immutable, and no key passes unread."""
+    """Base of everything that travels through workflows: immutable, and no key passes unread.
+
+    `LEFT_OUT` names fields that a record does not hold while they are empty, so that older records keep their bytes.
+    """
+
+    LEFT_OUT: ClassVar[frozenset[str]] = frozenset()
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

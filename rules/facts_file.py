@@ -1,4 +1,7 @@
-"""A facts file, YAML or JSON: what a department filed, each fact with its origin and place."""
+"""A facts file, YAML or JSON: what a department filed, each fact with its origin and place.
+
+A fact or result whose answer is the empty text `""`, as in a prefilled file, is not there: it is missing.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from rules.core.reading import read_facts
 from rules.decoding import read_limited
 from rules.json_source import compose_json
 from rules.located import FileError, Source
+from rules.unfilled import without_unfilled
 from rules.yaml_source import compose
 
 if TYPE_CHECKING:
@@ -42,9 +46,13 @@ def load_facts(path: Path) -> Facts:
 
 def load_facts_file(path: Path) -> FactsFile:
     """Read a department's facts and keep their positions. Raises FactsFileError, OSError like `load_facts`."""
-    text = read_limited(path)
+    return read_facts_text(read_limited(path), str(path))
+
+
+def read_facts_text(text: bytes, name: str) -> FactsFile:
+    """Read the bytes of a facts file called `name`, as JSON if it ends so. Raises FactsFileError."""
     try:
-        source = compose_json(text, str(path)) if path.suffix == ".json" else compose(text, str(path))
+        source = without_unfilled(compose_json(text, name) if name.endswith(".json") else compose(text, name))
         return FactsFile(read_facts(source.tree), source)
     except FileError as error:
         raise FactsFileError(error.problems) from error

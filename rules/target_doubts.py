@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 # The share of last year's actual beyond which a target is far from it, where nobody says otherwise.
 FAR: Final = Fraction(3, 10)
 _CEILING: Final = "<="
-DoubtCode = Literal["far", "zero", "repeated", "copied"]
+TargetDoubtCode = Literal["far", "zero", "repeated", "copied"]
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """One doubt by its code, about an indicator (None: about all of them), with the figures that it rests on."""
 
-    code: DoubtCode
+    code: TargetDoubtCode
     indicator: str | None
     params: dict[str, str]
 

@@ -22,6 +22,7 @@ from models.commands import (
     WarningAnswer,
 )
 from models.disputes import Dispute, DisputeAnswer, DisputedRow, SettledRow
+from models.doubts import DoubtReason
 from models.findings import Measure, NewFinding
 from rules.core.facts import Facts
 from rules.core.reading import read_facts
@@ -29,7 +30,7 @@ from rules.core.rubric import Rubric
 from rules.core.writing import to_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from app.scenario import PlayedAct
 
@@ -63,9 +64,14 @@ class Contents:
         }
         return makers.get(act.act, self._answered)(request, act)
 
-    def _filed(self, _request: str, act: PlayedAct) -> Filed:
+    def _filed(self, request: str, act: PlayedAct) -> Filed:
         filed, _ = filing_of(self.rubrics[act.department], self._facts(act), act.act)
-        return filed
+        return filed.model_copy(update={"reasons": tuple(self._reasons(request, act))})
+
+    def _reasons(self, request: str, act: PlayedAct) -> Iterator[DoubtReason]:
+        for doubt, text in act.reasons.items():
+            code, _, row = doubt.partition("/")
+            yield DoubtReason(code=code, row=row, reason=self._commit(request, f"doubt/{doubt}", text))
 
     def _facts(self, act: PlayedAct) -> Facts:
         """The document's facts, those made up for the play in their places."""

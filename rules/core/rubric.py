@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Literal
 
 from rules.core.adjust import Adjust, CapBand, CapTotal, Flat
+from rules.core.agreement import Check, Limit, Precheck
 from rules.core.inputs import Input, InputType, Witnessed
 from rules.core.interval import Interval
 from rules.core.records import LEFT_OUT
@@ -60,6 +61,7 @@ __all__ = [
     "InputType",
     "Item",
     "Judged",
+    "Limit",
     "Mean",
     "Metric",
     "Monitoring",
@@ -67,6 +69,7 @@ __all__ = [
     "PaceRule",
     "Phase",
     "Piecewise",
+    "Precheck",
     "PriceBand",
     "PriceTiers",
     "Ratio",
@@ -128,16 +131,6 @@ class Row:
     judged: Judged | None = None
     indicators: Indicators | None = None
     incidents: Incidents | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """Figures that must agree: the weighted sum of inputs equals `equals`; a difference is a remark, no deduction."""
-
-    id: str
-    name: str
-    sum: dict[str, Fraction]
-    equals: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +264,7 @@ class Rubric:
     adjust: Adjust | None = None
     acknowledgement: Acknowledgement | None = field(default=None, metadata=LEFT_OUT)
     results: Results | None = field(default=None, metadata=LEFT_OUT)
+    precheck: Precheck | None = field(default=None, metadata=LEFT_OUT)
 
     def leaves(self) -> tuple[Row, ...]:
         """All leaf rows in the rubric's order."""

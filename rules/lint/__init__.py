@@ -23,6 +23,7 @@ from rules.lint.inputs import (
 from rules.lint.percent_bounds import percent_signs
 from rules.lint.phases import acknowledgement_countable, deadlines_countable, ladders_descend, phases_follow
 from rules.lint.points import items_add_up, points_add_up, points_positive
+from rules.lint.precheck import precheck_in_order
 from rules.lint.series import series_counted
 from rules.lint.shapes import one_form, one_indicators_row, one_shape, reserved_bands
 from rules.lint.sources import sources_named
@@ -76,6 +77,7 @@ RULES: tuple[Callable[[RubricFile], Iterator[Problem]], ...] = (
     acknowledgement_countable,
     deadlines_countable,
     ladders_descend,
+    precheck_in_order,
 )
 
 

@@ -86,7 +86,7 @@ def bounds_in_order(file: RubricFile) -> Iterator[Problem]:
 
 
 def one_unit(file: RubricFile) -> Iterator[Problem]:
-    """Find ratios, paces and checks whose inputs have different units."""
+    """Find ratios, paces, checks and limits whose inputs have different units."""
     rubric = file.rubric
     for placed in metrics(rubric):
         pair, growth = placed.metric.ratio or placed.metric.pace, placed.metric.growth
@@ -96,6 +96,8 @@ def one_unit(file: RubricFile) -> Iterator[Problem]:
             yield from _same_unit(rubric, (growth.of, growth.base), placed.path)
     for position, check in enumerate(rubric.checks):
         yield from _same_unit(rubric, tuple(check.sum), ("checks", position, "sum"))
+    for position, limit in enumerate(rubric.precheck.limits if rubric.precheck is not None else ()):
+        yield from _same_unit(rubric, (limit.of, limit.to), ("precheck", "limits", position))
 
 
 def _same_unit(rubric: Rubric, names: Sequence[str], path: Path) -> Iterator[Problem]:

@@ -48,6 +48,9 @@ def uses(rubric: Rubric) -> Iterator[Use]:
             yield Use(("checks", position, "sum", name), name, "number", scored=False)
     for position, rule in enumerate(rubric.monitoring.indicators):
         yield Use(("monitoring", "indicators", position, "month"), rule.month, "month", scored=False)
+    for position, limit in enumerate(rubric.precheck.limits if rubric.precheck is not None else ()):
+        yield Use(("precheck", "limits", position, "of"), limit.of, "number", scored=False)
+        yield Use(("precheck", "limits", position, "to"), limit.to, "number", scored=False)
     yield from _of_inputs(rubric)
     if rubric.applies is not None:
         yield Use(("applies", "input"), rubric.applies.input, "number", scored=False)

@@ -13,6 +13,7 @@ from app.delivery.pace import Digest
 from app.delivery.queue import QUEUED
 from app.messages import catalogue, language_of_environment, languages, sentence
 from app.outages import _DATABASE, _DISK
+from app.precheck import Source
 from app.retention_schedule import _SHIPPED, DocumentClass, _read
 from audit.project.warnings import _STATES as _ANSWERED
 from audit.verifier.proof import Fault as ProofFault
@@ -39,7 +40,8 @@ from rules.core.rubric import Colour, Indicators, Item, Judged
 from rules.core.semantics_1.slots import BRANCHES, _judgements
 from rules.core.tiers import BudgetTier
 from rules.lint.versions import SCHEMAS
-from rules.target_doubts import DoubtCode
+from rules.precheck.doubt import DoubtCode
+from rules.target_doubts import TargetDoubtCode
 from tests.support.said import ROOTS, Said, everything_said
 
 if TYPE_CHECKING:
@@ -100,9 +102,11 @@ FAMILIES: dict[str, Iterable[str]] = {
     "bulk-state.*": get_args(Standing),
     "retention-class.*": _read(_SHIPPED),
     "retention-basis.*": _words(DocumentClass, "basis"),
+    "doubt.*": get_args(DoubtCode),
+    "prechecked.*": get_args(Source),
     "course.*": ("warning", "finding", "acknowledgement", "adjustment"),
     "adjustment-state.*": ("filed", "approved", "refused"),
-    "doubt.*": get_args(DoubtCode),
+    "target-doubt.*": get_args(TargetDoubtCode),
     "finding-state.*": ("ordered", "answered", "closed"),
     "happened.*": NEWEST,
     "table.*": [str(table.__tablename__) for table in PROJECTIONS],

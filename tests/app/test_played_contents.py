@@ -35,6 +35,16 @@ def played_act(contents: Contents, act: str, **brings: object) -> Content:
     return contents.of(f"request/{act}", read)
 
 
+def test_a_played_filing_brings_its_reasons_for_doubts_as_commitments(contents: Contents, played: Shijing) -> None:
+    reasons = {"completion-high/duties.livelihood.exhibitions": "线上展览计入"}
+    filed = played_act(contents, "self-evaluation.file", reasons=reasons)
+    assert isinstance(filed, Filed)
+    (reason,) = filed.reasons
+    assert f"{reason.code}/{reason.row}" in reasons
+    with played.desk.reading() as session:
+        assert open_text(session, BOOK, reason.reason).text == "线上展览计入"
+
+
 def test_a_played_review_scores_rows_and_keeps_each_reason(contents: Contents) -> None:
     rows = [{"row": "funds", "score": "12", "reason": "无据可查"}, {"row": "carry-over", "score": "1", "reason": "少"}]
     review = played_act(contents, "review.conclude", rows=rows)

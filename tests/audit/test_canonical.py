@@ -12,6 +12,8 @@ from sqlmodel import Session, select
 from audit.canonical import canonical_bytes, member_bytes
 from audit.errors import AuditError
 from audit.verifier.canonical import read_canonical
+from models.commands import Filed
+from models.doubts import DoubtReason
 from models.ledger import LedgerRecord
 from models.payloads import EvaluationMade
 
@@ -19,6 +21,15 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from tests.support.shijing import Shijing
+
+
+def test_a_field_that_is_left_out_while_empty_keeps_the_bytes_of_older_records() -> None:
+    old = b'{"kind":"filed","lists":{"facts":[]}}'
+    assert canonical_bytes(Filed.model_validate_json(old)) == old
+    reason = DoubtReason(code="over-hundred", row="execution", reason="0" * 64)
+    said = canonical_bytes(Filed(lists={}, reasons=(reason,)))
+    assert Filed.model_validate_json(said).reasons == (reason,)
+    assert read_canonical(said)["reasons"] == [reason.model_dump()]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from models.ledger import LedgerRecord
 from models.payloads import FORMS
 from tests.support.real_year import ACCESS, ACTORS, NAMES, REAL
 from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, scenario
+from tests.support.year import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +56,9 @@ CLASSES: dict[str, Class] = {
     "task changes": "reads",
     "task targets": "reads",
     "task adjust": "acts",
+    "task prefill": "reads",
+    "task precheck": "reads",
+    "task show": "reads",
     "task do": "acts",
     "inbox list": "reads",
     "inbox show": "reads",
@@ -131,6 +135,9 @@ def looks(folder: Path) -> dict[str, tuple[str, ...]]:
         "task scores": ("task", "scores", DEPARTMENT),
         "task changes": ("task", "changes"),
         "task targets": ("task", "targets", DEPARTMENT),
+        "task prefill": ("task", "prefill", DEPARTMENT),
+        "task precheck": ("task", "precheck", DEPARTMENT, "--facts", str(FOLDER / "facts.yaml")),
+        "task show": ("task", "show", DEPARTMENT),
         "bulk export": ("bulk", "export", "--book", REAL, "--all", "--output", str(folder / "proofs")),
         "correct list": ("correct", "list"),
         "sample list": ("sample", "list"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from rules.cases import run_cases
-from rules.core import adjust, inputs, shapes, tiers
+from rules.core import adjust, agreement, inputs, shapes, tiers
 from rules.core import rubric as types
 from rules.core.inputs import answer_type
 from rules.core.score import monitor, score
@@ -76,7 +76,7 @@ def test_the_guide_gives_every_witnessed_word_with_the_type_of_its_answer(docume
 
 def test_the_guide_names_every_key_of_a_rubric(documents: Documents) -> None:
     text = documents.text(GUIDE)
-    modules = {each.__name__ for each in (types, inputs, shapes, adjust, tiers)}
+    modules = {each.__name__ for each in (types, inputs, shapes, adjust, agreement, tiers)}
     parts = [part for part in vars(types).values() if isinstance(part, type) and part.__module__ in modules]
     keys = {key.name for part in parts if dataclasses.is_dataclass(part) for key in dataclasses.fields(part)}
     assert len(keys) > 60

@@ -184,7 +184,6 @@ def test_a_damaged_file_is_refused_by_name_or_scored_the_same(name: str, tmp_pat
         ("15042.6S", "facts.bad-number", {}),
         ("015042.65", "facts.bad-number", {}),
         ("1 5042.65", "facts.bad-number", {}),
-        ("", "facts.bad-number", {}),
     ],
 )
 def test_the_number_that_would_be_right_is_named_where_it_is_certain(

@@ -14,6 +14,32 @@ if TYPE_CHECKING:
 # Each entry breaks the department's rubric in one place: what stands there, what is put there instead, the code
 # that must be found, and words that end on the line at which it must be found.
 BROKEN: list[tuple[str, str, str, str]] = [
+    (
+        "\nrows:\n",
+        "\nprecheck: {least_completion: 130%}\nrows:\n",
+        "lint.precheck-threshold",
+        "least_completion: 130%}",
+    ),
+    ("\nrows:\n", "\nprecheck: {apart: 1}\nrows:\n", "lint.precheck-threshold", "precheck: {apart: 1}"),
+    ("\nrows:\n", "\nprecheck: {repeated_digits: 0}\nrows:\n", "lint.precheck-threshold", "repeated_digits: 0}"),
+    (
+        "\nrows:\n",
+        "\nprecheck: {limits: [{of: spent, to: annual_budget}]}\nrows:\n",
+        "lint.unknown-input",
+        "of: spent, to: annual_budget}]}",
+    ),
+    (
+        "\nrows:\n",
+        "\nprecheck: {limits: [{of: rules_followed, to: annual_budget}]}\nrows:\n",
+        "lint.input-type",
+        "{of: rules_followed, to: annual_budget}]}",
+    ),
+    (
+        "\nrows:\n",
+        "\nprecheck: {limits: [{of: carry_over_rate, to: annual_budget}]}\nrows:\n",
+        "lint.units-differ",
+        "{of: carry_over_rate, to: annual_budget}]}",
+    ),
     ("schema: 1", "schema: 2", "lint.schema", "schema: 2"),
     ("semantics: 1", "semantics: 9", "lint.semantics", "semantics: 9"),
     ("{rows: 2, total: 2}", "{rows: -1, total: 2}", "lint.rounding", "rows: -1"),

@@ -127,7 +127,7 @@ DAMAGES: Final = (
     Damage("two points", _NUMBER, _quoted(lambda value: value + ".0.0")),
     Damage("nothing", _VALUES, _instead(""), "told"),
     Damage("null", _VALUES, _instead("null"), "told"),
-    Damage("empty text", _VALUES, _instead('""')),
+    Damage("empty text", _VALUES, _instead('""'), "told"),
     Damage("not a number", _VALUES, _instead(".nan")),
     Damage("infinity", _VALUES, _instead("-.inf")),
     Damage("exponent", _VALUES, _instead("1.5e3")),

@@ -19,7 +19,10 @@ ROOTS: Final = frozenset(
 
 # Who speaks: functions and classes by name, and methods by the name of what they are called on.
 _CALLED: Final = frozenset({"Problem", "Difference", "refusal"})
-_METHODS: Final = {"voice": frozenset({"say", "note", "text"}), "self": frozenset({"refuse", "_report", "_stop"})}
+_METHODS: Final = {
+    "voice": frozenset({"say", "note", "text"}),
+    "self": frozenset({"refuse", "_report", "_stop", "_say", "_comment"}),
+}
 # These take the blanks as a map.
 _MAPPED: Final = frozenset({"Reason", "refusal", "RequestRefusedError", "NothingRunsError"})
 # These fill blanks elsewhere; their own arguments say nothing about them.

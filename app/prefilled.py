@@ -1,0 +1,111 @@
+"""A prefilled file as YAML: what `--facts` reads, with comments that say where each figure is from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from app.messages import sentence
+from rules.core.facts import Claim, Fact, Indicator, Result, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import TypeAlias
+
+    from pydantic import JsonValue
+
+    from app.prefill import FilledFact, FilledResult, Prefill
+    from audit.known import Known
+
+    Filed: TypeAlias = Task | Indicator | Fact | Result | Claim
+
+_COMMENT: Final = "  # "
+
+
+def written(prefill: Prefill, language: str) -> str:
+    """The whole file; comments in the reader's language."""
+    return "\n".join(_Writing(language).lines(prefill)) + "\n"
+
+
+class _Writing:
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def lines(self, prefill: Prefill) -> Iterator[str]:
+        head = {"name": prefill.name, "book": prefill.book, "phase": self._say(f"phase.{prefill.phase}")}
+        yield self._comment("prefill.head", **head).lstrip()
+        yield self._comment("prefill.how").lstrip()
+        yield f"department: {_quoted(prefill.department)}"
+        yield from self._list("tasks", self._known(Task, prefill.tasks))
+        yield from self._list("indicators", self._known(Indicator, prefill.indicators))
+        yield from self._list("facts", (line for one in prefill.facts for line in self._fact(one)))
+        yield from self._list("results", (line for one in prefill.results for line in self._result(one)))
+        yield from self._list("claims", self._known(Claim, prefill.claims))
+
+    def _list(self, name: str, lines: Iterable[str]) -> Iterator[str]:
+        found = list(lines)
+        yield f"{name}:" if any(not line.startswith(_COMMENT) for line in found) else f"{name}: []"
+        yield from found
+
+    def _known(self, kind: type[Filed], entries: Iterable[Known]) -> Iterator[str]:
+        for sequence, group in groupby(entries, key=lambda one: one.sequence):
+            yield self._comment("prefill.record", sequence=str(sequence))
+            yield from (_entry(kind, one.words) for one in group)
+
+    def _fact(self, one: FilledFact) -> Iterator[str]:
+        unit = f" ({one.declared.unit})" if one.declared.unit else ""
+        yield self._comment("prefill.input", name=f"{one.declared.name}{unit}", source=one.declared.source or "—")
+        for row in one.rows:
+            clause = "" if row.clause is None else f"{row.clause.text} ({row.clause.place})"
+            yield self._comment("prefill.row", row=row.name, clause=clause)
+        if one.sequence is not None:
+            yield self._comment("prefill.record", sequence=str(one.sequence))
+        elif one.words is None:
+            yield self._comment("prefill.not-seen")
+        elif one.declared.witnessed is not None:
+            yield self._comment("prefill.witnessed")
+        else:
+            yield self._comment("prefill.empty")
+        if one.words is not None:
+            yield _entry(Fact, one.words)
+
+    def _result(self, one: FilledResult) -> Iterator[str]:
+        target = f"{one.indicator.comparator} {one.indicator.target} {one.indicator.unit}"
+        shown = target if one.indicator.comparator is not None else "—"
+        yield self._comment("prefill.target", name=one.indicator.name, target=shown.strip())
+        if one.mid_year is not None:
+            value = next((str(held) for name in _ANSWERS if (held := one.mid_year.words.get(name))), "—")
+            yield self._comment("prefill.mid-year", value=value, sequence=str(one.mid_year.sequence))
+        if one.sequence is None:
+            yield self._comment("prefill.empty")
+        else:
+            yield self._comment("prefill.record", sequence=str(one.sequence))
+        yield _entry(Result, one.words)
+
+    def _comment(self, code: str, /, **params: str) -> str:
+        line = " ".join(self._say(code, **params).split())
+        return _COMMENT + "".join(sign for sign in line if sign.isprintable())
+
+    def _say(self, code: str, /, **params: str) -> str:
+        return sentence(self._language, code, params)
+
+
+_ANSWERS: Final = ("actual", "met", "share")
+
+
+def _entry(kind: type[Filed], words: Mapping[str, JsonValue]) -> str:
+    """One line; its keys in the order of the form, whatever the order in the record."""
+    named = [(each.name, words.get(each.name)) for each in fields(kind)]
+    held = ", ".join(f"{name}: {_quoted(str(value))}" for name, value in named if value is not None)
+    return f"  - {{{held}}}"
+
+
+def _quoted(text: str) -> str:
+    """A YAML text that reads back as itself: what does not print is escaped."""
+    return "".join(sign if sign.isprintable() else _escaped(sign) for sign in json.dumps(text, ensure_ascii=False))
+
+
+def _escaped(sign: str) -> str:
+    return f"\\U{ord(sign):08x}"

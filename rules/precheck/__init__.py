@@ -1,0 +1,1 @@
+"""What is doubted of admitted facts before they are filed: nothing is repaired, and it costs no points."""

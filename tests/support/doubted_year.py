@@ -1,0 +1,56 @@
+"""Shijing's year with figures that are doubted, and under a rubric that demands a reason for each doubt."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import app.tasks
+from models.doubts import DoubtReason
+from tests.support.shijing import DEPARTMENT
+from tests.support.two_hands import TwoHands
+
+if TYPE_CHECKING:
+    import pytest
+
+    from models.commands import Enrol, Filed
+    from tests.support.shijing import Shijing
+
+# What is doubted of the figures that the department published, as reasons name it.
+DOUBTED = (
+    "sum-differs/office-costs",
+    "sum-differs/three-public-costs",
+    "sum-differs/monitoring-plan-year",
+    "completion-high/duties.livelihood.exhibitions",
+)
+WORDS = "决算口径与预算口径不同"
+
+
+class Demanding(TwoHands):
+    """Two hands, and a rubric that demands reasons."""
+
+    @staticmethod
+    def rubric_yaml() -> str:
+        """The shipped rubric with one line more."""
+        return f"{TwoHands.rubric_yaml()}\nprecheck: {{reasons: demanded}}\n"
+
+    def enrolment(self, department: str = DEPARTMENT, name: str = "石井街道办事处") -> Enrol:
+        """The department is enrolled under it."""
+        own = sha256(self.rubric_yaml().encode()).hexdigest()
+        return super().enrolment(department, name).model_copy(update={"rubric_hash": own})
+
+
+def reasoned(year: Shijing, filed: Filed, *doubts: str, words: str = WORDS) -> Filed:
+    """The filing with the same reason for each of these doubts."""
+    said = (one.partition("/") for one in doubts)
+    reasons = tuple(
+        DoubtReason(code=code, row=row, reason=year.commit("filing", f"doubt/{code}/{row}", words))
+        for code, _, row in said
+    )
+    return filed.model_copy(update={"reasons": reasons})
+
+
+def it_is(monkeypatch: pytest.MonkeyPatch, year: int, month: int, day: int) -> None:
+    """The machine's day for whoever looks; ten in the morning in Shanghai."""
+    monkeypatch.setattr(app.tasks, "machine_clock", lambda: datetime(year, month, day, 2, tzinfo=UTC))
