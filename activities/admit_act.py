@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from activities.acknowledgement import refuse_reopened
 from activities.adjustment import refuse_late_adjustment
+from activities.after_conclusion import require_allowed
 from activities.authority import require_other_hands, require_role
 from activities.check_content import check_content
 from activities.enrolled import enrolled
@@ -40,6 +41,7 @@ def admit_act(desk: Desk, session: Session, call: ActCall) -> Admitted:
     department = enrolled(session, call.book, call.department)
     rubric, _ = desk.evaluators.of(session, call.book, department.rubric_hash)
     role = authorised_role(session, department, call)
+    require_allowed(session, department, rubric, call)
     _require_open(session, call)
     require_hands(session, call, role)
     require_seen(session, call)

@@ -9,6 +9,8 @@ from sqlmodel import Session, col, select
 from activities.acknowledgement import check_answer, check_dispute
 from activities.adjustment import check_about_targets
 from activities.check_doubts import SELF_EVALUATION, check_doubts
+from activities.check_piece import check_piece, require_row
+from activities.demanded_evidence import require_proofs
 from activities.draw_sample import refuse_outside_sample
 from activities.errors import RefusedError
 from activities.measure import check_measure
@@ -16,8 +18,9 @@ from activities.returned import RETURN
 from activities.stated_figures import carried_inputs, check_stated
 from audit.facts_of import amended, lists_of
 from deadlines.moves import FILINGS
-from models.commands import Amendment, Answer, Content, Filed, NewEvidence, ReviewResult, WarningAnswer
+from models.commands import Amendment, Answer, Filed, ReviewResult, WarningAnswer
 from models.disputes import Dispute, DisputeAnswer
+from models.evidence import Added, EvidenceVersion, Piece
 from models.findings import Finding, Measure
 from models.targets import Adjustment, Approval
 from rules.core.admission import admit
@@ -28,10 +31,11 @@ from rules.precheck.find_doubts import unfiled
 if TYPE_CHECKING:
     from activities.desk import Desk
     from activities.signatures import ActCall
+    from models.values import Frozen
     from rules.core.facts import Facts
     from rules.core.rubric import Rubric
 
-_CONTENT: Final[dict[str, type[Content] | tuple[type[Content], ...]]] = {
+_CONTENT: Final[dict[str, type[Frozen] | tuple[type[Frozen], ...]]] = {
     "targets.file": Filed,
     "targets.return": Answer,
     **{f"{phase}.prepare": Filed for phase in FILINGS},
@@ -43,7 +47,8 @@ _CONTENT: Final[dict[str, type[Content] | tuple[type[Content], ...]]] = {
     "monitoring.file": Filed,
     "monitoring.return": Answer,
     "monitoring.accept": Answer,
-    "evidence.add": NewEvidence,
+    "evidence.add": Added,
+    "evidence.amend": EvidenceVersion,
     "self-evaluation.file": Filed,
     "self-evaluation.amend": Amendment,
     "self-evaluation.return": Answer,
@@ -79,9 +84,8 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
             _check_filing(session, rubric, call, content)
         case Adjustment() | Approval():
             check_about_targets(session, rubric, call, content)
-        case NewEvidence():
-            desk.evidence.require(content.sha256, content.size)
-            require_row(rubric, content.row)
+        case Piece():
+            check_piece(desk, session, rubric, call, content)
         case ReviewResult():
             refuse_outside_sample(session, call, content)
             _check_findings(session, rubric, call, content)
@@ -89,7 +93,7 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
             _check_words(session, call, content)
 
 
-def _check_words(session: Session, call: ActCall, content: Content) -> None:
+def _check_words(session: Session, call: ActCall, content: Frozen) -> None:
     """What brings neither figures nor files."""
     match content:
         case Answer():
@@ -104,20 +108,13 @@ def _check_words(session: Session, call: ActCall, content: Content) -> None:
             pass
 
 
-def _named(wanted: type[Content] | tuple[type[Content], ...]) -> str:
+def _named(wanted: type[Frozen] | tuple[type[Frozen], ...]) -> str:
     return "、".join(one.__name__ for one in (wanted if isinstance(wanted, tuple) else (wanted,)))
 
 
 def _require_opinion(act: str, answer: Answer) -> None:
     if act in _WITH_OPINION and answer.opinion is None:
         raise RefusedError("act.opinion-needed", act=act)
-
-
-def require_row(rubric: Rubric, row: str) -> None:
-    """Refuse what is no row of the rubric that is scored by itself."""
-    known = {leaf.id for leaf in rubric.leaves()}
-    if row not in known:
-        raise RefusedError("row.unknown", row=row, rubric=rubric.id)
 
 
 def _check_findings(session: Session, rubric: Rubric, call: ActCall, review: ReviewResult) -> None:
@@ -150,6 +147,8 @@ def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: File
         _refuse_missing(rubric, facts, carried_inputs(session, rubric, call.book, call.department))
     if isinstance(content, Filed):
         check_doubts(rubric, facts, content, call.act.deed.matter)
+    if call.act.deed.act == "self-evaluation.file":
+        require_proofs(session, rubric, call.book, call.department)
 
 
 def _whole(session: Session, call: ActCall, content: Filed | Amendment) -> Facts:

@@ -11,6 +11,7 @@ from activities.errors import RefusedError
 from audit.evaluate import phase_of
 from audit.filings import filings_of
 from deadlines.roles import conflicting
+from models.amendment_orders import AllowAmendment
 from models.carrying import Carry
 from models.commands import Adopt, Appoint, Approve, Authorise, Decline, Enrol, Extend, Propose, Reevaluate, Seal
 from models.projections import AdoptedRubric, Book, Department
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from activities.signatures import OrderCall
 
 # What a book that has ended still takes; the ledger's writer says which of it a seal lets follow.
-AFTERWARDS: Final = (Seal, Authorise, Propose, Approve, Decline, Suggest)
+AFTERWARDS: Final = (Seal, Authorise, AllowAmendment, Propose, Approve, Decline, Suggest)
 
 
 def check_order(session: Session, call: OrderCall) -> None:

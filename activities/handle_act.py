@@ -18,7 +18,7 @@ from activities.turn import standing
 from audit.append import Entry
 from deadlines.deadline import days_late
 from deadlines.moves import PHASES
-from models.commands import NewEvidence
+from models.evidence import Piece
 from models.payloads import ACT_KINDS, ActDone
 from models.values import instant
 
@@ -66,7 +66,7 @@ def _do(desk: Desk, call: ActCall) -> Receipt:
 
 def _append_act(writer: BookWriter, rubric: Rubric, call: ActCall, role: str) -> LedgerRecord:
     deed = call.act.deed
-    evidence = deed.content if isinstance(deed.content, NewEvidence) else None
+    evidence = deed.content if isinstance(deed.content, Piece) else None
     return writer.append(
         Entry(
             kind=ACT_KINDS[deed.act],
@@ -88,7 +88,7 @@ def _payload(session: Session, rubric: Rubric, call: ActCall) -> ActDone:
     before = standing(session, call.book, call.department, deed.matter)
     due = before.awaited.due if before.awaited else ""
     # Evidence may follow at any time while the phase is open; only the awaited act can be late.
-    awaited = bool(due) and not isinstance(deed.content, NewEvidence)
+    awaited = bool(due) and not isinstance(deed.content, Piece)
     return ActDone(
         act=deed.act,
         matter=deed.matter,

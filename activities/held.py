@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, func, select
 
 from activities.errors import RefusedError
-from models.commands import NewEvidence
+from models.evidence import Piece
 from models.ledger import LedgerRecord
 from models.projections import Matter, Task
 
@@ -24,7 +24,7 @@ def require_free(task: Task, actor: str | None) -> None:
 def require_hands(session: Session, call: ActCall, role: str) -> None:
     """Refuse an act in the role whose open task another person holds; evidence may be brought by anybody of it."""
     deed = call.act.deed
-    if isinstance(deed.content, NewEvidence):
+    if isinstance(deed.content, Piece):
         return
     for task in _open_tasks(session, call):
         if task.role == role:

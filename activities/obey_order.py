@@ -70,6 +70,7 @@ _ROLES = {
     # Who opens a sealed book is not who closes it.
     "seal": _SECURITY,
     "authorise": _OFFICE,
+    "allow-amendment": _OFFICE,
     "approve": _OFFICE,
     "decline": _OFFICE,
 }
@@ -87,6 +88,7 @@ _KINDS = {
     "notice": "notice.issued",
     "seal": "book.sealed",
     "authorise": "addendum.authorised",
+    "allow-amendment": "amendment.allowed",
     "propose": "correction.proposed",
     "approve": "correction.approved",
     "decline": "correction.declined",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from models.projections import Evidence
+from models.evidence_tables import Evidence
 
 if TYPE_CHECKING:
     from activities.signatures import ActCall

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from activities.allow_amendment import amendment_allowed
 from activities.announce_calendar import announcement
 from activities.carry_facts import copy_of
 from activities.corrections.decide import approval_of, decline_of
@@ -15,6 +16,7 @@ from activities.record_outage import outage
 from activities.seal_book import addendum_of, seal_of
 from activities.suggest_result import suggestion_of
 from activities.task_orders import task_payload
+from models.amendment_orders import AllowAmendment
 from models.carrying import Carry
 from models.commands import (
     Adopt,
@@ -47,8 +49,8 @@ if TYPE_CHECKING:
 def order_payload(desk: Desk, writer: BookWriter, call: OrderCall, role: str) -> Frozen:
     """The words of an order given under a role, beside what the book itself adds; refused where it cannot be done."""
     order = call.order.order
-    if isinstance(order, Seal | Authorise):
-        return seal_of(writer, call, order) if isinstance(order, Seal) else addendum_of(desk, writer, call, order)
+    if isinstance(order, Seal | Authorise | AllowAmendment):
+        return _ending(desk, writer, call, order)
     if isinstance(order, Propose | Approve | Decline):
         return _correction(desk, writer, call, order)
     if isinstance(order, OfTask):
@@ -58,6 +60,16 @@ def order_payload(desk: Desk, writer: BookWriter, call: OrderCall, role: str) ->
     if isinstance(order, Carry | Suggest):
         return copy_of(desk, writer, order) if isinstance(order, Carry) else suggestion_of(desk, writer, order)
     return _in_the_year(writer, call, order)
+
+
+def _ending(desk: Desk, writer: BookWriter, call: OrderCall, order: Seal | Authorise | AllowAmendment) -> Frozen:
+    match order:
+        case Seal():
+            return seal_of(writer, call, order)
+        case Authorise():
+            return addendum_of(desk, writer, call, order)
+        case AllowAmendment():
+            return amendment_allowed(desk, writer, call, order)
 
 
 def _correction(desk: Desk, writer: BookWriter, call: OrderCall, order: Propose | Approve | Decline) -> Frozen:

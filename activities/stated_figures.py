@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from audit.carried_facts import carried_of
-from models.projections import Evidence
+from models.evidence_tables import Evidence
 from rules.core.errors import FactsError, Problem
 from rules.core.reading import read_facts
 from rules.core.row_inputs import row_inputs

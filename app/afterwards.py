@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from activities.after_conclusion import allowed_amendment
 from activities.desk import Desk
 from activities.handle_act import handle_act
 from activities.obey_order import obey_order
@@ -22,7 +23,7 @@ from audit.append import find
 from audit.sealed import Sealed
 from models.commands import Act, BureauOrder
 from models.ledger import Head, LedgerRecord
-from models.projections import Book
+from models.projections import Book, Department
 from models.values import instant_text
 
 if TYPE_CHECKING:
@@ -39,6 +40,13 @@ def has_ended(desk: Desk, book: str) -> bool:
         return kept is not None and kept.concluded
 
 
+def year_has_ended(desk: Desk, book: str, department: str) -> bool:
+    """Whether a department's year is concluded, so that no workflow of it runs any more."""
+    with desk.reading() as session:
+        kept = session.get(Department, (book, department)) or session.get(Book, book)
+        return kept is not None and kept.concluded
+
+
 @dataclass(frozen=True, slots=True)
 class Afterwards:
     """The counter of a book that has ended: it needs no service, because nothing runs any more."""
@@ -47,7 +55,7 @@ class Afterwards:
     shift_seconds: int
 
     async def act(self, book: str, department: str, request: str, deed: Deed) -> Receipt:
-        """Handle an act that an open addendum authorises. Raises RequestRefusedError."""
+        """Handle an act that the bureau has allowed. Raises RequestRefusedError."""
         sent = Act(request=request, received_at=self._now(book), deed=deed)
         return act_afterwards(self.desk, book, department, sent)
 
@@ -72,14 +80,15 @@ def order_afterwards(desk: Desk, book: str, sent: BureauOrder) -> Receipt:
 
 
 def act_afterwards(desk: Desk, book: str, department: str, sent: Act) -> Receipt:
-    """Handle an act that an open addendum authorises.
+    """Handle an act that the bureau has allowed: by leave to amend, or in a sealed book by an addendum.
 
-    Raises RequestRefusedError, `year.not-running` where no addendum is open.
+    Raises RequestRefusedError, `year.not-running` where it has allowed nothing.
     """
     with desk.reading() as session:
         sealed = Sealed.of(session, book)
         repeated = find(session, book, sent.request) is not None
-    if not sealed.number and not repeated:
+        allowed = sealed.number or allowed_amendment(session, book, department) is not None
+    if not allowed and not repeated:
         raise RequestRefusedError("year.not-running", {"request": sent.request}, [])
     call = ActCall(book=book, epoch=_epoch(desk, book), department=department, happened_at=sent.received_at, act=sent)
     with refusing():

@@ -18,7 +18,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.answer import receipt_of, require_same_act
 from activities.desk import Desk
 from activities.obey_order import require_same_order
-from app.afterwards import act_afterwards, has_ended, order_afterwards, refusing
+from app.afterwards import act_afterwards, has_ended, order_afterwards, refusing, year_has_ended
 from app.errors import AppError, RequestRefusedError
 from audit.append import find
 from models.commands import Act, BureauOrder, Deed, Order
@@ -70,7 +70,7 @@ class Counter:
 
     async def hand_in(self, book: str, department: str, sent: Act) -> Receipt:
         """Send an act that has been received; raises what `act` raises."""
-        if has_ended(self.desk, book):
+        if year_has_ended(self.desk, book, department):
             return await asyncio.to_thread(act_afterwards, self.desk, book, department, sent)
         handle = self.client.get_workflow_handle_for(DepartmentYear.run, year_id(book, department))
         try:

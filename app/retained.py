@@ -12,8 +12,9 @@ from app.erasure.subject import class_of
 from audit.append import find
 from deadlines.local_time import local_date
 from models.book import BookId
+from models.evidence_tables import Evidence
 from models.ledger import Head, LedgerRecord
-from models.projections import Appointment, Evidence
+from models.projections import Appointment
 from models.side_stores import CommittedText, Person
 from models.values import instant
 

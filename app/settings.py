@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from activities.evidence_store import DEPARTMENT_MAX, SIZE_MAX
 from app.errors import AppError
 
 
@@ -26,6 +27,8 @@ class Settings(BaseSettings):
     `JIXIAO_DATABASE_URL` moves the database to PostgreSQL; `JIXIAO_DATABASE_OWNER_URL` is the role that owns the tables
     and is needed only where they are to be made or migrated. `JIXIAO_WAIT_SECONDS` is how long a person waits for the
     receipt of a request; one that takes longer has been received, and waits in the inbox.
+    `JIXIAO_EVIDENCE_FILE_BYTES` and `JIXIAO_EVIDENCE_DEPARTMENT_BYTES` limit one file of evidence, and all that a
+    department hands in to one book.
     """
 
     model_config = SettingsConfigDict(env_prefix="JIXIAO_", frozen=True, extra="ignore", env_ignore_empty=True)
@@ -34,6 +37,8 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     database_owner_url: SecretStr | None = None
     wait_seconds: Annotated[int, Field(ge=1, le=60)] = 15
+    evidence_file_bytes: Annotated[int, Field(ge=1)] = SIZE_MAX
+    evidence_department_bytes: Annotated[int, Field(ge=1)] = DEPARTMENT_MAX
 
     @property
     def database(self) -> Path:

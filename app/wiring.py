@@ -56,7 +56,7 @@ def _desk(settings: Settings, engine: Engine) -> Desk:
     return Desk(
         engine=engine,
         clock=machine_clock,
-        evidence=EvidenceStore(settings.evidence),
+        evidence=EvidenceStore(settings.evidence, settings.evidence_file_bytes, settings.evidence_department_bytes),
         signer=HeadSigner(heads=settings.heads, keys=settings.keys),
     )
 

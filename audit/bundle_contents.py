@@ -13,7 +13,7 @@ from audit.canonical import canonical_bytes
 from audit.errors import AuditError, UnknownBookError
 from audit.upcast import payload_as
 from models.book import BookId
-from models.commands import NewEvidence
+from models.evidence import Piece
 from models.ledger import Head, LedgerRecord
 from models.payloads import ActDone, RubricAdopted
 
@@ -74,9 +74,9 @@ def write_rubrics(source: Source, bundle: Path) -> None:
 def write_evidence(source: Source, bundle: Path, *, with_evidence: bool) -> None:
     """List what the records name, and copy the files if they are wanted. Raises AuditError `export.damaged`."""
     with (bundle / "evidence.txt").open("w", encoding="utf-8") as file:
-        for record in _records(source, "evidence.added"):
+        for record in _records(source, "evidence.added", "evidence.amended"):
             content = payload_as(record, ActDone).content
-            if isinstance(content, NewEvidence):
+            if isinstance(content, Piece):
                 file.write(f"{content.sha256}  {content.size}  {record.sequence}\n")
                 if with_evidence:
                     _copy_evidence(source, bundle, content.sha256, record.sequence)
@@ -93,10 +93,10 @@ def _copy_evidence(source: Source, bundle: Path, digest: str, sequence: int) -> 
         raise AuditError("export.damaged", book=source.book, **found) from None
 
 
-def _records(source: Source, kind: str | None = None) -> Iterator[LedgerRecord]:
+def _records(source: Source, *kinds: str) -> Iterator[LedgerRecord]:
     query = select(LedgerRecord).where(LedgerRecord.book == source.book).order_by(col(LedgerRecord.sequence))
-    if kind is not None:
-        query = query.where(LedgerRecord.kind == kind)
+    if kinds:
+        query = query.where(col(LedgerRecord.kind).in_(kinds))
     for record in source.session.exec(query.execution_options(yield_per=500)):
         source.session.expunge(record)
         yield record

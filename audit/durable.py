@@ -23,6 +23,14 @@ def write_durably(path: Path, content: bytes, mode: int = 0o644) -> None:
     _sync_folder(path.parent)
 
 
+def keep_durably(copy: Path, path: Path) -> None:
+    """Let a whole copy on the same disk take its name: fsync, rename, fsync the folder."""
+    with copy.open("rb") as file:
+        os.fsync(file.fileno())
+    copy.rename(path)
+    _sync_folder(path.parent)
+
+
 def make_folder_durably(folder: Path, mode: int = 0o777) -> None:
     """Make a folder and those above it that are missing; the names of all of them are on the disk afterwards."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]

@@ -12,6 +12,7 @@ from audit.upcast import payload_of
 from models.clock_payloads import ClockSaid
 from models.database import reading
 from models.date_payloads import DeadlineRecomputed
+from models.evidence import Piece
 from models.ledger import LedgerRecord
 from models.payloads import ActDone, DeadlineExtended
 from models.projections import Appointment, Task
@@ -194,7 +195,7 @@ def _label(entry: JsonValue, position: int) -> str:
 
 def _deadline(payload: Frozen) -> Deadline | None:
     match payload:
-        case ActDone() if payload.due and payload.content.kind != "evidence":
+        case ActDone() if payload.due and not isinstance(payload.content, Piece):
             return Deadline(payload.due, payload.days_late)
         case ClockSaid():
             return Deadline(payload.due, payload.days if payload.kind == "overdue" else 0)

@@ -37,6 +37,7 @@ _GROUPS: Final = (
     "outage",
     "notice",
     "correct",
+    "amendment",
     "addendum",
     "contact",
     "delivery",

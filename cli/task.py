@@ -11,6 +11,7 @@ from app.access.record import Look
 from app.alerts import list_alerts
 from app.changes import list_changes
 from app.correcting import list_corrections
+from app.evidence.pieces import list_evidence
 from app.settings import Settings
 from app.standing_scores import standing_scores
 from app.task_content import DoTask
@@ -18,6 +19,7 @@ from app.tasks import do_task
 from cli.alerts import show_alerts
 from cli.changes import show_change
 from cli.corrections import show_correction
+from cli.evidence_shown import show_missing
 from cli.looking import Login, look_at
 from cli.opening import existing_desk
 from cli.prechecking import precheck, prefill, show
@@ -144,6 +146,9 @@ def do(
         print_json({**receipt_json(done.receipt, done.key), "left_out": list(done.left_out)})
     else:
         show_receipt(done.receipt, done.key)
+        department, _, matter = task.partition("/")
+        if matter.startswith("self-evaluation/"):
+            show_missing(list_evidence(desk, done.receipt.book, department))
 
 
 @commands.command("changes")

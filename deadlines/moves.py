@@ -24,6 +24,8 @@ TWO_HANDS: Final = "-two-hands"
 STATES: Final = ("open", "prepared", "filed", "done")
 # The states in which a filing lies with the department: its day stays the same from one to the other.
 AT_THE_DEPARTMENT: Final = ("open", "prepared")
+# What proves a row may come at any time in these courses; nobody's turn changes by it.
+EVIDENCE: Final = ("evidence.add", "evidence.amend")
 # An adjustment is no draft of a phase: with two hands the approver files it.
 HANDED: Final = (*FILINGS, ADJUSTMENT)
 BY_TWO: Final = tuple(f"{matter}{TWO_HANDS}" for matter in HANDED)
@@ -56,15 +58,18 @@ _ONE_HAND: Final = (
     Move("monitoring", "filed", "monitoring.withdraw", "filler", "open"),
     Move("self-evaluation", "open", "self-evaluation.file", "filler", "done"),
     Move("self-evaluation", "open", "evidence.add", "filler", "open"),
+    Move("self-evaluation", "open", "evidence.amend", "filler", "open"),
     # What was filed may be amended and proved as long as the year lives; nobody's turn changes by it.
     Move("self-evaluation", "done", "self-evaluation.amend", "filler", "done"),
     Move("self-evaluation", "done", "evidence.add", "filler", "done"),
+    Move("self-evaluation", "done", "evidence.amend", "filler", "done"),
     Move("self-evaluation", "done", "self-evaluation.withdraw", "filler", "open"),
     Move("review", "open", "review.conclude", "reviewer", "done"),
     # The review stays open and awaits nobody, until the self-evaluation has been filed again.
     Move("review", "open", "self-evaluation.return", "reviewer", "open"),
     # Rectification is done when its findings are: nobody owes an act of its own.
     Move("rectification", "open", "evidence.add", "filler", "open"),
+    Move("rectification", "open", "evidence.amend", "filler", "open"),
     Move(WARNING, "open", "warning.answer", "filler", "filed"),
     Move(WARNING, "filed", "warning.accept", "reviewer", "done"),
     Move(WARNING, "filed", "warning.return", "reviewer", "open"),
@@ -94,7 +99,7 @@ def _by_two(move: Move) -> tuple[Move, ...]:
             Move(course, "prepared", f"{phase}.send-back", "approver", "open"),
         )
     proof = (move._replace(course=course, state="prepared", leads_to="prepared"),)
-    if move.act == "evidence.add":
+    if move.act in EVIDENCE:
         return (move._replace(course=course), *(proof if move.state == "open" else ()))
     withdrawn = move.act == f"{phase}.withdraw"
     return (move._replace(course=course, role="approver" if withdrawn else move.role),)

@@ -9,10 +9,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, JsonValue
 
+from models.amendment_orders import AllowAmendment
 from models.carrying import Carry
 from models.corrections import Commitment, Name, Right
 from models.disputes import Dispute, DisputeAnswer
 from models.doubts import DoubtReason
+from models.evidence import DemandedEvidence, EvidenceVersion, NewEvidence
 from models.findings import Measure, NewFinding
 from models.results import Suggest
 from models.sampling import Draw
@@ -52,17 +54,6 @@ class Answer(Frozen):
     opinion: Commitment | None = None
 
 
-class NewEvidence(Frozen):
-    """A stored file that a row rests on; its name is a stored text."""
-
-    kind: Literal["evidence"] = "evidence"
-    row: str
-    sha256: Commitment
-    size: int
-    media_type: str
-    name: Commitment
-
-
 class ReviewedRow(Frozen):
     """A row whose score the reviewer changes, with the reason as a stored text."""
 
@@ -94,6 +85,8 @@ Content = Annotated[
     | Answer
     | Approval
     | NewEvidence
+    | DemandedEvidence
+    | EvidenceVersion
     | ReviewResult
     | Measure
     | WarningAnswer
@@ -273,6 +266,7 @@ Order = Annotated[
     | IssueNotice
     | Seal
     | Authorise
+    | AllowAmendment
     | Propose
     | Approve
     | Decline

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from pydantic import JsonValue
 
 from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS, AccessOpened, DataLooked, LoginTried
+from models.amendment_orders import AMENDMENT_FORMS
 from models.carrying import FactsCarried
 from models.clock_payloads import AcknowledgementDeemed, ClockSaid
 from models.commands import Content, Officer
@@ -247,6 +248,7 @@ ACT_KINDS: Final[dict[str, str]] = {
     "monitoring.return": "monitoring.returned",
     "monitoring.accept": "monitoring.accepted",
     "evidence.add": "evidence.added",
+    "evidence.amend": "evidence.amended",
     "self-evaluation.file": "self-evaluation.filed",
     "self-evaluation.prepare": "self-evaluation.prepared",
     "self-evaluation.send-back": "self-evaluation.sent-back",
@@ -296,6 +298,7 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("year.concluded", 1): YearConcluded,
     ("book.concluded", 1): BookConcluded,
     **SEALING_FORMS,
+    **AMENDMENT_FORMS,
     **TASK_FORMS,
 }
 

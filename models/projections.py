@@ -10,9 +10,11 @@ from typing import Final
 from sqlmodel import Field, SQLModel
 
 from models.acknowledgements import Acknowledgement, Dispute
+from models.amendment_tables import AllowedAmendment
 from models.carrying import Carried
 from models.date_tables import Notice
 from models.erasures import Erasure
+from models.evidence_tables import Evidence
 from models.findings import Finding
 from models.results import SuggestedResult
 from models.samples import Sampled
@@ -175,21 +177,6 @@ class Prepared(SQLModel, table=True):
     document: str
 
 
-class Evidence(SQLModel, table=True):
-    """A piece of evidence (佐证材料) that a row rests on; the bytes lie in the content-addressed store."""
-
-    __tablename__ = "evidence"
-
-    book: str = Field(primary_key=True)
-    sequence: int = Field(primary_key=True)
-    department: str = Field(index=True)
-    row: str
-    sha256: str
-    size: int
-    media_type: str
-    name: str
-
-
 class Score(SQLModel, table=True):
     """One evaluation: stage "score" or "monitoring"; `state` "made" or "undecided"."""
 
@@ -312,4 +299,5 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Addendum,
     Correction,
     Erasure,
+    AllowedAmendment,
 )

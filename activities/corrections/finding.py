@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from activities.check_content import require_row
+from activities.check_piece import require_row
 from activities.corrections.effect import Case, Effect
 from activities.errors import RefusedError
 from activities.following_turns import end_of_rectification

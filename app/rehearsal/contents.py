@@ -16,13 +16,13 @@ from models.commands import (
     Answer,
     Content,
     Filed,
-    NewEvidence,
     ReviewedRow,
     ReviewResult,
     WarningAnswer,
 )
 from models.disputes import Dispute, DisputeAnswer, DisputedRow, SettledRow
 from models.doubts import DoubtReason
+from models.evidence import NewEvidence
 from models.findings import Measure, NewFinding
 from rules.core.facts import Facts
 from rules.core.reading import read_facts

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 from audit.errors import AuditError
 from audit.project.acknowledgements import project_deemed
 from audit.project.acts import project_act
+from audit.project.amendments import project_allowed_amendment
 from audit.project.carrying import project_carried
 from audit.project.changes import project_change
 from audit.project.clock import project_clock
@@ -83,6 +84,7 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "book.concluded": project_book_end,
     "book.sealed": project_seal,
     "addendum.authorised": project_addendum,
+    "amendment.allowed": project_allowed_amendment,
     "correction.proposed": project_proposal,
     "correction.approved": project_approval,
     "correction.declined": project_decline,

@@ -9,15 +9,17 @@ from sqlmodel import col
 from audit.canonical import canonical_bytes, member_bytes
 from audit.filings import filings_of, is_amendment
 from audit.project.acknowledgements import ACKNOWLEDGEMENT, await_acknowledgement, follow_acknowledgement
+from audit.project.evidence import keep_piece
 from audit.project.findings import follow_finding, order_findings
 from audit.project.rows import add_row, change_rows, written
 from audit.project.subject import department_of
 from audit.project.targets import follow_adjustment, score_quality, sign_targets
 from audit.project.turns import begin_matter, move_matter
 from audit.project.warnings import follow_warning
-from models.commands import Amendment, Filed, NewEvidence, ReviewResult
+from models.commands import Amendment, Filed, ReviewResult
 from models.disputes import DisputeAnswer
-from models.projections import Evidence, Filing, Prepared, Review
+from models.evidence import Piece
+from models.projections import Filing, Prepared, Review
 from models.targets import Approval
 
 if TYPE_CHECKING:
@@ -37,8 +39,8 @@ _WITHDRAWN: Final = ".withdrawn"
 
 def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> None:
     """Follow one act; evidence changes nobody's turn."""
-    if isinstance(payload.content, NewEvidence):
-        _add_evidence(session, record, payload.content)
+    if isinstance(payload.content, Piece):
+        keep_piece(session, record, payload.matter, payload.content)
         return
     begun = _keep(session, record, payload)
     for turn in payload.turns:
@@ -121,21 +123,6 @@ def _add_filing(session: Session, record: LedgerRecord, payload: ActDone) -> Non
         due=payload.due,
         days_late=payload.days_late,
         document=member_bytes(record.payload, payload, "content").decode(),
-    )
-
-
-def _add_evidence(session: Session, record: LedgerRecord, evidence: NewEvidence) -> None:
-    add_row(
-        session,
-        Evidence,
-        book=record.book,
-        sequence=record.sequence,
-        department=department_of(record),
-        row=evidence.row,
-        sha256=evidence.sha256,
-        size=evidence.size,
-        media_type=evidence.media_type,
-        name=evidence.name,
     )
 
 

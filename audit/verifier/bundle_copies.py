@@ -10,6 +10,7 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+from audit.verifier.evidence import PROOFS
 from audit.verifier.report import Damage
 from audit.verifier.shape import ShapeError, mapping, number, text
 
@@ -34,7 +35,7 @@ class Copies:
     def take(self, sequence: int, kind: str, payload: Json) -> None:
         """Take one record; one that is not of its kind's form names no file and is told elsewhere."""
         with suppress(ShapeError):
-            if kind == "evidence.added":
+            if kind in PROOFS:
                 content = mapping(payload, "content")
                 line = f"{text(content, 'sha256')}  {number(content, 'size')}  {sequence}\n"
                 self._evidence.update(line.encode())

@@ -6,6 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from audit.verifier.canonical import NotCanonicalError, read_canonical
+from audit.verifier.evidence import PROOFS
 from audit.verifier.moments import is_moment
 from audit.verifier.record import Record, raw_bytes
 from audit.verifier.report import Damage
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from audit.verifier.evidence import EvidenceFiles
     from audit.verifier.report import Kind
 
-_EVIDENCE: Final = "evidence.added"
 _TEXT_OR_NULL: Final = (str, type(None))
 _TYPES: Final[dict[str, tuple[type, ...]]] = {
     **dict.fromkeys(Record._fields, (str,)),
@@ -46,7 +46,7 @@ class ContentCheck:
         if column is not None:
             return [self._damage("malformed", sequence, column=column, reason="type")]
         found = self._order(record, sequence)
-        return found + self._file(record, sequence) if record.kind == _EVIDENCE else found
+        return found + self._file(record, sequence) if record.kind in PROOFS else found
 
     def _order(self, record: Record, sequence: int) -> list[Damage]:
         found: list[Damage] = []

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from audit.verifier.canonical import Json
 
+PROOFS: Final = frozenset({"evidence.added", "evidence.amended"})
+"""The kinds of record that name a file, and that change nobody's turn."""
+
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _CHUNK: Final = 1 << 20
 
@@ -39,7 +42,7 @@ class EvidenceFiles:
         return sum(found is not None for found in self._seen.values())
 
     def check(self, book: str, sequence: int, payload: Json) -> Damage | None:
-        """Return the damage of the file that an `evidence.added` payload names, or None.
+        """Return the damage of the file that the payload of one of `PROOFS` names, or None.
 
         The payload, or its part `content`, holds `sha256` and `size` in bytes.
         """

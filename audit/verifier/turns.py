@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from audit.verifier.evidence import PROOFS
 from audit.verifier.shape import mapping, number, rows, text
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Turns:
             reopened = payload.get("reopened") if isinstance(payload, dict) else None
             turns = [reopened] if isinstance(reopened, dict) else []
         else:
-            turns = [] if entry.kind == "evidence.added" else rows(payload, "turns")
+            turns = [] if entry.kind in PROOFS else rows(payload, "turns")
         for turn in turns:
             self._move(entry, turn)
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from rules.core.adjust import Adjust, CapBand, CapTotal, Flat
 from rules.core.agreement import Check, Limit, Precheck
+from rules.core.demand import Demand
 from rules.core.inputs import Input, InputType, Witnessed
 from rules.core.interval import Interval
 from rules.core.records import LEFT_OUT
@@ -123,6 +124,7 @@ class Row:
     rows: tuple[Row, ...] = ()
     clause: Clause | None = None
     evidence: tuple[str, ...] = ()
+    demands: tuple[Demand, ...] = field(default=(), metadata=LEFT_OUT)
     bonus: bool = False
     inferred: str | None = None
     piecewise: Piecewise | None = None

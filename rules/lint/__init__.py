@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rules.lint.bands import band_results, bands_cover, colours_cover
 from rules.lint.carried import carried_alone, carried_known
+from rules.lint.demands import demands_fit
 from rules.lint.formulas import formulas_agree
 from rules.lint.grades import grades_cover, tiers_given
 from rules.lint.identifiers import identifiers
@@ -70,6 +71,7 @@ RULES: tuple[Callable[[RubricFile], Iterator[Problem]], ...] = (
     one_unit,
     judgements_bounded,
     formulas_agree,
+    demands_fit,
     sources_named,
     grades_cover,
     tiers_given,

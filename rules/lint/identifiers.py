@@ -49,6 +49,7 @@ def _scopes(rubric: Rubric) -> Iterator[list[tuple[Path, str]]]:
             for key, scale in degrees.items()
             for n, one in enumerate(scale)
         ]
+        yield [((*each.path, "demands", n, "kind"), one.kind) for n, one in enumerate(each.row.demands)]
         items = each.row.checklist.items if each.row.checklist else ()
         yield [((*each.path, "checklist", "items", n, "id"), item.id) for n, item in enumerate(items)]
     yield from ([((*scale.path, n, "id"), band.id) for n, band in enumerate(scale.bands)] for scale in _apart(rubric))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from models.commands import NewEvidence
-from models.projections import Evidence
+from models.evidence import NewEvidence
+from models.evidence_tables import Evidence
 from tests.support.refusals import refused
 from tests.support.shijing import BOOK, awaited_of, local
 

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 from activities.errors import RefusedError
 from audit.errors import IdempotencyConflictError
 from deadlines.errors import ActError
-from models.commands import Answer, NewEvidence, ReviewResult
+from models.commands import Answer, ReviewResult
+from models.evidence import NewEvidence
 from models.findings import NewFinding
 from models.ledger import LedgerRecord
 from tests.support.shijing import PEOPLE, local

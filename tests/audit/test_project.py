@@ -9,6 +9,8 @@ from audit.errors import AuditError
 from audit.project import project
 from audit.replay import compare_tables, empty_tables
 from models.acknowledgements import Acknowledgement, Dispute
+from models.amendment_tables import AllowedAmendment
+from models.carrying import Carried
 from models.commands import Answer
 from models.date_tables import Notice
 from models.erasures import Erasure
@@ -27,6 +29,7 @@ from models.projections import (
     ScoreChange,
     Task,
 )
+from models.results import SuggestedResult
 from models.samples import Sampled
 from models.sealing_tables import Addendum, Correction, Seal
 from models.target_tables import DoubtedTargets, TargetAdjustment, TargetQuality
@@ -132,8 +135,8 @@ def test_a_year_leaves_its_traces_in_every_table(played: Shijing) -> None:
     with played.desk.reading() as session:
         # Nothing was put off, noticed, prepared by another hand, amended, answered, drawn, sealed, corrected or erased.
         empty = [Extension, Notice, Prepared, TargetAdjustment, TargetQuality, DoubtedTargets]
-        empty += [ScoreChange, Acknowledgement, Dispute, Sampled]
-        empty += [Seal, Addendum, Correction, Erasure]
+        empty += [ScoreChange, Acknowledgement, Dispute, Sampled, Carried, SuggestedResult]
+        empty += [Seal, Addendum, Correction, Erasure, AllowedAmendment]
         assert [table for table in PROJECTIONS if not session.exec(select(table)).all()] == empty
         tasks = session.exec(select(Task)).all()
         matters = session.exec(select(Matter)).all()

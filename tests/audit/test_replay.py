@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from audit.errors import UnknownBookError
 from audit.replay import Until, compare_tables, replay
 from models.acknowledgements import Acknowledgement, Dispute
+from models.amendment_tables import AllowedAmendment
 from models.carrying import Carried
 from models.commands import Appoint
 from models.date_tables import Notice
@@ -40,7 +41,7 @@ EMPTY = (
     *(Extension, Notice, Prepared, ScoreChange, Acknowledgement, Dispute, Sampled),
     *(TargetAdjustment, TargetQuality, DoubtedTargets),
     *(Carried, SuggestedResult),
-    *(Seal, Addendum, Correction, Erasure),
+    *(Seal, Addendum, Correction, Erasure, AllowedAmendment),
 )
 FILLED = [table for table in PROJECTIONS if table not in EMPTY]
 

@@ -78,6 +78,11 @@ CLASSES: dict[str, Class] = {
     "draft list": "shows no data of a book",
     "draft discard": "acts",
     "evidence add": "acts",
+    "evidence amend": "acts",
+    "evidence list": "reads",
+    "evidence show": "reads",
+    "evidence save": "exports",
+    "evidence tidy": "shows no data of a book",  # counts
     "deadline extend": "acts",
     "sample draw": "acts",
     "sample list": "reads",
@@ -103,6 +108,8 @@ CLASSES: dict[str, Class] = {
     "correct approve": "acts",
     "correct decline": "acts",
     "correct list": "reads",
+    "amendment allow": "acts",
+    "amendment list": "reads",
     "addendum authorise": "acts",
     "addendum list": "reads",
     "calendar due": "shows no data of a book",  # dates alone
@@ -122,7 +129,9 @@ CLASSES: dict[str, Class] = {
 
 
 # Commands about something of one department that do not name it.
-ABOUT = {"inbox show": DEPARTMENT}
+ABOUT = dict.fromkeys(("inbox show", "evidence show", "evidence save"), DEPARTMENT)
+# The record of the year's one piece of evidence.
+PROOF = "35"
 
 
 def looks(folder: Path) -> dict[str, tuple[str, ...]]:
@@ -132,6 +141,9 @@ def looks(folder: Path) -> dict[str, tuple[str, ...]]:
         "inbox list": ("inbox", "list"),
         "inbox show": ("inbox", "show", "r-1", "--book", REAL),
         "task alerts": ("task", "alerts"),
+        "evidence list": ("evidence", "list", DEPARTMENT),
+        "evidence show": ("evidence", "show", PROOF),
+        "evidence save": ("evidence", "save", PROOF, "--output", str(folder / "proof.txt")),
         "task scores": ("task", "scores", DEPARTMENT),
         "task changes": ("task", "changes"),
         "task targets": ("task", "targets", DEPARTMENT),
@@ -144,6 +156,7 @@ def looks(folder: Path) -> dict[str, tuple[str, ...]]:
         "carry list": ("carry", "list"),
         "result list": ("result", "list"),
         "addendum list": ("addendum", "list"),
+        "amendment list": ("amendment", "list"),
         "delivery list": ("delivery", "list"),
         "audit replay": ("audit", "replay", REAL),
         "audit looked": ("audit", "looked", REAL),

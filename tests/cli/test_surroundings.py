@@ -37,6 +37,7 @@ from tests.support.shijing import BOOK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import IO, Any
 
     from models.commands import Act
     from models.receipts import Receipt
@@ -270,11 +271,14 @@ def test_evidence_that_the_disk_cannot_give_is_told_by_its_name(
 ) -> None:
     file = tmp_path / "proof.pdf"
     file.write_bytes(b"proof")
+    opened = Path.open
 
-    def faulty(path: Path) -> bytes:
-        raise OSError(5, "Input/output error", str(path))
+    def faulty(path: Path, mode: str = "r") -> IO[Any]:
+        if path == file:
+            raise OSError(5, "Input/output error", str(path))
+        return opened(path, mode)
 
-    monkeypatch.setattr(Path, "read_bytes", faulty)
+    monkeypatch.setattr(Path, "open", faulty)
     assert str(file) in refused(jixiao, "disk.faulty", 6, "evidence", "add", file, *ADD).err
 
 

@@ -8,11 +8,11 @@ from models.commands import (
     Amendment,
     Answer,
     Filed,
-    NewEvidence,
     ReviewedRow,
     ReviewResult,
     WarningAnswer,
 )
+from models.evidence import EvidenceVersion, NewEvidence
 from models.findings import Measure, NewFinding
 from models.targets import Adjustment
 from tests.domain.scoring import PLACES, Reading, Sheet, text
@@ -101,6 +101,14 @@ def evidence(store: EvidenceStore, row: str = "spending", *, stored: bool = True
     digest = store.put(content) if stored else "f" * 64
     proof = NewEvidence(row=row, sha256=digest, size=len(content), media_type="text/plain", name=WORDS)
     return Brought(proof, row, None if stored else "evidence.not-stored")
+
+
+def version(store: EvidenceStore, supersedes: int | None) -> Brought:
+    """A new version of the piece in a record; None for a record that is no evidence."""
+    content = "盖章的证明".encode()
+    piece = {"row": "spending", "sha256": store.put(content), "size": len(content), "media_type": "text/plain"}
+    newer = EvidenceVersion(**piece, name=WORDS, supersedes=supersedes or 1, reason=WORDS)
+    return Brought(newer, "spending", "evidence.unknown-piece" if supersedes is None else None)
 
 
 def verdict(picture: Verdict) -> Brought:

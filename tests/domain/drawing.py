@@ -117,6 +117,7 @@ _BRINGS: Final[dict[str, Callable[[DataObject, World, Year], Brought]]] = {
     "evidence.add": lambda data, world, _year: bring.evidence(
         world.desk.evidence, stored=data.draw(st.sampled_from([True, True, False]))
     ),
+    "evidence.amend": lambda _data, world, _year: bring.version(world.desk.evidence, None),
     "review.conclude": _verdict,
     "warning.answer": lambda data, _world, _year: bring.choice(data.draw(st.sampled_from(_CHOICES))),
     "finding.answer": lambda _data, _world, _year: bring.measure(),

@@ -53,7 +53,7 @@ def effect(*acts: str) -> Callable[[Effect], Effect]:
 def do(year: Year, doing: Doing) -> None:
     """Do an act that is not refused."""
     task = year.task(doing.matter)
-    late = 0 if task is None or doing.act == "evidence.add" else max(0, (day_of(doing.received) - task.due).days)
+    late = 0 if task is None or doing.act.startswith("evidence.") else max(0, (day_of(doing.received) - task.due).days)
     year.records += 1
     if role_of(doing.act) == "filler":
         year.hands.add(doing.actor)
@@ -126,7 +126,7 @@ def keep_the_targets(year: Year, doing: Doing, late: int) -> None:
     year.adjustments[-1] = "refused"
 
 
-@effect("evidence.add")
+@effect("evidence.add", "evidence.amend")
 def prove(year: Year, _doing: Doing, _late: int) -> None:
     year.evidence += 1
 

@@ -37,6 +37,10 @@ NOT_REACHED: Final[dict[str, str]] = (
         "the machines' people hold no tasks; tests/activities/test_task_orders.py plays them",
     )
     | dict.fromkeys(
+        ("order allow-amendment", "amendment.allowed"),
+        "the machines' ended years stay ended; tests/activities/test_after_conclusion.py plays what a leave opens",
+    )
+    | dict.fromkeys(
         (
             *("acknowledgement open", "acknowledgement filed", "acknowledgement done"),
             *("acknowledgement.confirm", "acknowledgement.dispute", "acknowledgement.answer"),

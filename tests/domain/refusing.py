@@ -28,6 +28,7 @@ OPEN_TO: Final = {
     "self-evaluation.file": (("self-evaluation",), "open"),
     "self-evaluation.amend": (("self-evaluation",), "done"),
     "evidence.add": (("self-evaluation", "rectification"), "open"),
+    "evidence.amend": (("self-evaluation", "rectification"), "open"),
     "review.conclude": (("review",), "open"),
     "self-evaluation.return": (("review",), "open"),
     "warning.answer": (("warning",), "open"),

@@ -6,6 +6,9 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sqlmodel import col, select
+
+from models.evidence_tables import Evidence
 from tests.domain import brought as bring
 from tests.domain import bureau, closing, dating, forgetting, play
 from tests.domain.days import at, day_of
@@ -93,6 +96,9 @@ def _warnings(world: World) -> Iterator[None]:
 def _evaluations(world: World) -> Iterator[None]:
     go_to(world, "self-evaluation")
     yield from _do(world, ALPHA, "evidence.add", EVALUATION, bring.evidence(world.desk.evidence))
+    with world.desk.reading() as session:
+        (piece,) = session.exec(select(Evidence.sequence).where(col(Evidence.book) == ALPHA[0])).all()
+    yield from _do(world, ALPHA, "evidence.amend", EVALUATION, bring.version(world.desk.evidence, piece))
     for place in (ALPHA, BETA, OTHER):
         yield from _do(world, place, *FILE, bring.sheet(Sheet(deduction=None, claim=8)))
     world.pass_time(24 * 14)

@@ -61,6 +61,24 @@ BROKEN: list[tuple[str, str, str, str]] = [
         "lint.id-twice",
         "    equals: 100%\n  - id: office-cost-pair",
     ),
+    (
+        "            evidence: [资产管理制度]\n",
+        "            evidence: [资产管理制度]\n            demands: [{kind: rules, name: 制度, at_least: 0}]\n",
+        "lint.demand-count",
+        "at_least: 0",
+    ),
+    (
+        "            evidence: [资产管理制度]\n",
+        "            evidence: [资产管理制度]\n            demands: [{kind: a, name: 甲}, {kind: a, name: 乙}]\n",
+        "lint.id-twice",
+        "{kind: a, name: 甲}, {kind: a",
+    ),
+    (
+        "        points: 16\n",
+        "        points: 16\n        demands: [{kind: rules, name: 制度}]\n",
+        "lint.demand-on-group",
+        "        points: 16\n        demands",
+    ),
     ("- id: indicator-pace", "- id: spending-pace", "lint.id-twice", "  indicators:\n    - id: spending-pace"),
     ("{name: 良, least: 80}", "{name: 优, least: 80}", "lint.id-twice", "{name: 优, least: 80}"),
     (

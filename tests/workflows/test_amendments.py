@@ -11,6 +11,7 @@ import pytest
 from app.counter import RequestRefusedError
 from audit.replay import replay
 from audit.verifier.verify_books import verify
+from models.amendment_orders import AllowAmendment
 from models.commands import Amendment, Answer, ReviewResult
 from models.findings import NewFinding
 from models.payloads import ScoreChanged
@@ -121,6 +122,34 @@ def test_after_the_year_has_ended_nothing_is_amended(bureau: Bureau) -> None:
         send(bureau, "ended", deed(bureau, "self-evaluation.amend", amendment(TEN)))
     assert told.value.code == "year.not-running"
     assert [record.hash for record in records(bureau, "ended")] == before
+
+
+def test_an_ended_year_is_amended_by_leave_while_the_book_still_runs(bureau: Bureau) -> None:
+    year, _ = self_evaluated(bureau, "allowed")
+    send(bureau, "allowed", deed(bureau, "review.conclude", ReviewResult()))
+    bureau.run(asyncio.wait_for(year.result(), 20))
+    leave = AllowAmendment(
+        department="allowed",
+        rows=("income-variance",),
+        until="2022-12-31",
+        document="穗云财〔2022〕9号",
+        title="关于同意更正的函",
+        reason="0" * 64,
+    )
+    office = bureau.stage.officer("performance-office")
+    bureau.run(bureau.counter.order(bureau.book, "allowed/leave", office, leave))
+    receipt = send(bureau, "allowed", deed(bureau, "self-evaluation.amend", amendment(TEN)))
+    assert receipt.change is not None
+    send(bureau, "allowed", deed(bureau, "review.conclude", ReviewResult()), "conclude-again")
+    kinds = [record.kind for record in records(bureau, "allowed")]
+    assert kinds[kinds.index("year.concluded") :] == [
+        "year.concluded",
+        "amendment.allowed",
+        "self-evaluation.amended",
+        "evaluation.made",
+        "score.changed",
+        "review.concluded",
+    ]
 
 
 def test_the_book_of_all_these_amendments_replays_and_verifies(bureau: Bureau) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from audit.verifier.evidence import PROOFS
 from tests.support.tamper.files import Files
 from tests.support.tamper.structures import Structures
 from tests.support.tamper.whole_book import SECOND_PROOF, sign, signed_until, whole_book
@@ -69,7 +70,7 @@ def files(scene: Scene) -> Files:
         (path.name, int(row["sequence"]))
         for path in (scene.data / "evidence").rglob("*")
         for row in scene.whole.rows
-        if row["kind"] == "evidence.added" and row["subject_evidence"] == path.name
+        if row["kind"] in PROOFS and row["subject_evidence"] == path.name
     )
     second = (hashlib.sha256(SECOND_PROOF).hexdigest(), first[1])
     number = next(int(row["sequence"]) for row in scene.whole.rows if str(row["key"]).endswith("/second-proof"))

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from tests.audit.verifier.plain_ledger import Row
 
 # The verifier reads these records, which name others by number: tests/audit/test_sealed_book.py,
-# tests/audit/verifier/test_erasures.py and tests/audit/test_copy_again.py alter them.
+# tests/audit/verifier/test_erasures.py and tests/audit/test_copy_again.py alter them. The second proof is the version
+# of a piece.
 NAMING = frozenset(
     {"book.sealed", "addendum.authorised", "correction.proposed", "correction.approved", "correction.declined"}
-    | {"erasure.requested", "fact.carried", *ERASED_KINDS.values()}
+    | {"evidence.amended", "erasure.requested", "fact.carried", *ERASED_KINDS.values()}
 )
 PLAIN = {kind for kind, _ in FORMS} - NAMING
 SECOND_PROOF = "第二份佐证材料".encode()
@@ -69,7 +70,7 @@ def _sign(scene: Scene, copy: Copy) -> Path:
 def _proof(last: Row) -> Row:
     named = {"sha256": hashlib.sha256(SECOND_PROOF).hexdigest(), "size": len(SECOND_PROOF)}
     content = {"content": named, "note": "第二份"}
-    return {**last, "kind": "evidence.added", "key": f"{BOOK}/second-proof", "payload": _payload(content)}
+    return {**last, "kind": "evidence.amended", "key": f"{BOOK}/second-proof", "payload": _payload(content)}
 
 
 def _filled(last: Row, kind: str, number: int) -> Row:
