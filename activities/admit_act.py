@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from activities.acknowledgement import refuse_reopened
 from activities.adjustment import refuse_late_adjustment
 from activities.after_conclusion import require_allowed
-from activities.authority import require_other_hands, require_role
+from activities.authority import Wanted, require_one_of, require_other_hands
 from activities.check_content import check_content
 from activities.enrolled import enrolled
 from activities.held import require_hands, require_seen
@@ -16,7 +16,7 @@ from activities.turn import standing
 from activities.two_hands import course_in, require_two_hands
 from activities.withdraw import refuse_late_withdrawal
 from deadlines.local_time import local_date
-from deadlines.protocol import next_state, role_of
+from deadlines.protocol import next_state, roles_of
 from models.values import instant
 
 if TYPE_CHECKING:
@@ -53,8 +53,9 @@ def admit_act(desk: Desk, session: Session, call: ActCall) -> Admitted:
 def authorised_role(session: Session, department: Department, call: ActCall) -> str:
     """The role that the act belongs to; refuses a person who does not hold it, or who filed what is to be reviewed."""
     deed = call.act.deed
-    role = role_of(deed.act, course_in(department, deed.matter))
-    require_role(session, call.book, deed.actor, role, call.department, local_date(instant(call.act.received_at)))
+    roles, where = roles_of(deed.act, course_in(department, deed.matter)), Wanted(call.department, deed.matter)
+    day = local_date(instant(call.act.received_at))
+    role = require_one_of(session, call.book, deed.actor, roles, where, day)
     if role == "reviewer":
         require_other_hands(session, call.book, call.department, deed.actor)
     return role

@@ -24,7 +24,7 @@ from activities.whole_book import (
 )
 from audit.append import Entry
 from audit.upcast import payload_as
-from deadlines.moves import course_of
+from deadlines.moves import COLLECTION, course_of
 from deadlines.recomputing import Protected, end_of_notice, recomputed
 from deadlines.work_calendar import WorkCalendar
 from models.date_payloads import CalendarAnnounced, DeadlineRecomputed
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from activities.whole_book import AwaitedTask
     from audit.append import BookWriter
     from deadlines.deadline import Deadline
-    from models.commands import Announce
+    from models.date_orders import Announce
     from models.ledger import LedgerRecord
     from rules.core.rubric import Rubric
 
@@ -70,7 +70,8 @@ def _moved_days(desk: Desk, session: Session, call: OrderCall, calendar: WorkCal
     granted = granted_days(session, call.book)
     for awaited in awaited_tasks(session, call.book):
         task = awaited.task
-        if within_the_department(session, task):
+        if awaited.turn.course == COLLECTION or within_the_department(session, task):
+            # The department named that day itself, or handed it on: it was not counted.
             continue
         phase = phase_of(rubrics[awaited.department.rubric_hash], awaited.turn.matter)
         day = granted.get((task.department, task.matter, task.act))

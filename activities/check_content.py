@@ -10,6 +10,7 @@ from activities.acknowledgement import check_answer, check_dispute
 from activities.adjustment import check_about_targets
 from activities.check_doubts import SELF_EVALUATION, check_doubts
 from activities.check_piece import check_piece, require_row
+from activities.collecting import check_ask, check_collected, check_proof, check_return
 from activities.demanded_evidence import require_proofs
 from activities.draw_sample import refuse_outside_sample
 from activities.errors import RefusedError
@@ -18,6 +19,7 @@ from activities.returned import RETURN
 from activities.stated_figures import carried_inputs, check_stated
 from audit.facts_of import amended, lists_of
 from deadlines.moves import FILINGS
+from models.collecting import Collected, CollectionAsk, CollectionReturn
 from models.commands import Amendment, Answer, Filed, ReviewResult, WarningAnswer
 from models.disputes import Dispute, DisputeAnswer
 from models.evidence import Added, EvidenceVersion, Piece
@@ -62,6 +64,11 @@ _CONTENT: Final[dict[str, type[Frozen] | tuple[type[Frozen], ...]]] = {
     "acknowledgement.confirm": Answer,
     "acknowledgement.dispute": Dispute,
     "acknowledgement.answer": DisputeAnswer,
+    "collection.ask": CollectionAsk,
+    "collection.answer": Collected,
+    "collection.return": CollectionReturn,
+    "collection.accept": Answer,
+    "collection.cancel": Answer,
 }
 
 _LISTS: Final = {
@@ -85,7 +92,10 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
         case Adjustment() | Approval():
             check_about_targets(session, rubric, call, content)
         case Piece():
+            check_proof(session, call, content)
             check_piece(desk, session, rubric, call, content)
+        case CollectionAsk() | Collected() | CollectionReturn():
+            _check_collection(session, rubric, call, content)
         case ReviewResult():
             refuse_outside_sample(session, call, content)
             _check_findings(session, rubric, call, content)
@@ -98,10 +108,8 @@ def _check_words(session: Session, call: ActCall, content: Frozen) -> None:
     match content:
         case Answer():
             _require_opinion(call.act.deed.act, content)
-        case Dispute():
-            check_dispute(session, call, content)
-        case DisputeAnswer():
-            check_answer(session, call, content)
+        case Dispute() | DisputeAnswer():
+            _check_disputed(session, call, content)
         case Measure():
             check_measure(session, call, content)
         case _:
@@ -110,6 +118,26 @@ def _check_words(session: Session, call: ActCall, content: Frozen) -> None:
 
 def _named(wanted: type[Frozen] | tuple[type[Frozen], ...]) -> str:
     return "、".join(one.__name__ for one in (wanted if isinstance(wanted, tuple) else (wanted,)))
+
+
+def _check_collection(
+    session: Session, rubric: Rubric, call: ActCall, content: CollectionAsk | Collected | CollectionReturn
+) -> None:
+    match content:
+        case CollectionAsk():
+            check_ask(session, rubric, call, content)
+        case CollectionReturn():
+            check_return(session, call, content)
+        case Collected():
+            check_collected(session, rubric, call, content)
+
+
+def _check_disputed(session: Session, call: ActCall, content: Dispute | DisputeAnswer) -> None:
+    match content:
+        case Dispute():
+            check_dispute(session, call, content)
+        case DisputeAnswer():
+            check_answer(session, call, content)
 
 
 def _require_opinion(act: str, answer: Answer) -> None:

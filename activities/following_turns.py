@@ -8,12 +8,13 @@ from sqlmodel import Session, col, select
 
 from activities.acknowledgement import acknowledgement_turns
 from activities.adjustment import APPROVE_TARGETS, begun_adjustment
+from activities.collecting import collection_turns
 from activities.finding_turns import RECTIFICATION, late_finding_turns
 from activities.returned import RETURN, SELF_EVALUATION, resumed_turns, returned_turns
 from activities.turn import turn_after
 from activities.withdraw import WITHDRAWALS, withdrawn_turns
 from deadlines.local_time import local_date
-from deadlines.moves import FINDING
+from deadlines.moves import ASK, COLLECTION, FINDING
 from models.commands import Filed, ReviewResult
 from models.projections import Matter
 from models.receipts import Turn
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
 def turns_after(session: Session, rubric: Rubric, call: ActCall, before: Turn) -> tuple[Turn, ...]:
     """The turns when the act is done on the matter that stood at `before`."""
     deed, day = call.act.deed, local_date(instant(call.act.received_at))
+    if deed.act == ASK or before.course == COLLECTION:
+        return collection_turns(session, call, before, day)
+    return _turns_of_the_year(session, rubric, call, before, day)
+
+
+def _turns_of_the_year(session: Session, rubric: Rubric, call: ActCall, before: Turn, day: date) -> tuple[Turn, ...]:
+    deed = call.act.deed
     if deed.act == RETURN:
         return returned_turns(session, rubric, call, day)
     if deed.act in WITHDRAWALS:

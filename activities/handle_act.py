@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from activities.admit_act import admit_act
 from activities.answer import receipt_of, require_same_act
+from activities.collecting import UNTIMED
 from activities.conclude import sign_head
 from activities.doubt_targets import append_doubts
 from activities.evaluate import STAGES, append_evaluation
@@ -88,7 +89,7 @@ def _payload(session: Session, rubric: Rubric, call: ActCall) -> ActDone:
     before = standing(session, call.book, call.department, deed.matter)
     due = before.awaited.due if before.awaited else ""
     # Evidence may follow at any time while the phase is open; only the awaited act can be late.
-    awaited = bool(due) and not isinstance(deed.content, Piece)
+    awaited = bool(due) and deed.act not in UNTIMED
     return ActDone(
         act=deed.act,
         matter=deed.matter,

@@ -15,7 +15,7 @@ from models.projections import AdoptedRubric
 from rules.core.reading import read_rubric
 
 if TYPE_CHECKING:
-    from models.commands import IssueNotice
+    from models.date_orders import IssueNotice
     from rules.core.rubric import Rubric
 
 

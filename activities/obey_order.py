@@ -25,18 +25,8 @@ from audit.append import Entry
 from audit.errors import IdempotencyConflictError
 from audit.upcast import payload_of
 from deadlines.local_time import local_date
-from models.commands import (
-    Adopt,
-    Announce,
-    Approve,
-    Decline,
-    Enrol,
-    IssueNotice,
-    Propose,
-    RecordOutage,
-    Reevaluate,
-    Seal,
-)
+from models.commands import Adopt, Approve, Decline, Enrol, Propose, Reevaluate, Seal
+from models.date_orders import Announce, IssueNotice, RecordOutage
 from models.ledger import LedgerRecord
 from models.projections import Book
 from models.sampling import Draw
@@ -57,6 +47,7 @@ _OFFICE = "performance-office"
 _SECURITY = "security-officer"
 _ROLES = {
     "appoint": _SECURITY,
+    "appoint-contributor": _SECURITY,
     "adopt": _OFFICE,
     "enrol": _OFFICE,
     "reevaluate": _OFFICE,
@@ -76,6 +67,7 @@ _ROLES = {
 }
 _KINDS = {
     "appoint": "appointment.made",
+    "appoint-contributor": "contributor.appointed",
     "adopt": "rubric.adopted",
     "enrol": "department.enrolled",
     "reevaluate": "reevaluation.ordered",

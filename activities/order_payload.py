@@ -18,21 +18,9 @@ from activities.suggest_result import suggestion_of
 from activities.task_orders import task_payload
 from models.amendment_orders import AllowAmendment
 from models.carrying import Carry
-from models.commands import (
-    Adopt,
-    Announce,
-    Appoint,
-    Approve,
-    Authorise,
-    Decline,
-    Enrol,
-    Extend,
-    IssueNotice,
-    Propose,
-    RecordOutage,
-    Reevaluate,
-    Seal,
-)
+from models.collecting import AppointContributor, ContributorAppointed
+from models.commands import Adopt, Appoint, Approve, Authorise, Decline, Enrol, Extend, Propose, Reevaluate, Seal
+from models.date_orders import Announce, IssueNotice, RecordOutage
 from models.payloads import AppointmentMade, DepartmentEnrolled, ReevaluationOrdered, RubricAdopted
 from models.results import Suggest
 from models.sampling import Draw
@@ -93,11 +81,13 @@ def _dates(desk: Desk, writer: BookWriter, call: OrderCall, order: Announce | Re
 
 
 def _in_the_year(
-    writer: BookWriter, call: OrderCall, order: Appoint | Adopt | Enrol | Reevaluate | Extend | Draw
+    writer: BookWriter,
+    call: OrderCall,
+    order: Appoint | AppointContributor | Adopt | Enrol | Reevaluate | Extend | Draw,
 ) -> Frozen:
     match order:
-        case Appoint():
-            return AppointmentMade(**order.model_dump(exclude={"kind"}), approved_by=call.order.actor)
+        case Appoint() | AppointContributor():
+            return _appointment(call, order)
         case Adopt():
             return _adoption(order)
         case Enrol():
@@ -108,6 +98,13 @@ def _in_the_year(
             return extension(writer.session, call, order)
         case Draw():
             return sample_of(writer.session, call, order)
+
+
+def _appointment(call: OrderCall, order: Appoint | AppointContributor) -> AppointmentMade | ContributorAppointed:
+    if isinstance(order, Appoint):
+        return AppointmentMade(**order.model_dump(exclude={"kind"}), approved_by=call.order.actor)
+    said = order.model_dump(exclude={"kind", "department"})
+    return ContributorAppointed(**said, approved_by=call.order.actor)
 
 
 def _adoption(adopt: Adopt) -> RubricAdopted:

@@ -13,7 +13,8 @@ from audit.upcast import payload_as, payload_of
 from models.commands import Amendment
 from models.ledger import LedgerRecord
 from models.payloads import ActDone, ScoreChanged
-from models.projections import Department, ScoreChange
+from models.projections import Department
+from models.score_changes import ScoreChange
 from models.sealing_payloads import CorrectionApproved
 from models.sealing_tables import Correction
 

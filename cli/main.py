@@ -29,6 +29,7 @@ _GROUPS: Final = (
     "draft",
     "bulk",
     "evidence",
+    "collect",
     "deadline",
     "sample",
     "carry",

@@ -17,6 +17,10 @@ ACKNOWLEDGEMENT: Final = "acknowledgement"
 ADJUSTMENT: Final = "adjustment"
 LOCKED: Final = {"targets": ADJUSTMENT}
 ADJUSTED_UNTIL: Final = "self-evaluation"
+# Within the department: what one of its divisions or sub-units is asked to bring (收集任务).
+COLLECTION: Final = "collection"
+ASK: Final = "collection.ask"
+CANCEL: Final = "collection.cancel"
 # What a department files: with two hands (双人), one person prepares it and another one files it.
 FILINGS: Final = ("targets", "monitoring", "self-evaluation")
 TWO_HANDS: Final = "-two-hands"
@@ -29,7 +33,7 @@ EVIDENCE: Final = ("evidence.add", "evidence.amend")
 # An adjustment is no draft of a phase: with two hands the approver files it.
 HANDED: Final = (*FILINGS, ADJUSTMENT)
 BY_TWO: Final = tuple(f"{matter}{TWO_HANDS}" for matter in HANDED)
-COURSES: Final = (*PHASES, *BY_TWO, WARNING, FINDING, ACKNOWLEDGEMENT, ADJUSTMENT)
+COURSES: Final = (*PHASES, *BY_TWO, WARNING, FINDING, ACKNOWLEDGEMENT, ADJUSTMENT, COLLECTION)
 
 
 def course_of(matter: str, *, two_hands: bool = False) -> str:
@@ -105,4 +109,27 @@ def _by_two(move: Move) -> tuple[Move, ...]:
     return (move._replace(course=course, role="approver" if withdrawn else move.role),)
 
 
-MOVES: Final = (*_ONE_HAND, *(by_two for move in _ONE_HAND if move.course in HANDED for by_two in _by_two(move)))
+# Who asks: whoever fills in or answers for the filing that it is for, as long as that lies with the department.
+ASKING: Final = ("filler", "approver")
+_ASKED: Final = tuple(
+    Move(course, state, ASK, role, state)
+    for course in (*FILINGS, *(f"{phase}{TWO_HANDS}" for phase in FILINGS))
+    for state in (AT_THE_DEPARTMENT if course in BY_TWO else ("open",))
+    for role in ASKING
+)
+_COLLECTED: Final = (
+    Move(COLLECTION, "open", "collection.answer", "contributor", "filed"),
+    Move(COLLECTION, "open", "evidence.add", "contributor", "open"),
+    *(
+        Move(COLLECTION, state, act, role, leads_to)
+        for state, act, leads_to in (
+            ("filed", "collection.accept", "done"),
+            ("filed", "collection.return", "open"),
+            ("open", CANCEL, "done"),
+            ("filed", CANCEL, "done"),
+        )
+        for role in ASKING
+    ),
+)
+_BY_TWO_HANDS: Final = tuple(by_two for move in _ONE_HAND if move.course in HANDED for by_two in _by_two(move))
+MOVES: Final = (*_ONE_HAND, *_BY_TWO_HANDS, *_ASKED, *_COLLECTED)

@@ -26,7 +26,7 @@ def next_state(course: str, state: str, act: str) -> str:
 def acts_open(course: str, state: str) -> tuple[str, ...]:
     """Return the acts that the state is open to, in the table's order; none when the course is done."""
     _known(course, state)
-    return tuple(move.act for move in MOVES if (move.course, move.state) == (course, state))
+    return tuple(dict.fromkeys(move.act for move in MOVES if (move.course, move.state) == (course, state)))
 
 
 def awaited(course: str, state: str) -> tuple[str, str] | None:
@@ -39,15 +39,14 @@ def awaited(course: str, state: str) -> tuple[str, str] | None:
     return None
 
 
-def role_of(act: str, course: str) -> str:
-    """Return the role whose act it is in a course, or else in the first course that has it.
+def roles_of(act: str, course: str) -> tuple[str, ...]:
+    """Return the roles whose act it is in a course, or else in the first course that has it.
 
     Raises ActError `act.unknown`.
     """
-    roles = {move.course: move.role for move in reversed(MOVES) if move.act == act}
-    if not roles:
-        raise _unknown(act)
-    return roles.get(course, roles[courses_of(act)[0]])
+    courses = courses_of(act)
+    where = course if course in courses else courses[0]
+    return tuple(dict.fromkeys(move.role for move in MOVES if (move.course, move.act) == (where, act)))
 
 
 def courses_of(act: str) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ from pydantic import Field, JsonValue
 
 from models.amendment_orders import AllowAmendment
 from models.carrying import Carry
+from models.collecting import AppointContributor, Collected, CollectionAsk, CollectionReturn
 from models.corrections import Commitment, Name, Right
+from models.date_orders import Announce, IssueNotice, RecordOutage
 from models.disputes import Dispute, DisputeAnswer
 from models.doubts import DoubtReason
 from models.evidence import DemandedEvidence, EvidenceVersion, NewEvidence
@@ -91,7 +93,10 @@ Content = Annotated[
     | Measure
     | WarningAnswer
     | Dispute
-    | DisputeAnswer,
+    | DisputeAnswer
+    | CollectionAsk
+    | Collected
+    | CollectionReturn,
     Field(discriminator="kind"),
 ]
 
@@ -220,40 +225,9 @@ class Decline(Frozen):
     opinion: Commitment
 
 
-class Announce(Frozen):
-    """The State Council has announced a year, or the bureau freezes a period: the days, and the document.
-
-    `announced` is a work calendar as data; its years take the place of what the book knows of them.
-    """
-
-    kind: Literal["announce"] = "announce"
-    announced: dict[str, JsonValue]
-    document: str = Field(min_length=1)
-
-
-class RecordOutage(Frozen):
-    """The service was down from a day to another, both included: what was due within is put off by the document."""
-
-    kind: Literal["outage"] = "outage"
-    from_day: str
-    to_day: str
-    document: str = Field(min_length=1)
-    reason: Commitment
-
-
-class IssueNotice(Frozen):
-    """A notice (通知) of the bureau: number, date, title and template in the clear, and the phases that it opens."""
-
-    kind: Literal["notice"] = "notice"
-    number: str = Field(min_length=1)
-    issued_on: str
-    title: str = Field(min_length=1)
-    template: str = ""
-    opens: tuple[str, ...] = Field(min_length=1)
-
-
 Order = Annotated[
     Appoint
+    | AppointContributor
     | Adopt
     | Enrol
     | Reevaluate

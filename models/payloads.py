@@ -14,8 +14,10 @@ from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS, AccessOpened, Data
 from models.amendment_orders import AMENDMENT_FORMS
 from models.carrying import FactsCarried
 from models.clock_payloads import AcknowledgementDeemed, ClockSaid
+from models.collecting import COLLECTION_FORMS, COLLECTION_KINDS
 from models.commands import Content, Officer
 from models.date_payloads import DATE_FORMS
+from models.ending_payloads import BookConcluded, YearConcluded
 from models.erasure_payloads import ERASED_KINDS, Erased, ErasureRequested
 from models.inbox_payloads import RequestRefused
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
@@ -221,16 +223,6 @@ class DeadlineExtended(Frozen):
     turn: WaitingTurn
 
 
-class YearConcluded(Frozen):
-    """A department's year has ended."""
-
-
-class BookConcluded(Frozen):
-    """Every department's year has ended."""
-
-    departments: int
-
-
 ACT_KINDS: Final[dict[str, str]] = {
     "targets.file": "targets.filed",
     "targets.prepare": "targets.prepared",
@@ -265,6 +257,7 @@ ACT_KINDS: Final[dict[str, str]] = {
     "acknowledgement.confirm": "acknowledgement.confirmed",
     "acknowledgement.dispute": "acknowledgement.disputed",
     "acknowledgement.answer": "acknowledgement.answered",
+    **COLLECTION_KINDS,
 }
 
 FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
@@ -300,6 +293,7 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     **SEALING_FORMS,
     **AMENDMENT_FORMS,
     **TASK_FORMS,
+    **COLLECTION_FORMS,
 }
 
 # What the writer writes; everything before it is read as if it had been this.

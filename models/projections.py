@@ -12,12 +12,14 @@ from sqlmodel import Field, SQLModel
 from models.acknowledgements import Acknowledgement, Dispute
 from models.amendment_tables import AllowedAmendment
 from models.carrying import Carried
+from models.collections_asked import Collection, Division
 from models.date_tables import Notice
 from models.erasures import Erasure
 from models.evidence_tables import Evidence
 from models.findings import Finding
 from models.results import SuggestedResult
 from models.samples import Sampled
+from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
 from models.target_tables import TARGET_TABLES
 
@@ -40,7 +42,10 @@ class Book(SQLModel, table=True):
 
 
 class Appointment(SQLModel, table=True):
-    """Who holds which role, for which department ("" for the whole bureau), from and to which domain day."""
+    """Who holds which role, for which department ("" for the whole bureau), from and to which domain day.
+
+    With a `division` it reaches no further than what is asked of that division.
+    """
 
     __tablename__ = "appointment"
 
@@ -53,6 +58,7 @@ class Appointment(SQLModel, table=True):
     from_day: str
     to_day: str | None = None
     approved_by: str
+    division: str = ""
 
 
 class AdoptedRubric(SQLModel, table=True):
@@ -193,22 +199,6 @@ class Score(SQLModel, table=True):
     document: str
 
 
-class ScoreChange(SQLModel, table=True):
-    """What an amendment changed: the two evaluations, their totals, and every changed row."""
-
-    __tablename__ = "score_change"
-
-    book: str = Field(primary_key=True)
-    sequence: int = Field(primary_key=True)
-    department: str = Field(index=True)
-    cause: int
-    previous: int
-    evaluation: int
-    total_before: str
-    total_after: str
-    document: str
-
-
 class RaisedWarning(SQLModel, table=True):
     """A monitoring warning (预警) and what became of it: "raised", "answered", "closed" or "superseded"."""
 
@@ -291,6 +281,8 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Finding,
     Acknowledgement,
     Dispute,
+    Division,
+    Collection,
     Sampled,
     Carried,
     SuggestedResult,

@@ -24,7 +24,8 @@ with workflow.unsafe.imports_passed_through():
         Resumption,
         YearNews,
     )
-    from models.commands import Announce, BureauOrder, RecordOutage
+    from models.commands import BureauOrder
+    from models.date_orders import Announce, RecordOutage
     from models.receipts import Receipt
     from workflows.domain_time import domain_now_text
     from workflows.inputs import CycleRun, Resume, Serving, TurnsTaken, YearReport

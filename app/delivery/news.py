@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from app.delivery.notice import Notice
+from app.delivery.notice import Notice, NoticeKind
 from audit.upcast import payload_of
-from deadlines.moves import FINDING
+from deadlines.moves import ASK, FINDING
 from models.clock_payloads import ClockSaid
+from models.collecting import COLLECTION_KINDS
 from models.payloads import (
     ACT_KINDS,
     ActDone,
@@ -22,14 +23,17 @@ from models.task_payloads import TaskUrged
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from app.delivery.notice import NoticeKind
     from models.ledger import LedgerRecord
     from models.receipts import Turn
 
-_RETURNED: Final = frozenset(kind for kind in ACT_KINDS.values() if kind.endswith(".returned"))
+# By these acts somebody gets something to do, at once and by name.
+_SENT_TO: Final[dict[str, NoticeKind]] = {
+    **{kind: "returned" for kind in ACT_KINDS.values() if kind.endswith(".returned")},
+    COLLECTION_KINDS[ASK]: "asked",
+}
 NEWSWORTHY: Final = frozenset(
     {
-        *_RETURNED,
+        *_SENT_TO,
         "deadline.reminded",
         "deadline.overdue",
         "deadline.extended",
@@ -58,8 +62,8 @@ def _notices(record: LedgerRecord, department: str) -> Iterator[Notice]:
             yield from _awaited(department, "extended", [turn])
         case WarningsRaised(raised=raised):
             yield from _awaited(department, "warning", [entry.turn for entry in raised])
-        case ActDone(turns=turns) if record.kind in _RETURNED:
-            yield from _awaited(department, "returned", [turn for turn in turns if turn.course != "review"])
+        case ActDone(turns=turns) if record.kind in _SENT_TO:
+            yield from _awaited(department, _SENT_TO[record.kind], [turn for turn in turns if turn.course != "review"])
         case ActDone(turns=turns) | PhaseOpened(turns=turns):
             yield from _awaited(department, "finding", [turn for turn in turns if turn.course == FINDING])
         case ScoreChanged(act=act):

@@ -14,6 +14,7 @@ NoticeKind = Literal[
     "returned",
     "warning",
     "finding",
+    "asked",
     "score-changed",
     "undecided",
     "given-up",

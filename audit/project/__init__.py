@@ -13,6 +13,7 @@ from audit.project.amendments import project_allowed_amendment
 from audit.project.carrying import project_carried
 from audit.project.changes import project_change
 from audit.project.clock import project_clock
+from audit.project.collections import project_contributor
 from audit.project.corrections import project_approval, project_decline, project_proposal
 from audit.project.dates import project_announcement, project_notice, project_outage, project_recomputed
 from audit.project.erasures import project_erased, project_erasure_request
@@ -54,6 +55,7 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "book.opened": project_book,
     "cycle.resumed": project_resumption,
     "appointment.made": project_appointment,
+    "contributor.appointed": project_contributor,
     "rubric.adopted": project_adoption,
     "department.enrolled": project_enrolment,
     "phase.opened": project_phase,

@@ -9,6 +9,7 @@ from sqlmodel import col
 from audit.canonical import canonical_bytes, member_bytes
 from audit.filings import filings_of, is_amendment
 from audit.project.acknowledgements import ACKNOWLEDGEMENT, await_acknowledgement, follow_acknowledgement
+from audit.project.collections import begin_collection, follow_collection, hold_returned
 from audit.project.evidence import keep_piece
 from audit.project.findings import follow_finding, order_findings
 from audit.project.rows import add_row, change_rows, written
@@ -16,6 +17,7 @@ from audit.project.subject import department_of
 from audit.project.targets import follow_adjustment, score_quality, sign_targets
 from audit.project.turns import begin_matter, move_matter
 from audit.project.warnings import follow_warning
+from models.collecting import CollectionAsk
 from models.commands import Amendment, Filed, ReviewResult
 from models.disputes import DisputeAnswer
 from models.evidence import Piece
@@ -33,16 +35,24 @@ _ADJUSTMENT: Final = "adjustment"
 # The approval of targets begins their adjustment.
 _BEGUN: Final = {"targets.approved": frozenset({_ADJUSTMENT})}
 _TARGETS: Final = "targets"
+COLLECTION: Final = "collection"
 _PREPARED: Final = ".prepared"
 _WITHDRAWN: Final = ".withdrawn"
 
 
 def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> None:
-    """Follow one act; evidence changes nobody's turn."""
-    if isinstance(payload.content, Piece):
-        keep_piece(session, record, payload.matter, payload.content)
-        return
-    begun = _keep(session, record, payload)
+    """Follow one act; evidence and the asking of a division change nobody's turn."""
+    match payload.content:
+        case Piece() as piece:
+            keep_piece(session, record, payload.matter, piece)
+        case CollectionAsk() as ask:
+            begin_collection(session, record, payload, ask)
+        case _:
+            _move(session, record, payload, _keep(session, record, payload))
+            hold_returned(session, record, payload)
+
+
+def _move(session: Session, record: LedgerRecord, payload: ActDone, begun: frozenset[str]) -> None:
     for turn in payload.turns:
         if turn.course == ACKNOWLEDGEMENT and payload.matter != ACKNOWLEDGEMENT:
             await_acknowledgement(session, record, turn)
@@ -86,6 +96,8 @@ def _follow(session: Session, record: LedgerRecord, payload: ActDone) -> None:
         follow_adjustment(session, record, payload)
     elif course == ACKNOWLEDGEMENT:
         follow_acknowledgement(session, record, payload)
+    elif course == COLLECTION:
+        follow_collection(session, record, payload)
 
 
 def _withdraw(session: Session, record: LedgerRecord, phase: str) -> None:

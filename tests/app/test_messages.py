@@ -15,6 +15,7 @@ from app.messages import catalogue, language_of_environment, languages, sentence
 from app.outages import _DATABASE, _DISK
 from app.precheck import Source
 from app.retention_schedule import _SHIPPED, DocumentClass, _read
+from audit.project.collections import _STATES as _COLLECTED
 from audit.project.warnings import _STATES as _ANSWERED
 from audit.verifier.proof import Fault as ProofFault
 from audit.verifier.report import Closing
@@ -104,9 +105,12 @@ FAMILIES: dict[str, Iterable[str]] = {
     "retention-basis.*": _words(DocumentClass, "basis"),
     "doubt.*": get_args(DoubtCode),
     "prechecked.*": get_args(Source),
-    "course.*": ("warning", "finding", "acknowledgement", "adjustment"),
+    "course.*": ("warning", "finding", "acknowledgement", "adjustment", "collection"),
     "adjustment-state.*": ("filed", "approved", "refused"),
     "target-doubt.*": get_args(TargetDoubtCode),
+    "collection.unknown-*": ("input", "row"),
+    "collection.*-not-asked": ("input", "row"),
+    "collection-state.*": ("asked", *_COLLECTED.values()),
     "finding-state.*": ("ordered", "answered", "closed"),
     "happened.*": NEWEST,
     "table.*": [str(table.__tablename__) for table in PROJECTIONS],

@@ -11,6 +11,7 @@ from audit.replay import compare_tables, empty_tables
 from models.acknowledgements import Acknowledgement, Dispute
 from models.amendment_tables import AllowedAmendment
 from models.carrying import Carried
+from models.collections_asked import Collection, Division
 from models.commands import Answer
 from models.date_tables import Notice
 from models.erasures import Erasure
@@ -26,11 +27,11 @@ from models.projections import (
     Matter,
     Prepared,
     RaisedWarning,
-    ScoreChange,
     Task,
 )
 from models.results import SuggestedResult
 from models.samples import Sampled
+from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
 from models.target_tables import DoubtedTargets, TargetAdjustment, TargetQuality
 from tests.support.shijing import BOOK, awaited_of, local
@@ -133,9 +134,9 @@ def test_dropping_every_table_and_rebuilding_it_from_the_ledger_gives_the_same(
 
 def test_a_year_leaves_its_traces_in_every_table(played: Shijing) -> None:
     with played.desk.reading() as session:
-        # Nothing was put off, noticed, prepared by another hand, amended, answered, drawn, sealed, corrected or erased.
+        # A plain year: nothing was put off, collected, amended, answered, drawn, sealed, corrected or erased.
         empty = [Extension, Notice, Prepared, TargetAdjustment, TargetQuality, DoubtedTargets]
-        empty += [ScoreChange, Acknowledgement, Dispute, Sampled, Carried, SuggestedResult]
+        empty += [ScoreChange, Acknowledgement, Dispute, Division, Collection, Sampled, Carried, SuggestedResult]
         empty += [Seal, Addendum, Correction, Erasure, AllowedAmendment]
         assert [table for table in PROJECTIONS if not session.exec(select(table)).all()] == empty
         tasks = session.exec(select(Task)).all()

@@ -10,13 +10,15 @@ from audit.replay import Until, compare_tables, replay
 from models.acknowledgements import Acknowledgement, Dispute
 from models.amendment_tables import AllowedAmendment
 from models.carrying import Carried
+from models.collections_asked import Collection, Division
 from models.commands import Appoint
 from models.date_tables import Notice
 from models.erasures import Erasure
 from models.ledger import LedgerRecord
-from models.projections import PROJECTIONS, AdoptedRubric, Extension, Matter, Prepared, Score, ScoreChange, Task
+from models.projections import PROJECTIONS, AdoptedRubric, Extension, Matter, Prepared, Score, Task
 from models.results import SuggestedResult
 from models.samples import Sampled
+from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
 from models.tables import table_of
 from models.target_tables import DoubtedTargets, TargetAdjustment, TargetQuality
@@ -35,12 +37,11 @@ INSERT INTO finding SELECT book, department, 'more', sequence, row, text, state,
 '[]' FROM finding
 """
 
-# Nothing was put off, noticed, prepared by another hand, amended, answered, drawn, copied, suggested, sealed, corrected
-# or erased.
+# A plain year: nothing was put off, collected, amended, answered, drawn, copied, suggested, sealed, corrected, erased.
 EMPTY = (
     *(Extension, Notice, Prepared, ScoreChange, Acknowledgement, Dispute, Sampled),
     *(TargetAdjustment, TargetQuality, DoubtedTargets),
-    *(Carried, SuggestedResult),
+    *(Division, Collection, Carried, SuggestedResult),
     *(Seal, Addendum, Correction, Erasure, AllowedAmendment),
 )
 FILLED = [table for table in PROJECTIONS if table not in EMPTY]

@@ -29,9 +29,9 @@ from models.projections import (
     RaisedWarning,
     Review,
     Score,
-    ScoreChange,
     Task,
 )
+from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
 from models.target_tables import DoubtedTargets, TargetAdjustment
 from models.values import instant_text
