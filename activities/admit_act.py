@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from activities.acknowledge_warning import refuse_twice
 from activities.acknowledgement import refuse_reopened
+from activities.adjustment import refuse_late_adjustment
 from activities.after_conclusion import require_allowed
 from activities.authority import Wanted, require_one_of, require_other_hands
 from activities.check_content import check_content
@@ -70,3 +71,4 @@ def _require_open(session: Session, call: ActCall) -> None:
     refuse_late_withdrawal(session, call)
     refuse_reopened(session, call, turn)
     refuse_twice(session, call)
+    refuse_late_adjustment(session, call)

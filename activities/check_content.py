@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlmodel import Session, col, select
 
 from activities.acknowledgement import check_answer, check_dispute
+from activities.adjustment import check_about_targets
 from activities.check_doubts import SELF_EVALUATION, check_doubts
 from activities.check_piece import check_piece, require_row
 from activities.collecting import check_ask, check_collected, check_proof, check_return
@@ -23,6 +24,7 @@ from models.commands import Amendment, Answer, Filed, ReviewResult, WarningAnswe
 from models.disputes import Dispute, DisputeAnswer
 from models.evidence import Added, EvidenceVersion, Piece
 from models.findings import Finding, Measure
+from models.targets import Adjustment, Approval
 from models.windows import kind_of
 from rules.core.admission import admit
 from rules.core.errors import FactsError, Problem
@@ -36,12 +38,15 @@ if TYPE_CHECKING:
     from rules.core.facts import Facts
     from rules.core.rubric import Rubric
 
-_CONTENT: Final[dict[str, type[Frozen]]] = {
+_CONTENT: Final[dict[str, type[Frozen] | tuple[type[Frozen], ...]]] = {
     "targets.file": Filed,
     "targets.return": Answer,
     **{f"{phase}.prepare": Filed for phase in FILINGS},
     **{f"{phase}.{act}": Answer for phase in FILINGS for act in ("send-back", "withdraw")},
-    "targets.approve": Answer,
+    "targets.approve": (Answer, Approval),
+    "adjustment.file": Adjustment,
+    "adjustment.approve": Answer,
+    "adjustment.refuse": Answer,
     "monitoring.file": Filed,
     "monitoring.return": Answer,
     "monitoring.accept": Answer,
@@ -73,8 +78,8 @@ _LISTS: Final = {
     "monitoring": frozenset({"facts", "results"}),
     "self-evaluation": frozenset({"facts", "results", "claims"}),
 }
-# Whoever has to do everything again is told why.
-_WITH_OPINION: Final = frozenset({RETURN, *(f"{phase}.send-back" for phase in FILINGS)})
+# Whoever has to do everything again, or asked in vain, is told why.
+_WITH_OPINION: Final = frozenset({RETURN, "adjustment.refuse", *(f"{phase}.send-back" for phase in FILINGS)})
 
 
 def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -> None:
@@ -82,10 +87,12 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
     wanted = _CONTENT[call.act.deed.act]
     content = call.act.deed.content
     if not isinstance(content, wanted):
-        raise RefusedError("act.wrong-content", act=call.act.deed.act, given=content.kind, wanted=wanted.__name__)
+        raise RefusedError("act.wrong-content", act=call.act.deed.act, given=content.kind, wanted=_named(wanted))
     match content:
         case Filed() | Amendment():
             _check_filing(session, rubric, call, content)
+        case Adjustment() | Approval():
+            check_about_targets(session, rubric, call, content)
         case Piece():
             check_proof(session, call, content)
             check_piece(desk, session, rubric, call, content)
@@ -94,14 +101,25 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
         case ReviewResult():
             refuse_outside_sample(session, call, content)
             _check_findings(session, rubric, call, content)
+        case _:
+            _check_words(session, call, content)
+
+
+def _check_words(session: Session, call: ActCall, content: Frozen) -> None:
+    """What brings neither figures nor files."""
+    match content:
         case Answer():
             _require_opinion(call.act.deed.act, content)
         case Dispute() | DisputeAnswer():
             _check_disputed(session, call, content)
         case Measure():
             check_measure(session, call, content)
-        case WarningAnswer():
+        case _:
             pass
+
+
+def _named(wanted: type[Frozen] | tuple[type[Frozen], ...]) -> str:
+    return "、".join(one.__name__ for one in (wanted if isinstance(wanted, tuple) else (wanted,)))
 
 
 def _check_collection(

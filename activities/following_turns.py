@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from activities.acknowledgement import acknowledgement_turns
+from activities.adjustment import APPROVE_TARGETS, begun_adjustment
 from activities.collecting import collection_turns
 from activities.finding_turns import RECTIFICATION, late_finding_turns
 from activities.returned import RETURN, SELF_EVALUATION, resumed_turns, returned_turns
@@ -43,17 +44,22 @@ def _turns_of_the_year(session: Session, rubric: Rubric, call: ActCall, before: 
         return withdrawn_turns(session, rubric, call, before, day)
     calendar = calendar_of(session, call.book)
     after = pressed(turn_after(session, rubric, call.book, before, deed.act, day), rubric, calendar)
-    if isinstance(deed.content, ReviewResult):
-        return (
-            after,
-            *late_finding_turns(session, rubric, call, deed.content),
-            *acknowledgement_turns(session, rubric, call.book, day),
-        )
+    return (after, *_beside(session, rubric, call, after, day))
+
+
+def _beside(session: Session, rubric: Rubric, call: ActCall, after: Turn, day: date) -> tuple[Turn, ...]:
+    """The turns of the other matters that the act moves along or begins."""
+    content = call.act.deed.content
+    if call.act.deed.act == APPROVE_TARGETS:
+        return (begun_adjustment(after.course),)
+    if isinstance(content, ReviewResult):
+        findings = late_finding_turns(session, rubric, call, content)
+        return (*findings, *acknowledgement_turns(session, rubric, call.book, day))
     if after.course == FINDING and after.state == "done":
-        return (after, *end_of_rectification(session, call.book, call.department, after))
-    if after.matter == SELF_EVALUATION and after.state == "done" and isinstance(deed.content, Filed):
-        return (after, *resumed_turns(session, rubric, call, day))
-    return (after,)
+        return end_of_rectification(session, call.book, call.department, after)
+    if after.matter == SELF_EVALUATION and after.state == "done" and isinstance(content, Filed):
+        return resumed_turns(session, rubric, call, day)
+    return ()
 
 
 def end_of_rectification(session: Session, book: str, department: str, after: Turn) -> tuple[Turn, ...]:

@@ -9,6 +9,7 @@ from activities.acknowledge_warning import ACKNOWLEDGE
 from activities.admit_act import admit_act
 from activities.answer import receipt_of, require_same_act
 from activities.conclude import sign_head
+from activities.doubt_targets import append_doubts
 from activities.evaluate import STAGES, append_evaluation
 from activities.extend_deadline import with_granted_time
 from activities.following_turns import turns_after
@@ -62,6 +63,7 @@ def _do(desk: Desk, call: ActCall) -> Receipt:
         stage = STAGES.get(deed.act)
         if stage is not None:
             append_evaluation(desk, writer, record, rubric_hash, stage)
+        append_doubts(writer, record)
         mark_delivered(writer.session, record)
         return receipt_of(writer.session, record)
 

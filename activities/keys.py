@@ -61,6 +61,11 @@ def warnings_key(key: str) -> str:
     return f"@{key}/warnings"
 
 
+def doubts_key(key: str) -> str:
+    """The key of the doubts about the targets that the record with `key` filed."""
+    return f"@{key}/doubts"
+
+
 def refusal_key(key: str, received_at: str) -> str:
     """The key of the refusal of the request with `key` that was received at that moment."""
     return f"@{key}/refused/{received_at}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from activities.adjustment import adjustment_of_older_years
 from activities.answer import receipt_of
 from activities.asked_until import Asking, asked_until
 from activities.enrolled import enrolled
@@ -71,7 +72,8 @@ def _turns(session: Session, rubric: Rubric, call: PhaseOpening) -> tuple[Turn, 
         if plan.phase == REVIEW and _lies_with_the_department(session, call):
             return (WAITING_REVIEW,)
         course = course_in(enrolled(session, call.book, call.department), plan.phase)
-        return (new_turn(plan.phase, course, "open", phase, deadline, opens),)
+        older = adjustment_of_older_years(session, call.book, call.department)
+        return (new_turn(plan.phase, course, "open", phase, deadline, opens), *older)
     return finding_turns(_findings(session, call), phase, deadline, opens)
 
 

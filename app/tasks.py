@@ -110,7 +110,7 @@ def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
 
     async def send() -> TaskDone:
         window = window_of(settings, desk, book)
-        with _placing(wanted.facts):
+        with placing(wanted.facts):
             content, left_out = content_of(desk, wanted, task, act, key)
             deed = Deed(actor=actor, act=act, matter=task.matter, content=content, seen=wanted.seen)
             return TaskDone(await window.act(task.book, task.department, key, deed), key, left_out)
@@ -120,7 +120,7 @@ def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
 
 
 @contextmanager
-def _placing(facts: Path | None) -> Iterator[None]:
+def placing(facts: Path | None) -> Iterator[None]:
     """A refusal inside the block names the lines of the file that was sent, if one was."""
     try:
         yield

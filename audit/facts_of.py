@@ -9,6 +9,7 @@ from pydantic import JsonValue
 
 from audit.carried_facts import carried_facts
 from audit.filings import filings_of
+from audit.target_lists import in_force
 from audit.witnessed import Sight, witnessed_facts
 from models.projections import Department
 from models.switching_payloads import SetAside
@@ -108,7 +109,10 @@ def _switched(whose: Whose) -> int:
 
 
 def _filed(whose: Whose, phase: str, since: int | None) -> _Filed:
-    """What stands in a phase; older is what was filed before the record `since`, with None everything."""
+    """What stands in a phase; older is what was filed before the record `since`, with None everything.
+
+    Targets are those in force: an approved adjustment stands in the place of what it replaces.
+    """
     found = _Filed({}, older=False)
     for filing in filings_of(*whose, phase):
         lists, older = _lists(filing, phase), since is None or filing.sequence < since
@@ -118,7 +122,7 @@ def _filed(whose: Whose, phase: str, since: int | None) -> _Filed:
             found = found._replace(lists=amended(found.lists, lists))
         else:
             found = found._replace(amendments=(*found.amendments, lists))
-    return found
+    return found._replace(lists=in_force(*whose, found.lists)) if phase == _TARGETS else found
 
 
 def _lists(filing: Filing, phase: str) -> Lists:

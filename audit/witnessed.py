@@ -1,4 +1,4 @@
-"""What the book itself saw of a department: filed and in time, warnings answered, targets returned.
+"""What the book itself saw of a department: filed and in time, warnings answered, targets returned and scored.
 
 Nobody types these. Each answer names the book and the records that show it, as far as the cut-off: the evaluation's own
 record. Whatever happens later changes nothing that is scored already.
@@ -16,6 +16,7 @@ from audit.carried_facts import carried_of, findings_complete, repeated_findings
 from audit.filings import filings_of
 from models.monitoring_tables import RaisedWarning
 from models.projections import Matter, Score, Task
+from models.target_tables import TargetQuality
 from models.values import instant
 from models.windows import MONITORING
 
@@ -167,6 +168,12 @@ def _returned(sight: Sight) -> Seen | None:
     return Seen(str(len(returns)), tuple(returns) or (targets.sequence,), final=targets.state == "done")
 
 
+def _quality(sight: Sight) -> Seen | None:
+    """The bureau's score of the approved targets; None while it gave none."""
+    scored = sight.session.get(TargetQuality, (sight.book, sight.department))
+    return None if scored is None else Seen(scored.score, (scored.sequence,), final=True)
+
+
 def _rounds(sight: Sight, act: str) -> list[Task]:
     query = select(Task).where(
         col(Task.book) == sight.book,
@@ -208,6 +215,7 @@ _ANSWERS: Final[dict[Witnessed, Callable[[Sight], Seen | None]]] = {
     "targets.filed-on-time": _filed("targets", in_time=True),
     "targets.not-returned": _not_returned,
     "targets.returned": _returned,
+    "targets.quality": _quality,
     "monitoring.filed": _filed("monitoring", in_time=False),
     "monitoring.filed-on-time": _filed("monitoring", in_time=True),
     "warnings.answered-in-time": _answered_in_time,

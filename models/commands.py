@@ -22,6 +22,7 @@ from models.findings import Measure, NewFinding
 from models.results import Suggest
 from models.sampling import Draw
 from models.switching import SwitchOrder
+from models.targets import Adjustment, Approval
 from models.task_orders import Claim, Mark, Reassign, Release, Urge
 from models.values import Frozen
 
@@ -84,7 +85,9 @@ class WarningAnswer(Frozen):
 Content = Annotated[
     Filed
     | Amendment
+    | Adjustment
     | Answer
+    | Approval
     | NewEvidence
     | DemandedEvidence
     | EvidenceVersion

@@ -28,6 +28,7 @@ from models.results import ResultSuggested
 from models.sampling import SampleDrawn
 from models.sealing_payloads import SEALING_FORMS
 from models.switching_payloads import SWITCHING_FORMS
+from models.targets import TargetsDoubted
 from models.task_payloads import TASK_FORMS
 from models.values import Frozen
 
@@ -218,6 +219,9 @@ ACT_KINDS: Final[dict[str, str]] = {
     "targets.withdraw": "targets.withdrawn",
     "targets.return": "targets.returned",
     "targets.approve": "targets.approved",
+    "adjustment.file": "adjustment.filed",
+    "adjustment.approve": "adjustment.approved",
+    "adjustment.refuse": "adjustment.refused",
     "monitoring.file": "monitoring.filed",
     "monitoring.prepare": "monitoring.prepared",
     "monitoring.send-back": "monitoring.sent-back",
@@ -254,6 +258,7 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("department.enrolled", 1): DepartmentEnrolled,
     ("phase.opened", 1): PhaseOpened,
     **dict.fromkeys(((kind, 1) for kind in ACT_KINDS.values()), ActDone),
+    ("targets.doubted", 1): TargetsDoubted,
     ("reevaluation.ordered", 1): ReevaluationOrdered,
     ("evaluation.made", 1): EvaluationMade,
     ("evaluation.undecided", 1): EvaluationUndecided,

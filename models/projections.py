@@ -23,6 +23,7 @@ from models.samples import Sampled
 from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
 from models.switching_tables import DepartmentSwitch, RubricSwitch
+from models.target_tables import TARGET_TABLES
 
 
 class Book(SQLModel, table=True):
@@ -260,6 +261,7 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Notice,
     Filing,
     Prepared,
+    *TARGET_TABLES,
     Evidence,
     Score,
     ScoreChange,

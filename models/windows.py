@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 MONITORING: Final = "monitoring"
-_HOMES: Final = {"warning": MONITORING, "finding": "rectification"}
+_HOMES: Final = {"warning": MONITORING, "finding": "rectification", "adjustment": "targets"}
 _OF_A_WINDOW: Final = re.compile(r"warning/(\d{4}-\d\d)/")
 
 
@@ -19,7 +19,7 @@ def kind_of(phase: str) -> str:
 
 
 def home_of(matter: str) -> str:
-    """The phase whose clock a matter follows: its own, that of a warning's window, rectification for a finding."""
+    """The phase whose clock a matter follows: its own, or the one that a warning, finding or adjustment arises in."""
     month = _OF_A_WINDOW.match(matter)
     if month is not None:
         return f"{MONITORING}/{month[1]}"

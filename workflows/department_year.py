@@ -31,8 +31,8 @@ with workflow.unsafe.imports_passed_through():
     from deadlines.errors import DeadlinesError
     from deadlines.local_time import at_local
     from deadlines.moves import ACKNOWLEDGEMENT, PHASES, course_of
-    from deadlines.protocol import acts_open, next_state
-    from models.commands import Act
+    from deadlines.protocol import acts_open, locked_by, next_state
+    from models.commands import Act, Deed
     from models.receipts import Awaited, Receipt, Turn
     from models.values import instant
     from workflows.domain_time import domain_now, domain_now_text
@@ -105,7 +105,7 @@ class DepartmentYear:
         """Refuse, with nothing written, what a matter is not open to. Reads state and clock only."""
         turn = self.turns.get(act.deed.matter)
         if turn is None:
-            raise self._unknown(act.deed.matter)
+            raise self._unknown(act.deed)
         try:
             next_state(turn.course, turn.state, act.deed.act)
         except DeadlinesError as error:
@@ -128,7 +128,10 @@ class DepartmentYear:
         """Whose turn it is, for every matter of this run."""
         return tuple(self.turns.values())
 
-    def _unknown(self, matter: str) -> ApplicationError:
+    def _unknown(self, deed: Deed) -> ApplicationError:
+        matter, instead = deed.matter, locked_by(deed.matter)
+        if instead in self.turns:
+            return refusal("act.locked", {"act": deed.act, "matter": matter, "instead": f"{instead}.file"})
         code = "phase.not-open" if course_of(matter) in PHASES else "matter.unknown"
         return refusal(code, {"phase": matter, "matter": matter, "department": self.input.department})
 

@@ -41,6 +41,7 @@ from audit.project.switching import (
     project_switch_decline,
     project_switch_proposal,
 )
+from audit.project.targets import project_doubts
 from audit.project.tasks import project_claim, project_mark, project_reassignment, project_release, project_urging
 from audit.project.warnings import project_suspension, project_warnings
 from audit.upcast import payload_of, place_of
@@ -66,6 +67,7 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "department.enrolled": project_enrolment,
     "phase.opened": project_phase,
     **dict.fromkeys(ACT_KINDS.values(), project_act),
+    "targets.doubted": project_doubts,
     "reevaluation.ordered": project_reevaluation,
     "evaluation.made": project_made,
     "evaluation.undecided": project_undecided,

@@ -14,6 +14,7 @@ from audit.project.evidence import keep_piece
 from audit.project.findings import follow_finding, order_findings
 from audit.project.rows import add_row, change_rows, written
 from audit.project.subject import department_of
+from audit.project.targets import follow_adjustment, score_quality, sign_targets
 from audit.project.turns import begin_matter, move_matter
 from audit.project.warnings import follow_warning
 from models.collecting import CollectionAsk
@@ -21,6 +22,7 @@ from models.commands import Amendment, Filed, ReviewResult
 from models.disputes import DisputeAnswer
 from models.evidence import Piece
 from models.projections import Filing, Prepared, Review
+from models.targets import Approval
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     from models.payloads import ActDone
     from models.receipts import ReviewOutcome
 
+_ADJUSTMENT: Final = "adjustment"
+# The approval of targets begins their adjustment.
+_BEGUN: Final = {"targets.approved": frozenset({_ADJUSTMENT})}
+_TARGETS: Final = "targets"
 COLLECTION: Final = "collection"
 _PREPARED: Final = ".prepared"
 _WITHDRAWN: Final = ".withdrawn"
@@ -36,28 +42,14 @@ _WITHDRAWN: Final = ".withdrawn"
 
 def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> None:
     """Follow one act; evidence and the asking of a division change nobody's turn."""
-    begun: frozenset[str] = frozenset()
     match payload.content:
         case Piece() as piece:
             keep_piece(session, record, payload.matter, piece)
-            return
         case CollectionAsk() as ask:
             begin_collection(session, record, payload, ask)
-            return
-        case Filed() if record.kind.endswith(_PREPARED):
-            _add_prepared(session, record, payload)
-        case Filed() | Amendment():
-            _add_filing(session, record, payload)
-        case ReviewResult() as review:
-            add_review(session, record, payload.review, record.actor)
-            begun = order_findings(session, record, review)
-        case DisputeAnswer():
-            add_review(session, record, payload.review, record.actor)
-            follow_acknowledgement(session, record, payload)
         case _:
-            _follow(session, record, payload)
-    _move(session, record, payload, begun)
-    hold_returned(session, record, payload)
+            _move(session, record, payload, _keep(session, record, payload))
+            hold_returned(session, record, payload)
 
 
 def _move(session: Session, record: LedgerRecord, payload: ActDone, begun: frozenset[str]) -> None:
@@ -70,6 +62,28 @@ def _move(session: Session, record: LedgerRecord, payload: ActDone, begun: froze
             move_matter(session, record, turn, payload.days_late if turn.matter == payload.matter else 0)
 
 
+def _keep(session: Session, record: LedgerRecord, payload: ActDone) -> frozenset[str]:
+    """Keep what the act brings in its table; returns the matters that it begins."""
+    match payload.content:
+        case Filed() if record.kind.endswith(_PREPARED):
+            _add_prepared(session, record, payload)
+        case Filed() | Amendment() as filed:
+            _add_filing(session, record, payload)
+            if payload.matter == _TARGETS and isinstance(filed, Filed):
+                sign_targets(session, record, filed)
+        case Approval() as approval:
+            score_quality(session, record, approval)
+        case ReviewResult() as review:
+            add_review(session, record, payload.review, record.actor)
+            return order_findings(session, record, review)
+        case DisputeAnswer():
+            add_review(session, record, payload.review, record.actor)
+            follow_acknowledgement(session, record, payload)
+        case _:
+            _follow(session, record, payload)
+    return _BEGUN.get(record.kind, frozenset())
+
+
 def _follow(session: Session, record: LedgerRecord, payload: ActDone) -> None:
     course, _, _ = payload.act.partition(".")
     if record.kind.endswith(_WITHDRAWN):
@@ -78,6 +92,8 @@ def _follow(session: Session, record: LedgerRecord, payload: ActDone) -> None:
         follow_warning(session, record, payload)
     elif course == "finding":
         follow_finding(session, record, payload)
+    elif course == _ADJUSTMENT:
+        follow_adjustment(session, record, payload)
     elif course == ACKNOWLEDGEMENT:
         follow_acknowledgement(session, record, payload)
     elif course == COLLECTION:

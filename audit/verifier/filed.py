@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from audit.verifier.shape import ShapeError, mapping, number, rows, text
-from audit.verifier.witnessed import Witness
+from audit.verifier.witnessed import Seen, Witness
 from rules.core.fitting import misfits
 from rules.core.reading import read_facts
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _NAMES: Final = {"facts": "input", "results": "indicator", "claims": "row"}
 _MONITORING: Final = "monitoring"
+_ANSWERED: Final = frozenset({"adjustment.approved", "adjustment.refused"})
 _PREPARED: Final = frozenset({"targets.prepared", "monitoring.prepared", "self-evaluation.prepared"})
 _OF_TARGETS: Final = ("tasks", "indicators")
 _WITHDRAWN: Final = frozenset({"targets.withdrawn", "monitoring.withdrawn", "self-evaluation.withdrawn"})
@@ -59,6 +60,9 @@ class Filed:
         # What was filed whole in each phase and not withdrawn, the first one first.
         self._lists: dict[str, list[_Whole]] = {}
         self._witness = Witness(book)
+        # Approved changes of targets in their order, and the one that waits for its answer.
+        self._adjusted: list[dict[str, Json]] = []
+        self._asked: dict[str, Json] | None = None
 
     def take(self, entry: Entry) -> None:
         """Take a record about the department. Raises ShapeError for one that is not of its kind's form."""
@@ -67,8 +71,12 @@ class Filed:
         payload = entry.payload
         if entry.kind == "correction.approved":
             self._judge_again(payload)
+        if entry.kind == "targets.approved":
+            self._approve(entry)
         if entry.kind == "department.switched":
             self._lists = {phase: [one.aged() for one in standing] for phase, standing in self._lists.items()}
+        elif entry.kind in _ANSWERED:
+            self._answer(approved=entry.kind == "adjustment.approved")
         elif entry.kind in _WITHDRAWN:
             self._withdraw(text(payload, "matter"))
         elif entry.kind not in _PREPARED:
@@ -77,6 +85,8 @@ class Filed:
     def _file(self, entry: Entry) -> None:
         content = entry.payload.get("content") if isinstance(entry.payload, dict) else None
         kind = content.get("kind") if isinstance(content, dict) else None
+        if kind == "adjustment":
+            self._asked = mapping(content, "lists")
         if kind not in {"filed", "amendment"}:
             return
         phase, lists = text(entry.payload, "matter"), mapping(content, "lists")
@@ -86,6 +96,21 @@ class Filed:
         else:
             standing.append(_Whole(entry.sequence, number(entry.payload, "days_late") == 0, lists))
         self._judge_first(phase)
+
+    def _approve(self, entry: Entry) -> None:
+        """Targets are approved, perhaps with a score of how good they are."""
+        content = mapping(entry.payload, "content")
+        if content.get("kind") == "approval":
+            score = text(mapping(content, "quality"), "score")
+            self._witness.quality = Seen(score, (entry.sequence,), final=True)
+
+    def _answer(self, *, approved: bool) -> None:
+        """The change of targets that waits counts from now on, or never."""
+        if self._asked is None:
+            raise ShapeError("adjustment")
+        if approved:
+            self._adjusted.append(self._asked)
+        self._asked = None
 
     def _withdraw(self, phase: str) -> None:
         """What the department took back counts as never filed."""
@@ -112,7 +137,8 @@ class Filed:
 
     def _standing(self, phase: str) -> _Whole:
         standing = self._lists.get(phase)
-        return standing[-1] if standing else _NOTHING
+        whole = standing[-1] if standing else _NOTHING
+        return whole._replace(lists=_under(whole.lists, self._adjusted)) if phase == "targets" else whole
 
     def read_in_mid_year(self, sequence: int, *, made: bool) -> None:
         """Take the last mid-year reading; one that stayed undecided says nothing of warnings."""
@@ -152,6 +178,14 @@ class Filed:
 
 def _is_monitoring(phase: str) -> bool:
     return phase.partition("/")[0] == _MONITORING
+
+
+def _under(lists: dict[str, Json], changes: list[dict[str, Json]]) -> dict[str, Json]:
+    """Put what was adjusted where the target of the same id stood; the later change of one target counts."""
+    newest = {text(entry, "id"): entry for change in changes for entry in rows(change, "indicators")}
+    if not newest:
+        return lists
+    return {**lists, "indicators": [newest.get(text(entry, "id"), entry) for entry in rows(lists, "indicators")]}
 
 
 def _replaced(standing: dict[str, Json], changes: dict[str, Json]) -> dict[str, Json]:

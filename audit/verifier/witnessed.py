@@ -35,6 +35,7 @@ class Witness:
     turns: Turns = field(default_factory=Turns)
     filed: dict[str, tuple[int, bool]] = field(default_factory=dict)
     reading: tuple[int, bool] | None = None
+    quality: Seen | None = None
     years: Years = field(default_factory=Years)
 
     def facts(self, rubric: Rubric, moment: str) -> list[dict[str, Json]]:
@@ -54,6 +55,8 @@ class Witness:
 
     def _seen(self, witnessed: str, day: str) -> Seen | None:
         subject, _, question = witnessed.partition(".")
+        if question == "quality":
+            return self.quality
         if subject == "findings":
             return self._repeated()
         if question in {"filed", "filed-on-time"}:

@@ -13,7 +13,7 @@ from typing import Literal
 from rules.core.adjust import Adjust, CapBand, CapTotal, Flat
 from rules.core.agreement import Check, Limit, Precheck
 from rules.core.demand import Demand
-from rules.core.inputs import COUNTED, Input, InputType, Witnessed
+from rules.core.inputs import Input, InputType, Witnessed
 from rules.core.interval import Interval
 from rules.core.monitoring import Colour, Floor, FloorRule, IndicatorPaceRule, Monitoring, PaceRule, Suspend
 from rules.core.records import LEFT_OUT
@@ -40,7 +40,6 @@ from rules.core.shapes import (
 from rules.core.tiers import Results
 
 __all__ = [
-    "COUNTED",
     "Adjust",
     "Applies",
     "Band",

@@ -11,7 +11,7 @@ from temporalio.exceptions import ApplicationError
 from activities.errors import RefusedError
 from activities.signatures import PhasePlan
 from deadlines.errors import ActError
-from deadlines.moves import ACKNOWLEDGEMENT, BY_TWO, COLLECTION, FINDING, MOVES, TWO_HANDS, WARNING
+from deadlines.moves import ACKNOWLEDGEMENT, BY_TWO, COLLECTION, FINDING, LOCKED, MOVES, TWO_HANDS, WARNING
 from deadlines.protocol import roles_of
 from deadlines.roles import ROLES
 from models.collecting import AppointContributor
@@ -61,7 +61,8 @@ def out_of_place(course: str, state: str, act: str) -> str | None:
     if all(move.act != act for move in MOVES if move.course == course):
         return "act.wrong-course"
     here = any((move.course, move.state, move.act) == (course, state, act) for move in MOVES)
-    return None if here else "act.not-your-turn"
+    locked = matter_of(course) in LOCKED and state == "done"
+    return None if here else "act.locked" if locked else "act.not-your-turn"
 
 
 def put(desk: Desk, course: str, state: str) -> None:

@@ -44,6 +44,7 @@ from rules.core.tiers import BudgetTier
 from rules.lint.versions import SCHEMAS
 from rules.precheck.doubt import DoubtCode
 from rules.revision import Change
+from rules.target_doubts import TargetDoubtCode
 from tests.support.said import ROOTS, Said, everything_said
 
 if TYPE_CHECKING:
@@ -109,14 +110,16 @@ FAMILIES: dict[str, Iterable[str]] = {
     "retention-basis.*": _words(DocumentClass, "basis"),
     "doubt.*": get_args(DoubtCode),
     "prechecked.*": get_args(Source),
-    "course.*": ("warning", "finding", "acknowledgement", "collection"),
+    "course.*": ("warning", "finding", "acknowledgement", "adjustment", "collection"),
+    "adjustment-state.*": ("filed", "approved", "refused"),
+    "target-doubt.*": get_args(TargetDoubtCode),
     "collection.unknown-*": ("input", "row"),
     "collection.*-not-asked": ("input", "row"),
     "collection-state.*": ("asked", *_COLLECTED.values()),
     "finding-state.*": ("ordered", "answered", "closed"),
     "happened.*": NEWEST,
     "table.*": [str(table.__tablename__) for table in PROJECTIONS],
-    "mismatch.*": ("table", "evaluation", "change", "rubric", "payload", "copy"),
+    "mismatch.*": ("table", "evaluation", "change", "doubts", "rubric", "payload", "copy"),
     "tier.*": get_args(BudgetTier),
     "effect.*": get_args(EffectKind),
     "detail.*": (

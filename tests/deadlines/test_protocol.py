@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from deadlines.errors import ActError
-from deadlines.moves import COURSES, EVIDENCE, FILINGS, MOVES, STATES, Move
-from deadlines.protocol import acts_open, awaited, courses_of, matter_of, next_state, roles_of
+from deadlines.moves import COURSES, EVIDENCE, FILINGS, MOVES, PHASES, STATES, Move
+from deadlines.protocol import acts_open, awaited, courses_of, locked_by, matter_of, next_state, roles_of
 from deadlines.roles import ROLES
 
 ENTERED = sorted({(move.course, move.state) for move in MOVES})
@@ -12,6 +12,8 @@ ENTERED = sorted({(move.course, move.state) for move in MOVES})
 # Rectification waits for its findings, and they are matters of their own; what is done waits for nobody.
 # A final score may be answered in two ways; a collection may always be cancelled.
 CHOOSING = [("rectification", "open"), ("acknowledgement", "open"), ("collection", "open"), ("collection", "filed")]
+# An adjustment is answered in two ways, after either of which the next one may be filed.
+CHOOSING += [("adjustment", "filed"), ("adjustment-two-hands", "filed")]
 WAITING = [entered for entered in ENTERED if entered not in CHOOSING and entered[1] != "done"]
 
 
@@ -93,10 +95,33 @@ def test_rectification_itself_awaits_nobody_and_takes_evidence_as_long_as_it_is_
 
 
 @pytest.mark.parametrize("course", COURSES)
-def test_a_course_that_is_done_awaits_nothing_and_only_the_self_evaluation_is_still_open_to_acts(course: str) -> None:
-    open_still = {"self-evaluation.amend", "self-evaluation.withdraw", *EVIDENCE}
+def test_a_course_that_is_done_awaits_nothing_and_few_are_still_open_to_acts(course: str) -> None:
+    open_still = {
+        "self-evaluation": {"self-evaluation.amend", "self-evaluation.withdraw", *EVIDENCE},
+        "adjustment": {"adjustment.file"},
+    }
     assert awaited(course, "done") is None
-    assert set(acts_open(course, "done")) == (open_still if course.startswith("self-evaluation") else set())
+    assert set(acts_open(course, "done")) == open_still.get(course.removesuffix("-two-hands"), set())
+
+
+@pytest.mark.parametrize("act", ["targets.file", "targets.withdraw", "targets.return", "targets.approve"])
+def test_approved_targets_are_locked_and_the_refusal_names_the_adjustment(act: str) -> None:
+    with pytest.raises(ActError) as told:
+        next_state("targets", "done", act)
+    assert told.value.code == "act.locked"
+    assert told.value.params == {"act": act, "matter": "targets", "instead": "adjustment.file"}
+    assert [matter for matter in PHASES if locked_by(matter) is not None] == ["targets"]
+
+
+def test_targets_are_adjusted_one_adjustment_after_the_other() -> None:
+    for course in ("adjustment", "adjustment-two-hands"):
+        assert next_state(course, "done", "adjustment.file") == "filed"
+        assert awaited(course, "filed") == ("adjustment.approve", "reviewer")
+        assert {next_state(course, "filed", act) for act in ("adjustment.approve", "adjustment.refuse")} == {"done"}
+        with pytest.raises(ActError, match=r"act\.not-your-turn"):
+            next_state(course, "filed", "adjustment.file")
+    assert roles_of("adjustment.file", "adjustment") == ("filler",)
+    assert roles_of("adjustment.file", "adjustment-two-hands") == ("approver",)
 
 
 def test_an_amendment_leaves_the_self_evaluation_done_and_comes_only_after_the_filing() -> None:
@@ -195,7 +220,7 @@ def test_whoever_fills_in_and_whoever_approves_both_ask_a_division_and_settle_wh
     for act in ("collection.ask", "collection.accept", "collection.return", "collection.cancel"):
         assert roles_of(act, "collection") == ("filler", "approver")
     assert roles_of("collection.answer", "collection") == ("contributor",)
-    assert acts_open("self-evaluation", "open") == ("self-evaluation.file", "evidence.add", "collection.ask")
+    assert acts_open("self-evaluation", "open") == ("self-evaluation.file", *EVIDENCE, "collection.ask")
 
 
 @pytest.mark.parametrize("course", [course for course in COURSES if course.partition("-two")[0] in FILINGS])

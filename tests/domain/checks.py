@@ -33,6 +33,7 @@ from models.projections import (
 )
 from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
+from models.target_tables import DoubtedTargets, TargetAdjustment
 from models.values import instant_text
 from tests.domain.world import EVALUATORS
 
@@ -198,6 +199,12 @@ _PARTS: dict[str, Part] = {
         lambda year: list(year.extensions),
     ),
     "filings": (Filing, lambda row: (row.phase, row.days_late), lambda year: list(year.filings)),
+    "adjustments": (TargetAdjustment, lambda row: row.state, lambda year: list(year.adjustments)),
+    "doubts": (
+        DoubtedTargets,
+        lambda row: [one["code"] for one in json.loads(row.document)["doubts"]],
+        lambda year: list(year.doubts),
+    ),
     "evidence": (Evidence, lambda row: row.row, lambda year: ["spending"] * year.evidence),
     "scores": (
         Score,

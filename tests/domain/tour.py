@@ -59,6 +59,13 @@ def _targets(world: World) -> Iterator[None]:
     for place in (*PLACES, (BOOKS[1], "beta")):
         yield from _do(world, place, "targets.approve", "targets", YES)
 
+    yield from _do(world, BETA, "adjustment.file", "adjustment", bring.adjusted(12, 20))
+    yield from _do(world, BETA, "adjustment.refuse", "adjustment", YES)
+    yield from _do(world, BETA, "adjustment.file", "adjustment", bring.adjusted(10, 20))
+    yield from _do(world, BETA, "adjustment.approve", "adjustment", YES)
+    yield from _do(world, BETA, "adjustment.file", "adjustment", bring.adjusted(20, 10))
+    yield from _do(world, BETA, "adjustment.approve", "adjustment", YES)
+
 
 def _monitoring(world: World) -> Iterator[None]:
     go_to(world, "monitoring")
