@@ -14,7 +14,7 @@ from app.targets_shown import unknown_department
 from app.tasks import TaskDone, books_of, placing
 from app.texts import Texts, require_words
 from app.window import window_of
-from audit.canonical import canonical_bytes
+from app.word_key import word_key
 from audit.target_lists import adjustments_of
 from deadlines.moves import ADJUSTMENT
 from models.commands import Deed
@@ -88,13 +88,10 @@ def _book(session: Session, wanted: Adjust) -> Book:
 
 def _key(session: Session, book: str, wanted: Adjust) -> str:
     """The same words are the same request until they were answered; asked for again after that, they are a new one."""
-    words = canonical_bytes(
-        [wanted.login, sha256(read_limited(wanted.facts)).hexdigest(), wanted.document, wanted.reason]
-    )
-    said = sha256(words).hexdigest()[:16]
+    words = word_key(wanted.login, sha256(read_limited(wanted.facts)).hexdigest(), wanted.document, wanted.reason)
     asked = adjustments_of(session, book, wanted.department)
     answered = [str(one.answered) for one in asked if one.answered is not None]
-    keys = [f"{wanted.department}/{_ACT}/{after}/{said}" for after in ("first", *answered)]
+    keys = [f"{wanted.department}/{_ACT}/{after}/{words}" for after in ("first", *answered)]
     last = session.get(LedgerRecord, (book, asked[-1].sequence)) if asked else None
     # Sent twice, the second time after the answer to the first.
     return last.key if last is not None and last.key in keys else keys[-1]

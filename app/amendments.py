@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
@@ -12,7 +11,7 @@ from sqlmodel import col, select
 from app.erased import words_of
 from app.orders import SignedOrder, send_order
 from app.texts import Texts, require_words
-from audit.canonical import canonical_bytes
+from app.word_key import word_key
 from models.amendment_orders import AllowAmendment
 from models.amendment_tables import AllowedAmendment
 
@@ -39,8 +38,8 @@ class Allowing:
     @property
     def request(self) -> str:
         """The key: the same words are the same request, changed words are another."""
-        words = canonical_bytes([self.login, *self.rows, self.until, self.document, self.title, self.reason])
-        return self.key or f"amendment/{self.department}/{sha256(words).hexdigest()[:16]}"
+        words = word_key(self.login, *self.rows, self.until, self.document, self.title, self.reason)
+        return self.key or f"amendment/{self.department}/{words}"
 
 
 def allow_amendment(settings: Settings, desk: Desk, wanted: Allowing) -> Receipt:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
 from sqlmodel import Session, col, select
@@ -17,7 +16,7 @@ from app.errors import AppError, OutageError
 from app.inbox.reception import StillWaitingError
 from app.people import naming_people
 from app.tasks import books_of, today_in
-from audit.canonical import canonical_bytes
+from app.word_key import word_key
 from audit.errors import AuditError
 from models.collecting import PREFIX
 from models.projections import Book, Department, Task
@@ -79,8 +78,7 @@ def bulk_key(desk: Desk, selection: Selection, words: list[JsonValue], given: st
         return given
     with desk.reading() as session:
         (book,) = books_of(session, selection.book)
-    said = sha256(canonical_bytes([today_in(book).isoformat(), *words])).hexdigest()[:16]
-    return f"bulk/{words[0]}/{said}"
+    return f"bulk/{words[0]}/{word_key(today_in(book).isoformat(), *words)}"
 
 
 def department_items(desk: Desk, selection: Selection, key: str) -> list[Item]:

@@ -1,27 +1,24 @@
-"""Propose, approve and decline corrections, and list them; texts are kept, and only their commitments travel."""
+"""Propose corrections, and list them; texts are kept, and only their commitments travel."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
+from app.deciding import hash_of
 from app.erased import Words, words_of
-from app.errors import AppError
 from app.orders import SignedOrder, send_order
 from app.texts import Texts, require_words
-from audit.canonical import canonical_bytes
-from models.commands import Approve, Decline, Propose
+from app.word_key import word_key
+from models.commands import Propose
 from models.corrections import Right
-from models.ledger import Head, LedgerRecord
 from models.sealing_payloads import CorrectionApproved, CorrectionProposed
 from models.sealing_tables import Correction
 from models.side_stores import Person
 
 if TYPE_CHECKING:
-    from pydantic import JsonValue
     from sqlmodel import Session
 
     from activities.desk import Desk
@@ -44,8 +41,8 @@ class Proposing:
     @property
     def request(self) -> str:
         """The key: the same words are the same request, changed words are another."""
-        words: list[JsonValue] = [self.login, self.right.model_dump(mode="json"), self.document, self.reason]
-        return self.key or f"correct/{self.corrects}/{sha256(canonical_bytes(words)).hexdigest()[:16]}"
+        words = word_key(self.login, self.right.model_dump(mode="json"), self.document, self.reason)
+        return self.key or f"correct/{self.corrects}/{words}"
 
 
 def propose(settings: Settings, desk: Desk, wanted: Proposing) -> Receipt:
@@ -58,35 +55,6 @@ def propose(settings: Settings, desk: Desk, wanted: Proposing) -> Receipt:
         document=wanted.document,
         reason=Texts(desk, wanted.book, wanted.request).commit("reason", wanted.reason),
     )
-    return send_order(settings, desk, SignedOrder(wanted.book, wanted.login, wanted.request, order))
-
-
-@dataclass(frozen=True, slots=True)
-class Deciding:
-    """A second person's word on a proposal; `opinion` only declines."""
-
-    book: str
-    login: str
-    proposal: int
-    opinion: str | None = None
-    key: str | None = None
-
-    @property
-    def request(self) -> str:
-        """The key: one word of one person on one proposal."""
-        said = "approve" if self.opinion is None else "decline"
-        who = sha256(f"{self.login}\x00{self.opinion}".encode()).hexdigest()[:16]
-        return self.key or f"correct/{said}/{self.proposal}/{who}"
-
-
-def decide(settings: Settings, desk: Desk, wanted: Deciding) -> Receipt:
-    """Approve the proposal, or decline it with an opinion. Raises what `propose` raises."""
-    named = hash_of(desk, wanted.book, wanted.proposal)
-    if wanted.opinion is None:
-        order: Approve | Decline = Approve(proposal=wanted.proposal, hash=named)
-    else:
-        opinion = Texts(desk, wanted.book, wanted.request).required("opinion", wanted.opinion)
-        order = Decline(proposal=wanted.proposal, hash=named, opinion=opinion)
     return send_order(settings, desk, SignedOrder(wanted.book, wanted.login, wanted.request, order))
 
 
@@ -136,14 +104,3 @@ def _seen(session: Session, row: Correction) -> SeenCorrection:
 def _name(session: Session, actor: str) -> str:
     person = session.get(Person, actor)
     return actor if person is None or person.name is None else person.name
-
-
-def hash_of(desk: Desk, book: str, sequence: int) -> str:
-    """The hash of the record that is meant. Raises AppError `record.unknown`."""
-    with desk.reading() as session:
-        record = session.get(LedgerRecord, (book, sequence))
-        head = session.get(Head, book)
-    if record is None:
-        count = 0 if head is None else head.sequence
-        raise AppError("record.unknown", book=book, sequence=str(sequence), count=str(count))
-    return record.hash

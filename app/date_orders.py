@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue, TypeAdapter
@@ -12,7 +11,7 @@ from sqlmodel import col, select
 from app.orders import SignedOrder, send_order
 from app.service import require_service
 from app.texts import Texts, require_words
-from audit.canonical import canonical_bytes
+from app.word_key import word_key
 from models.date_orders import Announce, IssueNotice, RecordOutage
 from models.date_tables import Notice
 from models.receipts import Receipt
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from deadlines.work_calendar import WorkCalendar
 
 _DATA: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
-_SHOWN: int = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +34,7 @@ class Sender:
 
     def request(self, kind: str, *words: JsonValue) -> str:
         """The key: the same words are the same request, changed words are another."""
-        digest = sha256(canonical_bytes([self.login, *words])).hexdigest()
-        return self.key or f"{kind}/{digest[:_SHOWN]}"
+        return self.key or f"{kind}/{word_key(self.login, *words)}"
 
 
 @dataclass(frozen=True, slots=True)

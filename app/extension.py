@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from app.orders import SignedOrder, send_order
 from app.service import require_service
 from app.texts import Texts, require_words
-from audit.canonical import canonical_bytes
+from app.word_key import word_key
 from models.commands import Extend
 
 if TYPE_CHECKING:
@@ -35,8 +34,8 @@ class Extending:
     @property
     def request(self) -> str:
         """The key: the same words are the same request, changed words are another."""
-        words = canonical_bytes([self.login, self.act, self.document, self.reason])
-        return self.key or f"extend/{self.department}/{self.matter}/{self.due}/{sha256(words).hexdigest()[:16]}"
+        words = word_key(self.login, self.act, self.document, self.reason)
+        return self.key or f"extend/{self.department}/{self.matter}/{self.due}/{words}"
 
 
 def extend_deadline(settings: Settings, desk: Desk, wanted: Extending) -> Receipt:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from app.orders import SignedOrder, send_order
 from app.people import actor_of
 from app.tasks import find_task
 from app.texts import Texts
-from audit.canonical import canonical_bytes
+from app.word_key import word_key
 from models.commands import Appoint
 from models.receipts import Receipt
 from models.task_orders import Claim, Mark, Reassign, Release
@@ -89,8 +88,8 @@ class Delegation:
     @property
     def request(self) -> str:
         """The key: the same words are the same request."""
-        words = canonical_bytes([self.login, self.to, self.role, self.department, self.from_day, self.to_day])
-        return self.key or f"delegate/{sha256(words).hexdigest()[:16]}"
+        words = word_key(self.login, self.to, self.role, self.department, self.from_day, self.to_day)
+        return self.key or f"delegate/{words}"
 
 
 def delegate(settings: Settings, desk: Desk, wanted: Delegation) -> Ordered:
@@ -118,8 +117,7 @@ def _send(
     with desk.reading() as session:
         _, task = find_task(session, on.book, on.task)
     # How the task stood is part of the request: it may be taken on, given back and taken on again.
-    said = sha256(canonical_bytes([on.login, task.sequence, *words])).hexdigest()[:16]
-    key = on.key or f"{on.task}/{words[0]}/{said}"
+    key = on.key or f"{on.task}/{words[0]}/{word_key(on.login, task.sequence, *words)}"
     return Ordered(send_order(settings, desk, SignedOrder(task.book, on.login, key, order(task, key))), key)
 
 

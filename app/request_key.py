@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from audit.canonical import canonical_bytes
+from app.word_key import word_key
 from models.ledger import LedgerRecord
 from models.projections import Filing, Task
 from rules.decoding import read_limited
@@ -68,4 +68,4 @@ def _key(wanted: DoTask, task: Task, act: str, about: tuple[str, ...]) -> str:
         *more,
         *about,
     ]
-    return f"{task_id(task)}/{act}/{sha256(canonical_bytes(words)).hexdigest()[:16]}"
+    return f"{task_id(task)}/{act}/{word_key(*words)}"

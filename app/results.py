@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -14,7 +13,7 @@ from app.erased import Words, words_of
 from app.errors import AppError
 from app.orders import SignedOrder, send_order
 from app.texts import Texts
-from audit.canonical import canonical_bytes
+from app.word_key import word_key
 from audit.final_score import final_review
 from models.results import Effect, Suggest, SuggestedResult
 
@@ -41,8 +40,7 @@ class Suggesting:
     @property
     def request(self) -> str:
         """The key: the same words are the same request, changed words are another."""
-        words = canonical_bytes([self.login, *self.effects])
-        return self.key or f"result/{self.department}/{sha256(words).hexdigest()[:16]}"
+        return self.key or f"result/{self.department}/{word_key(self.login, *self.effects)}"
 
 
 @dataclass(frozen=True, slots=True)

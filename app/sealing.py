@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
@@ -12,7 +11,7 @@ from app.erased import Words, words_of
 from app.errors import AppError
 from app.orders import SignedOrder, send_order
 from app.texts import Texts, require_words
-from audit.canonical import canonical_bytes
+from app.word_key import word_key
 from audit.sealed import Sealed
 from models.commands import Authorise, Seal
 from models.projections import Book
@@ -79,7 +78,7 @@ class Authorising:
             *self.matters,
             self.corrections,
         ]
-        return self.key or f"addendum/{sha256(canonical_bytes(words)).hexdigest()[:16]}"
+        return self.key or f"addendum/{word_key(*words)}"
 
 
 def authorise_addendum(settings: Settings, desk: Desk, wanted: Authorising) -> Receipt:

@@ -1,27 +1,23 @@
-"""Propose, approve and decline a switch of rubrics, and list them; texts are kept, only their commitments travel."""
+"""Propose a switch of rubrics, and list them; texts are kept, only their commitments travel."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
 from app.adopted import adopted_rubric, rubric_in_use
-from app.correcting import hash_of
 from app.erased import Words, name_of, words_of
 from app.orders import SignedOrder, send_order
 from app.service import require_service
 from app.texts import Texts, require_words
-from audit.canonical import canonical_bytes
-from models.switching import ApproveSwitch, DeclineSwitch, ProposeSwitch
+from app.word_key import word_key
+from models.switching import ProposeSwitch
 from models.switching_payloads import DepartmentSwitched
 from models.switching_tables import DepartmentSwitch, RubricSwitch
 
 if TYPE_CHECKING:
-    from pydantic import JsonValue
-
     from activities.desk import Desk
     from app.settings import Settings
     from models.receipts import Receipt
@@ -43,8 +39,8 @@ class Switching:
     @property
     def request(self) -> str:
         """The key: the same words are the same request, changed words are another."""
-        words: list[JsonValue] = [self.login, self.to_hash, self.from_hash, self.document, self.reason, self.dates]
-        return self.key or f"switch/{sha256(canonical_bytes(words)).hexdigest()[:16]}"
+        words = word_key(self.login, self.to_hash, self.from_hash, self.document, self.reason, self.dates)
+        return self.key or f"switch/{words}"
 
 
 def propose_switch(settings: Settings, desk: Desk, wanted: Switching) -> Receipt:
@@ -61,37 +57,6 @@ def propose_switch(settings: Settings, desk: Desk, wanted: Switching) -> Receipt
         document=wanted.document,
         reason=Texts(desk, wanted.book, wanted.request).commit("reason", wanted.reason),
     )
-    return send_order(settings, desk, SignedOrder(wanted.book, wanted.login, wanted.request, order))
-
-
-@dataclass(frozen=True, slots=True)
-class DecidingSwitch:
-    """A second person's word on a proposal; `opinion` only declines."""
-
-    book: str
-    login: str
-    proposal: int
-    opinion: str | None = None
-    key: str | None = None
-
-    @property
-    def request(self) -> str:
-        """The key: one word of one person on one proposal."""
-        said = "approve" if self.opinion is None else "decline"
-        who = sha256(f"{self.login}\x00{self.opinion}".encode()).hexdigest()[:16]
-        return self.key or f"switch/{said}/{self.proposal}/{who}"
-
-
-def decide_switch(settings: Settings, desk: Desk, wanted: DecidingSwitch) -> Receipt:
-    """Approve the proposal, or decline it with an opinion. Raises `record.unknown` and what `propose_switch` raises."""
-    if wanted.opinion is not None:
-        require_words(opinion=wanted.opinion)
-    named = hash_of(desk, wanted.book, wanted.proposal)
-    require_service(settings)
-    order: ApproveSwitch | DeclineSwitch = ApproveSwitch(proposal=wanted.proposal, hash=named)
-    if wanted.opinion is not None:
-        opinion = Texts(desk, wanted.book, wanted.request).required("opinion", wanted.opinion)
-        order = DeclineSwitch(proposal=wanted.proposal, hash=named, opinion=opinion)
     return send_order(settings, desk, SignedOrder(wanted.book, wanted.login, wanted.request, order))
 
 

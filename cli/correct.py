@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.access.record import Look
-from app.correcting import Deciding, Proposing, decide, list_corrections, propose
+from app.correcting import Proposing, list_corrections, propose
+from app.deciding import Deciding, decide
 from app.errors import AppError
 from app.settings import Settings
 from cli.corrections import show_correction
@@ -58,7 +59,7 @@ def approve(
 ) -> None:
     """批准更正 / Approve a correction; what follows from it is computed and recorded."""
     _, desk = existing_desk()
-    wanted = Deciding(one_book(desk, book), login, proposal, None, key)
+    wanted = Deciding("correct", one_book(desk, book), login, proposal, None, key)
     _show(decide(Settings(), desk, wanted), wanted.request, as_json=as_json)
 
 
@@ -73,7 +74,7 @@ def decline(
 ) -> None:
     """不予更正 / Decline a correction, with an opinion; what was recorded stands."""
     _, desk = existing_desk()
-    wanted = Deciding(one_book(desk, book), login, proposal, opinion, key)
+    wanted = Deciding("correct", one_book(desk, book), login, proposal, opinion, key)
     _show(decide(Settings(), desk, wanted), wanted.request, as_json=as_json)
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.access.record import Look
+from app.deciding import Deciding, decide
 from app.settings import Settings
-from app.switching import DecidingSwitch, Switching, decide_switch, list_switches, propose_switch
+from app.switching import Switching, list_switches, propose_switch
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
 from cli.receipts import receipt_json, show_receipt
@@ -58,8 +59,8 @@ def approve(
 ) -> None:
     """批准换用 / Approve: every running department goes on under the other rubric, and is scored anew."""
     _, desk = existing_desk()
-    wanted = DecidingSwitch(one_book(desk, book), login, proposal, None, key)
-    _show(decide_switch(Settings(), desk, wanted), wanted.request, as_json=as_json)
+    wanted = Deciding("switch", one_book(desk, book), login, proposal, None, key)
+    _show(decide(Settings(), desk, wanted), wanted.request, as_json=as_json)
 
 
 @commands.command("decline")
@@ -73,8 +74,8 @@ def decline(
 ) -> None:
     """不予换用 / Decline, with an opinion; every year goes on as it was."""
     _, desk = existing_desk()
-    wanted = DecidingSwitch(one_book(desk, book), login, proposal, opinion, key)
-    _show(decide_switch(Settings(), desk, wanted), wanted.request, as_json=as_json)
+    wanted = Deciding("switch", one_book(desk, book), login, proposal, opinion, key)
+    _show(decide(Settings(), desk, wanted), wanted.request, as_json=as_json)
 
 
 @commands.command("list")
