@@ -48,7 +48,7 @@ def opened_window(year: Shijing, jixiao: CommandLine, monkeypatch: pytest.Monkey
     year.open_phase("targets")
     window = Window(year)
     monkeypatch.setattr(app.tasks, "machine_clock", lambda: instant(local(window.day)))
-    for module in ("app.collecting", "app.evidence"):
+    for module in ("app.collecting", "app.evidence.bringing"):
         monkeypatch.setattr(f"{module}.window_of", lambda *_about: window)
 
     def carry(_settings: object, _desk: object, signed: SignedOrder) -> Receipt:
