@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
-from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic import Field, ValidationError
 
 import rules
 import scenarios
+from app.behaviour import Behaviour
+from app.behaviour_faults import behaviour_faults
 from app.errors import AppError
 from app.form_problem import form_problem
+from app.scenario_parts import LocalTime, Part, PlayedFact, PlayedResult
 from deadlines.roles import ROLES
 from models.payloads import ACT_KINDS
 from rules.core.errors import Problem
 from rules.decoding import read_limited
 from rules.located import FileError
 from rules.located import Path as Place
+from rules.rubric_file import load_rubric
 from rules.yaml_source import compose
 
 if TYPE_CHECKING:
@@ -28,19 +29,6 @@ if TYPE_CHECKING:
 _SHIPPED = Path(scenarios.__file__).parent
 _RUBRICS = Path(rules.__file__).parent / "rubrics"
 NEEDED_ROLES: Final = ("security-officer", "performance-office")
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-def _local(written: object) -> datetime:
-    """Read an ISO 8601 moment; a bare number, which would be seconds since 1970, is none."""
-    try:
-        moment = datetime.fromisoformat(str(written))
-    except ValueError as error:
-        raise PydanticCustomError("datetime", "not a moment") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=_SHANGHAI)
-
-
-LocalTime = Annotated[datetime, BeforeValidator(_local)]
 
 
 class ScenarioFileError(FileError):
@@ -49,22 +37,18 @@ class ScenarioFileError(FileError):
     code = "scenario.malformed"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Bureau(_Part):
+class Bureau(Part):
     """The finance bureau whose year it is."""
 
     id: str
     name: str
 
 
-class ScenarioDepartment(_Part):
+class ScenarioDepartment(Part):
     """A department, the file of its facts, and the file of its published scores (none: nothing to compare).
 
     `rubric` is the department's own variant of the form; without it the scenario's holds. With `two_hands` a filler
-    prepares each filing and an approver files it.
+    prepares each filing and an approver files it. With `behaves` its acts are derived from how it behaves.
     """
 
     id: str
@@ -73,9 +57,10 @@ class ScenarioDepartment(_Part):
     facts: str | None = None
     published: str | None = None
     two_hands: bool = False
+    behaves: Behaviour | None = None
 
 
-class ScenarioPerson(_Part):
+class ScenarioPerson(Part):
     """A person of the play and the role it is appointed to."""
 
     id: str
@@ -84,26 +69,7 @@ class ScenarioPerson(_Part):
     department: str | None = None
 
 
-class PlayedFact(_Part):
-    """A figure made up for the play (origin scenario)."""
-
-    input: str
-    value: str
-    unit: str = ""
-
-
-class PlayedResult(_Part):
-    """An indicator's progress made up for the play."""
-
-    indicator: str
-    actual: str | None = None
-    unit: str = ""
-    met: str | None = None
-    share: str | None = None
-    basis: str | None = None
-
-
-class PlayedRow(_Part):
+class PlayedRow(Part):
     """A row, or a group with undecided rows, whose score the reviewer sets, and why."""
 
     row: str
@@ -111,7 +77,7 @@ class PlayedRow(_Part):
     reason: str
 
 
-class PlayedFinding(_Part):
+class PlayedFinding(Part):
     """A finding that the reviewer orders to be rectified."""
 
     id: str
@@ -119,18 +85,19 @@ class PlayedFinding(_Part):
     text: str
 
 
-class PlayedObjection(_Part):
+class PlayedObjection(Part):
     """A row that the department disputes, or whose score the bureau upholds, and why."""
 
     row: str
     reason: str
 
 
-class PlayedAct(_Part):
+class PlayedAct(Part):
     """One act: when, by whom, for which department, and what it brings.
 
     `facts` of a self-evaluation stand in the place of the document's own; `from_document` names the inputs whose
     figures an amendment takes from there. `reasons` say why doubtful figures are right, by the doubt ("CODE/ROW").
+    `undecided` gives each row that the rules leave undecided its full points.
     """
 
     at: LocalTime
@@ -152,10 +119,11 @@ class PlayedAct(_Part):
     measure: str | None = None
     choice: str | None = None
     plan: str | None = None
+    undecided: Literal["full"] | None = None
     reasons: dict[str, str] = {}
 
 
-class PlayedOrder(_Part):
+class PlayedOrder(Part):
     """One order of the bureau in the middle of the year: when, by whom, of which kind, about which department."""
 
     at: LocalTime
@@ -184,7 +152,7 @@ class PlayedExtension(PlayedOrder):
 AnyOrder = Annotated[PlayedReevaluation | PlayedExtension, Field(discriminator="kind")]
 
 
-class Scenario(_Part):
+class Scenario(Part):
     """A whole play. `starts` is the domain time at which the book is opened; `rubric` lies under rules/rubrics."""
 
     id: str
@@ -222,7 +190,9 @@ def load_scenario(file: Path) -> Scenario:
         raise ScenarioFileError(
             source.locate_all(form_problem(fault, source.tree) for fault in error.errors())
         ) from error
-    problems = (*_words(scenario), *_missing_files(scenario, file.parent))
+    problems = (*_words(scenario), *_missing_files(scenario, file.parent)) or tuple(
+        behaviour_faults(scenario, {name: load_rubric(rubric_path(name)).rubric for name in _behaved(scenario)})
+    )
     if problems:
         raise ScenarioFileError(source.locate_all(problems))
     return scenario
@@ -248,6 +218,11 @@ def _words(scenario: Scenario) -> Iterator[Problem]:
     for role in NEEDED_ROLES:
         if role not in {person.role for person in scenario.people}:
             yield Problem("scenario.role-missing", ("people",), role=role)
+
+
+def _behaved(scenario: Scenario) -> set[str]:
+    """The rubrics under which somebody behaves: what is possible depends on them."""
+    return {scenario.rubric_of(one) for one in scenario.departments if one.behaves is not None}
 
 
 def _missing_files(scenario: Scenario, folder: Path) -> Iterator[Problem]:
