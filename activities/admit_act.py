@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from activities.acknowledge_warning import refuse_twice
 from activities.acknowledgement import refuse_reopened
+from activities.adjustment import refuse_late_adjustment
 from activities.after_conclusion import require_allowed
-from activities.authority import require_other_hands, require_role
+from activities.authority import Wanted, require_one_of, require_other_hands
 from activities.check_content import check_content
 from activities.enrolled import enrolled
 from activities.held import require_hands, require_seen
+from activities.in_force import rubric_of
 from activities.returned import refuse_returned
 from activities.turn import standing
 from activities.two_hands import course_in, require_two_hands
 from activities.withdraw import refuse_late_withdrawal
 from deadlines.local_time import local_date
-from deadlines.protocol import next_state, role_of
+from deadlines.protocol import next_state, roles_of
 from models.values import instant
 
 if TYPE_CHECKING:
@@ -38,7 +41,7 @@ class Admitted(NamedTuple):
 def admit_act(desk: Desk, session: Session, call: ActCall) -> Admitted:
     """Refuse what cannot be done. Raises RefusedError, DeadlinesError, RulesError."""
     department = enrolled(session, call.book, call.department)
-    rubric, _ = desk.evaluators.of(session, call.book, department.rubric_hash)
+    rubric = rubric_of(desk, session, department)
     role = authorised_role(session, department, call)
     require_allowed(session, department, rubric, call)
     _require_open(session, call)
@@ -52,8 +55,9 @@ def admit_act(desk: Desk, session: Session, call: ActCall) -> Admitted:
 def authorised_role(session: Session, department: Department, call: ActCall) -> str:
     """The role that the act belongs to; refuses a person who does not hold it, or who filed what is to be reviewed."""
     deed = call.act.deed
-    role = role_of(deed.act, course_in(department, deed.matter))
-    require_role(session, call.book, deed.actor, role, call.department, local_date(instant(call.act.received_at)))
+    roles, where = roles_of(deed.act, course_in(department, deed.matter)), Wanted(call.department, deed.matter)
+    day = local_date(instant(call.act.received_at))
+    role = require_one_of(session, call.book, deed.actor, roles, where, day)
     if role == "reviewer":
         require_other_hands(session, call.book, call.department, deed.actor)
     return role
@@ -66,3 +70,5 @@ def _require_open(session: Session, call: ActCall) -> None:
     refuse_returned(session, call, turn)
     refuse_late_withdrawal(session, call)
     refuse_reopened(session, call, turn)
+    refuse_twice(session, call)
+    refuse_late_adjustment(session, call)

@@ -9,8 +9,9 @@ from pydantic import JsonValue, TypeAdapter
 
 from activities.asked_until import Asking, asked_until
 from activities.errors import RefusedError
+from activities.in_force import rubrics_of
 from activities.keys import moved_key
-from activities.plan_phases import plan_phases
+from activities.plan_phases import planned
 from activities.signatures import YearNews
 from activities.turn import calendar_of, phase_of
 from activities.two_hands import within_the_department
@@ -24,7 +25,7 @@ from activities.whole_book import (
 )
 from audit.append import Entry
 from audit.upcast import payload_as
-from deadlines.moves import course_of
+from deadlines.moves import COLLECTION, course_of
 from deadlines.recomputing import Protected, end_of_notice, recomputed
 from deadlines.work_calendar import WorkCalendar
 from models.date_payloads import CalendarAnnounced, DeadlineRecomputed
@@ -41,9 +42,8 @@ if TYPE_CHECKING:
     from activities.whole_book import AwaitedTask
     from audit.append import BookWriter
     from deadlines.deadline import Deadline
-    from models.commands import Announce
+    from models.date_orders import Announce
     from models.ledger import LedgerRecord
-    from rules.core.rubric import Rubric
 
 _DATA: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
 
@@ -66,24 +66,19 @@ def announcement(desk: Desk, session: Session, call: OrderCall, announce: Announ
 
 
 def _moved_days(desk: Desk, session: Session, call: OrderCall, calendar: WorkCalendar) -> Iterator[MovedDay]:
-    rubrics = _rubrics(desk, session, call.book)
+    rubrics = rubrics_of(desk, session, running_departments(session, call.book))
     granted = granted_days(session, call.book)
     for awaited in awaited_tasks(session, call.book):
         task = awaited.task
-        if within_the_department(session, task):
+        if awaited.turn.course == COLLECTION or within_the_department(session, task):
+            # The department named that day itself, or handed it on: it was not counted.
             continue
-        phase = phase_of(rubrics[awaited.department.rubric_hash], awaited.turn.matter)
+        phase = phase_of(rubrics[task.department], awaited.turn.matter)
         day = granted.get((task.department, task.matter, task.act))
         protected = _protected(awaited, end_of_notice(ordered_on(call), phase.notice_days, calendar), call, day)
         moved = _moved(awaited, asked_until(phase, _asking(awaited), calendar), protected)
         if moved is not None:
             yield moved
-
-
-def _rubrics(desk: Desk, session: Session, book: str) -> dict[str, Rubric]:
-    """The rubric of every running year, by its hash."""
-    hashes = {one.rubric_hash for one in running_departments(session, book)}
-    return {one: desk.evaluators.of(session, book, one)[0] for one in hashes}
 
 
 def append_recomputed(writer: BookWriter, call: OrderCall, record: LedgerRecord) -> None:
@@ -114,12 +109,8 @@ def append_recomputed(writer: BookWriter, call: OrderCall, record: LedgerRecord)
 def planned_news(desk: Desk, session: Session, call: OrderCall, moved: tuple[MovedDay, ...]) -> tuple[YearNews, ...]:
     """What every running year has to hear: its moved turns, and the dates of the phases that are still to come."""
     turns = {news.department: news.turns for news in news_of(session, call.book, moved)}
-    rubrics = _rubrics(desk, session, call.book)
-    plans = {name: plan_phases(session, rubric, call.book) for name, rubric in rubrics.items()}
-    return tuple(
-        YearNews(department=one.department, turns=turns.get(one.department, ()), plans=plans[one.rubric_hash])
-        for one in running_departments(session, call.book)
-    )
+    plans = planned(desk, session, running_departments(session, call.book))
+    return tuple(YearNews(department=name, turns=turns.get(name, ()), plans=plan) for name, plan in plans.items())
 
 
 def _same(known: WorkCalendar, calendar: WorkCalendar) -> bool:

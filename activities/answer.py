@@ -10,15 +10,8 @@ from audit.canonical import canonical_bytes
 from audit.errors import IdempotencyConflictError
 from audit.upcast import payload_as
 from models.date_payloads import CalendarAnnounced, OutageRecorded
-from models.payloads import (
-    ACT_KINDS,
-    ActDone,
-    DeadlineExtended,
-    EvaluationMade,
-    PhaseOpened,
-    ScoreChanged,
-    WarningsRaised,
-)
+from models.monitoring_payloads import WarningsRaised
+from models.payloads import ACT_KINDS, ActDone, DeadlineExtended, EvaluationMade, PhaseOpened, ScoreChanged
 from models.receipts import ChangeNote, Receipt, RowNote, ScoreNote, Turn
 from models.sealing_payloads import CorrectionApproved
 

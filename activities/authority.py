@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlmodel import Session, col, or_, select
 
 from activities.errors import RefusedError
+from models.collecting import division_of
 from models.ledger import LedgerRecord
 from models.projections import Appointment
 
 if TYPE_CHECKING:
     from datetime import date
 
-_OF_THE_DEPARTMENT: Final = ("filler", "approver")
+_OF_THE_DEPARTMENT: Final = ("filler", "approver", "contributor")
+
+
+class Wanted(NamedTuple):
+    """Where a role is asked for: a department ("" for the bureau itself), and a matter where it is about one."""
+
+    department: str
+    matter: str = ""
+
+
+def reaches(appointment: Appointment, role: str, department: str, matter: str = "") -> bool:
+    """Whether an appointment gives a role in a matter of a department; a division's reaches its collections only."""
+    return (
+        appointment.role == role
+        and appointment.department in ("", department)
+        and appointment.division in ("", division_of(matter))
+    )
 
 
 def require_role(session: Session, book: str, actor: str, role: str, department: str, day: date) -> None:
     """Refuse unless the actor holds the role for the department (or the whole bureau) on that day."""
+    require_one_of(session, book, actor, (role,), Wanted(department), day)
+
+
+def require_one_of(session: Session, book: str, actor: str, roles: tuple[str, ...], wanted: Wanted, day: date) -> str:
+    """Return the first of the roles that the actor holds there on that day; refuse where it is none of them."""
     held = appointments_of(session, book, actor, day)
-    if any(one.role == role and one.department in ("", department) for one in held):
-        return
+    for role in roles:
+        if any(reaches(one, role, *wanted) for one in held):
+            return role
     raise RefusedError(
         "act.not-appointed",
         actor=actor,
-        role=role,
-        department=department,
+        role=roles[0],
+        department=wanted.department,
         held="、".join(sorted({f"{one.role}@{one.department or book}" for one in held})) or "-",
     )
 

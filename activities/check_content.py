@@ -7,20 +7,25 @@ from typing import TYPE_CHECKING, Final
 from sqlmodel import Session, col, select
 
 from activities.acknowledgement import check_answer, check_dispute
+from activities.adjustment import check_about_targets
 from activities.check_doubts import SELF_EVALUATION, check_doubts
 from activities.check_piece import check_piece, require_row
+from activities.collecting import check_ask, check_collected, check_proof, check_return
 from activities.demanded_evidence import require_proofs
 from activities.draw_sample import refuse_outside_sample
 from activities.errors import RefusedError
 from activities.measure import check_measure
 from activities.returned import RETURN
 from activities.stated_figures import carried_inputs, check_stated
-from audit.facts_of import amended, lists_of
+from audit.facts_of import Whose, amended, standing_lists, targets_of
 from deadlines.moves import FILINGS
+from models.collecting import Collected, CollectionAsk, CollectionReturn
 from models.commands import Amendment, Answer, Filed, ReviewResult, WarningAnswer
 from models.disputes import Dispute, DisputeAnswer
 from models.evidence import Added, EvidenceVersion, Piece
 from models.findings import Finding, Measure
+from models.targets import Adjustment, Approval
+from models.windows import kind_of
 from rules.core.admission import admit
 from rules.core.errors import FactsError, Problem
 from rules.core.reading import read_facts
@@ -33,12 +38,15 @@ if TYPE_CHECKING:
     from rules.core.facts import Facts
     from rules.core.rubric import Rubric
 
-_CONTENT: Final[dict[str, type[Frozen]]] = {
+_CONTENT: Final[dict[str, type[Frozen] | tuple[type[Frozen], ...]]] = {
     "targets.file": Filed,
     "targets.return": Answer,
     **{f"{phase}.prepare": Filed for phase in FILINGS},
     **{f"{phase}.{act}": Answer for phase in FILINGS for act in ("send-back", "withdraw")},
-    "targets.approve": Answer,
+    "targets.approve": (Answer, Approval),
+    "adjustment.file": Adjustment,
+    "adjustment.approve": Answer,
+    "adjustment.refuse": Answer,
     "monitoring.file": Filed,
     "monitoring.return": Answer,
     "monitoring.accept": Answer,
@@ -48,6 +56,7 @@ _CONTENT: Final[dict[str, type[Frozen]]] = {
     "self-evaluation.amend": Amendment,
     "self-evaluation.return": Answer,
     "review.conclude": ReviewResult,
+    "warning.acknowledge": Answer,
     "warning.answer": WarningAnswer,
     "warning.return": Answer,
     "warning.accept": Answer,
@@ -57,6 +66,11 @@ _CONTENT: Final[dict[str, type[Frozen]]] = {
     "acknowledgement.confirm": Answer,
     "acknowledgement.dispute": Dispute,
     "acknowledgement.answer": DisputeAnswer,
+    "collection.ask": CollectionAsk,
+    "collection.answer": Collected,
+    "collection.return": CollectionReturn,
+    "collection.accept": Answer,
+    "collection.cancel": Answer,
 }
 
 _LISTS: Final = {
@@ -64,8 +78,8 @@ _LISTS: Final = {
     "monitoring": frozenset({"facts", "results"}),
     "self-evaluation": frozenset({"facts", "results", "claims"}),
 }
-# Whoever has to do everything again is told why.
-_WITH_OPINION: Final = frozenset({RETURN, *(f"{phase}.send-back" for phase in FILINGS)})
+# Whoever has to do everything again, or asked in vain, is told why.
+_WITH_OPINION: Final = frozenset({RETURN, "adjustment.refuse", *(f"{phase}.send-back" for phase in FILINGS)})
 
 
 def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -> None:
@@ -73,25 +87,59 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
     wanted = _CONTENT[call.act.deed.act]
     content = call.act.deed.content
     if not isinstance(content, wanted):
-        raise RefusedError("act.wrong-content", act=call.act.deed.act, given=content.kind, wanted=wanted.__name__)
+        raise RefusedError("act.wrong-content", act=call.act.deed.act, given=content.kind, wanted=_named(wanted))
     match content:
         case Filed() | Amendment():
             _check_filing(session, rubric, call, content)
+        case Adjustment() | Approval():
+            check_about_targets(session, rubric, call, content)
         case Piece():
+            check_proof(session, call, content)
             check_piece(desk, session, rubric, call, content)
+        case CollectionAsk() | Collected() | CollectionReturn():
+            _check_collection(session, rubric, call, content)
         case ReviewResult():
             refuse_outside_sample(session, call, content)
             _check_findings(session, rubric, call, content)
+        case _:
+            _check_words(session, call, content)
+
+
+def _check_words(session: Session, call: ActCall, content: Frozen) -> None:
+    """What brings neither figures nor files."""
+    match content:
         case Answer():
             _require_opinion(call.act.deed.act, content)
+        case Dispute() | DisputeAnswer():
+            _check_disputed(session, call, content)
+        case Measure():
+            check_measure(session, call, content)
+        case _:
+            pass
+
+
+def _named(wanted: type[Frozen] | tuple[type[Frozen], ...]) -> str:
+    return "、".join(one.__name__ for one in (wanted if isinstance(wanted, tuple) else (wanted,)))
+
+
+def _check_collection(
+    session: Session, rubric: Rubric, call: ActCall, content: CollectionAsk | Collected | CollectionReturn
+) -> None:
+    match content:
+        case CollectionAsk():
+            check_ask(session, rubric, call, content)
+        case CollectionReturn():
+            check_return(session, call, content)
+        case Collected():
+            check_collected(session, rubric, call, content)
+
+
+def _check_disputed(session: Session, call: ActCall, content: Dispute | DisputeAnswer) -> None:
+    match content:
         case Dispute():
             check_dispute(session, call, content)
         case DisputeAnswer():
             check_answer(session, call, content)
-        case Measure():
-            check_measure(session, call, content)
-        case WarningAnswer():
-            pass
 
 
 def _require_opinion(act: str, answer: Answer) -> None:
@@ -115,13 +163,13 @@ def _check_findings(session: Session, rubric: Rubric, call: ActCall, review: Rev
 
 
 def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: Filed | Amendment) -> None:
-    known = _LISTS[call.act.deed.matter]
+    known = _LISTS[kind_of(call.act.deed.matter)]
     strange, wanted = sorted(set(content.lists) - known), "、".join(sorted(known))
     if strange:
         raise RefusedError("filing.wrong-lists", act=call.act.deed.act, given="、".join(strange), wanted=wanted)
     if isinstance(content, Amendment) and not any(content.lists.values()):
         raise RefusedError("amendment.empty", wanted=wanted)
-    facts = _whole(session, call, content)
+    facts = _whole(session, rubric, call, content)
     _refuse_witnessed(rubric, facts)
     admit(rubric, facts)
     check_stated(session, rubric, call, content)
@@ -133,20 +181,19 @@ def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: File
         require_proofs(session, rubric, call.book, call.department)
 
 
-def _whole(session: Session, call: ActCall, content: Filed | Amendment) -> Facts:
-    """The filed lists, on top of the targets that stand when this filing brings none."""
+def _whole(session: Session, rubric: Rubric, call: ActCall, content: Filed | Amendment) -> Facts:
+    """The filed lists, on top of the targets that stand when this filing brings none.
+
+    Of what stands only that counts which the rubric takes: another may have been in force when it was filed.
+    """
+    whose, matter = Whose(session, call.book, call.department), call.act.deed.matter
     if isinstance(content, Amendment):
-        return _amended(session, call, content)
-    standing = {} if call.act.deed.matter == "targets" else lists_of(session, call.book, call.department, "targets")
+        # Read alone first: a list that is none would be lost in the merge.
+        read_facts({"department": call.department, **content.lists})
+        lists = amended(standing_lists(rubric, whose, matter).lists, content.lists)
+        return read_facts({"department": call.department, **lists})
+    standing = {} if matter == "targets" else targets_of(rubric, whose)
     return read_facts({"department": call.department, **standing, **content.lists})
-
-
-def _amended(session: Session, call: ActCall, content: Amendment) -> Facts:
-    # Read alone first: a list that is none would be lost in the merge.
-    read_facts({"department": call.department, **content.lists})
-    targets = lists_of(session, call.book, call.department, "targets")
-    filed = lists_of(session, call.book, call.department, "self-evaluation")
-    return read_facts({"department": call.department, **targets, **amended(filed, content.lists)})
 
 
 def _refuse_witnessed(rubric: Rubric, facts: Facts) -> None:

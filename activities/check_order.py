@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 from activities.authority import appointments_within
 from activities.enrolled import enrolled
 from activities.errors import RefusedError
-from audit.evaluate import phase_of
-from audit.filings import filings_of
+from audit.filings import filings_of, phase_read
 from deadlines.roles import conflicting
 from models.amendment_orders import AllowAmendment
 from models.carrying import Carry
+from models.collecting import AppointContributor
 from models.commands import Adopt, Appoint, Approve, Authorise, Decline, Enrol, Extend, Propose, Reevaluate, Seal
 from models.projections import AdoptedRubric, Book, Department
 from models.results import Suggest
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from activities.signatures import OrderCall
 
 # What a book that has ended still takes; the ledger's writer says which of it a seal lets follow.
+CONTRIBUTOR: Final = "contributor"
 AFTERWARDS: Final = (Seal, Authorise, AllowAmendment, Propose, Approve, Decline, Suggest)
 
 
@@ -36,6 +37,10 @@ def check_order(session: Session, call: OrderCall) -> None:
     match call.order.order:
         case Appoint() as appoint:
             require_appointable(session, call.book, appoint)
+        case AppointContributor() as contributor:
+            enrolled(session, call.book, contributor.department)
+            _require_days(contributor)
+            _require_separate(session, call.book, contributor, CONTRIBUTOR)
         case Adopt() as adopt:
             _require_faultless(adopt)
         case Enrol() as enrol:
@@ -61,17 +66,20 @@ def _require_running(session: Session, book: str, department: str) -> None:
 
 
 def _require_filing(session: Session, book: str, again: Reevaluate) -> None:
-    if not filings_of(session, book, again.department, phase_of(again.stage)):
+    phase = phase_read(session, book, again.department, again.stage)
+    if not filings_of(session, book, again.department, phase):
         raise RefusedError("evaluation.nothing-filed", department=again.department, stage=again.stage)
 
 
 def require_appointable(session: Session, book: str, appoint: Appoint) -> None:
     """Refuse days that are none, and duties that must not meet in one person."""
+    if appoint.role == CONTRIBUTOR:
+        raise RefusedError("appointment.which-division", actor=appoint.appointee)
     _require_days(appoint)
-    _require_separate(session, book, appoint)
+    _require_separate(session, book, appoint, appoint.role)
 
 
-def _require_days(appoint: Appoint) -> None:
+def _require_days(appoint: Appoint | AppointContributor) -> None:
     first = _day(appoint.from_day)
     if appoint.to_day is not None and _day(appoint.to_day) < first:
         raise RefusedError("appointment.ends-before-start", from_day=appoint.from_day, to_day=appoint.to_day)
@@ -84,13 +92,13 @@ def _day(text: str) -> date:
         raise RefusedError("appointment.bad-day", value=text) from None
 
 
-def _require_separate(session: Session, book: str, appoint: Appoint) -> None:
+def _require_separate(session: Session, book: str, appoint: Appoint | AppointContributor, role: str) -> None:
     """Duties must not meet in one person on any day of the new appointment, those still to come included."""
     within = appointments_within(session, book, appoint.appointee, appoint.from_day, appoint.to_day)
     held = [one.role for one in within]
-    other = conflicting(appoint.role, held)
+    other = conflicting(role, held)
     if other is not None:
-        raise RefusedError("appointment.conflict", actor=appoint.appointee, role=appoint.role, held=other)
+        raise RefusedError("appointment.conflict", actor=appoint.appointee, role=role, held=other)
 
 
 def _require_faultless(adopt: Adopt) -> None:

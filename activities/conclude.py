@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from activities.keys import BOOK_END, year_end_key
 from audit.append import Entry
+from models.ending_payloads import BookConcluded, YearConcluded
 from models.ledger import Head
-from models.payloads import BookConcluded, YearConcluded
 from models.values import instant
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from activities.acknowledgement import is_reopened, latest_review
 from activities.enrolled import enrolled
+from activities.in_force import rubric_of
 from activities.keys import deadline_key
 from activities.signatures import Deemed
 from activities.turn import standing
@@ -52,8 +53,7 @@ def deem_acknowledged(desk: Desk, call: DeadlineCall) -> Deemed:
 
 def _counts(desk: Desk, writer: BookWriter, call: DeadlineCall) -> bool:
     """Whether silence counts in this rubric, and the score is still the one that nobody answered to."""
-    rubric_hash = enrolled(writer.session, call.book, call.department).rubric_hash
-    rubric, _ = desk.evaluators.of(writer.session, call.book, rubric_hash)
+    rubric = rubric_of(desk, writer.session, enrolled(writer.session, call.book, call.department))
     if rubric.acknowledgement is None or not rubric.acknowledgement.silence:
         return False
     awaited = standing(writer.session, call.book, call.department, call.matter).awaited

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from activities.enrolled import enrolled
+from activities.in_force import rubric_of
 from activities.keys import evaluation_key
 from activities.raise_warnings import raise_warnings
 from activities.tell_change import tell_change
 from audit.append import Entry
-from audit.evaluate import evaluate, phase_of
+from audit.evaluate import evaluate
 from audit.facts_of import facts_of
+from audit.filings import phase_read
 from models.payloads import EvaluationMade, EvaluationUndecided, Stage
 from models.values import instant
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from activities.desk import Desk
     from audit.append import BookWriter
     from models.ledger import LedgerRecord
+    from rules.core.facts import Facts
 
 STAGES: Final[dict[str, Stage]] = {
     "monitoring.file": "monitoring",
@@ -29,11 +33,18 @@ STAGES: Final[dict[str, Stage]] = {
 log = structlog.get_logger()
 
 
-def append_evaluation(desk: Desk, writer: BookWriter, cause: LedgerRecord, rubric_hash: str, stage: Stage) -> None:
-    """Score or monitor the department of `cause`; a disagreement of the two readers is recorded, never hidden."""
-    rubric, evaluator = desk.evaluators.of(writer.session, writer.book, rubric_hash)
+def append_evaluation(
+    desk: Desk, writer: BookWriter, cause: LedgerRecord, rubric_hash: str, stage: Stage, facts: Facts | None = None
+) -> None:
+    """Score or monitor the department of `cause`; a disagreement of the two readers is recorded, never hidden.
+
+    `facts` are those of the moment, where the caller has gathered them already.
+    """
+    scored, evaluator = desk.evaluators.of(writer.session, writer.book, rubric_hash)
     department = cause.subject_department or ""
-    facts = facts_of(writer.session, rubric, writer.book, department, phase_of(stage), cause.happened_at)
+    if facts is None:
+        phase = phase_read(writer.session, writer.book, department, stage)
+        facts = facts_of(writer.session, scored, writer.book, department, phase, cause.happened_at)
     payload = evaluate(evaluator, facts, stage, cause.sequence, rubric_hash)
     if isinstance(payload, EvaluationUndecided):
         # The operator's alarm: two independent readers of the same rubric must never differ.
@@ -49,6 +60,8 @@ def append_evaluation(desk: Desk, writer: BookWriter, cause: LedgerRecord, rubri
             payload=payload,
         )
     )
+    # What follows is due by the dates that the department's phases have.
+    rubric = rubric_of(desk, writer.session, enrolled(writer.session, writer.book, department))
     if stage == "monitoring" and isinstance(payload, EvaluationMade):
         raise_warnings(writer, rubric, cause, evaluation)
     if stage == "score" and isinstance(payload, EvaluationMade):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from activities.acknowledge_warning import ACKNOWLEDGE
 from activities.admit_act import admit_act
 from activities.answer import receipt_of, require_same_act
 from activities.conclude import sign_head
+from activities.doubt_targets import append_doubts
 from activities.evaluate import STAGES, append_evaluation
 from activities.extend_deadline import with_granted_time
 from activities.following_turns import turns_after
@@ -16,7 +18,7 @@ from activities.review_outcome import review_outcome
 from activities.turn import standing
 from audit.append import Entry
 from deadlines.deadline import days_late
-from deadlines.moves import PHASES
+from deadlines.moves import ASK, CANCEL, EVIDENCE, PHASES, course_of
 from models.evidence import Piece
 from models.payloads import ACT_KINDS, ActDone
 from models.values import instant
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
     from models.receipts import Receipt
     from rules.core.rubric import Rubric
 
+# None of these is the act that anybody waits for.
+_UNTIMED: Final = frozenset({*EVIDENCE, ASK, CANCEL, ACKNOWLEDGE})
+
 
 def handle_act(desk: Desk, call: ActCall) -> Receipt:
     """Do the act, or refuse it with nothing written; a repeated request gets its first receipt.
@@ -39,7 +44,7 @@ def handle_act(desk: Desk, call: ActCall) -> Receipt:
     DeadlinesError, RulesError: each with a code of the catalogue.
     """
     receipt = _do(desk, call)
-    if any(turn.matter in PHASES and turn.state == "done" for turn in receipt.turns):
+    if any(course_of(turn.matter) in PHASES and turn.state == "done" for turn in receipt.turns):
         sign_head(desk, call.book)
     return receipt
 
@@ -58,6 +63,7 @@ def _do(desk: Desk, call: ActCall) -> Receipt:
         stage = STAGES.get(deed.act)
         if stage is not None:
             append_evaluation(desk, writer, record, rubric_hash, stage)
+        append_doubts(writer, record)
         mark_delivered(writer.session, record)
         return receipt_of(writer.session, record)
 
@@ -85,8 +91,8 @@ def _payload(session: Session, rubric: Rubric, call: ActCall) -> ActDone:
     deed, received = call.act.deed, instant(call.act.received_at)
     before = standing(session, call.book, call.department, deed.matter)
     due = before.awaited.due if before.awaited else ""
-    # Evidence may follow at any time while the phase is open; only the awaited act can be late.
-    awaited = bool(due) and not isinstance(deed.content, Piece)
+    # Evidence may follow at any time while the phase is open, and taking note is no answer.
+    awaited = bool(due) and deed.act not in _UNTIMED
     return ActDone(
         act=deed.act,
         matter=deed.matter,
@@ -95,7 +101,7 @@ def _payload(session: Session, rubric: Rubric, call: ActCall) -> ActDone:
         days_late=days_late(received, date.fromisoformat(due)) if awaited else 0,
         turns=tuple(
             with_granted_time(session, call.book, call.department, turn)
-            for turn in turns_after(session, rubric, call, before)
+            for turn in (() if deed.act == ACKNOWLEDGE else turns_after(session, rubric, call, before))
         ),
         review=review_outcome(session, rubric, call),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, func, select
 
 from activities.errors import RefusedError
+from models.collecting import CollectionAsk
 from models.evidence import Piece
 from models.ledger import LedgerRecord
 from models.projections import Matter, Task
@@ -22,9 +23,12 @@ def require_free(task: Task, actor: str | None) -> None:
 
 
 def require_hands(session: Session, call: ActCall, role: str) -> None:
-    """Refuse an act in the role whose open task another person holds; evidence may be brought by anybody of it."""
+    """Refuse an act in the role whose open task another person holds.
+
+    Anybody of it may bring evidence and ask divisions.
+    """
     deed = call.act.deed
-    if isinstance(deed.content, Piece):
+    if isinstance(deed.content, Piece | CollectionAsk):
         return
     for task in _open_tasks(session, call):
         if task.role == role:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
@@ -14,6 +13,8 @@ from models.inbox import DELIVERED, REFUSED, WAITING, WITHDRAWN, InboxRequest
 from models.values import instant
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from activities.signatures import DeadlineCall
     from models.ledger import LedgerRecord
 
@@ -44,8 +45,8 @@ def mark_delivered(session: Session, record: LedgerRecord) -> None:
     )
 
 
-def waits_in_time(session: Session, call: DeadlineCall) -> bool:
-    """Whether the awaited act has been received in time and only waits for its turn."""
+def waits_in_time(session: Session, call: DeadlineCall, by: date) -> bool:
+    """Whether the awaited act has been received by the end of a day and only waits for its turn."""
     query = select(InboxRequest.received_at).where(
         col(InboxRequest.book) == call.book,
         col(InboxRequest.department) == call.department,
@@ -53,5 +54,4 @@ def waits_in_time(session: Session, call: DeadlineCall) -> bool:
         col(InboxRequest.act) == call.act,
         col(InboxRequest.state) == WAITING,
     )
-    due = date.fromisoformat(call.due)
-    return any(not is_late(instant(received), due) for received in session.exec(query))
+    return any(not is_late(instant(received), by) for received in session.exec(query))

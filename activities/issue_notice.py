@@ -15,7 +15,7 @@ from models.projections import AdoptedRubric
 from rules.core.reading import read_rubric
 
 if TYPE_CHECKING:
-    from models.commands import IssueNotice
+    from models.date_orders import IssueNotice
     from rules.core.rubric import Rubric
 
 
@@ -33,8 +33,8 @@ def notice(session: Session, book: str, issue: IssueNotice) -> NoticeIssued:
     if not rubrics:
         raise RefusedError("notice.no-rubric", book=book)
     for phase in issue.opens:
-        if not any(one.id == phase for rubric in rubrics for one in rubric.phases):
-            known = dict.fromkeys(one.id for rubric in rubrics for one in rubric.phases)
+        if not any(one.matter == phase for rubric in rubrics for one in rubric.phases):
+            known = dict.fromkeys(one.matter for rubric in rubrics for one in rubric.phases)
             raise RefusedError("notice.no-phase", phase=phase, known=", ".join(known))
     return NoticeIssued(
         **issue.model_dump(exclude={"kind"}),
@@ -46,13 +46,13 @@ def _phases(rubrics: list[Rubric], opens: tuple[str, ...], issued_on: date) -> l
     return [
         NoticedPhase(
             rubric=rubric.id,
-            phase=phase.id,
+            phase=phase.matter,
             opens=phase.opens,
             days=(issued_on - date.fromisoformat(phase.opens)).days,
         )
         for rubric in rubrics
         for phase in rubric.phases
-        if phase.id in opens
+        if phase.matter in opens
     ]
 
 

@@ -36,6 +36,11 @@ def moved_key(order: str, moved: MovedDay) -> str:
     return f"@{order}/{moved.department}/{moved.matter}/{moved.act}"
 
 
+def switch_key(order: str, department: str) -> str:
+    """The key of a department's taking up the rubric that the order with the key `order` put in force."""
+    return f"@{order}/switch/{department}"
+
+
 def year_end_key(department: str) -> str:
     """The key of the end of a department's year."""
     return f"@{department}/year/end"
@@ -54,6 +59,11 @@ def change_key(key: str) -> str:
 def warnings_key(key: str) -> str:
     """The key of the warnings that the evaluation of the record with `key` raised."""
     return f"@{key}/warnings"
+
+
+def doubts_key(key: str) -> str:
+    """The key of the doubts about the targets that the record with `key` filed."""
+    return f"@{key}/doubts"
 
 
 def refusal_key(key: str, received_at: str) -> str:

@@ -13,11 +13,13 @@ from activities.corrections.decide import score_again
 from activities.corrections.propose import CORRECTS
 from activities.enrolled import enrolled
 from activities.evaluate import append_evaluation
+from activities.import_execution import append_months, received_file
 from activities.inbox_marks import mark_delivered, require_not_withdrawn
 from activities.order_payload import order_payload
 from activities.plan_phases import plan_phases
 from activities.record_outage import append_extensions
 from activities.signatures import DepartmentStart, OrderResult, YearNews
+from activities.switching.take_up import switched_news, take_up
 from activities.task_orders import task_role
 from activities.turn import standing
 from activities.whole_book import news_of
@@ -25,21 +27,13 @@ from audit.append import Entry
 from audit.errors import IdempotencyConflictError
 from audit.upcast import payload_of
 from deadlines.local_time import local_date
-from models.commands import (
-    Adopt,
-    Announce,
-    Approve,
-    Decline,
-    Enrol,
-    IssueNotice,
-    Propose,
-    RecordOutage,
-    Reevaluate,
-    Seal,
-)
+from models.commands import Adopt, Approve, Decline, Enrol, Propose, Reevaluate, Seal
+from models.date_orders import Announce, IssueNotice, RecordOutage
+from models.execution import ImportExecution
 from models.ledger import LedgerRecord
 from models.projections import Book
 from models.sampling import Draw
+from models.switching import ApproveSwitch, DeclineSwitch, ProposeSwitch
 from models.task_orders import OfTask
 from models.values import instant
 
@@ -57,6 +51,7 @@ _OFFICE = "performance-office"
 _SECURITY = "security-officer"
 _ROLES = {
     "appoint": _SECURITY,
+    "appoint-contributor": _SECURITY,
     "adopt": _OFFICE,
     "enrol": _OFFICE,
     "reevaluate": _OFFICE,
@@ -67,15 +62,20 @@ _ROLES = {
     "announce": _OFFICE,
     "outage": _OFFICE,
     "notice": _OFFICE,
+    "import-execution": _OFFICE,
     # Who opens a sealed book is not who closes it.
     "seal": _SECURITY,
     "authorise": _OFFICE,
     "allow-amendment": _OFFICE,
+    "switch.propose": _OFFICE,
+    "switch.approve": _OFFICE,
+    "switch.decline": _OFFICE,
     "approve": _OFFICE,
     "decline": _OFFICE,
 }
 _KINDS = {
     "appoint": "appointment.made",
+    "appoint-contributor": "contributor.appointed",
     "adopt": "rubric.adopted",
     "enrol": "department.enrolled",
     "reevaluate": "reevaluation.ordered",
@@ -86,18 +86,24 @@ _KINDS = {
     "announce": "calendar.announced",
     "outage": "outage.recorded",
     "notice": "notice.issued",
+    "import-execution": "execution.received",
     "seal": "book.sealed",
     "authorise": "addendum.authorised",
     "allow-amendment": "amendment.allowed",
     "propose": "correction.proposed",
     "approve": "correction.approved",
     "decline": "correction.declined",
+    "switch.propose": "rubric.switch-proposed",
+    "switch.approve": "rubric.switched",
+    "switch.decline": "rubric.switch-declined",
     "claim": "task.claimed",
     "release": "task.released",
     "reassign": "task.reassigned",
     "mark": "task.marked",
     "urge": "task.urged",
 }
+# What these change may be nearer than what a running year knows, or open what it knows as done.
+_PUTTING_RIGHT = frozenset({"correction.approved", "rubric.switched"})
 
 
 def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
@@ -130,6 +136,10 @@ def _follow_up(desk: Desk, writer: BookWriter, call: OrderCall, record: LedgerRe
             append_recomputed(writer, call, record)
         case RecordOutage():
             append_extensions(writer, call, record)
+        case ImportExecution() as wanted:
+            append_months(writer, call, wanted, record)
+        case ApproveSwitch():
+            take_up(desk, writer, record)
         case _:
             pass
 
@@ -140,13 +150,17 @@ def _result(desk: Desk, session: Session, call: OrderCall, record: LedgerRecord)
         receipt=receipt,
         start=_start(desk, session, call),
         department=department,
-        corrected=record.kind == "correction.approved",
+        corrected=record.kind in _PUTTING_RIGHT,
         turns=tuple(standing(session, call.book, department or "", turn.matter) for turn in receipt.turns),
-        news=_news(desk, session, call, receipt),
+        news=_news(desk, session, call, record, receipt),
     )
 
 
-def _news(desk: Desk, session: Session, call: OrderCall, receipt: Receipt) -> tuple[YearNews, ...]:
+def _news(
+    desk: Desk, session: Session, call: OrderCall, record: LedgerRecord, receipt: Receipt
+) -> tuple[YearNews, ...]:
+    if isinstance(call.order.order, ApproveSwitch):
+        return switched_news(desk, session, record)
     if isinstance(call.order.order, Announce):
         return planned_news(desk, session, call, receipt.moved)
     return news_of(session, call.book, receipt.moved) if receipt.moved else ()
@@ -187,7 +201,9 @@ def _subject(session: Session, book: str, order: Order) -> str | None:
             named = session.get(LedgerRecord, (book, order.corrects))
         case Approve() | Decline():
             named = session.get(LedgerRecord, (book, order.proposal))
-        case Adopt() | Announce() | RecordOutage() | IssueNotice() | Draw() | Seal():
+        case Adopt() | Announce() | RecordOutage() | IssueNotice() | Draw() | Seal() | ImportExecution():
+            return None
+        case ProposeSwitch() | ApproveSwitch() | DeclineSwitch():
             return None
         case _:
             return order.department
@@ -201,7 +217,9 @@ def require_same_order(record: LedgerRecord, actor: str, order: Order) -> None:
     """
     if (record.actor, record.kind) == (actor, _KINDS[order.kind]):
         said = {**payload_of(record).model_dump(mode="json"), "department": record.subject_department}
-        words = order.model_dump(mode="json", exclude={"kind"})
+        # A file of execution stands in many records; that of the order itself has the digest of its figures.
+        said_once = received_file(order) if isinstance(order, ImportExecution) else order
+        words = said_once.model_dump(mode="json", exclude={"kind"})
         if all(said[name] == word for name, word in words.items()):
             return
     raise IdempotencyConflictError(book=record.book, key=record.key, sequence=str(record.sequence))

@@ -21,7 +21,7 @@ from models.values import instant
 if TYPE_CHECKING:
     from activities.desk import Desk
     from activities.signatures import BookOpening
-    from models.commands import OpenBook
+    from models.opening import OpenBook
     from models.receipts import Receipt
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from activities.adjustment import adjustment_of_older_years
 from activities.answer import receipt_of
 from activities.asked_until import Asking, asked_until
 from activities.enrolled import enrolled
 from activities.finding_turns import RECTIFICATION, finding_turns
+from activities.in_force import rubric_of
 from activities.keys import phase_opening_key
 from activities.returned import REVIEW, SELF_EVALUATION, WAITING_REVIEW
 from activities.turn import calendar_of, new_turn, phase_of, standing
@@ -47,8 +49,7 @@ def open_phase(desk: Desk, call: PhaseOpening) -> Receipt:
 
 
 def _append(desk: Desk, writer: BookWriter, call: PhaseOpening, key: str) -> LedgerRecord:
-    rubric_hash = enrolled(writer.session, call.book, call.department).rubric_hash
-    rubric, _ = desk.evaluators.of(writer.session, call.book, rubric_hash)
+    rubric = rubric_of(desk, writer.session, enrolled(writer.session, call.book, call.department))
     return writer.append(
         Entry(
             kind="phase.opened",
@@ -71,7 +72,8 @@ def _turns(session: Session, rubric: Rubric, call: PhaseOpening) -> tuple[Turn, 
         if plan.phase == REVIEW and _lies_with_the_department(session, call):
             return (WAITING_REVIEW,)
         course = course_in(enrolled(session, call.book, call.department), plan.phase)
-        return (new_turn(plan.phase, course, "open", phase, deadline, opens),)
+        older = adjustment_of_older_years(session, call.book, call.department)
+        return (new_turn(plan.phase, course, "open", phase, deadline, opens), *older)
     return finding_turns(_findings(session, call), phase, deadline, opens)
 
 

@@ -9,15 +9,20 @@ from sqlmodel import Session, col, select
 
 from activities.asked_until import Asking, asked_until
 from activities.keys import warnings_key
+from activities.suspend_warning import pressed
 from activities.turn import calendar_of, new_turn, phase_of
 from audit.append import Entry
+from audit.filings import phase_read
 from audit.upcast import payload_as
 from deadlines.local_time import local_date
 from deadlines.moves import WARNING
-from models.payloads import EvaluationMade, RaisedWarningEntry, WarningsRaised
-from models.projections import RaisedWarning, Score
+from models.monitoring_payloads import RaisedWarningEntry, WarningsRaised
+from models.monitoring_tables import RaisedWarning
+from models.payloads import EvaluationMade
+from models.projections import Score
 from models.receipts import Turn
 from models.values import instant
+from models.windows import warning_matter
 
 if TYPE_CHECKING:
     from audit.append import BookWriter
@@ -32,7 +37,8 @@ def raise_warnings(writer: BookWriter, rubric: Rubric, cause: LedgerRecord, eval
     """Write the warnings that the reading `evaluation` found, and end those of the reading that it replaces."""
     made = payload_as(evaluation, EvaluationMade)
     found = _WARNINGS.validate_python(made.evaluation.get("warnings", []))
-    superseded = _superseded(writer.session, cause)
+    window = phase_read(writer.session, cause.book, cause.subject_department or "", "monitoring")
+    superseded = _superseded(writer.session, cause, window, found)
     if not found and not superseded:
         return
     writer.append(
@@ -45,20 +51,22 @@ def raise_warnings(writer: BookWriter, rubric: Rubric, cause: LedgerRecord, eval
             department=cause.subject_department,
             payload=WarningsRaised(
                 evaluation=evaluation.sequence,
-                raised=tuple(_entry(writer.session, rubric, cause, one) for one in found),
+                raised=tuple(_entry(writer.session, rubric, cause, window, one) for one in found),
                 superseded=superseded,
             ),
         )
     )
 
 
-def _entry(session: Session, rubric: Rubric, cause: LedgerRecord, found: dict[str, JsonValue]) -> RaisedWarningEntry:
-    phase = phase_of(rubric, WARNING)
+def _entry(
+    session: Session, rubric: Rubric, cause: LedgerRecord, window: str, found: dict[str, JsonValue]
+) -> RaisedWarningEntry:
+    phase, calendar = phase_of(rubric, window), calendar_of(session, cause.book)
     raised_on = local_date(instant(cause.received_at or cause.happened_at))
-    due = asked_until(phase, Asking(WARNING, "open", raised_on), calendar_of(session, cause.book))
-    reading = str(_readings(session, cause))
-    matter = "/".join(part for part in (WARNING, reading, str(found["rule"]), str(found["about"])) if part)
-    return RaisedWarningEntry(warning=found, turn=new_turn(matter, WARNING, "open", phase, due, raised_on))
+    due = asked_until(phase, Asking(WARNING, "open", raised_on), calendar)
+    matter = warning_matter(window, _readings(session, cause), str(found["rule"]), str(found["about"]))
+    turn = pressed(new_turn(matter, WARNING, "open", phase, due, raised_on), rubric, calendar)
+    return RaisedWarningEntry(warning=found, turn=turn)
 
 
 def _readings(session: Session, cause: LedgerRecord) -> int:
@@ -72,11 +80,20 @@ def _readings(session: Session, cause: LedgerRecord) -> int:
     return len(session.exec(query).all())
 
 
-def _superseded(session: Session, cause: LedgerRecord) -> tuple[Turn, ...]:
-    query = select(RaisedWarning.matter).where(
+def _superseded(
+    session: Session, cause: LedgerRecord, window: str, found: list[dict[str, JsonValue]]
+) -> tuple[Turn, ...]:
+    """The open warnings in whose place this reading stands: all of its own window, of others those found again.
+
+    A suspended one stays: only an answer that the bureau accepts ends a suspension.
+    """
+    again = {(str(one["rule"]), str(one["about"])) for one in found}
+    query = select(RaisedWarning).where(
         col(RaisedWarning.book) == cause.book,
         col(RaisedWarning.department) == cause.subject_department,
         col(RaisedWarning.state).in_(_OPEN),
+        col(RaisedWarning.suspended_at).is_(None),
     )
-    matters = session.exec(query.order_by(col(RaisedWarning.matter)))
-    return tuple(Turn(matter=matter, course=WARNING, state="done") for matter in matters)
+    warnings = session.exec(query.order_by(col(RaisedWarning.matter)))
+    replaced = (one for one in warnings if one.window == window or (one.rule, one.about) in again)
+    return tuple(Turn(matter=one.matter, course=WARNING, state="done") for one in replaced)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from activities.signatures import OrderCall
     from audit.append import BookWriter
     from deadlines.work_calendar import WorkCalendar
-    from models.commands import RecordOutage
+    from models.date_orders import RecordOutage
     from models.ledger import LedgerRecord
 
 

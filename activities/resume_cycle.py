@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from activities.authority import require_role
 from activities.errors import RefusedError
+from activities.in_force import rubric_of
 from activities.keys import resumption_key, year_end_key
 from activities.plan_phases import plan_phases
 from activities.signatures import DepartmentStart, Resumed
@@ -15,7 +16,7 @@ from activities.turn import standing
 from audit.append import Entry
 from audit.upcast import payload_as
 from deadlines.local_time import local_date
-from deadlines.moves import PHASES
+from deadlines.moves import PHASES, course_of
 from deadlines.protocol import acts_open
 from models.payloads import CycleResumed
 from models.projections import Book, Department, Matter
@@ -80,12 +81,11 @@ def _ended(writer: BookWriter, department: Department) -> str:
 
 
 def _start(desk: Desk, session: Session, call: Resumption, department: Department) -> DepartmentStart:
-    rubric, _ = desk.evaluators.of(session, call.book, department.rubric_hash)
-    plans = plan_phases(session, rubric, call.book)
+    plans = plan_phases(session, rubric_of(desk, session, department), call.book)
     matters = session.exec(
         select(Matter).where(col(Matter.book) == call.book, col(Matter.department) == department.department)
     ).all()
-    opened = {matter.matter for matter in matters if matter.matter in PHASES}
+    opened = {matter.matter for matter in matters if course_of(matter.matter) in PHASES}
     return DepartmentStart(
         book=call.book,
         epoch=call.epoch,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from activities.enrolled import enrolled
 from activities.errors import RefusedError
@@ -14,6 +14,7 @@ from models.ledger import Head
 from models.projections import Book, Matter
 from models.sealing_payloads import AddendumAuthorised, BookSealed
 from models.values import instant
+from models.windows import MONITORING
 
 if TYPE_CHECKING:
     from activities.desk import Desk
@@ -43,7 +44,8 @@ def seal_of(writer: BookWriter, call: OrderCall, seal: Seal) -> BookSealed:
 
 
 def _require_finished(session: Session, book: str) -> None:
-    query = select(Matter).where(col(Matter.book) == book, col(Matter.matter).in_(PHASES), col(Matter.state) != "done")
+    phases = or_(col(Matter.matter).in_(PHASES), col(Matter.matter).startswith(f"{MONITORING}/"))
+    query = select(Matter).where(col(Matter.book) == book, phases, col(Matter.state) != "done")
     waiting = session.exec(query.order_by(col(Matter.department), col(Matter.matter))).first()
     if waiting is not None:
         raise RefusedError("seal.unfinished", book=book, department=waiting.department, matter=waiting.matter)

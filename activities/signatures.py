@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from models.commands import Act, BureauOrder, InstantText, OpenBook
+from models.commands import Act, BureauOrder, InstantText
+from models.opening import OpenBook
 from models.receipts import Receipt, Turn
 from models.values import Frozen
 
@@ -16,6 +17,7 @@ OPEN_PHASE: Final = "open_phase"
 HANDLE_ACT: Final = "handle_act"
 SAY_DEADLINE: Final = "say_deadline"
 DEEM_ACKNOWLEDGED: Final = "deem_acknowledged"
+SUSPEND_WARNING: Final = "suspend_warning"
 CONCLUDE_YEAR: Final = "conclude_year"
 CONCLUDE_BOOK: Final = "conclude_book"
 
@@ -92,8 +94,8 @@ class OrderResult(Frozen):
     """The receipt, the year to start when a department was enrolled, and what a running year has to take up.
 
     `turns` says how the matters of the order stand now: when it is sent again, its receipt may be old. `corrected`
-    tells that a due day in them may be earlier than the year knows. `news` says the same to every year that an order
-    about the whole book concerns.
+    tells that they put right what the year knows: a due day may be earlier, and what was done may be open again. `news`
+    says the same to every year that an order about the whole book concerns.
     """
 
     receipt: Receipt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from activities.authority import appointments_of, require_other_hands, require_role
+from activities.authority import Wanted, appointments_of, require_one_of, require_other_hands, require_role
 from activities.errors import RefusedError
 from activities.held import require_free
 from deadlines.local_time import local_date
@@ -79,7 +79,7 @@ def _open_task(session: Session, book: str, order: TaskOrder) -> Task:
 
 def _require_fit(session: Session, task: Task, actor: str, day: date) -> None:
     """Whoever holds a task has to be somebody who may do it."""
-    require_role(session, task.book, actor, task.role, task.department, day)
+    require_one_of(session, task.book, actor, (task.role,), Wanted(task.department, task.matter), day)
     if task.role == "reviewer":
         require_other_hands(session, task.book, task.department, actor)
 

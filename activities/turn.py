@@ -16,24 +16,21 @@ from deadlines.moves import ACKNOWLEDGEMENT, AT_THE_DEPARTMENT, PHASES, course_o
 from deadlines.protocol import awaited, next_state
 from deadlines.work_calendar import WorkCalendar
 from models.projections import Book, Matter, Task
-from models.receipts import Awaited, EscalationStep, Turn
+from models.receipts import Awaited, EscalationStep, Pressed, Turn
+from models.windows import home_of
 from rules.core.rubric import Due
 
 if TYPE_CHECKING:
     from rules.core.rubric import Phase, Rubric
 
-# Warnings and findings follow the clock of the phase that they arise in.
-_HOME = {"warning": "monitoring", "finding": "rectification"}
-
 
 def phase_of(rubric: Rubric, matter: str) -> Phase:
     """The rubric's own words about the phase that a matter belongs to."""
-    course = course_of(matter)
-    if course == ACKNOWLEDGEMENT:
+    if course_of(matter) == ACKNOWLEDGEMENT:
         return _answered(rubric)
-    wanted = _HOME.get(course, course)
+    wanted = home_of(matter)
     for one in rubric.phases:
-        if one.id == wanted:
+        if one.matter == wanted:
             return one
     raise RefusedError("phase.not-in-rubric", phase=wanted, rubric=rubric.id)
 
@@ -62,7 +59,7 @@ def standing(session: Session, book: str, department: str, matter: str) -> Turn:
     """Where a matter stands in the ledger's tables; refuses one that has not begun."""
     found = session.get(Matter, (book, department, matter))
     if found is None:
-        code = "phase.not-open" if matter in PHASES else "matter.unknown"
+        code = "phase.not-open" if course_of(matter) in PHASES else "matter.unknown"
         raise RefusedError(code, phase=matter, matter=matter, department=department)
     return Turn(matter=matter, course=found.course, state=found.state, awaited=_awaited(session, found))
 
@@ -80,7 +77,9 @@ def _awaited(session: Session, matter: Matter) -> Awaited | None:
 
 def awaited_in(task: Task) -> Awaited:
     """The act that an open task waits for."""
-    return Awaited(act=task.act, role=task.role, due=task.due, provisional=task.provisional, **json.loads(task.ladder))
+    ladder = json.loads(task.ladder)
+    form = Pressed if "suspends" in ladder else Awaited
+    return form(act=task.act, role=task.role, due=task.due, provisional=task.provisional, **ladder)
 
 
 def turn_after(session: Session, rubric: Rubric, book: str, turn: Turn, act: str, day: date) -> Turn:

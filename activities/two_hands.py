@@ -11,6 +11,7 @@ from deadlines.moves import FILINGS, course_of
 from models.commands import Filed
 from models.ledger import LedgerRecord
 from models.projections import Matter
+from models.windows import kind_of
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -39,7 +40,7 @@ def require_two_hands(session: Session, department: Department, call: ActCall) -
     Whoever finds a fault sends the draft back: what is filed has been seen by both.
     """
     deed = call.act.deed
-    if not department.two_hands or deed.act != f"{deed.matter}.file" or not isinstance(deed.content, Filed):
+    if not department.two_hands or deed.act != f"{kind_of(deed.matter)}.file" or not isinstance(deed.content, Filed):
         return
     draft = prepared_of(session, call.book, call.department, deed.matter)
     if draft is None:

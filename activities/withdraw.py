@@ -15,6 +15,7 @@ from deadlines.local_time import local_date
 from deadlines.moves import FILINGS
 from models.projections import Matter, Review, Task
 from models.values import instant
+from models.windows import kind_of
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -56,7 +57,7 @@ def _filing_task(session: Session, call: ActCall) -> Task:
         col(Task.book) == call.book,
         col(Task.department) == call.department,
         col(Task.matter) == call.act.deed.matter,
-        col(Task.act) == f"{call.act.deed.matter}.file",
+        col(Task.act) == f"{kind_of(call.act.deed.matter)}.file",
     )
     return session.exec(query.order_by(col(Task.round).desc()).limit(1)).one()
 

@@ -17,6 +17,7 @@ from activities.open_book import open_book
 from activities.open_phase import open_phase
 from activities.resume_cycle import resume_cycle
 from activities.say_deadline import say_deadline
+from activities.suspend_warning import suspend_warning
 from app.refusal_details import REFUSALS, detail_of
 from models.receipts import Receipt
 from workflows.department_year import DepartmentYear
@@ -55,6 +56,7 @@ class ActivityHost:
             self.handle_act,
             self.say_deadline,
             self.deem_acknowledged,
+            self.suspend_warning,
             self.conclude_year,
             self.conclude_book,
         ]
@@ -93,6 +95,11 @@ class ActivityHost:
     def deem_acknowledged(self, call: names.DeadlineCall) -> names.Deemed:
         """See `activities.deem_acknowledged`."""
         return _refusing(deem_acknowledged, self.desk, call)
+
+    @activity.defn(name=names.SUSPEND_WARNING)
+    def suspend_warning(self, call: names.DeadlineCall) -> names.Deemed:
+        """See `activities.suspend_warning`."""
+        return _refusing(suspend_warning, self.desk, call)
 
     @activity.defn(name=names.CONCLUDE_YEAR)
     def conclude_year(self, call: names.YearEnd) -> None:

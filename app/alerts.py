@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from activities.authority import appointments_of
+from activities.authority import appointments_of, reaches
 from app.people import actor_of
 from app.tasks import books_of, today_in
 from models.projections import Alert
@@ -56,7 +56,7 @@ def list_alerts(desk: Desk, book: str | None, login: str | None) -> list[ToldAle
 
 
 def _is_for(alert: Alert, held: list[Appointment]) -> bool:
-    return any(one.role == alert.to_role and one.department in ("", alert.department) for one in held)
+    return any(reaches(one, alert.to_role, alert.department, alert.matter) for one in held)
 
 
 def _told(alert: Alert) -> ToldAlert:

@@ -14,10 +14,12 @@ from sqlmodel import Session, col, select
 
 from activities.errors import RefusedError
 from app.errors import AppError, OutageError
+from app.inbox.reception import StillWaitingError
 from app.people import naming_people
 from app.tasks import books_of, today_in
 from audit.canonical import canonical_bytes
 from audit.errors import AuditError
+from models.collecting import PREFIX
 from models.projections import Book, Department, Task
 
 if TYPE_CHECKING:
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 
     from activities.desk import Desk
 
-Standing = Literal["done", "refused", "outage"]
+# Waiting: received at a moment that counts, and delivered later.
+Standing = Literal["done", "waiting", "refused", "outage"]
 _UNKNOWN = "outcome.unknown"
 
 
@@ -113,6 +116,8 @@ def _result(desk: Desk, item: Item, matter: str, do: Callable[[Item], str]) -> I
     try:
         with naming_people(desk):
             return ItemResult(item.department, matter, item.key, "done", do(item))
+    except StillWaitingError as waits:
+        return ItemResult(item.department, matter, item.key, "waiting", code=waits.code, params=waits.params)
     except (AppError, RefusedError, AuditError) as error:
         lost = isinstance(error, OutageError) or error.code == _UNKNOWN
         standing: Standing = "outage" if lost else "refused"
@@ -135,7 +140,10 @@ def _departments(session: Session, selection: Selection) -> list[str]:
 
 def _open_tasks(session: Session, selection: Selection) -> list[Task]:
     query = select(Task).where(col(Task.book) == selection.book, col(Task.state) == "open")
-    if selection.matter is not None:
+    if selection.matter is None:
+        # What a department asks of its divisions is its own affair.
+        query = query.where(col(Task.matter).not_like(f"{PREFIX}%"))
+    else:
         query = query.where(col(Task.matter) == selection.matter)
     if selection.overdue:
         today = today_in(session.get_one(Book, selection.book)).isoformat()

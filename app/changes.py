@@ -13,9 +13,12 @@ from audit.upcast import payload_as, payload_of
 from models.commands import Amendment
 from models.ledger import LedgerRecord
 from models.payloads import ActDone, ScoreChanged
-from models.projections import Department, ScoreChange
+from models.projections import Department
+from models.score_changes import ScoreChange
 from models.sealing_payloads import CorrectionApproved
 from models.sealing_tables import Correction
+from models.switching_payloads import DepartmentSwitched
+from models.switching_tables import DepartmentSwitch, RubricSwitch
 
 if TYPE_CHECKING:
     from activities.desk import Desk
@@ -83,12 +86,18 @@ def _seen(session: Session, change: ScoreChange) -> SeenChange:
 
 
 def _reason(session: Session, change: ScoreChange) -> Words | None:
-    """Why a figure was amended or a record corrected; an order to evaluate again, or a new filing, gives no reason."""
+    """Why a figure was amended, a record corrected or a rubric switched; other causes give no reason."""
     cause = payload_of(session.get_one(LedgerRecord, (change.book, change.cause)))
     match cause:
         case CorrectionApproved():
             return words_of(session, change.book, session.get_one(Correction, (change.book, cause.proposal)).reason)
         case ActDone(content=Amendment() as amendment):
             return words_of(session, change.book, amendment.reason)
+        case DepartmentSwitched():
+            taken = session.get_one(DepartmentSwitch, (change.book, change.cause))
+            switch = select(RubricSwitch).where(
+                col(RubricSwitch.book) == change.book, col(RubricSwitch.sequence) == taken.switch
+            )
+            return words_of(session, change.book, session.exec(switch).one().reason)
         case _:
             return None

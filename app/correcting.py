@@ -53,7 +53,7 @@ def propose(settings: Settings, desk: Desk, wanted: Proposing) -> Receipt:
     require_words(document=wanted.document, reason=wanted.reason)
     order = Propose(
         corrects=wanted.corrects,
-        hash=_hash_of(desk, wanted.book, wanted.corrects),
+        hash=hash_of(desk, wanted.book, wanted.corrects),
         right=wanted.right,
         document=wanted.document,
         reason=Texts(desk, wanted.book, wanted.request).commit("reason", wanted.reason),
@@ -81,7 +81,7 @@ class Deciding:
 
 def decide(settings: Settings, desk: Desk, wanted: Deciding) -> Receipt:
     """Approve the proposal, or decline it with an opinion. Raises what `propose` raises."""
-    named = _hash_of(desk, wanted.book, wanted.proposal)
+    named = hash_of(desk, wanted.book, wanted.proposal)
     if wanted.opinion is None:
         order: Approve | Decline = Approve(proposal=wanted.proposal, hash=named)
     else:
@@ -138,7 +138,8 @@ def _name(session: Session, actor: str) -> str:
     return actor if person is None or person.name is None else person.name
 
 
-def _hash_of(desk: Desk, book: str, sequence: int) -> str:
+def hash_of(desk: Desk, book: str, sequence: int) -> str:
+    """The hash of the record that is meant. Raises AppError `record.unknown`."""
     with desk.reading() as session:
         record = session.get(LedgerRecord, (book, sequence))
         head = session.get(Head, book)

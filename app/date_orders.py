@@ -13,7 +13,7 @@ from app.orders import SignedOrder, send_order
 from app.service import require_service
 from app.texts import Texts, require_words
 from audit.canonical import canonical_bytes
-from models.commands import Announce, IssueNotice, RecordOutage
+from models.date_orders import Announce, IssueNotice, RecordOutage
 from models.date_tables import Notice
 from models.receipts import Receipt
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.errors import AppError, RequestRefusedError
 from app.refusal_details import detail_of
-from audit.facts_of import lists_of
+from audit.facts_of import Whose, targets_of
 from models.doubts import DoubtReason
 from rules.core.admission import admit
 from rules.core.errors import FactsError
@@ -44,7 +44,7 @@ def with_reasons(desk: Desk, task: Task, rubric: Rubric, filed: Filed, texts: Te
 
 def _doubts(desk: Desk, task: Task, rubric: Rubric, filed: Filed) -> tuple[Doubt, ...]:
     with desk.reading() as session:
-        targets = lists_of(session, task.book, task.department, "targets")
+        targets = targets_of(rubric, Whose(session, task.book, task.department))
     try:
         facts = read_facts({"department": task.department, **targets, **filed.lists})
         admit(rubric, facts)

@@ -54,6 +54,7 @@ def request_key(session: Session, wanted: DoTask, task: Task, act: str) -> str:
 def _key(wanted: DoTask, task: Task, act: str, about: tuple[str, ...]) -> str:
     # Only where there are any, so that the keys of older requests stay what they were.
     more: list[JsonValue] = [[*one] for one in (wanted.disputes, wanted.evidence, wanted.upheld, wanted.reasons) if one]
+    more += [] if wanted.quality is None else [{"quality": wanted.quality}]
     words: list[JsonValue] = [
         wanted.login,
         act,

@@ -14,8 +14,8 @@ from app.errors import AppError
 from app.people import actor_of
 from audit.append import find
 from audit.upcast import payload_as
-from models.commands import OpenBook
 from models.ledger import Head
+from models.opening import OpenBook
 from models.payloads import BookOpened
 from models.projections import Book
 from workflows.bureau_cycle import BureauCycle

@@ -17,9 +17,9 @@ from audit.append import BookWriter, Entry
 from audit.key_rotation import KeyRotation
 from deadlines.local_time import local_date
 from models.book import BookId
+from models.ending_payloads import KeyRotated
 from models.ledger import Head
 from models.projections import Book
-from models.sealing_payloads import KeyRotated
 
 if TYPE_CHECKING:
     from activities.desk import Desk

@@ -15,6 +15,7 @@ from app.errors import AppError
 from app.form_problem import form_problem
 from app.scenario_parts import LocalTime, Part, PlayedFact, PlayedResult
 from deadlines.roles import ROLES
+from models.collecting import COLLECTION_KINDS
 from models.payloads import ACT_KINDS
 from rules.core.errors import Problem
 from rules.decoding import read_limited
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 _SHIPPED = Path(scenarios.__file__).parent
 _RUBRICS = Path(rules.__file__).parent / "rubrics"
+# What a department asks of its divisions stays in the house: a scenario plays what lies between it and the bureau.
+PLAYED_ROLES: Final = tuple(role for role in ROLES if role != "contributor")
+PLAYED_ACTS: Final = tuple(act for act in ACT_KINDS if act not in COLLECTION_KINDS)
 NEEDED_ROLES: Final = ("security-officer", "performance-office")
 
 
@@ -206,12 +210,12 @@ def _words(scenario: Scenario) -> Iterator[Problem]:
             if ids.index(each) != position:
                 yield Problem("scenario.id-twice", (kind, position, "id"), id=each)
     for position, person in enumerate(scenario.people):
-        yield from _known(person.role, ROLES, ("people", position, "role"))
+        yield from _known(person.role, PLAYED_ROLES, ("people", position, "role"))
         yield from _known(person.department, departments, ("people", position, "department"))
     for position, act in enumerate(scenario.acts):
         yield from _known(act.who, people, ("acts", position, "who"))
         yield from _known(act.department, departments, ("acts", position, "department"))
-        yield from _known(act.act, ACT_KINDS, ("acts", position, "act"))
+        yield from _known(act.act, PLAYED_ACTS, ("acts", position, "act"))
     for position, order in enumerate(scenario.orders):
         yield from _known(order.who, people, ("orders", position, "who"))
         yield from _known(order.department, departments, ("orders", position, "department"))

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from app.errors import AppError
 from app.tasks import now_in
-from audit.facts_of import lists_of
+from audit.facts_of import Whose, targets_of
 from audit.witnessed import Sight
 from deadlines.deadline import is_late
 from models.projections import Book, Department, Task
@@ -40,7 +40,7 @@ class Looked:
     @property
     def targets(self) -> dict[str, list[JsonValue]]:
         """The lists of the targets that stand."""
-        return lists_of(self.sight.session, self.book, self.department, "targets")
+        return targets_of(self.rubric, Whose(self.sight.session, self.book, self.department))
 
 
 def look_before(session: Session, desk: Desk, department: str, book: str | None) -> Looked:

@@ -17,7 +17,8 @@ from app.scenario import Scenario, rubric_path
 from app.until_known import until_known
 from deadlines.official import official_calendar
 from models.book import BookId, BookKind
-from models.commands import Adopt, Appoint, Enrol, Officer, OpenBook
+from models.commands import Adopt, Appoint, Enrol
+from models.opening import Officer, OpenBook
 from models.projections import Book
 from rules.rubric_file import load_rubric
 from workflows.bureau_cycle import BureauCycle

@@ -13,7 +13,7 @@ from app.erased import Words, name_of, words_of
 from app.errors import AppError
 from app.results import ShownResult, result_of
 from app.self_evaluation import SELF_EVALUATION
-from audit.facts_of import lists_of
+from audit.facts_of import Whose, targets_of
 from audit.known import brought, lists_brought
 from models.projections import Department, Review, Score
 from models.receipts import ReviewOutcome
@@ -104,7 +104,7 @@ def _standing(desk: Desk, session: Session, score: Score) -> StandingScores:
 
 def _doubts(desk: Desk, session: Session, score: Score) -> tuple[SeenDoubt, ...]:
     rubric, _ = desk.evaluators.of(session, score.book, read_evaluation(json.loads(score.document)).rubric_hash)
-    targets = lists_of(session, score.book, score.department, "targets")
+    targets = targets_of(rubric, Whose(session, score.book, score.department))
     filed = [one for one in brought(session, score.book, score.department, SELF_EVALUATION) if not one.prepared]
     facts = read_facts({"department": score.department, **targets, **lists_brought(filed)})
     return seen_doubts(rubric, facts, reasons_in(session, score.book, filed))

@@ -11,13 +11,14 @@ from pydantic import ValidationError
 from app.doubt_reasons import REASONED, with_reasons
 from app.errors import AppError
 from app.filing import amendment_of, filing_of
-from app.texts import Texts
+from app.texts import Texts, words_in
 from audit.filings import prepared_of
 from deadlines.moves import FILINGS
 from models.commands import Answer, Content, Filed, ReviewedRow, ReviewResult, WarningAnswer
 from models.disputes import Dispute, DisputeAnswer, DisputedRow, SettledRow
 from models.findings import Measure, NewFinding
 from models.projections import Department
+from models.targets import Approval, Quality
 from rules.facts_file import load_facts
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from rules.core.rubric import Rubric
 
 _FILINGS = frozenset(f"{phase}.{act}" for phase in FILINGS for act in ("prepare", "file"))
-_WITH_OPINION = frozenset({"self-evaluation.return", *(f"{phase}.send-back" for phase in FILINGS)})
+_WITH_OPINION = frozenset({"self-evaluation.return", "adjustment.refuse", *(f"{phase}.send-back" for phase in FILINGS)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class DoTask:
     measure: str | None = None
     choice: str | None = None
     plan: str | None = None
+    quality: str | None = None
     owner: str | None = None
     done_by: str | None = None
     reasons: tuple[str, ...] = ()
@@ -80,6 +82,8 @@ def _typed(texts: Texts, wanted: DoTask, act: str) -> Content:
         case "warning.answer":
             plan = texts.required("plan", wanted.plan)
             return WarningAnswer.model_validate({"choice": wanted.choice or "continue", "plan": plan})
+        case "targets.approve" if wanted.quality is not None:
+            return _approval(texts, wanted.quality, wanted.opinion)
         case _ if act in _WITH_OPINION:
             return Answer(opinion=texts.required("opinion", wanted.opinion))
         case _:
@@ -140,6 +144,11 @@ def _facts(act: str, facts: Path | None) -> Facts:
     if facts is None:
         raise AppError("task.facts-needed", act=act)
     return load_facts(facts)
+
+
+def _approval(texts: Texts, score: str, reason: str | None) -> Approval:
+    """The words are why the targets are as good as that, and decide with the score."""
+    return Approval(quality=Quality(score=score, reason=texts.commit("reason/quality", words_in("opinion", reason))))
 
 
 def _review(texts: Texts, wanted: DoTask) -> ReviewResult:

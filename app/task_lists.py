@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from app.errors import AppError
 from app.tasks import OpenTask
 from deadlines.priority import PRIORITIES, in_week_of
+from models.windows import home_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-# Warnings and findings belong to the phase that they arise in.
-_HOME: Final = {"warning": "monitoring", "finding": "rectification"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,6 @@ def _order(task: OpenTask) -> tuple[int, str, str]:
 
 
 def _is_chosen(task: OpenTask, choice: Choice) -> bool:
-    course, _, _ = task.matter.partition("/")
     return (
         choice.mine in (None, task.holder)
         and not (choice.unclaimed and task.holder is not None)
@@ -82,7 +79,7 @@ def _is_chosen(task: OpenTask, choice: Choice) -> bool:
         and not (choice.week and not _is_of_this_week(task))
         and choice.department in (None, task.department)
         and choice.matter in (None, task.matter)
-        and choice.phase in (None, _HOME.get(course, course))
+        and choice.phase in (None, home_of(task.matter))
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from activities.authority import appointments_of
+from activities.authority import appointments_of, reaches
 from activities.held import last_records
 from app.errors import AppError, RequestRefusedError
 from app.people import actor_of, naming_people
@@ -20,7 +20,9 @@ from app.task_content import DoTask, content_of
 from app.window import window_of
 from app.wiring import machine_clock
 from deadlines.local_time import local_date
+from deadlines.moves import ASKING
 from deadlines.priority import priority
+from models.collecting import PREFIX
 from models.commands import Deed
 from models.inbox import WAITING, InboxRequest
 from models.projections import Book, Extension, Task
@@ -108,7 +110,7 @@ def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
 
     async def send() -> TaskDone:
         window = window_of(settings, desk, book)
-        with _placing(wanted.facts):
+        with placing(wanted.facts):
             content, left_out = content_of(desk, wanted, task, act, key)
             deed = Deed(actor=actor, act=act, matter=task.matter, content=content, seen=wanted.seen)
             return TaskDone(await window.act(task.book, task.department, key, deed), key, left_out)
@@ -118,7 +120,7 @@ def do_task(settings: Settings, desk: Desk, wanted: DoTask) -> TaskDone:
 
 
 @contextmanager
-def _placing(facts: Path | None) -> Iterator[None]:
+def placing(facts: Path | None) -> Iterator[None]:
     """A refusal inside the block names the lines of the file that was sent, if one was."""
     try:
         yield
@@ -157,7 +159,9 @@ def now_in(book: Book) -> datetime:
 
 
 def _is_for(task: Task, held: list[Appointment]) -> bool:
-    return any(one.role == task.role and one.department in ("", task.department) for one in held)
+    """Whoever asked a division sees what it owes, beside the division itself."""
+    roles = (task.role, *(ASKING if task.matter.startswith(PREFIX) else ()))
+    return any(reaches(one, role, task.department, task.matter) for one in held for role in roles)
 
 
 def _first_days(session: Session, book: str) -> dict[str, str]:

@@ -30,7 +30,7 @@ def preview_year(rubric: Rubric, year: int, calendar: WorkCalendar, least: int) 
 
 def _planned(phase: Phase, later: int) -> PlannedPhase:
     return PlannedPhase(
-        id=phase.id,
+        id=phase.matter,
         opens=moved(day_of(phase.opens), later),
         due=_term(phase.due, later),
         answer=None if phase.review is None else _term(phase.review, later),

@@ -37,8 +37,3 @@ def evaluate(
         engine=difference.engine if difference else (),
         interpreter=difference.interpreter if difference else (),
     )
-
-
-def phase_of(stage: Stage) -> str:
-    """The phase whose filing a stage evaluates."""
-    return "self-evaluation" if stage == "score" else "monitoring"

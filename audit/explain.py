@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from models.values import Frozen
 
 # The fields of payloads that may hold the commitment of a text.
-_TEXTS: Final = frozenset({"opinion", "reason", "plan", "measure", "name", "owner", "text"})
+_TEXTS: Final = frozenset({"opinion", "reason", "plan", "measure", "name", "owner", "text", "words"})
 _COMMITMENT_LENGTH: Final = 64
 _CAUSES: Final = ("cause", "evaluation", "evaluation_sequence")
 

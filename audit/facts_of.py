@@ -3,19 +3,59 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from pydantic import JsonValue
 
 from audit.carried_facts import carried_facts
 from audit.filings import filings_of
+from audit.target_lists import in_force
 from audit.witnessed import Sight, witnessed_facts
+from models.projections import Department
+from models.switching_payloads import SetAside
+from rules.core.fitting import misfits
 from rules.core.reading import read_facts
 
 if TYPE_CHECKING:
-    from pydantic import JsonValue
+    from collections.abc import Mapping
+
     from sqlmodel import Session
 
+    from models.projections import Filing
     from rules.core.facts import Facts
     from rules.core.rubric import Rubric
+
+Lists: TypeAlias = dict[str, list[JsonValue]]
+
+_TARGETS: Final = "targets"
+_LISTS: Final = {_TARGETS: ("tasks", "indicators")}
+_OF_FILINGS: Final = ("facts", "results", "claims")
+
+
+class Whose(NamedTuple):
+    """Where is looked: the tables, and the department in its book."""
+
+    session: Session
+    book: str
+    department: str
+
+
+class Standing(NamedTuple):
+    """The lists that stand, as a rubric takes them; `aside` is what was filed under an earlier one and does not fit."""
+
+    lists: Lists
+    aside: tuple[SetAside, ...] = ()
+
+
+class _Filed(NamedTuple):
+    """A phase's newest whole filing with its amendments.
+
+    What was filed under an earlier rubric is `older`; the amendments to it that came under this one follow apart.
+    """
+
+    lists: Lists
+    older: bool
+    amendments: tuple[Lists, ...] = ()
 
 
 def facts_of(session: Session, rubric: Rubric, book: str, department: str, phase: str, moment: str) -> Facts:
@@ -23,35 +63,88 @@ def facts_of(session: Session, rubric: Rubric, book: str, department: str, phase
 
     `moment` is the domain instant of the evaluation: what the book saw is taken up to its record and its day.
     """
-    return facts_under(rubric, Sight(session, book, department, moment), lists_of(session, book, department, phase))
+    lists = standing_lists(rubric, Whose(session, book, department), phase).lists
+    return with_seen(rubric, Sight(session, book, department, moment), lists)
 
 
-def facts_under(rubric: Rubric, sight: Sight, filed: dict[str, list[JsonValue]]) -> Facts:
+def facts_under(rubric: Rubric, sight: Sight, filed: Mapping[str, list[JsonValue]]) -> Facts:
     """The filed lists under the targets that stand, with every input copied or witnessed as it is seen from there."""
-    targets = lists_of(sight.session, sight.book, sight.department, "targets")
+    targets = targets_of(rubric, Whose(sight.session, sight.book, sight.department))
+    return with_seen(rubric, sight, targets | {name: filed.get(name, []) for name in _OF_FILINGS})
+
+
+def with_seen(rubric: Rubric, sight: Sight, lists: Lists) -> Facts:
+    """The facts of the lists, with every input that was copied from last year's book or that this one itself saw."""
     carried = carried_facts(sight.session, rubric, sight.book, sight.department)
-    return read_facts(
-        {
-            "department": sight.department,
-            "tasks": targets.get("tasks", []),
-            "indicators": targets.get("indicators", []),
-            "results": filed.get("results", []),
-            "claims": filed.get("claims", []),
-            "facts": [*without(filed.get("facts", []), carried), *carried, *witnessed_facts(rubric, sight)],
-        }
+    facts = [*without(lists.get("facts", []), carried), *carried, *witnessed_facts(rubric, sight)]
+    return read_facts({"department": sight.department, **lists, "facts": facts})
+
+
+def targets_of(rubric: Rubric, whose: Whose) -> Lists:
+    """The lists of the targets that stand, as far as the rubric takes them."""
+    return standing_lists(rubric, whose, _TARGETS).lists
+
+
+def standing_lists(rubric: Rubric, whose: Whose, phase: str, *, switching: bool = False) -> Standing:
+    """What stands in the targets and in a phase, as far as the rubric takes it.
+
+    Only what was filed before the department took its rubric may not fit; with `switching` the rubric is one that it
+    does not have yet, and everything was filed before.
+    """
+    since = None if switching else _switched(whose)
+    filed = {each: _filed(whose, each, since) for each in (_TARGETS, phase)}
+    lists = {name: entries for each in filed for name, entries in filed[each].lists.items()}
+    older = {name: each for each in filed if filed[each].older for name in filed[each].lists}
+    fitted = Standing(lists) if not older else _fitted(rubric, whose.department, lists, older)
+    for one in filed.values():
+        for changes in one.amendments:
+            fitted = fitted._replace(lists=amended(fitted.lists, changes))
+    return fitted
+
+
+def _switched(whose: Whose) -> int:
+    """The record by which the department took its rubric in mid-year; 0 where it has it from the beginning."""
+    department = whose.session.get(Department, (whose.book, whose.department))
+    return 0 if department is None else department.switched
+
+
+def _filed(whose: Whose, phase: str, since: int | None) -> _Filed:
+    """What stands in a phase; older is what was filed before the record `since`, with None everything.
+
+    Targets are those in force: an approved adjustment stands in the place of what it replaces.
+    """
+    found = _Filed({}, older=False)
+    for filing in filings_of(*whose, phase):
+        lists, older = _lists(filing, phase), since is None or filing.sequence < since
+        if json.loads(filing.document)["kind"] != "amendment":
+            found = _Filed(lists, older)
+        elif older == found.older:
+            found = found._replace(lists=amended(found.lists, lists))
+        else:
+            found = found._replace(amendments=(*found.amendments, lists))
+    return found._replace(lists=in_force(*whose, found.lists)) if phase == _TARGETS else found
+
+
+def _lists(filing: Filing, phase: str) -> Lists:
+    """The lists that count in a phase: what else a filing may hold is no fact."""
+    lists: Lists = json.loads(filing.document)["lists"]
+    return {name: entries for name, entries in lists.items() if name in _LISTS.get(phase, _OF_FILINGS)}
+
+
+def _fitted(rubric: Rubric, department: str, lists: Lists, older: dict[str, str]) -> Standing:
+    """The lists without what the rubric cannot take of the `older` ones, which are named with the phase of each."""
+    found = misfits(rubric, read_facts({"department": department, **lists}), older)
+    gone = {(one.list, one.position) for one in found}
+    left = {
+        name: [entry for place, entry in enumerate(entries) if (name, place) not in gone]
+        for name, entries in lists.items()
+    }
+    return Standing(
+        left, tuple(SetAside(phase=older[each.list], list=each.list, name=each.name, code=each.code) for each in found)
     )
 
 
-def lists_of(session: Session, book: str, department: str, phase: str) -> dict[str, list[JsonValue]]:
-    """The lists of the newest whole filing of a phase with its amendments; none while nothing was filed."""
-    lists: dict[str, list[JsonValue]] = {}
-    for filing in filings_of(session, book, department, phase):
-        document = json.loads(filing.document)
-        lists = amended(lists, document["lists"]) if document["kind"] == "amendment" else document["lists"]
-    return lists
-
-
-def amended(lists: dict[str, list[JsonValue]], changes: dict[str, JsonValue]) -> dict[str, list[JsonValue]]:
+def amended(lists: Lists, changes: Mapping[str, JsonValue]) -> Lists:
     """The lists with each named fact, result and claim replaced, or added when it was not there.
 
     The new entries stand first: the place of a fault in them is then the place in the amendment itself.

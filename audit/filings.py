@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from models.projections import Filing, Prepared
+from models.windows import MONITORING
+
+if TYPE_CHECKING:
+    from models.payloads import Stage
 
 
 def filings_of(session: Session, book: str, department: str, phase: str) -> list[Filing]:
@@ -18,6 +23,20 @@ def filings_of(session: Session, book: str, department: str, phase: str) -> list
         .order_by(col(Filing.sequence))
     )
     return list(session.exec(query))
+
+
+def phase_read(session: Session, book: str, department: str, stage: Stage) -> str:
+    """The phase whose filing a stage evaluates: of the windows of monitoring the one that was filed last."""
+    if stage == "score":
+        return "self-evaluation"
+    windows = or_(col(Filing.phase) == MONITORING, col(Filing.phase).startswith(f"{MONITORING}/"))
+    query = (
+        select(Filing.phase)
+        .where(col(Filing.book) == book, col(Filing.department) == department, windows)
+        .where(col(Filing.withdrawn_at).is_(None))
+        .order_by(col(Filing.sequence).desc())
+    )
+    return session.exec(query).first() or MONITORING
 
 
 def is_amendment(filing: Filing) -> bool:

@@ -17,12 +17,14 @@ from sqlmodel.pool import StaticPool
 from audit.canonical import canonical_bytes
 from audit.copy_again import LastYear
 from audit.errors import AuditError, UnknownBookError
-from audit.evaluate import evaluate, phase_of
+from audit.evaluate import evaluate
 from audit.evaluators import Evaluators
 from audit.facts_of import facts_of
+from audit.filings import phase_read
 from audit.project import follow
 from audit.project.rows import written
 from audit.score_change import as_told, score_change
+from audit.target_doubts import target_doubts
 from audit.upcast import payload_of
 from models.carrying import FactsCarried
 from models.database import reading
@@ -31,7 +33,9 @@ from models.payloads import EvaluationMade, EvaluationUndecided, RubricAdopted, 
 from models.projected import projection_tables
 from models.projections import PROJECTIONS, Department
 from models.tables import table_of
+from models.targets import TargetsDoubted
 from rules.core.errors import RulesError
+from rules.core.numbers import exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,7 +47,7 @@ if TYPE_CHECKING:
 class Mismatch:
     """One place where replaying gave something else.
 
-    That is "table" (a row), "evaluation", "change", "rubric", "payload" or "copy" (of last year's book).
+    That is "table" (a row), "evaluation", "change", "doubts", "rubric", "payload" or "copy" (of last year's book).
     """
 
     what: str
@@ -112,6 +116,8 @@ def replay(
                     mismatches += _fire_again(rebuilt, record, payload, evaluators or _SHARED)
                 if isinstance(payload, ScoreChanged):
                     mismatches += _tell_again(rebuilt, record, payload, sequences)
+                if isinstance(payload, TargetsDoubted):
+                    mismatches += _doubt_again(rebuilt, record, payload, sequences)
                 if isinstance(payload, FactsCarried):
                     mismatches += _copy_again(rebuilt, record, payload, last_year, evaluators or _SHARED)
                 if isinstance(payload, RubricAdopted):
@@ -175,7 +181,8 @@ def _evaluated(
 ) -> EvaluationMade | EvaluationUndecided:
     rubric, evaluator = evaluators.of(rebuilt, record.book, stored.rubric_hash)
     department = record.subject_department or ""
-    facts = facts_of(rebuilt, rubric, record.book, department, phase_of(stored.stage), record.happened_at)
+    phase = phase_read(rebuilt, record.book, department, stored.stage)
+    facts = facts_of(rebuilt, rubric, record.book, department, phase, record.happened_at)
     return evaluate(evaluator, facts, stored.stage, stored.cause, stored.rubric_hash)
 
 
@@ -189,6 +196,18 @@ def _tell_again(
         return []
     replayed = "-" if again is None else again.model_dump_json()
     return [Mismatch("change", _place(record), stored.model_dump_json(), replayed)]
+
+
+def _doubt_again(
+    rebuilt: Session, record: LedgerRecord, stored: TargetsDoubted, records: Mapping[int, LedgerRecord]
+) -> list[Mismatch]:
+    """What looked doubtful in filed targets must look so again."""
+    cause = records.get(stored.cause)
+    again = None if cause is None else target_doubts(rebuilt, cause, exact(stored.far))
+    if again == stored:
+        return []
+    replayed = "-" if again is None else again.model_dump_json()
+    return [Mismatch("doubts", _place(record), stored.model_dump_json(), replayed)]
 
 
 def _copy_again(

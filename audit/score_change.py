@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _ACTS: Final = {kind: act for act, kind in ACT_KINDS.items()}
 # What the first form of the record did not say.
+_OF_THE_TOTAL: Final = ("total", "of", "grade")
 _LATER: Final = ("adjustments", "of_before", "of_after")
 
 
@@ -32,7 +33,8 @@ def score_change(session: Session, cause: LedgerRecord, reopened: Turn | None) -
     earlier, later = json.loads(before.document), json.loads(after.document)
     rows = changed_rows(earlier["rows"], later["rows"])
     adjustments = changed_adjustments(earlier.get("adjustments", []), later.get("adjustments", []))
-    if not rows and not adjustments:
+    # Another rubric may give the same rows other grades, or the total other points.
+    if not rows and not adjustments and all(earlier[name] == later[name] for name in _OF_THE_TOTAL):
         return None
     return ScoreChanged.model_validate(
         {

@@ -1,4 +1,4 @@
-"""What the book itself saw of a department: filed and in time, warnings answered, targets returned.
+"""What the book itself saw of a department: filed and in time, warnings answered, targets returned and scored.
 
 Nobody types these. Each answer names the book and the records that show it, as far as the cut-off: the evaluation's own
 record. Whatever happens later changes nothing that is scored already.
@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from audit.carried_facts import carried_of, findings_complete, repeated_findings
 from audit.filings import filings_of
-from models.projections import Matter, RaisedWarning, Score, Task
+from models.monitoring_tables import RaisedWarning
+from models.projections import Matter, Score, Task
+from models.target_tables import TargetQuality
 from models.values import instant
+from models.windows import MONITORING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,8 +67,11 @@ def witnessed_facts(rubric: Rubric, sight: Sight) -> list[JsonValue]:
     year's book too ends with its records: ` <- guangzhou-baiyun/2020/real#40 HASH`.
     """
     facts: list[JsonValue] = []
+    windows = [phase.matter for phase in rubric.phases if phase.id == MONITORING]
     for name, declared in rubric.inputs.items():
         seen = None if declared.witnessed is None else _ANSWERS[declared.witnessed](sight)
+        if seen is not None and str(declared.witnessed).startswith(f"{MONITORING}."):
+            seen = seen._replace(final=seen.final and all(_begun(sight, one) for one in windows))
         if seen is not None:
             numbers = ",".join(map(str, seen.records))
             until = "" if seen.final else f"@{_day(sight.moment)}"
@@ -78,18 +84,34 @@ def witnessed_facts(rubric: Rubric, sight: Sight) -> list[JsonValue]:
 
 def _filed(phase: str, *, in_time: bool) -> Callable[[Sight], Seen | None]:
     def answer(sight: Sight) -> Seen | None:
-        """None while the phase has not begun."""
-        opened = sight.session.get(Matter, (sight.book, sight.department, phase))
-        if opened is None:
+        """None while the phase has not begun; a phase with several windows was filed when each that began was."""
+        opened = _opened(sight, phase)
+        if not opened:
             return None
-        filings = filings_of(sight.session, sight.book, sight.department, phase)
-        if not filings:
+        filings = [filings_of(sight.session, sight.book, sight.department, one.matter) for one in opened]
+        missing = [one.sequence for one, filed in zip(opened, filings, strict=True) if not filed]
+        if missing:
             supposed = phase == _SELF and sight.supposed is not None and (not in_time or sight.supposed)
-            return Seen(_judged(good=supposed), (opened.sequence,), final=False)
+            return Seen(_judged(good=supposed), tuple(sorted(missing)), final=False)
         # Lateness is judged on the first filing: a return by the bureau does not make a department late.
-        return Seen(_judged(good=not in_time or filings[0].days_late == 0), (filings[0].sequence,), final=True)
+        good = not in_time or all(filed[0].days_late == 0 for filed in filings)
+        return Seen(_judged(good=good), tuple(sorted(filed[0].sequence for filed in filings)), final=True)
 
     return answer
+
+
+def _opened(sight: Sight, phase: str) -> list[Matter]:
+    """The windows of a phase that have begun; of most phases there is one."""
+    query = select(Matter).where(
+        col(Matter.book) == sight.book,
+        col(Matter.department) == sight.department,
+        or_(col(Matter.matter) == phase, col(Matter.matter).startswith(f"{phase}/")),
+    )
+    return list(sight.session.exec(query))
+
+
+def _begun(sight: Sight, window: str) -> bool:
+    return sight.session.get(Matter, (sight.book, sight.department, window)) is not None
 
 
 def _answered_in_time(sight: Sight) -> Seen | None:
@@ -146,6 +168,12 @@ def _returned(sight: Sight) -> Seen | None:
     return Seen(str(len(returns)), tuple(returns) or (targets.sequence,), final=targets.state == "done")
 
 
+def _quality(sight: Sight) -> Seen | None:
+    """The bureau's score of the approved targets; None while it gave none."""
+    scored = sight.session.get(TargetQuality, (sight.book, sight.department))
+    return None if scored is None else Seen(scored.score, (scored.sequence,), final=True)
+
+
 def _rounds(sight: Sight, act: str) -> list[Task]:
     query = select(Task).where(
         col(Task.book) == sight.book,
@@ -187,6 +215,7 @@ _ANSWERS: Final[dict[Witnessed, Callable[[Sight], Seen | None]]] = {
     "targets.filed-on-time": _filed("targets", in_time=True),
     "targets.not-returned": _not_returned,
     "targets.returned": _returned,
+    "targets.quality": _quality,
     "monitoring.filed": _filed("monitoring", in_time=False),
     "monitoring.filed-on-time": _filed("monitoring", in_time=True),
     "warnings.answered-in-time": _answered_in_time,

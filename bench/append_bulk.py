@@ -20,8 +20,8 @@ from audit.record import COLUMNS, LAYOUT
 from bench.append_one import bare_sqlite, desk_of, require_equal
 from bench.ratio import beside, in_turn
 from models.clock_payloads import ClockSaid
-from models.commands import Officer, OpenBook
 from models.ledger import Head
+from models.opening import Officer, OpenBook
 from models.values import instant_text
 
 if TYPE_CHECKING:

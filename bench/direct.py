@@ -37,7 +37,8 @@ from bench.district import write_district
 from deadlines.local_time import at_local
 from deadlines.official import official_calendar
 from deadlines.protocol import matter_of
-from models.commands import Act, BureauOrder, Deed, Officer, OpenBook
+from models.commands import Act, BureauOrder, Deed
+from models.opening import Officer, OpenBook
 from models.projections import Matter
 from models.values import instant_text
 from rules.facts_file import load_facts

@@ -17,6 +17,8 @@ from rules.core.rubric import (
     Colour,
     Document,
     Flat,
+    Floor,
+    FloorRule,
     Grade,
     Growth,
     IncidentClass,
@@ -213,6 +215,11 @@ def _monitoring() -> Monitoring:
         indicators=(
             IndicatorPaceRule("each", "指标", "month", colours),
             IndicatorPaceRule("again", "指标", "incidents", colours),
+        ),
+        floors=(
+            FloorRule(
+                "floor", "下限", Ratio("spent", "budget"), "month", (Floor(4, Fraction(1, 4)), Floor(8, Fraction(3, 5)))
+            ),
         ),
     )
 

@@ -20,6 +20,7 @@ from rules.core.evaluation import Evaluation
 from rules.core.facts import Fact, Facts
 from rules.core.semantics import interpret, interpret_monitoring, settle, settle_monitoring
 from rules.core.writing import to_data
+from rules.target_doubts import doubts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,6 +76,7 @@ class PlannedYear:
         """Plan the year from its first act to its last."""
         filed = self._facts
         self._filing(random, "targets", "approve", lambda _number, _day: {})
+        self._records += len(self._acts_of("targets.file")) * bool(doubts_of(filed.indicators))
         self._monitoring(random)
         filed_on = self._self_evaluation(random)
         scored = self._amend(random, filed_on, filed) if random.random() < _OFTEN else filed
@@ -224,6 +226,9 @@ class PlannedYear:
         self._acts.append({"at": at.isoformat(), "who": person, "department": self._department, "act": act, **content})
         return at_local(day, at.time())
 
+    def _acts_of(self, name: str) -> list[Act]:
+        return [act for act in self._acts if act["act"] == name]
+
     def _filed_at(self, day: date) -> datetime:
         """When the filing of that day was sent."""
         (at,) = (act["at"] for act in self._acts if act["act"] == "monitoring.file" and str(act["at"])[:10] == str(day))
@@ -269,6 +274,7 @@ class PlannedYear:
 
 
 def _typed(rubric: Rubric, facts: Facts, department: str) -> Facts:
-    """What a department can file: nothing that the system sees itself."""
+    """What a department can file: nothing that the system sees itself, and targets that nobody else has set."""
     kept = tuple(fact for fact in facts.facts if rubric.inputs[fact.input].witnessed is None)
-    return replace(facts, department=department, facts=kept)
+    own = tuple(replace(one, name=f"{one.name}{one.id}·{department}") for one in facts.indicators)
+    return replace(facts, department=department, facts=kept, indicators=own)

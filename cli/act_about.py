@@ -11,7 +11,8 @@ from models.payloads import ACT_KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from models.projections import RaisedWarning, Task
+    from models.monitoring_tables import RaisedWarning
+    from models.projections import Task
 
 
 def act_about(task: Task, warnings: Iterable[RaisedWarning]) -> str:

@@ -18,6 +18,7 @@ from cli.looking import Login, export_look
 from cli.opening import existing_desk
 from cli.progress import counting
 from cli.speaking import print_json, voice
+from cli.waiting import moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -122,10 +123,15 @@ def _run(
     *,
     as_json: bool,
 ) -> None:
-    """Do it, show a line for each item, and end with the gravest exit code of any."""
+    """Do it and show what became of each item."""
     _, desk = existing_desk()
     with counting("bulk.progress", selection.book) as tell:
         results = list(do(Bulk(Settings(), desk, login, selection, tell, key)))
+    end_with(results, as_json=as_json)
+
+
+def end_with(results: list[ItemResult], *, as_json: bool) -> None:
+    """Show a line for each item, and end with the gravest exit code of any."""
     if as_json:
         print_json({"items": [one.to_data() for one in results]})
     else:
@@ -152,4 +158,7 @@ def _state(one: ItemResult) -> str:
 
 
 def _said(one: ItemResult) -> str:
-    return voice.fill(one.code, worded(one.params or {})) if one.code else one.what
+    params = dict(one.params or {})
+    if one.standing == "waiting":
+        params["received_at"] = moment(params["received_at"])
+    return voice.fill(one.code, worded(params)) if one.code else one.what

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.rehearsal.result import DepartmentResult, RehearsalResult
-    from models.projections import ScoreChange
+    from models.score_changes import ScoreChange
     from rules.comparison import DefectComparison, RowComparison
 
 

@@ -13,7 +13,7 @@ from cli.dates_shown import show_notices
 from cli.opening import existing_desk, one_book
 from cli.receipts import receipt_json, show_receipt
 from cli.speaking import print_json
-from models.commands import IssueNotice
+from models.date_orders import IssueNotice
 
 commands = typer.Typer(help="通知：登记与查看 / Notices: put on the record, list", no_args_is_help=True)
 

@@ -8,7 +8,7 @@ from app.settings import Settings
 from audit.heads import HeadSigner
 from cli.scores import BLANK
 from cli.speaking import voice
-from deadlines.moves import ACKNOWLEDGEMENT
+from deadlines.moves import ACKNOWLEDGEMENT, ADJUSTMENT
 
 if TYPE_CHECKING:
     from models.receipts import ChangeNote, LateAct, MovedDay, Receipt, ReviewOutcome, ScoreNote, Turn
@@ -74,6 +74,9 @@ def _show_review(review: ReviewOutcome) -> None:
 
 def _show_turn(turn: Turn) -> None:
     matter = matter_words(turn.matter)
+    if turn.matter == ADJUSTMENT and turn.awaited is None:
+        voice.say("receipt.adjustable")
+        return
     if turn.awaited is None:
         waiting = "receipt.matter-waits" if turn.course == "review" else "receipt.matter-open"
         voice.say("receipt.matter-done" if turn.state == "done" else waiting, matter=matter)
@@ -85,7 +88,7 @@ def _show_turn(turn: Turn) -> None:
 def matter_words(matter: str) -> str:
     """A phase by its name; a warning or a finding by its kind and what it is about; an acknowledgement by its kind."""
     course, _, about = matter.partition("/")
-    if about or course == ACKNOWLEDGEMENT:
+    if about or course in (ACKNOWLEDGEMENT, ADJUSTMENT):
         return f"{voice.word('course', course)} {about}".rstrip()
     return voice.word("phase", matter)
 

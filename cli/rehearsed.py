@@ -14,7 +14,7 @@ from rules.core.reading import read_warning
 if TYPE_CHECKING:
     from app.rehearsal.result import DepartmentResult, RehearsalResult
     from app.rehearsal.reviewed import Reviewed
-    from models.projections import RaisedWarning
+    from models.monitoring_tables import RaisedWarning
 
 
 def show_rehearsal(result: RehearsalResult) -> None:

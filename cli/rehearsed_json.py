@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.rehearsal.result import DepartmentResult, RehearsalResult
-    from models.projections import RaisedWarning, ScoreChange, Task
+    from models.monitoring_tables import RaisedWarning
+    from models.projections import Task
+    from models.score_changes import ScoreChange
 
 
 def rehearsals_json(results: Sequence[RehearsalResult]) -> dict[str, object]:

@@ -76,7 +76,7 @@ def show_result(result: ShownResult) -> None:
     for each in result.effects:
         voice.say(
             "suggestion.effect",
-            source=voice.word("fund", each.effect.source),
+            source=voice.word("fund-source", each.effect.source),
             effect=voice.fill(f"effect.{each.effect.effect}", {"percent": each.effect.percent or ""}),
             reason=BLANK if each.reason is None else shown(each.reason),
         )

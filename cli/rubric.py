@@ -1,4 +1,4 @@
-"""`jixiao rubric`: check, test, show and adopt a rubric."""
+"""`jixiao rubric`: check, test, show, compare and adopt a rubric; what a corrected one would change."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from cli.failures import located_line, problem_lines
 from cli.opening import existing_desk
 from cli.outlined import outline_json, show_outline
 from cli.receipts import receipt_json, show_receipt
+from cli.rubric_switch import commands as switching
+from cli.rubric_versions import diff, preview
 from cli.speaking import print_json, voice
 from models.commands import Adopt
 from rules.cases import cases_path, run_cases
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from rules.evaluator import Outcome
 
 commands = typer.Typer(help="评分标准：检查、测试、展示、启用 / Check, test, show, adopt", no_args_is_help=True)
+commands.command("diff")(diff)
+commands.command("preview")(preview)
+commands.add_typer(switching, name="switch")
 
 Files = Annotated[list[Path], typer.Argument(help="评分标准文件 / rubric files", exists=True, dir_okay=False)]
 Rubric = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from app.errors import AppError
 from audit.carried_facts import carried_of, repeated_findings
@@ -16,7 +16,9 @@ from cli.scores import BLANK
 from cli.speaking import listed, voice
 from deadlines.moves import PHASES
 from models.findings import Finding
-from models.projections import Department, Matter, RaisedWarning, Review, Score, Task
+from models.monitoring_tables import RaisedWarning
+from models.projections import Department, Matter, Review, Score, Task
+from models.windows import MONITORING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +59,8 @@ def states_of(replay: Replay, chosen: str | None = None) -> list[DepartmentState
 
 def _state(session: Session, department: Department) -> DepartmentState:
     name = department.department
-    phases = select(Matter).where(col(Matter.department) == name, col(Matter.matter).in_(PHASES))
+    is_phase = or_(col(Matter.matter).in_(PHASES), col(Matter.matter).startswith(f"{MONITORING}/"))
+    phases = select(Matter).where(col(Matter.department) == name, is_phase)
     tasks = select(Task).where(col(Task.department) == name, col(Task.state) == "open")
     scores = select(Score).where(col(Score.department) == name, col(Score.stage) == "score")
     reviews = select(Review).where(col(Review.department) == name)

@@ -26,14 +26,15 @@ from cli.prechecking import precheck, prefill, show
 from cli.receipts import receipt_json, show_receipt
 from cli.speaking import listed, print_json, voice
 from cli.standing import show_standing, standing_json
+from cli.targets import adjust, targets
 from cli.task_holding import claim, delegate, mark, reassign, release
 from cli.task_list import list_
 
 commands = typer.Typer(help="任务：查看、办理 / See tasks, do one", no_args_is_help=True)
 
 commands.command("list")(list_)
-for _holding in (claim, release, reassign, mark, delegate):
-    commands.command()(_holding)
+for _command in (claim, release, reassign, mark, delegate, targets, adjust):
+    commands.command()(_command)
 for _before in (prefill, precheck, show):
     commands.command()(_before)
 
@@ -101,6 +102,9 @@ def do(
         typer.Option("--choice", help="对预警的处理 / the answer to a warning"),
     ] = None,
     plan: Annotated[str | None, typer.Option("--plan", help="对预警或问题的计划 / the plan that goes with it")] = None,
+    quality: Annotated[
+        str | None, typer.Option("--quality", help="目标质量分 0–100 / how good approved targets are")
+    ] = None,
     owner: Annotated[str | None, typer.Option("--owner", help="整改责任人 / who sees to the plan")] = None,
     done_by: Annotated[str | None, typer.Option("--done-by", help="计划完成日期 YYYY-MM-DD / until when")] = None,
     reason: Annotated[
@@ -128,6 +132,7 @@ def do(
         measure=measure,
         choice=choice,
         plan=plan,
+        quality=quality,
         owner=owner,
         done_by=done_by,
         reasons=tuple(reason or ()),

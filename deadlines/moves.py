@@ -1,6 +1,7 @@
 """The table of the protocol: in which course and state which act leads where, and whose it is. Data, no behaviour.
 
-A course (流程) is what a matter runs through: a phase of the year, a warning, a finding, an acknowledgement.
+A course (流程) is what a matter runs through: a phase of the year, a warning, a finding, an acknowledgement, the
+adjustment of targets.
 """
 
 from __future__ import annotations
@@ -12,6 +13,14 @@ WARNING: Final = "warning"
 FINDING: Final = "finding"
 # The department's answer to its final score; beside the phases, so that none is prolonged by it.
 ACKNOWLEDGEMENT: Final = "acknowledgement"
+# Approved targets are adjusted (调整) by this course alone, again and again, until what is judged by them is filed.
+ADJUSTMENT: Final = "adjustment"
+LOCKED: Final = {"targets": ADJUSTMENT}
+ADJUSTED_UNTIL: Final = "self-evaluation"
+# Within the department: what one of its divisions or sub-units is asked to bring (收集任务).
+COLLECTION: Final = "collection"
+ASK: Final = "collection.ask"
+CANCEL: Final = "collection.cancel"
 # What a department files: with two hands (双人), one person prepares it and another one files it.
 FILINGS: Final = ("targets", "monitoring", "self-evaluation")
 TWO_HANDS: Final = "-two-hands"
@@ -21,13 +30,16 @@ STATES: Final = ("open", "prepared", "filed", "done")
 AT_THE_DEPARTMENT: Final = ("open", "prepared")
 # What proves a row may come at any time in these courses; nobody's turn changes by it.
 EVIDENCE: Final = ("evidence.add", "evidence.amend")
-BY_TWO: Final = tuple(f"{phase}{TWO_HANDS}" for phase in FILINGS)
-COURSES: Final = (*PHASES, *BY_TWO, WARNING, FINDING, ACKNOWLEDGEMENT)
+# An adjustment is no draft of a phase: with two hands the approver files it.
+HANDED: Final = (*FILINGS, ADJUSTMENT)
+BY_TWO: Final = tuple(f"{matter}{TWO_HANDS}" for matter in HANDED)
+COURSES: Final = (*PHASES, *BY_TWO, WARNING, FINDING, ACKNOWLEDGEMENT, ADJUSTMENT, COLLECTION)
 
 
 def course_of(matter: str, *, two_hands: bool = False) -> str:
     """Return the course that a matter runs; `two_hands` says how its department files."""
-    return f"{matter}{TWO_HANDS}" if two_hands and matter in FILINGS else matter.partition("/")[0]
+    course = matter.partition("/")[0]
+    return f"{course}{TWO_HANDS}" if two_hands and course in HANDED else course
 
 
 class Move(NamedTuple):
@@ -64,6 +76,8 @@ _ONE_HAND: Final = (
     Move("rectification", "open", "evidence.add", "filler", "open"),
     Move("rectification", "open", "evidence.amend", "filler", "open"),
     Move(WARNING, "open", "warning.answer", "filler", "filed"),
+    # Taking note is no answer: the same answer is awaited by the same day.
+    Move(WARNING, "open", "warning.acknowledge", "filler", "open"),
     Move(WARNING, "filed", "warning.accept", "reviewer", "done"),
     Move(WARNING, "filed", "warning.return", "reviewer", "open"),
     Move(FINDING, "open", "finding.answer", "filler", "filed"),
@@ -73,12 +87,18 @@ _ONE_HAND: Final = (
     Move(ACKNOWLEDGEMENT, "open", "acknowledgement.confirm", "filler", "done"),
     Move(ACKNOWLEDGEMENT, "open", "acknowledgement.dispute", "filler", "filed"),
     Move(ACKNOWLEDGEMENT, "filed", "acknowledgement.answer", "reviewer", "done"),
+    # It begins as done, with the approval of the targets: nobody owes an adjustment.
+    Move(ADJUSTMENT, "done", "adjustment.file", "filler", "filed"),
+    Move(ADJUSTMENT, "filed", "adjustment.approve", "reviewer", "done"),
+    Move(ADJUSTMENT, "filed", "adjustment.refuse", "reviewer", "done"),
 )
 
 
 def _by_two(move: Move) -> tuple[Move, ...]:
     """The move where two hands file: the approver files and withdraws what the filler has prepared."""
     course, phase = f"{move.course}{TWO_HANDS}", move.course
+    if phase == ADJUSTMENT:
+        return (move._replace(course=course, role="approver" if move.role == "filler" else move.role),)
     if move.act == f"{phase}.file":
         return (
             Move(course, "open", f"{phase}.prepare", "filler", "prepared"),
@@ -92,4 +112,27 @@ def _by_two(move: Move) -> tuple[Move, ...]:
     return (move._replace(course=course, role="approver" if withdrawn else move.role),)
 
 
-MOVES: Final = (*_ONE_HAND, *(by_two for move in _ONE_HAND if move.course in FILINGS for by_two in _by_two(move)))
+# Who asks: whoever fills in or answers for the filing that it is for, as long as that lies with the department.
+ASKING: Final = ("filler", "approver")
+_ASKED: Final = tuple(
+    Move(course, state, ASK, role, state)
+    for course in (*FILINGS, *(f"{phase}{TWO_HANDS}" for phase in FILINGS))
+    for state in (AT_THE_DEPARTMENT if course in BY_TWO else ("open",))
+    for role in ASKING
+)
+_COLLECTED: Final = (
+    Move(COLLECTION, "open", "collection.answer", "contributor", "filed"),
+    Move(COLLECTION, "open", "evidence.add", "contributor", "open"),
+    *(
+        Move(COLLECTION, state, act, role, leads_to)
+        for state, act, leads_to in (
+            ("filed", "collection.accept", "done"),
+            ("filed", "collection.return", "open"),
+            ("open", CANCEL, "done"),
+            ("filed", CANCEL, "done"),
+        )
+        for role in ASKING
+    ),
+)
+_BY_TWO_HANDS: Final = tuple(by_two for move in _ONE_HAND if move.course in HANDED for by_two in _by_two(move))
+MOVES: Final = (*_ONE_HAND, *_BY_TWO_HANDS, *_ASKED, *_COLLECTED)

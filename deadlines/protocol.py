@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from deadlines.errors import ActError
-from deadlines.moves import COURSES, FILINGS, MOVES, STATES, TWO_HANDS
+from deadlines.moves import COURSES, HANDED, LOCKED, MOVES, STATES, TWO_HANDS
 
 
 def next_state(course: str, state: str, act: str) -> str:
     """Return the state in which the act leaves the course.
 
-    Raises ActError `act.wrong-course` if the act belongs to another course, `act.not-your-turn` if it is not open in
-    this state, and `act.unknown`, `course.unknown` or `state.unknown` for a word that is none.
+    Raises ActError `act.wrong-course` if the act belongs to another course, `act.locked` if the course has ended and
+    another one changes what it left, `act.not-your-turn` if the act is not open in this state, and `act.unknown`,
+    `course.unknown` or `state.unknown` for a word that is none.
     """
     _known(course, state)
     if course not in (wanted := courses_of(act)):
@@ -18,13 +19,14 @@ def next_state(course: str, state: str, act: str) -> str:
     for move in MOVES:
         if (move.course, move.state, move.act) == (course, state, act):
             return move.leads_to
+    _refuse_locked(course, state, act)
     raise ActError("act.not-your-turn", act=act, state=state, allowed=", ".join(acts_open(course, state)))
 
 
 def acts_open(course: str, state: str) -> tuple[str, ...]:
     """Return the acts that the state is open to, in the table's order; none when the course is done."""
     _known(course, state)
-    return tuple(move.act for move in MOVES if (move.course, move.state) == (course, state))
+    return tuple(dict.fromkeys(move.act for move in MOVES if (move.course, move.state) == (course, state)))
 
 
 def awaited(course: str, state: str) -> tuple[str, str] | None:
@@ -37,15 +39,14 @@ def awaited(course: str, state: str) -> tuple[str, str] | None:
     return None
 
 
-def role_of(act: str, course: str) -> str:
-    """Return the role whose act it is in a course, or else in the first course that has it.
+def roles_of(act: str, course: str) -> tuple[str, ...]:
+    """Return the roles whose act it is in a course, or else in the first course that has it.
 
     Raises ActError `act.unknown`.
     """
-    roles = {move.course: move.role for move in reversed(MOVES) if move.act == act}
-    if not roles:
-        raise _unknown(act)
-    return roles.get(course, roles[courses_of(act)[0]])
+    courses = courses_of(act)
+    where = course if course in courses else courses[0]
+    return tuple(dict.fromkeys(move.role for move in MOVES if (move.course, move.act) == (where, act)))
 
 
 def courses_of(act: str) -> tuple[str, ...]:
@@ -61,10 +62,22 @@ def matter_of(act: str) -> str:
     return courses_of(act)[0].removesuffix(TWO_HANDS)
 
 
+def locked_by(matter: str) -> str | None:
+    """Return the matter by which alone this one is changed once it is done; None where there is none."""
+    return LOCKED.get(matter)
+
+
+def _refuse_locked(course: str, state: str, act: str) -> None:
+    matter = course.removesuffix(TWO_HANDS)
+    instead = locked_by(matter)
+    if instead is not None and state == "done":
+        raise ActError("act.locked", act=act, matter=matter, instead=f"{instead}.file")
+
+
 def _alike(wanted: tuple[str, ...], course: str) -> tuple[str, ...]:
     """Of the courses of an act those of a department that files like this one; all, if there are none."""
     two_hands = course.endswith(TWO_HANDS)
-    other = {one for one in wanted if one.removesuffix(TWO_HANDS) in FILINGS and one.endswith(TWO_HANDS) != two_hands}
+    other = {one for one in wanted if one.removesuffix(TWO_HANDS) in HANDED and one.endswith(TWO_HANDS) != two_hands}
     return tuple(one for one in wanted if one not in other) or wanted
 
 

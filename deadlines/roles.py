@@ -17,6 +17,8 @@ ROLES: Final = (
     "auditor",
     "administrator",
     "security-officer",
+    # A division's contact (填报联系人): brings what the department asks of the division, and nothing else.
+    "contributor",
     # The bureau's leadership (分管领导): it is told, and does nothing itself.
     "leadership",
 )
@@ -31,8 +33,10 @@ SEPARATION: Final = frozenset(
         frozenset({"security-officer", "reviewer"}),
         frozenset({"security-officer", "filler"}),
         frozenset({"security-officer", "approver"}),
+        frozenset({"security-officer", "contributor"}),
         frozenset({"filler", "reviewer"}),
         frozenset({"approver", "reviewer"}),
+        frozenset({"contributor", "reviewer"}),
     }
 )
 

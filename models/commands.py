@@ -11,13 +11,18 @@ from pydantic import Field, JsonValue
 
 from models.amendment_orders import AllowAmendment
 from models.carrying import Carry
+from models.collecting import AppointContributor, Collected, CollectionAsk, CollectionReturn
 from models.corrections import Commitment, Name, Right
+from models.date_orders import Announce, IssueNotice, RecordOutage
 from models.disputes import Dispute, DisputeAnswer
 from models.doubts import DoubtReason
 from models.evidence import DemandedEvidence, EvidenceVersion, NewEvidence
+from models.execution import ImportExecution
 from models.findings import Measure, NewFinding
 from models.results import Suggest
 from models.sampling import Draw
+from models.switching import SwitchOrder
+from models.targets import Adjustment, Approval
 from models.task_orders import Claim, Mark, Reassign, Release, Urge
 from models.values import Frozen
 
@@ -80,7 +85,9 @@ class WarningAnswer(Frozen):
 Content = Annotated[
     Filed
     | Amendment
+    | Adjustment
     | Answer
+    | Approval
     | NewEvidence
     | DemandedEvidence
     | EvidenceVersion
@@ -88,7 +95,10 @@ Content = Annotated[
     | Measure
     | WarningAnswer
     | Dispute
-    | DisputeAnswer,
+    | DisputeAnswer
+    | CollectionAsk
+    | Collected
+    | CollectionReturn,
     Field(discriminator="kind"),
 ]
 
@@ -217,40 +227,9 @@ class Decline(Frozen):
     opinion: Commitment
 
 
-class Announce(Frozen):
-    """The State Council has announced a year, or the bureau freezes a period: the days, and the document.
-
-    `announced` is a work calendar as data; its years take the place of what the book knows of them.
-    """
-
-    kind: Literal["announce"] = "announce"
-    announced: dict[str, JsonValue]
-    document: str = Field(min_length=1)
-
-
-class RecordOutage(Frozen):
-    """The service was down from a day to another, both included: what was due within is put off by the document."""
-
-    kind: Literal["outage"] = "outage"
-    from_day: str
-    to_day: str
-    document: str = Field(min_length=1)
-    reason: Commitment
-
-
-class IssueNotice(Frozen):
-    """A notice (通知) of the bureau: number, date, title and template in the clear, and the phases that it opens."""
-
-    kind: Literal["notice"] = "notice"
-    number: str = Field(min_length=1)
-    issued_on: str
-    title: str = Field(min_length=1)
-    template: str = ""
-    opens: tuple[str, ...] = Field(min_length=1)
-
-
 Order = Annotated[
     Appoint
+    | AppointContributor
     | Adopt
     | Enrol
     | Reevaluate
@@ -267,11 +246,13 @@ Order = Annotated[
     | Propose
     | Approve
     | Decline
+    | SwitchOrder
     | Claim
     | Release
     | Reassign
     | Mark
-    | Urge,
+    | Urge
+    | ImportExecution,
     Field(discriminator="kind"),
 ]
 
@@ -283,21 +264,3 @@ class BureauOrder(Frozen):
     actor: str
     received_at: InstantText
     order: Order
-
-
-class Officer(Frozen):
-    """A person whom the opening record itself appoints."""
-
-    actor: str
-    role: str
-
-
-class OpenBook(Frozen):
-    """What opens a book: who it belongs to, its shift of time (seconds; zero outside rehearsals), its calendar."""
-
-    book: str
-    name: str
-    shift_seconds: int
-    calendar: dict[str, JsonValue]
-    officers: tuple[Officer, ...]
-    opened_on: str

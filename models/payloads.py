@@ -14,14 +14,21 @@ from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS, AccessOpened, Data
 from models.amendment_orders import AMENDMENT_FORMS
 from models.carrying import FactsCarried
 from models.clock_payloads import AcknowledgementDeemed, ClockSaid
-from models.commands import Content, Officer
+from models.collecting import COLLECTION_FORMS, COLLECTION_KINDS
+from models.commands import Content
 from models.date_payloads import DATE_FORMS
+from models.ending_payloads import BookConcluded, YearConcluded
 from models.erasure_payloads import ERASED_KINDS, Erased, ErasureRequested
+from models.execution import EXECUTION_FORMS
 from models.inbox_payloads import RequestRefused
+from models.monitoring_payloads import MONITORING_FORMS
+from models.opening import Officer
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
 from models.results import ResultSuggested
 from models.sampling import SampleDrawn
 from models.sealing_payloads import SEALING_FORMS
+from models.switching_payloads import SWITCHING_FORMS
+from models.targets import TargetsDoubted
 from models.task_payloads import TASK_FORMS
 from models.values import Frozen
 
@@ -120,21 +127,6 @@ class EvaluationUndecided(Frozen):
     interpreter: tuple[str, ...]
 
 
-class RaisedWarningEntry(Frozen):
-    """One warning that was raised, as the reading found it, and its turn."""
-
-    warning: dict[str, JsonValue]
-    turn: Turn
-
-
-class WarningsRaised(Frozen):
-    """The warnings of one mid-year reading; `superseded` are those of an earlier reading that it replaces."""
-
-    evaluation: int
-    raised: tuple[RaisedWarningEntry, ...]
-    superseded: tuple[Turn, ...] = ()
-
-
 class ChangedRow(Frozen):
     """A row that came out otherwise: scores, fired rules and claims before and after."""
 
@@ -220,16 +212,6 @@ class DeadlineExtended(Frozen):
     turn: WaitingTurn
 
 
-class YearConcluded(Frozen):
-    """A department's year has ended."""
-
-
-class BookConcluded(Frozen):
-    """Every department's year has ended."""
-
-    departments: int
-
-
 ACT_KINDS: Final[dict[str, str]] = {
     "targets.file": "targets.filed",
     "targets.prepare": "targets.prepared",
@@ -237,6 +219,9 @@ ACT_KINDS: Final[dict[str, str]] = {
     "targets.withdraw": "targets.withdrawn",
     "targets.return": "targets.returned",
     "targets.approve": "targets.approved",
+    "adjustment.file": "adjustment.filed",
+    "adjustment.approve": "adjustment.approved",
+    "adjustment.refuse": "adjustment.refused",
     "monitoring.file": "monitoring.filed",
     "monitoring.prepare": "monitoring.prepared",
     "monitoring.send-back": "monitoring.sent-back",
@@ -252,6 +237,7 @@ ACT_KINDS: Final[dict[str, str]] = {
     "self-evaluation.amend": "self-evaluation.amended",
     "self-evaluation.return": "self-evaluation.returned",
     "review.conclude": "review.concluded",
+    "warning.acknowledge": "warning.acknowledged",
     "warning.answer": "warning.answered",
     "warning.return": "warning.returned",
     "warning.accept": "warning.accepted",
@@ -261,6 +247,7 @@ ACT_KINDS: Final[dict[str, str]] = {
     "acknowledgement.confirm": "acknowledgement.confirmed",
     "acknowledgement.dispute": "acknowledgement.disputed",
     "acknowledgement.answer": "acknowledgement.answered",
+    **COLLECTION_KINDS,
 }
 
 FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
@@ -271,10 +258,12 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("department.enrolled", 1): DepartmentEnrolled,
     ("phase.opened", 1): PhaseOpened,
     **dict.fromkeys(((kind, 1) for kind in ACT_KINDS.values()), ActDone),
+    ("targets.doubted", 1): TargetsDoubted,
     ("reevaluation.ordered", 1): ReevaluationOrdered,
     ("evaluation.made", 1): EvaluationMade,
     ("evaluation.undecided", 1): EvaluationUndecided,
-    ("warnings.raised", 1): WarningsRaised,
+    **MONITORING_FORMS,
+    **EXECUTION_FORMS,
     ("score.changed", 1): ScoreChangedFirst,
     ("score.changed", 2): ScoreChanged,
     ("deadline.extended", 1): DeadlineExtended,
@@ -294,7 +283,9 @@ FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {
     ("book.concluded", 1): BookConcluded,
     **SEALING_FORMS,
     **AMENDMENT_FORMS,
+    **SWITCHING_FORMS,
     **TASK_FORMS,
+    **COLLECTION_FORMS,
 }
 
 # What the writer writes; everything before it is read as if it had been this.

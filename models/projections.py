@@ -12,13 +12,18 @@ from sqlmodel import Field, SQLModel
 from models.acknowledgements import Acknowledgement, Dispute
 from models.amendment_tables import AllowedAmendment
 from models.carrying import Carried
+from models.collections_asked import Collection, Division
 from models.date_tables import Notice
 from models.erasures import Erasure
 from models.evidence_tables import Evidence
 from models.findings import Finding
+from models.monitoring_tables import Execution, RaisedWarning
 from models.results import SuggestedResult
 from models.samples import Sampled
+from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
+from models.switching_tables import DepartmentSwitch, RubricSwitch
+from models.target_tables import TARGET_TABLES
 
 
 class Book(SQLModel, table=True):
@@ -39,7 +44,10 @@ class Book(SQLModel, table=True):
 
 
 class Appointment(SQLModel, table=True):
-    """Who holds which role, for which department ("" for the whole bureau), from and to which domain day."""
+    """Who holds which role, for which department ("" for the whole bureau), from and to which domain day.
+
+    With a `division` it reaches no further than what is asked of that division.
+    """
 
     __tablename__ = "appointment"
 
@@ -52,6 +60,7 @@ class Appointment(SQLModel, table=True):
     from_day: str
     to_day: str | None = None
     approved_by: str
+    division: str = ""
 
 
 class AdoptedRubric(SQLModel, table=True):
@@ -69,7 +78,11 @@ class AdoptedRubric(SQLModel, table=True):
 
 
 class Department(SQLModel, table=True):
-    """A department of the book and the rubric that its year runs under."""
+    """A department of the book and the rubric that its year runs under.
+
+    `switched` is the record by which it took that rubric in mid-year, 0 where it was enrolled with it; `kept_dates`
+    names, by phase as JSON, the earlier rubric whose dates that phase keeps.
+    """
 
     __tablename__ = "department"
 
@@ -80,6 +93,8 @@ class Department(SQLModel, table=True):
     rubric_hash: str
     concluded: bool = False
     two_hands: bool = False
+    switched: int = 0
+    kept_dates: str = "{}"
 
 
 class Matter(SQLModel, table=True):
@@ -192,44 +207,6 @@ class Score(SQLModel, table=True):
     document: str
 
 
-class ScoreChange(SQLModel, table=True):
-    """What an amendment changed: the two evaluations, their totals, and every changed row."""
-
-    __tablename__ = "score_change"
-
-    book: str = Field(primary_key=True)
-    sequence: int = Field(primary_key=True)
-    department: str = Field(index=True)
-    cause: int
-    previous: int
-    evaluation: int
-    total_before: str
-    total_after: str
-    document: str
-
-
-class RaisedWarning(SQLModel, table=True):
-    """A monitoring warning (预警) and what became of it: "raised", "answered", "closed" or "superseded"."""
-
-    __tablename__ = "warning"
-
-    book: str = Field(primary_key=True)
-    department: str = Field(primary_key=True)
-    matter: str = Field(primary_key=True)
-    sequence: int
-    evaluation_sequence: int
-    rule: str
-    about: str
-    name: str
-    colour: str
-    state: str
-    choice: str | None = None
-    plan: str | None = None
-    answered_at: str | None = None
-    days_late: int = 0
-    document: str
-
-
 class Review(SQLModel, table=True):
     """The bureau's review (复核): who made it, the rows it scored, and the final score and grade that follow.
 
@@ -249,8 +226,11 @@ class Review(SQLModel, table=True):
 
 
 # A deadline that is near, has passed, was put off by a document or computed again; a score that was changed; an act
-# that the bureau asks for.
-ALERT_KINDS: Final = ("reminder", "overdue", "extended", "recomputed", "score-changed", "urged")
+# that the bureau asks for; a warning that nobody answered; another rubric.
+ALERT_KINDS: Final = (
+    *("reminder", "overdue", "extended", "recomputed", "score-changed", "urged", "suspended"),
+    "rubric-switched",
+)
 
 
 class Alert(SQLModel, table=True):
@@ -281,14 +261,18 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Notice,
     Filing,
     Prepared,
+    *TARGET_TABLES,
     Evidence,
     Score,
     ScoreChange,
     RaisedWarning,
+    Execution,
     Review,
     Finding,
     Acknowledgement,
     Dispute,
+    Division,
+    Collection,
     Sampled,
     Carried,
     SuggestedResult,
@@ -296,6 +280,8 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Seal,
     Addendum,
     Correction,
+    RubricSwitch,
+    DepartmentSwitch,
     Erasure,
     AllowedAmendment,
 )

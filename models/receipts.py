@@ -31,6 +31,12 @@ class Awaited(Frozen):
     extended_on: str | None = None
 
 
+class Pressed(Awaited):
+    """An awaited answer whose lack suspends what was warned of, at the end of the day `suspends`."""
+
+    suspends: str
+
+
 class Turn(Frozen):
     """Where a matter (事项) stands: a phase by its name, "warning/…", "finding/…".
 
@@ -40,13 +46,13 @@ class Turn(Frozen):
     matter: str
     course: str
     state: str
-    awaited: Awaited | None = None
+    awaited: Pressed | Awaited | None = None
 
 
 class WaitingTurn(Turn):
     """A turn in which somebody's act is awaited."""
 
-    awaited: Awaited
+    awaited: Pressed | Awaited
 
 
 class ScoreNote(Frozen):

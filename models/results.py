@@ -9,10 +9,10 @@ from sqlmodel import Field as Column
 from sqlmodel import SQLModel
 
 from models.corrections import Commitment, Name
+from models.fund_sources import FundSource
 from models.values import Frozen
 
 # Where money comes from: general budget, government funds, state capital, special account, a higher level, elsewhere.
-FundSource = Literal["general", "government-fund", "state-capital", "special-account", "superior", "other"]
 EffectKind = Literal["keep", "cut", "cancel", "not-ours"]
 Percent = Annotated[str, Field(pattern=r"^(100|[1-9][0-9]?(\.[0-9]{1,2})?|0\.[0-9]?[1-9])%$")]
 

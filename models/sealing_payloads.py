@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from models.corrections import Right
+from models.ending_payloads import KeyRotated
 from models.receipts import ReviewOutcome, RowNote, Turn
 from models.values import Frozen
 
@@ -78,14 +79,6 @@ class CorrectionDeclined(Frozen):
     proposal: int
     hash: str
     opinion: str
-
-
-class KeyRotated(Frozen):
-    """A bureau's signing key gave way to another; both as the lines `name+id+key` that verifiers take."""
-
-    bureau: str
-    old: str
-    new: str
 
 
 SEALING_FORMS: Final[dict[tuple[str, int], type[Frozen]]] = {

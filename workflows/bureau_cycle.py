@@ -24,8 +24,11 @@ with workflow.unsafe.imports_passed_through():
         Resumption,
         YearNews,
     )
-    from models.commands import Announce, BureauOrder, RecordOutage
+    from models.commands import BureauOrder
+    from models.date_orders import Announce, RecordOutage
+    from models.execution import ImportExecution
     from models.receipts import Receipt
+    from models.switching import ApproveSwitch
     from workflows.domain_time import domain_now_text
     from workflows.inputs import CycleRun, Resume, Serving, TurnsTaken, YearReport
     from workflows.names import year_id
@@ -148,7 +151,7 @@ class BureauCycle:
         if result.department is not None and result.turns:
             news = YearNews(department=result.department, turns=result.turns)
             await self._tell(news, corrected=result.corrected)
-        await asyncio.gather(*(self._tell(news) for news in result.news))
+        await asyncio.gather(*(self._tell(news, corrected=result.corrected) for news in result.news))
 
     async def _tell(self, news: YearNews, *, corrected: bool = False) -> None:
         if news.department in self.concluded:
@@ -180,4 +183,5 @@ class BureauCycle:
 
 
 def _time_for(order: BureauOrder) -> ActivityOptions:
-    return FOR_A_WHOLE_BOOK if isinstance(order.order, Announce | RecordOutage) else FOR_PEOPLE
+    whole = Announce | ApproveSwitch | ImportExecution | RecordOutage
+    return FOR_A_WHOLE_BOOK if isinstance(order.order, whole) else FOR_PEOPLE

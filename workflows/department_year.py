@@ -20,6 +20,7 @@ with workflow.unsafe.imports_passed_through():
         HANDLE_ACT,
         OPEN_PHASE,
         SAY_DEADLINE,
+        SUSPEND_WARNING,
         ActCall,
         DeadlineCall,
         Deemed,
@@ -29,9 +30,9 @@ with workflow.unsafe.imports_passed_through():
     )
     from deadlines.errors import DeadlinesError
     from deadlines.local_time import at_local
-    from deadlines.moves import ACKNOWLEDGEMENT, PHASES
-    from deadlines.protocol import acts_open, next_state
-    from models.commands import Act
+    from deadlines.moves import ACKNOWLEDGEMENT, PHASES, course_of
+    from deadlines.protocol import acts_open, locked_by, next_state
+    from models.commands import Act, Deed
     from models.receipts import Awaited, Receipt, Turn
     from models.values import instant
     from workflows.domain_time import domain_now, domain_now_text
@@ -40,7 +41,10 @@ with workflow.unsafe.imports_passed_through():
     from workflows.news import is_news
     from workflows.options import FOR_PEOPLE, FOR_THE_CLOCK
     from workflows.refusals import refusal, refusal_from, refusal_of
-    from workflows.rungs import SILENCE, Rung, rungs_of
+    from workflows.rungs import SILENCE, SUSPENSION, Rung, rungs_of
+
+# What the clock says that is more than a reminder: the activity decides, and its turns follow.
+_DECIDING = {SILENCE: DEEM_ACKNOWLEDGED, SUSPENSION: SUSPEND_WARNING}
 
 
 @workflow.defn(name=DEPARTMENT_YEAR)
@@ -101,7 +105,7 @@ class DepartmentYear:
         """Refuse, with nothing written, what a matter is not open to. Reads state and clock only."""
         turn = self.turns.get(act.deed.matter)
         if turn is None:
-            raise self._unknown(act.deed.matter)
+            raise self._unknown(act.deed)
         try:
             next_state(turn.course, turn.state, act.deed.act)
         except DeadlinesError as error:
@@ -124,8 +128,11 @@ class DepartmentYear:
         """Whose turn it is, for every matter of this run."""
         return tuple(self.turns.values())
 
-    def _unknown(self, matter: str) -> ApplicationError:
-        code = "phase.not-open" if matter in PHASES else "matter.unknown"
+    def _unknown(self, deed: Deed) -> ApplicationError:
+        matter, instead = deed.matter, locked_by(deed.matter)
+        if instead in self.turns:
+            return refusal("act.locked", {"act": deed.act, "matter": matter, "instead": f"{instead}.file"})
+        code = "phase.not-open" if course_of(matter) in PHASES else "matter.unknown"
         return refusal(code, {"phase": matter, "matter": matter, "department": self.input.department})
 
     def _take(self, turns: tuple[Turn, ...]) -> None:
@@ -138,7 +145,9 @@ class DepartmentYear:
     def _settled(self) -> bool:
         """The year ends only when no phase is open, a reopened review included, and no final score is unanswered."""
         holding = (*PHASES, ACKNOWLEDGEMENT)
-        return self._done() and all(turn.state == "done" for turn in self.turns.values() if turn.matter in holding)
+        return self._done() and all(
+            turn.state == "done" for turn in self.turns.values() if course_of(turn.matter) in holding
+        )
 
     def _carried(self) -> dict[str, object]:
         """What outlives the phase: what is open or may still be amended, and what has been said about it."""
@@ -204,11 +213,11 @@ class DepartmentYear:
             if turn is None or turn.awaited is None or rung not in rungs_of(turn):
                 return
             saying = self._saying(rung, turn.awaited)
-            if rung.kind == SILENCE:
-                deemed: Deemed = await workflow.execute_activity(
-                    DEEM_ACKNOWLEDGED, saying, result_type=Deemed, **FOR_THE_CLOCK
+            if rung.kind in _DECIDING:
+                decided: Deemed = await workflow.execute_activity(
+                    _DECIDING[rung.kind], saying, result_type=Deemed, **FOR_THE_CLOCK
                 )
-                self._take(deemed.turns)
+                self._take(decided.turns)
             else:
                 await workflow.execute_activity(SAY_DEADLINE, saying, **FOR_THE_CLOCK)
             self.said.add(rung.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from activities.signatures import PhasePlan
-from models.commands import OpenBook
+from models.opening import OpenBook
 from models.receipts import Turn
 from models.values import Frozen
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Final
 from deadlines.ladder import Ladder, steps
 from deadlines.local_time import at_local
 from deadlines.moves import ACKNOWLEDGEMENT
+from models.receipts import Pressed
 
 if TYPE_CHECKING:
     from deadlines.ladder import Step
     from models.receipts import Awaited, Turn
 
 SILENCE: Final = "silence"
+SUSPENSION: Final = "suspension"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def rungs_of(turn: Turn) -> tuple[Rung, ...]:
     awaited = turn.awaited
     if awaited is None:
         return ()
-    return (*_silence(turn, awaited), *_ladder(turn, awaited))
+    return (*_silence(turn, awaited), *_suspension(turn, awaited), *_ladder(turn, awaited))
 
 
 def _silence(turn: Turn, awaited: Awaited) -> tuple[Rung, ...]:
@@ -43,6 +45,15 @@ def _silence(turn: Turn, awaited: Awaited) -> tuple[Rung, ...]:
         return ()
     at = at_local(date.fromisoformat(awaited.due) + timedelta(days=1), time(0))
     return (Rung(turn.matter, f"{turn.matter}|{awaited.act}|{awaited.due}|{SILENCE}", SILENCE, 0, at),)
+
+
+def _suspension(turn: Turn, awaited: Awaited) -> tuple[Rung, ...]:
+    """The moment from which an unanswered warning suspends what it is about; another one when its day is put off."""
+    if not isinstance(awaited, Pressed):
+        return ()
+    at = at_local(date.fromisoformat(awaited.suspends) + timedelta(days=1), time(0))
+    name = f"{turn.matter}|{awaited.act}|{awaited.due}|{SUSPENSION}-{awaited.suspends}"
+    return (Rung(turn.matter, name, SUSPENSION, 0, at),)
 
 
 def _ladder(turn: Turn, awaited: Awaited) -> tuple[Rung, ...]:

@@ -13,12 +13,13 @@ from activities.turn import standing
 from audit.filings import filings_of
 from deadlines.deadline import days_late, extended
 from deadlines.local_time import local_date
-from deadlines.moves import PHASES
+from deadlines.moves import PHASES, course_of
 from deadlines.rule import day_of
 from models.corrections import RightDay
 from models.projections import Extension, Task
 from models.receipts import Turn, WaitingTurn
 from models.values import instant
+from models.windows import kind_of
 
 
 def standing_day(case: Case) -> RightDay:
@@ -66,11 +67,13 @@ def _turn(case: Case, extension: Extension, day: date) -> Turn:
 
 
 def _judged(case: Case, extension: Extension, task: Task, day: date) -> Effect:
-    if extension.matter not in PHASES:
+    if course_of(extension.matter) not in PHASES:
         raise RefusedError("correction.answered", matter=extension.matter, sequence=str(extension.sequence))
     late = days_late(instant(task.done_at or ""), day)
     if late > task.days_late:
         raise RefusedError("correction.makes-late", due=day.isoformat(), before=str(task.days_late), after=str(late))
     filings = filings_of(case.session, case.book, case.department, extension.matter)
-    judged = (one.sequence for one in filings if task.act == f"{one.phase}.file" and one.received_at == task.done_at)
+    judged = (
+        one.sequence for one in filings if task.act == f"{kind_of(one.phase)}.file" and one.received_at == task.done_at
+    )
     return Effect(days_late=late, judged=next(judged, None))

@@ -13,6 +13,7 @@ from activities.corrections.finding import finding_effect, standing_finding
 from activities.corrections.score import score_effect, standing_score
 from activities.enrolled import enrolled
 from activities.errors import RefusedError
+from activities.in_force import rubric_of
 from models.corrections import RightAppointment, RightDay, RightFinding, RightScore
 from models.ledger import LedgerRecord
 from models.projections import Book
@@ -71,8 +72,7 @@ def case_of(desk: Desk, writer: BookWriter, corrected: LedgerRecord, received_at
     """The record with its department's rubric."""
     rubric: Rubric | None = None
     if corrected.kind != "appointment.made" and corrected.subject_department is not None:
-        rubric_hash = enrolled(writer.session, writer.book, corrected.subject_department).rubric_hash
-        rubric, _ = desk.evaluators.of(writer.session, writer.book, rubric_hash)
+        rubric = rubric_of(desk, writer.session, enrolled(writer.session, writer.book, corrected.subject_department))
     return Case(writer=writer, corrected=corrected, rubric=rubric, received_at=received_at, reason=reason)
 
 

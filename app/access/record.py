@@ -103,7 +103,8 @@ def _is_own(look: Look, held: list[Appointment]) -> bool:
         return False
     if look.own:
         return all(one.department for one in held)
-    return any(one.department == look.department for one in held)
+    # A division's contact belongs to the department for no more than what the division is asked.
+    return any(one.department == look.department and not one.division for one in held)
 
 
 def _write(desk: Desk, book: BookId, kind: str, who: tuple[str, str], payload: DataLooked | LoginTried) -> None:

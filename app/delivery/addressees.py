@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from activities.authority import reaches
 from models.projections import Appointment
 from models.side_stores import Contact
 
@@ -24,8 +25,7 @@ def holders(session: Session, book: str, notice: Notice, day: date) -> list[str]
 def is_told(appointment: Appointment, notice: Notice, day: date) -> bool:
     """Whether an appointment makes its holder an addressee of the notice on a day."""
     held = appointment.from_day <= day.isoformat() <= (appointment.to_day or day.isoformat())
-    meant = appointment.role == notice.role and appointment.department in ("", notice.department)
-    return held and meant
+    return held and reaches(appointment, notice.role, notice.department, notice.matter)
 
 
 def contacts_of(session: Session, actor: str) -> list[Contact]:

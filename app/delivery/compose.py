@@ -10,7 +10,8 @@ from app.delivery.moot import open_task
 from app.delivery.queue import notices_in
 from app.delivery.wording import Item, subject_of, text_of
 from app.request_key import task_id
-from models.projections import Book, Department, RaisedWarning
+from models.monitoring_tables import RaisedWarning
+from models.projections import Book, Department
 from models.side_stores import Person
 
 if TYPE_CHECKING:

@@ -14,8 +14,11 @@ NoticeKind = Literal[
     "returned",
     "warning",
     "finding",
+    "asked",
     "score-changed",
+    "rubric-switched",
     "undecided",
+    "suspended",
     "given-up",
 ]
 NOTICE_KINDS: Final = get_args(NoticeKind)

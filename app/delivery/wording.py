@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.messages import catalogue, sentence
+from models.payloads import ACT_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +80,8 @@ def _line(voice: Wording, item: Item) -> str:
 def _what(voice: Wording, item: Item) -> str:
     if not item.act:
         return catalogue(voice.language).get(f"phase.{item.matter}", item.matter)
-    act = voice.text(f"act.{item.act}")
+    # What an order of the bureau led to is called by the order.
+    act = voice.text(f"act.{item.act}") if item.act in ACT_KINDS else voice.text(f"cause.{item.act}")
     return voice.text("task.about", act=act, about=item.about) if item.about else act
 
 

@@ -12,7 +12,9 @@ from app.rehearsal.newest_evaluation import newest_evaluation
 from app.rehearsal.reviewed import Reviewed, reviewed_rows
 from deadlines.local_time import local_date
 from models.ledger import LedgerRecord
-from models.projections import Alert, Book, RaisedWarning, Review, Score, ScoreChange, Task
+from models.monitoring_tables import RaisedWarning
+from models.projections import Alert, Book, Review, Score, Task
+from models.score_changes import ScoreChange
 from models.values import instant
 from rules.comparison import Comparison, compare, load_published
 from rules.core.evaluation import Evaluation

@@ -13,10 +13,12 @@ from audit.project.amendments import project_allowed_amendment
 from audit.project.carrying import project_carried
 from audit.project.changes import project_change
 from audit.project.clock import project_clock
+from audit.project.collections import project_contributor
 from audit.project.corrections import project_approval, project_decline, project_proposal
 from audit.project.dates import project_announcement, project_notice, project_outage, project_recomputed
 from audit.project.erasures import project_erased, project_erasure_request
 from audit.project.evaluations import project_made, project_reevaluation, project_undecided
+from audit.project.execution import project_execution
 from audit.project.extensions import project_extension
 from audit.project.openings import (
     project_adoption,
@@ -33,8 +35,15 @@ from audit.project.results import project_suggestion
 from audit.project.rows import written
 from audit.project.samples import project_draw
 from audit.project.sealing import project_addendum, project_seal
+from audit.project.switching import (
+    project_department_switch,
+    project_switch,
+    project_switch_decline,
+    project_switch_proposal,
+)
+from audit.project.targets import project_doubts
 from audit.project.tasks import project_claim, project_mark, project_reassignment, project_release, project_urging
-from audit.project.warnings import project_warnings
+from audit.project.warnings import project_suspension, project_warnings
 from audit.upcast import payload_of, place_of
 from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS
 from models.erasure_payloads import ERASED_KINDS
@@ -53,14 +62,19 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "book.opened": project_book,
     "cycle.resumed": project_resumption,
     "appointment.made": project_appointment,
+    "contributor.appointed": project_contributor,
     "rubric.adopted": project_adoption,
     "department.enrolled": project_enrolment,
     "phase.opened": project_phase,
     **dict.fromkeys(ACT_KINDS.values(), project_act),
+    "targets.doubted": project_doubts,
     "reevaluation.ordered": project_reevaluation,
     "evaluation.made": project_made,
     "evaluation.undecided": project_undecided,
     "warnings.raised": project_warnings,
+    "warning.suspended": project_suspension,
+    "execution.received": project_nothing,
+    "execution.imported": project_execution,
     "score.changed": project_change,
     "deadline.extended": project_extension,
     "calendar.announced": project_announcement,
@@ -86,6 +100,10 @@ _PROJECTORS: Final[dict[str, Callable[..., None]]] = {
     "correction.proposed": project_proposal,
     "correction.approved": project_approval,
     "correction.declined": project_decline,
+    "rubric.switch-proposed": project_switch_proposal,
+    "rubric.switch-declined": project_switch_decline,
+    "rubric.switched": project_switch,
+    "department.switched": project_department_switch,
     "task.claimed": project_claim,
     "task.released": project_release,
     "task.reassigned": project_reassignment,
@@ -103,6 +121,7 @@ _ADDING: Final = frozenset(
         "department.enrolled",
         "evaluation.made",
         "evaluation.undecided",
+        "execution.imported",
         "phase.opened",
     }
 )

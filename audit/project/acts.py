@@ -9,16 +9,20 @@ from sqlmodel import col
 from audit.canonical import canonical_bytes, member_bytes
 from audit.filings import filings_of, is_amendment
 from audit.project.acknowledgements import ACKNOWLEDGEMENT, await_acknowledgement, follow_acknowledgement
+from audit.project.collections import begin_collection, follow_collection, hold_returned
 from audit.project.evidence import keep_piece
 from audit.project.findings import follow_finding, order_findings
 from audit.project.rows import add_row, change_rows, written
 from audit.project.subject import department_of
+from audit.project.targets import follow_adjustment, score_quality, sign_targets
 from audit.project.turns import begin_matter, move_matter
 from audit.project.warnings import follow_warning
+from models.collecting import CollectionAsk
 from models.commands import Amendment, Filed, ReviewResult
 from models.disputes import DisputeAnswer
 from models.evidence import Piece
 from models.projections import Filing, Prepared, Review
+from models.targets import Approval
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -27,29 +31,28 @@ if TYPE_CHECKING:
     from models.payloads import ActDone
     from models.receipts import ReviewOutcome
 
+_ADJUSTMENT: Final = "adjustment"
+# The approval of targets begins their adjustment.
+_BEGUN: Final = {"targets.approved": frozenset({_ADJUSTMENT})}
+_TARGETS: Final = "targets"
+COLLECTION: Final = "collection"
 _PREPARED: Final = ".prepared"
 _WITHDRAWN: Final = ".withdrawn"
 
 
 def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> None:
-    """Follow one act; evidence changes nobody's turn."""
-    begun: frozenset[str] = frozenset()
+    """Follow one act; evidence and the asking of a division change nobody's turn."""
     match payload.content:
         case Piece() as piece:
             keep_piece(session, record, payload.matter, piece)
-            return
-        case Filed() if record.kind.endswith(_PREPARED):
-            _add_prepared(session, record, payload)
-        case Filed() | Amendment():
-            _add_filing(session, record, payload)
-        case ReviewResult() as review:
-            add_review(session, record, payload.review, record.actor)
-            begun = order_findings(session, record, review)
-        case DisputeAnswer():
-            add_review(session, record, payload.review, record.actor)
-            follow_acknowledgement(session, record, payload)
+        case CollectionAsk() as ask:
+            begin_collection(session, record, payload, ask)
         case _:
-            _follow(session, record, payload)
+            _move(session, record, payload, _keep(session, record, payload))
+            hold_returned(session, record, payload)
+
+
+def _move(session: Session, record: LedgerRecord, payload: ActDone, begun: frozenset[str]) -> None:
     for turn in payload.turns:
         if turn.course == ACKNOWLEDGEMENT and payload.matter != ACKNOWLEDGEMENT:
             await_acknowledgement(session, record, turn)
@@ -57,6 +60,28 @@ def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> Non
             begin_matter(session, record, turn)
         else:
             move_matter(session, record, turn, payload.days_late if turn.matter == payload.matter else 0)
+
+
+def _keep(session: Session, record: LedgerRecord, payload: ActDone) -> frozenset[str]:
+    """Keep what the act brings in its table; returns the matters that it begins."""
+    match payload.content:
+        case Filed() if record.kind.endswith(_PREPARED):
+            _add_prepared(session, record, payload)
+        case Filed() | Amendment() as filed:
+            _add_filing(session, record, payload)
+            if payload.matter == _TARGETS and isinstance(filed, Filed):
+                sign_targets(session, record, filed)
+        case Approval() as approval:
+            score_quality(session, record, approval)
+        case ReviewResult() as review:
+            add_review(session, record, payload.review, record.actor)
+            return order_findings(session, record, review)
+        case DisputeAnswer():
+            add_review(session, record, payload.review, record.actor)
+            follow_acknowledgement(session, record, payload)
+        case _:
+            _follow(session, record, payload)
+    return _BEGUN.get(record.kind, frozenset())
 
 
 def _follow(session: Session, record: LedgerRecord, payload: ActDone) -> None:
@@ -67,8 +92,12 @@ def _follow(session: Session, record: LedgerRecord, payload: ActDone) -> None:
         follow_warning(session, record, payload)
     elif course == "finding":
         follow_finding(session, record, payload)
+    elif course == _ADJUSTMENT:
+        follow_adjustment(session, record, payload)
     elif course == ACKNOWLEDGEMENT:
         follow_acknowledgement(session, record, payload)
+    elif course == COLLECTION:
+        follow_collection(session, record, payload)
 
 
 def _withdraw(session: Session, record: LedgerRecord, phase: str) -> None:

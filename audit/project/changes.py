@@ -9,7 +9,7 @@ from audit.project.rows import add_row
 from audit.project.subject import department_of
 from audit.project.tell import Told, tell
 from audit.project.turns import move_matter
-from models.projections import ScoreChange
+from models.score_changes import ScoreChange
 
 if TYPE_CHECKING:
     from sqlmodel import Session

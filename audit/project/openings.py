@@ -13,16 +13,15 @@ from models.projections import AdoptedRubric, Appointment, Book, Department
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from models.ending_payloads import BookConcluded, YearConcluded
     from models.ledger import LedgerRecord
     from models.payloads import (
         AppointmentMade,
-        BookConcluded,
         BookOpened,
         CycleResumed,
         DepartmentEnrolled,
         PhaseOpened,
         RubricAdopted,
-        YearConcluded,
     )
     from models.values import Frozen
 

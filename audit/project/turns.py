@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from models.projections import Extension
     from models.receipts import Awaited, Turn, WaitingTurn
 
-_LADDER = {"since", "reminders", "overdue", "escalation", "extended_on"}
+_LADDER = {"since", "reminders", "overdue", "escalation", "extended_on", "suspends"}
 
 
 def begin_matter(session: Session, record: LedgerRecord, turn: Turn) -> None:

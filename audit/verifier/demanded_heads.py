@@ -81,4 +81,8 @@ def _ends_phase(record: Record) -> bool:
 
 
 def _is_end(turn: Json) -> bool:
-    return isinstance(turn, dict) and turn.get("state") == "done" and turn.get("matter") in _ENDING_PHASES
+    return (
+        isinstance(turn, dict)
+        and turn.get("state") == "done"
+        and str(turn.get("matter")).partition("/")[0] in _ENDING_PHASES
+    )

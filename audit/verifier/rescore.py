@@ -31,7 +31,7 @@ _DAMAGES: Final[dict[str, Kind]] = {
     "result.suggested": "result-differs",
 }
 _SUGGESTED: Final = ("total", "grade", "tier")
-_PHASES: Final = {"score": "self-evaluation", "monitoring": "monitoring"}
+_STAGES: Final = frozenset({"score", "monitoring"})
 
 
 @dataclass(slots=True)
@@ -127,7 +127,7 @@ class Rescoring:
 
     def _evaluated(self, entry: Entry, stage: str, rubric_hash: str) -> object:
         rubric = self._rubric(rubric_hash)
-        facts = self._of(entry.department).facts(rubric, _phase(stage), entry.happened_at)
+        facts = self._of(entry.department).facts(rubric, self._phase(entry, stage), entry.happened_at)
         admit(rubric, facts)
         if stage == "score":
             return to_data(settle(rubric, rubric_hash, facts, interpret(rubric, facts)))
@@ -138,7 +138,7 @@ class Rescoring:
         self.undecided += 1
         payload = entry.payload
         stage, rubric = text(payload, "stage"), self._rubric(text(payload, "rubric_hash"))
-        facts = self._of(entry.department).facts(rubric, _phase(stage), entry.happened_at)
+        facts = self._of(entry.department).facts(rubric, self._phase(entry, stage), entry.happened_at)
         if stage == "monitoring":
             self._of(entry.department).read_in_mid_year(entry.sequence, made=False)
         admit(rubric, facts)
@@ -218,14 +218,14 @@ class Rescoring:
             raise ShapeError("rubric")
         return self.rubrics[rubric_hash]
 
+    def _phase(self, entry: Entry, stage: str) -> str:
+        """The phase that an evaluation read."""
+        if stage not in _STAGES:
+            raise ShapeError("stage")
+        return "self-evaluation" if stage == "score" else self._of(entry.department).window_read()
+
     def _of(self, department: str) -> Filed:
         return self._filed.setdefault(department, Filed(self.book, department))
-
-
-def _phase(stage: str) -> str:
-    if stage not in _PHASES:
-        raise ShapeError("stage")
-    return _PHASES[stage]
 
 
 def _total(evaluation: object) -> str:

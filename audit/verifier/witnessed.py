@@ -35,14 +35,18 @@ class Witness:
     turns: Turns = field(default_factory=Turns)
     filed: dict[str, tuple[int, bool]] = field(default_factory=dict)
     reading: tuple[int, bool] | None = None
+    quality: Seen | None = None
     years: Years = field(default_factory=Years)
 
     def facts(self, rubric: Rubric, moment: str) -> list[dict[str, Json]]:
         """Return a fact for each witnessed input of which something was to be seen; `moment` is the evaluation's."""
         day = day_of(moment)
         found: list[dict[str, Json]] = []
+        begun = all(one.matter in self.turns.matters for one in rubric.phases if one.id == "monitoring")
         for name, declared in rubric.inputs.items():
             seen = None if declared.witnessed is None else self._seen(declared.witnessed, day)
+            if seen is not None and str(declared.witnessed).startswith("monitoring."):
+                seen = seen._replace(final=seen.final and begun)
             if seen is not None:
                 place = f"{self.book}#{','.join(map(str, seen.records))}{'' if seen.final else f'@{day}'}{seen.beyond}"
                 fact: dict[str, Json] = {"input": name, "value": seen.value, "unit": declared.unit}
@@ -51,6 +55,8 @@ class Witness:
 
     def _seen(self, witnessed: str, day: str) -> Seen | None:
         subject, _, question = witnessed.partition(".")
+        if question == "quality":
+            return self.quality
         if subject == "findings":
             return self._repeated()
         if question in {"filed", "filed-on-time"}:
@@ -61,12 +67,15 @@ class Witness:
         return counted._replace(value="yes" if counted.value == "0" else "no")
 
     def _filed(self, phase: str, *, in_time: bool) -> Seen | None:
-        if phase not in self.turns.matters:
+        windows = [one for one in self.turns.matters if one == phase or one.startswith(f"{phase}/")]
+        if not windows:
             return None
-        if phase not in self.filed:
-            return Seen("no", (self.turns.matters[phase][0],), final=False)
-        sequence, good = self.filed[phase]
-        return Seen("yes" if good or not in_time else "no", (sequence,), final=True)
+        missing = [self.turns.matters[one][0] for one in windows if one not in self.filed]
+        if missing:
+            return Seen("no", tuple(sorted(missing)), final=False)
+        firsts = [self.filed[one] for one in windows]
+        good = not in_time or all(in_its_time for _, in_its_time in firsts)
+        return Seen("yes" if good else "no", tuple(sorted(sequence for sequence, _ in firsts)), final=True)
 
     def _missed(self, day: str) -> Seen | None:
         if self.reading is None or not self.reading[1]:

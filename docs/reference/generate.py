@@ -17,7 +17,7 @@ from cli.main import commands
 from deadlines.moves import MOVES, PHASES
 from deadlines.roles import ROLES
 from models.payloads import FORMS
-from rules.core import adjust, demand, evaluation, facts, rubric, shapes
+from rules.core import adjust, demand, evaluation, facts, monitoring, rubric, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -163,7 +163,7 @@ def _records_page() -> Iterator[str]:
 def _rubric_page() -> Iterator[str]:
     yield from _title("Every key of a rubric 评分标准的每个键")
     yield from ("How to use them 用法: [guide/rubric-format.md](../guide/rubric-format.md).", "")
-    yield from _parts(rubric, demand, shapes, adjust)
+    yield from _parts(rubric, demand, shapes, adjust, monitoring)
 
 
 def _facts_page() -> Iterator[str]:
@@ -225,7 +225,7 @@ def _plain(hint: object) -> str:
 
 
 def _has_section(hint: object) -> bool:
-    described = {module.__name__ for module in (rubric, shapes, adjust, demand, facts)}
+    described = {module.__name__ for module in (rubric, shapes, adjust, demand, monitoring, facts)}
     return dataclasses.is_dataclass(hint) and getattr(hint, "__module__", "") in described
 
 

@@ -14,17 +14,23 @@ from rules.core.admit_results import result_problems
 from rules.core.errors import FactsError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rules.core.errors import Problem
     from rules.core.facts import Facts
     from rules.core.rubric import Rubric
 
 
 def admit(rubric: Rubric, facts: Facts) -> None:
     """Let facts pass, or raise FactsError with every problem; a problem's path is that of the facts' own data."""
-    problems = (
-        *fact_problems(rubric, facts),
-        *indicator_problems(rubric, facts),
-        *result_problems(rubric, facts),
-        *claim_problems(rubric, facts),
-    )
+    problems = tuple(admission_problems(rubric, facts))
     if problems:
         raise FactsError(problems)
+
+
+def admission_problems(rubric: Rubric, facts: Facts) -> Iterator[Problem]:
+    """Find every problem; an empty list of indicators or an input without a fact is none."""
+    yield from fact_problems(rubric, facts)
+    yield from indicator_problems(rubric, facts)
+    yield from result_problems(rubric, facts)
+    yield from claim_problems(rubric, facts)

@@ -107,7 +107,8 @@ def _denominators(rubric: Rubric) -> frozenset[str]:
     ratios = {each.ratio.to for each in metrics if each.ratio}
     paces = {name for each in metrics if each.pace for name in (each.pace.to, each.pace.month)}
     bases = {each.growth.base for each in metrics if each.growth}
-    return frozenset(ratios | paces | bases | {rule.month for rule in rubric.monitoring.indicators})
+    floors = {name for rule in rubric.monitoring.floors for name in (rule.ratio.to, rule.month)}
+    return frozenset(ratios | paces | bases | floors | {rule.month for rule in rubric.monitoring.indicators})
 
 
 def _metrics(rubric: Rubric) -> list[Metric]:

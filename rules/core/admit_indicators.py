@@ -69,6 +69,16 @@ def _target(indicator: Indicator, path: Path) -> Iterator[Problem]:
         target = number_or_problem(indicator.target, (*path, "target"), indicator.id)
         if isinstance(target, Problem):
             yield target
+    if indicator.last_actual is not None:
+        yield from _last(indicator, indicator.last_actual, path)
+
+
+def _last(indicator: Indicator, given: str, path: Path) -> Iterator[Problem]:
+    if indicator.comparator is None:
+        yield Problem("facts.last-without-comparator", (*path, "last_actual"), indicator=indicator.id)
+    last = number_or_problem(given, (*path, "last_actual"), indicator.id)
+    if isinstance(last, Problem):
+        yield last
 
 
 def _row(rubric: Rubric, indicator: Indicator, path: Path) -> Iterator[Problem]:

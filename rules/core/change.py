@@ -50,16 +50,21 @@ class AdjustmentChange:
 def changed_rows(
     before: Sequence[Mapping[str, object]], after: Sequence[Mapping[str, object]]
 ) -> tuple[RowChange, ...]:
-    """Compare two evaluations' data in the later one's order: leaf rows, and of groups only their claims."""
-    earlier = {row["id"]: row for row in before}
-    return tuple(
+    """Compare two evaluations' data in the later one's order: leaf rows, and of groups only their claims.
+
+    Rows that only the earlier one has follow at the end: they were scored by another rubric.
+    """
+    earlier, later = {row["id"]: row for row in before}, {row["id"] for row in after}
+    changed = [
         _change(earlier.get(row["id"], {}), row)
         for row in after
         if any(
             _said(row, key) != _said(earlier.get(row["id"], {}), key)
             for key in (_COMPARED if row["leaf"] else _OF_GROUPS)
         )
-    )
+    ]
+    gone = (_change(row, {}) for row in before if row["leaf"] and row["id"] not in later)
+    return (*changed, *gone)
 
 
 def changed_adjustments(
@@ -93,16 +98,17 @@ def _said(row: Mapping[str, object], key: str) -> object:
 
 
 def _change(before: Mapping[str, object], after: Mapping[str, object]) -> RowChange:
+    told = after or before
     return RowChange(
-        row=str(after["id"]),
-        name=str(after["name"]),
+        row=str(told["id"]),
+        name=str(told["name"]),
         before=_text(before.get("score")),
-        after=_text(after["score"]),
+        after=_text(after.get("score")),
         rules_before=_texts(before.get("rules", [])),
-        rules_after=_texts(after["rules"]),
-        arithmetic=str(after["arithmetic"]),
+        rules_after=_texts(after.get("rules", [])),
+        arithmetic=str(after.get("arithmetic", "")),
         claimed_before=_text(before.get("claimed")),
-        claimed_after=_text(after["claimed"]),
+        claimed_after=_text(after.get("claimed")),
     )
 
 

@@ -45,7 +45,8 @@ class Indicator:
 
     With a `comparator` the target is a number in `unit`; without one it is a sentence that a person judges.
     `profile` says how progress is expected: spread over the year, or reached only at its end. `category` (产出, 效益,
-    满意度) is asked for by rubrics that score the categories in rows of their own.
+    满意度) is asked for by rubrics that score the categories in rows of their own. `last_actual` is what last year came
+    to, in the same unit: no score depends on it, it only shows a target that is far from it.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Indicator:
     unit: str = ""
     profile: Literal["linear", "year-end"] = "year-end"
     category: Category | None = field(default=None, metadata=LEFT_OUT)
+    last_actual: str | None = field(default=None, metadata=LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)

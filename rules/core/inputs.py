@@ -11,13 +11,14 @@ from rules.core.records import LEFT_OUT
 InputType = Literal["money", "percent", "count", "judgement", "points", "year", "series"]
 
 # What the ledger itself knows: a phase's filing was made; its first filing came in time; how often the targets were
-# returned; whether, and how often not, the warnings of the mid-year reading were answered by their day; how many
-# findings are about a row that last year's book had a finding about.
+# returned, and how good the bureau found them; whether, and how often not, the warnings of the mid-year reading were
+# answered by their day; how many findings are about a row that last year's book had a finding about.
 Witnessed = Literal[
     "targets.filed",
     "targets.filed-on-time",
     "targets.not-returned",
     "targets.returned",
+    "targets.quality",
     "monitoring.filed",
     "monitoring.filed-on-time",
     "warnings.answered-in-time",
@@ -27,10 +28,20 @@ Witnessed = Literal[
     "findings.repeated",
 ]
 
-# The words that count; every other one is a judgement.
-COUNTED: Final[frozenset[Witnessed]] = frozenset(
-    {"targets.returned", "warnings.not-answered-in-time", "findings.repeated"}
-)
+AnswerType = Literal["judgement", "count", "percent"]
+
+# Every word that is not here is a judgement.
+_TYPES: Final[dict[Witnessed, AnswerType]] = {
+    "targets.returned": "count",
+    "targets.quality": "percent",
+    "warnings.not-answered-in-time": "count",
+    "findings.repeated": "count",
+}
+
+
+def answer_type(word: Witnessed) -> AnswerType:
+    """Return the type that an input with this word must have."""
+    return _TYPES.get(word, "judgement")
 
 
 @dataclass(frozen=True, slots=True)

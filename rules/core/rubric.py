@@ -13,8 +13,9 @@ from typing import Literal
 from rules.core.adjust import Adjust, CapBand, CapTotal, Flat
 from rules.core.agreement import Check, Limit, Precheck
 from rules.core.demand import Demand
-from rules.core.inputs import COUNTED, Input, InputType, Witnessed
+from rules.core.inputs import Input, InputType, Witnessed
 from rules.core.interval import Interval
+from rules.core.monitoring import Colour, Floor, FloorRule, IndicatorPaceRule, Monitoring, PaceRule, Suspend
 from rules.core.records import LEFT_OUT
 from rules.core.shapes import (
     Band,
@@ -39,7 +40,6 @@ from rules.core.shapes import (
 from rules.core.tiers import Results
 
 __all__ = [
-    "COUNTED",
     "Adjust",
     "Applies",
     "Band",
@@ -53,6 +53,8 @@ __all__ = [
     "Due",
     "Escalation",
     "Flat",
+    "Floor",
+    "FloorRule",
     "Grade",
     "Growth",
     "IncidentClass",
@@ -80,6 +82,7 @@ __all__ = [
     "Row",
     "Rubric",
     "Steps",
+    "Suspend",
     "Tier",
     "Witnessed",
 ]
@@ -137,44 +140,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Colour:
-    """A colour of the warning scale and the interval of the metric that has it."""
-
-    colour: Literal["red", "yellow", "green", "blue"]
-    when: Interval
-
-
-@dataclass(frozen=True, slots=True)
-class PaceRule:
-    """A monitoring rule on the department's spending."""
-
-    id: str
-    name: str
-    metric: Metric
-    colours: tuple[Colour, ...]
-    clause: Clause | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorPaceRule:
-    """A monitoring rule on every indicator whose profile is linear: (actual / target) / (month / 12)."""
-
-    id: str
-    name: str
-    month: str
-    colours: tuple[Colour, ...]
-    clause: Clause | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Monitoring:
-    """What is watched in mid-year (绩效运行监控). Green raises no warning."""
-
-    spending: tuple[PaceRule, ...] = ()
-    indicators: tuple[IndicatorPaceRule, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Due:
     """A deadline: a printed date, or days (calendar or working) after the phase opens.
 
@@ -199,6 +164,8 @@ class Escalation:
 class Phase:
     """A phase of the cycle: when it opens (ISO date), when its first act and the bureau's answer are due.
 
+    A year may be monitored several times: each window after the first says by `window` up to which month (YYYY-MM).
+
     `due` counts from the opening, `review` from the first act; no `review` means that nobody has to answer.
     `reminders` are days before the deadline (0: the morning of its day), said to whoever has to act; `overdue` days
     after it on which the performance office is alerted; `escalation` tells others as well. A deadline that is
@@ -215,6 +182,12 @@ class Phase:
     notice_days: int = 5
     escalation: tuple[Escalation, ...] = ()
     inferred: str | None = None
+    window: str | None = field(default=None, metadata=LEFT_OUT)
+
+    @property
+    def matter(self) -> str:
+        """The name under which a department's year runs through it: "targets", "monitoring", "monitoring/2025-10"."""
+        return self.id if self.window is None else f"{self.id}/{self.window}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rules.lint.bands import band_results, bands_cover, colours_cover
 from rules.lint.carried import carried_alone, carried_known
 from rules.lint.demands import demands_fit
+from rules.lint.floors import floors_rise
 from rules.lint.formulas import formulas_agree
 from rules.lint.grades import grades_cover, tiers_given
 from rules.lint.identifiers import identifiers
@@ -22,7 +23,14 @@ from rules.lint.inputs import (
     witnessed_fit,
 )
 from rules.lint.percent_bounds import percent_signs
-from rules.lint.phases import acknowledgement_countable, deadlines_countable, ladders_descend, phases_follow
+from rules.lint.phases import (
+    acknowledgement_countable,
+    deadlines_countable,
+    ladders_descend,
+    phases_follow,
+    suspension_countable,
+    windows_named,
+)
 from rules.lint.points import items_add_up, points_add_up, points_positive
 from rules.lint.precheck import precheck_in_order
 from rules.lint.series import series_counted
@@ -76,6 +84,9 @@ RULES: tuple[Callable[[RubricFile], Iterator[Problem]], ...] = (
     grades_cover,
     tiers_given,
     phases_follow,
+    windows_named,
+    floors_rise,
+    suspension_countable,
     acknowledgement_countable,
     deadlines_countable,
     ladders_descend,

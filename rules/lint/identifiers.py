@@ -58,7 +58,8 @@ def _scopes(rubric: Rubric) -> Iterator[list[tuple[Path, str]]]:
     yield [(("checks", n, "id"), check.id) for n, check in enumerate(rubric.checks)]
     spending = [(("monitoring", "spending", n, "id"), rule.id) for n, rule in enumerate(rubric.monitoring.spending)]
     pace = [(("monitoring", "indicators", n, "id"), rule.id) for n, rule in enumerate(rubric.monitoring.indicators)]
-    yield [*spending, *pace]
+    floors = [(("monitoring", "floors", n, "id"), rule.id) for n, rule in enumerate(rubric.monitoring.floors)]
+    yield [*spending, *pace, *floors]
 
 
 def _apart(rubric: Rubric) -> Iterator[Scale]:

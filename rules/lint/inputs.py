@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from rules.core.errors import Problem
+from rules.core.inputs import answer_type
 from rules.core.numbers import plain
-from rules.core.rubric import COUNTED
 from rules.lint.uses import WANTED_TYPES, uses
 from rules.lint.walk import metrics
 
@@ -72,7 +72,7 @@ def witnessed_fit(file: RubricFile) -> Iterator[Problem]:
     for name, declared in file.rubric.inputs.items():
         if declared.witnessed is None:
             continue
-        wanted = "count" if declared.witnessed in COUNTED else "judgement"
+        wanted = answer_type(declared.witnessed)
         if declared.type != wanted:
             params = {"input": name, "type": declared.type, "witnessed": declared.witnessed, "wanted": wanted}
             yield Problem("lint.witnessed-type", ("inputs", name, "type"), **params)

@@ -59,6 +59,9 @@ def _bounds(owner: Path, tree: Tree) -> Iterator[Path]:
         scale = _at(tree, (*owner, *key))
         for position in range(len(scale) if isinstance(scale, list) else 0):
             yield (*owner, *key, position, "when")
+    floors = _at(tree, (*owner, "floors"))
+    for position in range(len(floors) if isinstance(floors, list) else 0):
+        yield (*owner, "floors", position, "least")
     yield (*owner, "steps", "each")
     yield (*owner, "steps", "start")
     for metric in (("piecewise", "metric"), ("steps", "metric"), ("metric",)):

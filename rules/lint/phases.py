@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from rules.located import Path
     from rules.rubric_file import RubricFile
 
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 ORDER = ("targets", "monitoring", "self-evaluation", "review", "rectification")
 
 
@@ -23,17 +25,35 @@ def phases_follow(file: RubricFile) -> Iterator[Problem]:
     seen: set[str] = set()
     for position, phase in enumerate(file.rubric.phases):
         path: Path = ("phases", position)
-        if phase.id in seen:
-            yield Problem("lint.id-twice", (*path, "id"), id=phase.id)
+        if phase.matter in seen:
+            yield Problem("lint.id-twice", (*path, "id"), id=phase.matter)
         elif ORDER.index(phase.id) < before[0]:
             yield Problem("lint.phase-order", (*path, "id"), phase=phase.id, wanted=", ".join(ORDER))
-        seen.add(phase.id)
+        seen.add(phase.matter)
         opens = real_date(phase.opens)
         if opens is None:
             yield Problem("lint.phase-date", (*path, "opens"), phase=phase.id, value=phase.opens)
         elif before[1] is not None and opens < before[1]:
             yield Problem("lint.phase-opens", (*path, "opens"), phase=phase.id, value=phase.opens)
         before = (max(before[0], ORDER.index(phase.id)), opens or before[1])
+
+
+def windows_named(file: RubricFile) -> Iterator[Problem]:
+    """Find windows of other phases than monitoring, a first monitoring with one, and such as are no month."""
+    plain = False
+    for position, phase in enumerate(file.rubric.phases):
+        right = phase.id == "monitoring" and plain and _MONTH.fullmatch(phase.window or "") is not None
+        if phase.window is not None and not right:
+            path: Path = ("phases", position, "window")
+            yield Problem("lint.phase-window", path, phase=phase.id, value=phase.window)
+        plain = plain or phase.matter == "monitoring"
+
+
+def suspension_countable(file: RubricFile) -> Iterator[Problem]:
+    """Find a suspension that would come on the due day itself or before it."""
+    suspend = file.rubric.monitoring.suspend
+    if suspend is not None and suspend.days < 1:
+        yield Problem("lint.suspend-days", ("monitoring", "suspend", "days"), value=str(suspend.days))
 
 
 def deadlines_countable(file: RubricFile) -> Iterator[Problem]:

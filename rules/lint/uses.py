@@ -51,6 +51,8 @@ def uses(rubric: Rubric) -> Iterator[Use]:
     for position, limit in enumerate(rubric.precheck.limits if rubric.precheck is not None else ()):
         yield Use(("precheck", "limits", position, "of"), limit.of, "number", scored=False)
         yield Use(("precheck", "limits", position, "to"), limit.to, "number", scored=False)
+    for position, floor in enumerate(rubric.monitoring.floors):
+        yield Use(("monitoring", "floors", position, "month"), floor.month, "month", scored=False)
     yield from _of_inputs(rubric)
     if rubric.applies is not None:
         yield Use(("applies", "input"), rubric.applies.input, "number", scored=False)

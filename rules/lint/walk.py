@@ -58,6 +58,9 @@ def metrics(rubric: Rubric) -> Iterator[PlacedMetric]:
     for position, rule in enumerate(rubric.monitoring.spending):
         path: Path = ("monitoring", "spending", position)
         yield PlacedMetric((*path, "metric"), rule.metric, path, rule.id)
+    for position, floor in enumerate(rubric.monitoring.floors):
+        path = ("monitoring", "floors", position)
+        yield PlacedMetric(path, Metric(ratio=floor.ratio), path, floor.id)
     cap = None if rubric.adjust is None else rubric.adjust.cap_total
     if cap is not None:
         path = ("adjust", "cap_total")

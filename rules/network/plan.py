@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.errors import NetworkError
+from rules.network.compile_floors import compile_floors
 from rules.network.compile_indicators import compile_indicators
 from rules.network.compile_monitoring import compile_indicator_pace, compile_spending
 from rules.network.compile_rubric import compile_rubric
@@ -38,7 +39,7 @@ class Plan:
         self.indicator = {row.id: Program(compile_indicators(row.id, row.indicators)) for row, _ in self.indicators}
         self.telling = frozenset(row.id for row, _ in self.indicators if _tells(row))
         self.standing = Program(compile_indicators("", None))
-        self.spending = Program(compile_spending(rubric))
+        self.spending = Program((*compile_spending(rubric), *compile_floors(rubric)))
         self.pace = {rule.id: Program(compile_indicator_pace(rule, rubric)) for rule in rubric.monitoring.indicators}
         metrics = _metrics(rubric)
         self.counts_indicators = any(metric.share_met for metric in metrics)

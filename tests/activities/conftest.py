@@ -9,6 +9,7 @@ import pytest
 from models.ledger import Head
 from models.values import instant
 from tests.support.clock import StepClock
+from tests.support.collecting import Collecting
 from tests.support.desks import copied, desk_at
 from tests.support.shijing import BOOK, Shijing
 
@@ -59,3 +60,9 @@ def before(
     yield before_act
     for year in years:
         year.desk.engine.dispose()
+
+
+@pytest.fixture
+def collecting(before: Before) -> Collecting:
+    """The self-evaluation is open and nothing has been asked."""
+    return Collecting(before("evidence.add"))

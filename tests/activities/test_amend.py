@@ -11,8 +11,9 @@ from sqlmodel import col, select
 from audit.errors import IdempotencyConflictError
 from audit.replay import Until
 from audit.verifier.verify_books import verify
-from models.projections import Alert, Filing, Score, ScoreChange, Task
+from models.projections import Alert, Filing, Score, Task
 from models.receipts import RowNote
+from models.score_changes import ScoreChange
 from tests.support.amendments import TEN, amend, change, changes, figure, kinds_from, otherwise, result, rows, scores
 from tests.support.shijing import BOOK, DEPARTMENT, local
 from tests.support.tampered import Tampered

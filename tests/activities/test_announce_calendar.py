@@ -14,7 +14,8 @@ from audit.errors import IdempotencyConflictError
 from audit.verifier.verify_books import verify
 from deadlines.deadline import Deadline
 from deadlines.official import official_calendar
-from models.commands import Announce, Extend
+from models.commands import Extend
+from models.date_orders import Announce
 from models.date_payloads import DeadlineRecomputed
 from models.ledger import LedgerRecord
 from models.projections import Alert, Department, Task

@@ -12,7 +12,8 @@ from models.commands import Appoint, Approve, Extend, Propose, ReviewedRow, Revi
 from models.corrections import RightAppointment, RightDay, RightFinding, RightScore
 from models.findings import Finding, NewFinding
 from models.payloads import ScoreChanged
-from models.projections import Appointment, Filing, Review, ScoreChange, Task
+from models.projections import Appointment, Filing, Review, Task
+from models.score_changes import ScoreChange
 from models.sealing_tables import Correction
 from tests.support.amendments import amend, figure
 from tests.support.refusals import refused, whole_book

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import select
 
-from models.commands import Appoint, IssueNotice
+from models.commands import Appoint
+from models.date_orders import IssueNotice
 from models.date_tables import Notice
 from tests.support.refusals import refused
 from tests.support.shijing import PEOPLE, Shijing, rubric_file

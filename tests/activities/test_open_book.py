@@ -9,7 +9,7 @@ import pytest
 from activities.open_book import open_book
 from activities.signatures import BookOpening
 from deadlines.official import official_calendar
-from models.commands import Officer, OpenBook
+from models.opening import Officer, OpenBook
 from models.projections import Appointment, Book
 from tests.support.refusals import refused, whole_book
 from tests.support.shijing import local

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from models.commands import Answer, Filed, Reevaluate
-from models.payloads import WarningsRaised
+from models.monitoring_payloads import WarningsRaised
 from tests.support.refusals import refused
 from tests.support.shijing import awaited_of, local
 from tests.support.warned import (

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from audit.errors import IdempotencyConflictError
 from audit.verifier.verify_books import verify
-from models.commands import RecordOutage
+from models.date_orders import RecordOutage
 from models.ledger import LedgerRecord
 from models.projections import Alert, Extension
 from tests.support.refusals import refused, whole_book

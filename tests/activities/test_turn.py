@@ -41,10 +41,10 @@ def test_filing_twice_is_not_the_fillers_turn_while_the_bureau_has_to_answer(bef
 
 
 def test_a_phase_that_is_done_is_open_to_nothing(before: Callable[[str], Shijing]) -> None:
-    year = before("monitoring.file")
+    year = before("self-evaluation.file")
     with refused(year.desk, "act.not-your-turn") as told:
-        year.act("targets", "targets.file", year.filing("targets.file"), "filler", local("2021-08-10"))
-    assert told.params == {"act": "targets.file", "state": "done", "allowed": ""}
+        year.act("monitoring", "monitoring.file", year.mid_year(), "filler", local("2022-03-10"))
+    assert told.params == {"act": "monitoring.file", "state": "done", "allowed": ""}
 
 
 def test_nothing_can_be_done_before_the_phase_has_opened(shijing: Shijing) -> None:

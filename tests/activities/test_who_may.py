@@ -11,9 +11,10 @@ from temporalio.exceptions import ApplicationError
 from activities.errors import RefusedError
 from activities.signatures import PhasePlan
 from deadlines.errors import ActError
-from deadlines.moves import ACKNOWLEDGEMENT, BY_TWO, FINDING, MOVES, TWO_HANDS, WARNING
-from deadlines.protocol import role_of
+from deadlines.moves import ACKNOWLEDGEMENT, BY_TWO, COLLECTION, FINDING, LOCKED, MOVES, TWO_HANDS, WARNING
+from deadlines.protocol import roles_of
 from deadlines.roles import ROLES
+from models.collecting import AppointContributor
 from models.commands import Act, Answer, Appoint, Deed
 from models.findings import Measure
 from models.payloads import ACT_KINDS
@@ -44,12 +45,14 @@ STRANGE: dict[str, Content] = {
 
 
 def matter_of(course: str) -> str:
-    return {WARNING: "warning/1/pace", FINDING: "finding/one"}.get(course, course.removesuffix(TWO_HANDS))
+    named = {WARNING: "warning/1/pace", FINDING: "finding/one", COLLECTION: "collection/works/one"}
+    return named.get(course, course.removesuffix(TWO_HANDS))
 
 
 def wanted(role: str, course: str, state: str, act: str) -> str:
     """What the table says."""
-    if role_of(act, course) != role:
+    # A contributor is one in what his division is asked for, and nowhere else.
+    if role not in roles_of(act, course) or (role == "contributor" and course != COLLECTION):
         return "act.not-appointed"
     return out_of_place(course, state, act) or "act.wrong-content"
 
@@ -58,7 +61,8 @@ def out_of_place(course: str, state: str, act: str) -> str | None:
     if all(move.act != act for move in MOVES if move.course == course):
         return "act.wrong-course"
     here = any((move.course, move.state, move.act) == (course, state, act) for move in MOVES)
-    return None if here else "act.not-your-turn"
+    locked = matter_of(course) in LOCKED and state == "done"
+    return None if here else "act.locked" if locked else "act.not-your-turn"
 
 
 def put(desk: Desk, course: str, state: str) -> None:
@@ -82,10 +86,17 @@ def everybody(shijing: Shijing, monkeypatch: pytest.MonkeyPatch) -> Shijing:
     """One person for each role."""
     for number, role in enumerate(role for role in ROLES if WHO[role] not in OWN):
         monkeypatch.setitem(PEOPLE, WHO[role], f"p-0000000000000000000000c{number}")
-        department = DEPARTMENT if role == "approver" else None
-        given = Appoint(appointee=PEOPLE[WHO[role]], role=role, department=department, from_day="2020-10-09")
-        shijing.order(f"appoint/{role}", given, "security")
+        shijing.order(f"appoint/{role}", appointment(role, PEOPLE[WHO[role]]), "security")
     return shijing
+
+
+def appointment(role: str, actor: str) -> Appoint | AppointContributor:
+    if role == "contributor":
+        return AppointContributor(
+            appointee=actor, department=DEPARTMENT, division="works", division_name="市政服务所", from_day="2020-10-09"
+        )
+    department = DEPARTMENT if role == "approver" else None
+    return Appoint(appointee=actor, role=role, department=department, from_day="2020-10-09")
 
 
 @pytest.mark.slow

@@ -92,7 +92,7 @@ def test_the_day_itself_is_still_in_time(before: Callable[[str], Shijing]) -> No
 
 
 def test_what_the_bureau_has_approved_is_not_taken_back(before: Callable[[str], Shijing]) -> None:
-    with refused(before("monitoring.file").desk, "act.not-your-turn"):
+    with refused(before("monitoring.file").desk, "act.locked"):
         withdraw(before("monitoring.file"), "targets", "2020-11-11")
 
 

@@ -15,6 +15,7 @@ from app.messages import catalogue, language_of_environment, languages, sentence
 from app.outages import _DATABASE, _DISK
 from app.precheck import Source
 from app.retention_schedule import _SHIPPED, DocumentClass, _read
+from audit.project.collections import _STATES as _COLLECTED
 from audit.project.warnings import _STATES as _ANSWERED
 from audit.verifier.proof import Fault as ProofFault
 from audit.verifier.report import Closing
@@ -27,10 +28,11 @@ from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS
 from models.book import BookKind
 from models.commands import WarningAnswer
 from models.erasure_payloads import Ground, What
+from models.fund_sources import FundSource
 from models.inbox import INBOX_STATES
 from models.payloads import ACT_KINDS, NEWEST, Stage
 from models.projections import ALERT_KINDS, PROJECTIONS
-from models.results import EffectKind, FundSource
+from models.results import EffectKind
 from rules.comparison import Because
 from rules.core.evaluation import Basis
 from rules.core.facts import Category, Origin
@@ -41,6 +43,8 @@ from rules.core.semantics_1.slots import BRANCHES, _judgements
 from rules.core.tiers import BudgetTier
 from rules.lint.versions import SCHEMAS
 from rules.precheck.doubt import DoubtCode
+from rules.revision import Change
+from rules.target_doubts import TargetDoubtCode
 from tests.support.said import ROOTS, Said, everything_said
 
 if TYPE_CHECKING:
@@ -82,6 +86,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "news.*": NOTICE_KINDS,
     "digest.*": get_args(Digest),
     "sending.*": (QUEUED, "sent", *_WRONG, "moot"),
+    "fund-source.*": get_args(FundSource),
     "choice.*": _words(WarningAnswer, "choice"),
     "warning-state.*": {"raised", "superseded", *_ANSWERED.values()},
     "colour.*": _words(Colour, "colour"),
@@ -92,8 +97,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "kind.*": get_args(BookKind),
     "inbox-state.*": INBOX_STATES,
     "closing.*": get_args(get_type_hints(Closing)["what"]),
-    "cause.*": ("reevaluation.ordered", "correction.approved"),
+    "cause.*": ("reevaluation.ordered", "correction.approved", "department.switched"),
     "addendum-state.*": ("open", "sealed"),
+    "switch-state.*": ("proposed", "approved", "declined"),
+    "revised.*": get_args(Change),
     "correction-state.*": ("proposed", "approved", "declined"),
     "ground.*": get_args(Ground),
     "looked.*": (*ACCESS_KINDS, *LOGIN_KINDS),
@@ -103,13 +110,17 @@ FAMILIES: dict[str, Iterable[str]] = {
     "retention-basis.*": _words(DocumentClass, "basis"),
     "doubt.*": get_args(DoubtCode),
     "prechecked.*": get_args(Source),
-    "course.*": ("warning", "finding", "acknowledgement"),
+    "course.*": ("warning", "finding", "acknowledgement", "adjustment", "collection"),
+    "adjustment-state.*": ("filed", "approved", "refused"),
+    "target-doubt.*": get_args(TargetDoubtCode),
+    "collection.unknown-*": ("input", "row"),
+    "collection.*-not-asked": ("input", "row"),
+    "collection-state.*": ("asked", *_COLLECTED.values()),
     "finding-state.*": ("ordered", "answered", "closed"),
     "happened.*": NEWEST,
     "table.*": [str(table.__tablename__) for table in PROJECTIONS],
-    "mismatch.*": ("table", "evaluation", "change", "rubric", "payload", "copy"),
+    "mismatch.*": ("table", "evaluation", "change", "doubts", "rubric", "payload", "copy"),
     "tier.*": get_args(BudgetTier),
-    "fund.*": get_args(FundSource),
     "effect.*": get_args(EffectKind),
     "detail.*": (
         *("column", "reason", "before", "found", "through", "previous"),

@@ -14,7 +14,7 @@ from app.rehearsal.rehearse import refuse_real_books, rehearse
 from app.service import Opening, Running, alone, refuse_rehearsals, require_service, serve, service_of
 from app.settings import Settings
 from deadlines.official import official_calendar
-from models.commands import Officer, OpenBook
+from models.opening import Officer, OpenBook
 from tests.support.refusals import refused, whole_book
 from tests.support.shijing import BOOK, local, scenario
 

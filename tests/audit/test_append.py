@@ -19,8 +19,9 @@ from audit.replay import replay
 from audit.verifier import verify
 from bench.floor import sent
 from models.clock_payloads import ClockSaid
+from models.ending_payloads import YearConcluded
 from models.ledger import FIRST_PREVIOUS, Head, LedgerRecord
-from models.payloads import AppointmentMade, DepartmentEnrolled, EvaluationMade, YearConcluded
+from models.payloads import AppointmentMade, DepartmentEnrolled, EvaluationMade
 from models.projections import PROJECTIONS, Appointment
 from tests.support.clock import STARTS
 from tests.support.shijing import BOOK, PEOPLE

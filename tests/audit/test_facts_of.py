@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import Session, col, select
 
-from audit.facts_of import facts_of, lists_of
+from audit.facts_of import Whose, facts_of, standing_lists
 from audit.filings import filings_of
 from models.commands import Answer
 from models.ledger import LedgerRecord
@@ -112,8 +112,10 @@ def test_targets_stand_under_every_later_filing(mid_year: Shijing) -> None:
 
 def test_a_phase_without_a_filing_has_no_lists(mid_year: Shijing) -> None:
     with mid_year.desk.reading() as session:
-        assert lists_of(session, BOOK, DEPARTMENT, "monitoring") == {}
-        assert lists_of(session, BOOK, "elsewhere", "targets") == {}
+        rubric = rubric_file().rubric
+        assert standing_lists(rubric, Whose(session, BOOK, "elsewhere"), "monitoring").lists == {}
+        lists = standing_lists(rubric, Whose(session, BOOK, DEPARTMENT), "monitoring").lists
+        assert sorted(lists) == ["indicators", "tasks"]
 
 
 def test_late_material_of_the_year_is_what_the_book_saw(played: Shijing) -> None:

@@ -9,10 +9,14 @@ from audit.errors import AuditError
 from audit.project import project
 from audit.replay import compare_tables, empty_tables
 from models.acknowledgements import Acknowledgement, Dispute
+from models.amendment_tables import AllowedAmendment
+from models.carrying import Carried
+from models.collections_asked import Collection, Division
 from models.commands import Answer
 from models.date_tables import Notice
 from models.erasures import Erasure
 from models.ledger import LedgerRecord
+from models.monitoring_tables import Execution, RaisedWarning
 from models.payloads import FORMS
 from models.projections import (
     PROJECTIONS,
@@ -23,12 +27,14 @@ from models.projections import (
     Finding,
     Matter,
     Prepared,
-    RaisedWarning,
-    ScoreChange,
     Task,
 )
+from models.results import SuggestedResult
 from models.samples import Sampled
+from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
+from models.switching_tables import DepartmentSwitch, RubricSwitch
+from models.target_tables import DoubtedTargets, TargetAdjustment, TargetQuality
 from tests.support.shijing import BOOK, awaited_of, local
 from tests.support.tampered import Tampered
 
@@ -129,9 +135,10 @@ def test_dropping_every_table_and_rebuilding_it_from_the_ledger_gives_the_same(
 
 def test_a_year_leaves_its_traces_in_every_table(played: Shijing) -> None:
     with played.desk.reading() as session:
-        # Nothing was put off, noticed, prepared by another hand, amended, answered, drawn, sealed, corrected or erased.
-        empty = [Extension, Notice, Prepared, ScoreChange, Acknowledgement, Dispute, Sampled]
-        empty += [Seal, Addendum, Correction, Erasure]
+        # A plain year: nothing was put off, collected, amended, imported, drawn, sealed, mended, switched or erased.
+        empty = [Extension, Notice, Prepared, TargetAdjustment, TargetQuality, DoubtedTargets, ScoreChange, Execution]
+        empty += [Acknowledgement, Dispute, Division, Collection, Sampled, Carried, SuggestedResult, Seal, Addendum]
+        empty += [Correction, RubricSwitch, DepartmentSwitch, Erasure, AllowedAmendment]
         assert [table for table in PROJECTIONS if not session.exec(select(table)).all()] == empty
         tasks = session.exec(select(Task)).all()
         matters = session.exec(select(Matter)).all()
@@ -143,6 +150,7 @@ def test_a_year_leaves_its_traces_in_every_table(played: Shijing) -> None:
             SPENDING: ("warning", "done"),
             EXHIBITIONS: ("warning", "done"),
             "finding/rules": ("finding", "done"),
+            "adjustment": ("adjustment", "done"),
         }
         assert [finding.state for finding in session.exec(select(Finding))] == ["closed"]
         assert {one.matter: (one.about, one.state, one.days_late) for one in session.exec(select(RaisedWarning))} == {

@@ -8,16 +8,22 @@ from sqlmodel import col, select
 from audit.errors import UnknownBookError
 from audit.replay import Until, compare_tables, replay
 from models.acknowledgements import Acknowledgement, Dispute
+from models.amendment_tables import AllowedAmendment
 from models.carrying import Carried
+from models.collections_asked import Collection, Division
 from models.commands import Appoint
 from models.date_tables import Notice
 from models.erasures import Erasure
 from models.ledger import LedgerRecord
-from models.projections import PROJECTIONS, AdoptedRubric, Extension, Matter, Prepared, Score, ScoreChange, Task
+from models.monitoring_tables import Execution
+from models.projections import PROJECTIONS, AdoptedRubric, Extension, Matter, Prepared, Score, Task
 from models.results import SuggestedResult
 from models.samples import Sampled
+from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
+from models.switching_tables import DepartmentSwitch, RubricSwitch
 from models.tables import table_of
+from models.target_tables import DoubtedTargets, TargetAdjustment, TargetQuality
 from tests.support.shijing import BOOK, PEOPLE, RECORDS, Shijing, local
 
 if TYPE_CHECKING:
@@ -33,12 +39,12 @@ INSERT INTO finding SELECT book, department, 'more', sequence, row, text, state,
 '[]' FROM finding
 """
 
-# Nothing was put off, noticed, prepared by another hand, amended, answered, drawn, copied, suggested, sealed, corrected
-# or erased.
+# A plain year: nothing was put off, collected, amended, drawn, copied, suggested, sealed, corrected, switched, erased.
 EMPTY = (
-    *(Extension, Notice, Prepared, ScoreChange, Acknowledgement, Dispute, Sampled),
-    *(Carried, SuggestedResult),
-    *(Seal, Addendum, Correction, Erasure),
+    *(Extension, Notice, Prepared, ScoreChange, Execution, Acknowledgement, Dispute, Sampled),
+    *(TargetAdjustment, TargetQuality, DoubtedTargets),
+    *(Division, Collection, Carried, SuggestedResult),
+    *(Seal, Addendum, Correction, RubricSwitch, DepartmentSwitch, Erasure, AllowedAmendment),
 )
 FILLED = [table for table in PROJECTIONS if table not in EMPTY]
 

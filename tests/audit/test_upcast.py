@@ -6,8 +6,9 @@ from audit.canonical import canonical_bytes
 from audit.errors import AuditError
 from audit.project import _PROJECTORS
 from audit.upcast import UPCASTERS, payload_as, payload_of
+from models.ending_payloads import BookConcluded
 from models.ledger import LedgerRecord
-from models.payloads import FORMS, NEWEST, BookConcluded, ScoreChanged, ScoreChangedFirst
+from models.payloads import FORMS, NEWEST, ScoreChanged, ScoreChangedFirst
 
 FIRST = {
     "cause": 3,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.scenario import rubric_path
-from models.commands import Announce
+from models.date_orders import Announce
 from tests.support.shijing import BOOK, scenario
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from models.ledger import LedgerRecord
 from models.payloads import FORMS
 from tests.support.real_year import ACCESS, ACTORS, NAMES, REAL
 from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, scenario
+from tests.support.switching import corrected
 from tests.support.year import FOLDER
 
 if TYPE_CHECKING:
@@ -50,10 +51,18 @@ CLASSES: dict[str, Class] = {
     "rubric test": "shows no data of a book",
     "rubric show": "shows no data of a book",
     "rubric adopt": "acts",
+    "rubric diff": "shows no data of a book",  # of files
+    "rubric preview": "reads",
+    "rubric switch propose": "acts",
+    "rubric switch approve": "acts",
+    "rubric switch decline": "acts",
+    "rubric switch list": "reads",
     "task list": "reads",
     "task alerts": "reads",
     "task scores": "reads",
     "task changes": "reads",
+    "task targets": "reads",
+    "task adjust": "acts",
     "task prefill": "reads",
     "task precheck": "reads",
     "task show": "reads",
@@ -72,6 +81,9 @@ CLASSES: dict[str, Class] = {
     "bulk extend": "acts",
     "bulk export": "exports",
     "draft save": "acts",
+    "execution import": "acts",
+    "execution list": "reads",
+    "warning list": "reads",
     "draft show": "shows no data of a book",  # what is not in it yet, to those who may do the task
     "draft list": "shows no data of a book",
     "draft discard": "acts",
@@ -81,6 +93,15 @@ CLASSES: dict[str, Class] = {
     "evidence show": "reads",
     "evidence save": "exports",
     "evidence tidy": "shows no data of a book",  # counts
+    "collect appoint": "acts",
+    "collect ask": "acts",
+    "collect answer": "acts",
+    "collect return": "acts",
+    "collect accept": "acts",
+    "collect cancel": "acts",
+    "collect list": "reads",
+    "collect show": "reads",
+    "collect export": "exports",
     "deadline extend": "acts",
     "sample draw": "acts",
     "sample list": "reads",
@@ -134,7 +155,10 @@ PROOF = "35"
 
 def looks(folder: Path) -> dict[str, tuple[str, ...]]:
     """How each command that reads or exports is typed."""
+    (folder / "corrected.yaml").write_text(corrected(), encoding="utf-8")
     return {
+        "rubric preview": ("rubric", "preview", str(folder / "corrected.yaml"), "--book", REAL),
+        "rubric switch list": ("rubric", "switch", "list"),
         "task list": ("task", "list"),
         "inbox list": ("inbox", "list"),
         "inbox show": ("inbox", "show", "r-1", "--book", REAL),
@@ -144,6 +168,7 @@ def looks(folder: Path) -> dict[str, tuple[str, ...]]:
         "evidence save": ("evidence", "save", PROOF, "--output", str(folder / "proof.txt")),
         "task scores": ("task", "scores", DEPARTMENT),
         "task changes": ("task", "changes"),
+        "task targets": ("task", "targets", DEPARTMENT),
         "task prefill": ("task", "prefill", DEPARTMENT),
         "task precheck": ("task", "precheck", DEPARTMENT, "--facts", str(FOLDER / "facts.yaml")),
         "task show": ("task", "show", DEPARTMENT),
@@ -152,6 +177,11 @@ def looks(folder: Path) -> dict[str, tuple[str, ...]]:
         "sample list": ("sample", "list"),
         "carry list": ("carry", "list"),
         "result list": ("result", "list"),
+        "collect list": ("collect", "list"),
+        "collect show": ("collect", "show", DEPARTMENT, "--book", REAL),
+        "collect export": ("collect", "export", DEPARTMENT, "--book", REAL, "--out", str(folder / "facts.json")),
+        "execution list": ("execution", "list", DEPARTMENT, "--book", REAL),
+        "warning list": ("warning", "list"),
         "addendum list": ("addendum", "list"),
         "amendment list": ("amendment", "list"),
         "delivery list": ("delivery", "list"),
@@ -174,7 +204,7 @@ def names(tree: typer.Typer, before: str = "") -> Iterator[str]:
         yield f"{before}{one.name or one.callback.__name__.rstrip('_')}"
     for group in tree.registered_groups:
         assert group.typer_instance is not None
-        yield from names(group.typer_instance, f"{group.name} ")
+        yield from names(group.typer_instance, f"{before}{group.name} ")
 
 
 @pytest.fixture(autouse=True)

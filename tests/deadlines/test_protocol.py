@@ -3,22 +3,24 @@ from __future__ import annotations
 import pytest
 
 from deadlines.errors import ActError
-from deadlines.moves import COURSES, EVIDENCE, MOVES, STATES, Move
-from deadlines.protocol import acts_open, awaited, courses_of, matter_of, next_state, role_of
+from deadlines.moves import COURSES, EVIDENCE, FILINGS, MOVES, PHASES, STATES, Move
+from deadlines.protocol import acts_open, awaited, courses_of, locked_by, matter_of, next_state, roles_of
 from deadlines.roles import ROLES
 
 ENTERED = sorted({(move.course, move.state) for move in MOVES})
 
 # Rectification waits for its findings, and they are matters of their own; what is done waits for nobody.
-# A final score may be answered in two ways.
-CHOOSING = [("rectification", "open"), ("acknowledgement", "open")]
+# A final score may be answered in two ways; a collection may always be cancelled.
+CHOOSING = [("rectification", "open"), ("acknowledgement", "open"), ("collection", "open"), ("collection", "filed")]
+# An adjustment is answered in two ways, after either of which the next one may be filed.
+CHOOSING += [("adjustment", "filed"), ("adjustment-two-hands", "filed")]
 WAITING = [entered for entered in ENTERED if entered not in CHOOSING and entered[1] != "done"]
 
 
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: f"{move.course}-{move.state}-{move.act}")
 def test_every_move_of_the_table_can_be_made(move: Move) -> None:
     assert next_state(move.course, move.state, move.act) == move.leads_to
-    assert role_of(move.act, move.course) == move.role
+    assert move.role in roles_of(move.act, move.course)
     assert move.course in courses_of(move.act)
 
 
@@ -26,9 +28,12 @@ def test_the_table_uses_only_known_words_and_says_nothing_twice() -> None:
     assert {move.course for move in MOVES} == set(COURSES)
     assert {move.leads_to for move in MOVES} | {move.state for move in MOVES} == set(STATES)
     assert {move.role for move in MOVES} <= set(ROLES)
-    assert len({(move.course, move.state, move.act) for move in MOVES}) == len(MOVES)
-    acts = {(move.course, move.act) for move in MOVES}
-    assert len({(move.course, move.act, move.role) for move in MOVES}) == len(acts)
+    assert len(set(MOVES)) == len(MOVES)
+    # Only what happens within the department is open to two roles, and it leads to the same place for both.
+    shared = {move.act for move in MOVES if len(roles_of(move.act, move.course)) > 1}
+    assert shared == {"collection.ask", "collection.accept", "collection.return", "collection.cancel"}
+    led = {(move.course, move.state, move.act, move.leads_to) for move in MOVES}
+    assert len(led) == len({(course, state, act) for course, state, act, _ in led})
 
 
 @pytest.mark.parametrize(("course", "state"), WAITING)
@@ -66,6 +71,12 @@ def test_every_waiting_state_has_exactly_one_act_that_brings_it_forward(course: 
         ("warning", ("warning.answer", "warning.return", "warning.answer", "warning.accept")),
         ("acknowledgement", ("acknowledgement.confirm",)),
         ("acknowledgement", ("acknowledgement.dispute", "acknowledgement.answer")),
+        (
+            "collection",
+            ("evidence.add", "collection.answer", "collection.return", "collection.answer", "collection.accept"),
+        ),
+        ("collection", ("collection.cancel",)),
+        ("collection", ("collection.answer", "collection.cancel")),
         ("finding", ("finding.answer", "finding.return", "finding.answer", "finding.accept")),
     ],
 )
@@ -84,10 +95,33 @@ def test_rectification_itself_awaits_nobody_and_takes_evidence_as_long_as_it_is_
 
 
 @pytest.mark.parametrize("course", COURSES)
-def test_a_course_that_is_done_awaits_nothing_and_only_the_self_evaluation_is_still_open_to_acts(course: str) -> None:
-    open_still = {"self-evaluation.amend", "self-evaluation.withdraw", *EVIDENCE}
+def test_a_course_that_is_done_awaits_nothing_and_few_are_still_open_to_acts(course: str) -> None:
+    open_still = {
+        "self-evaluation": {"self-evaluation.amend", "self-evaluation.withdraw", *EVIDENCE},
+        "adjustment": {"adjustment.file"},
+    }
     assert awaited(course, "done") is None
-    assert set(acts_open(course, "done")) == (open_still if course.startswith("self-evaluation") else set())
+    assert set(acts_open(course, "done")) == open_still.get(course.removesuffix("-two-hands"), set())
+
+
+@pytest.mark.parametrize("act", ["targets.file", "targets.withdraw", "targets.return", "targets.approve"])
+def test_approved_targets_are_locked_and_the_refusal_names_the_adjustment(act: str) -> None:
+    with pytest.raises(ActError) as told:
+        next_state("targets", "done", act)
+    assert told.value.code == "act.locked"
+    assert told.value.params == {"act": act, "matter": "targets", "instead": "adjustment.file"}
+    assert [matter for matter in PHASES if locked_by(matter) is not None] == ["targets"]
+
+
+def test_targets_are_adjusted_one_adjustment_after_the_other() -> None:
+    for course in ("adjustment", "adjustment-two-hands"):
+        assert next_state(course, "done", "adjustment.file") == "filed"
+        assert awaited(course, "filed") == ("adjustment.approve", "reviewer")
+        assert {next_state(course, "filed", act) for act in ("adjustment.approve", "adjustment.refuse")} == {"done"}
+        with pytest.raises(ActError, match=r"act\.not-your-turn"):
+            next_state(course, "filed", "adjustment.file")
+    assert roles_of("adjustment.file", "adjustment") == ("filler",)
+    assert roles_of("adjustment.file", "adjustment-two-hands") == ("approver",)
 
 
 def test_an_amendment_leaves_the_self_evaluation_done_and_comes_only_after_the_filing() -> None:
@@ -114,7 +148,7 @@ def test_an_amendment_leaves_the_self_evaluation_done_and_comes_only_after_the_f
             {
                 "act": "evidence.add",
                 "course": "targets",
-                "wanted": "self-evaluation, rectification",
+                "wanted": "self-evaluation, rectification, collection",
             },
         ),
         (
@@ -173,13 +207,27 @@ def test_a_word_that_the_table_does_not_know_is_refused(course: str, state: str,
 
 def test_nobody_owns_an_unknown_act() -> None:
     with pytest.raises(ActError, match=r"act\.unknown: act=targets\.burn"):
-        role_of("targets.burn", "targets")
+        roles_of("targets.burn", "targets")
 
 
 def test_an_act_that_is_none_of_the_course_belongs_to_the_role_of_the_first_course_that_has_it() -> None:
-    assert role_of("targets.prepare", "targets") == "filler"
-    assert role_of("targets.file", "targets") == "filler"
-    assert role_of("targets.file", "targets-two-hands") == "approver"
+    assert roles_of("targets.prepare", "targets") == ("filler",)
+    assert roles_of("targets.file", "targets") == ("filler",)
+    assert roles_of("targets.file", "targets-two-hands") == ("approver",)
+
+
+def test_whoever_fills_in_and_whoever_approves_both_ask_a_division_and_settle_what_it_brings() -> None:
+    for act in ("collection.ask", "collection.accept", "collection.return", "collection.cancel"):
+        assert roles_of(act, "collection") == ("filler", "approver")
+    assert roles_of("collection.answer", "collection") == ("contributor",)
+    assert acts_open("self-evaluation", "open") == ("self-evaluation.file", *EVIDENCE, "collection.ask")
+
+
+@pytest.mark.parametrize("course", [course for course in COURSES if course.partition("-two")[0] in FILINGS])
+def test_a_division_is_asked_only_while_the_filing_lies_with_the_department(course: str) -> None:
+    states = {move.state for move in MOVES if (move.course, move.act) == (course, "collection.ask")}
+    assert states == ({"open", "prepared"} if course.endswith("two-hands") else {"open"})
+    assert all(next_state(course, state, "collection.ask") == state for state in states)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ BARRED = {
     ("approver", "security-officer"),
     ("filler", "reviewer"),
     ("approver", "reviewer"),
+    ("contributor", "security-officer"),
+    ("contributor", "reviewer"),
 }
 
 

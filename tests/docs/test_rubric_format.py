@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from rules.cases import run_cases
-from rules.core import adjust, agreement, inputs, shapes, tiers
+from rules.core import adjust, agreement, inputs, monitoring, shapes, tiers
 from rules.core import rubric as types
+from rules.core.inputs import answer_type
 from rules.core.score import monitor, score
 from rules.lint import lint
 from rules.rubric_file import RubricFile, load_rubric
@@ -70,13 +71,12 @@ def test_blocks_of_the_form_in_the_guide_stand_in_the_form_that_the_tests_score(
 def test_the_guide_gives_every_witnessed_word_with_the_type_of_its_answer(documents: Documents) -> None:
     rows = re.findall(r"^\| ((?:`[a-z.-]+`(?:, )?)+) \| `(\w+)` \|", documents.text(GUIDE), re.MULTILINE)
     given = {word: kind for words, kind in rows for word in re.findall(r"`([a-z.-]+)`", words)}
-    counted = dict.fromkeys(types.COUNTED, "count")
-    assert given == {**dict.fromkeys(get_args(types.Witnessed), "judgement"), **counted}
+    assert given == {word: answer_type(word) for word in get_args(types.Witnessed)}
 
 
 def test_the_guide_names_every_key_of_a_rubric(documents: Documents) -> None:
     text = documents.text(GUIDE)
-    modules = {each.__name__ for each in (types, inputs, shapes, adjust, agreement, tiers)}
+    modules = {each.__name__ for each in (types, inputs, shapes, adjust, agreement, monitoring, tiers)}
     parts = [part for part in vars(types).values() if isinstance(part, type) and part.__module__ in modules]
     keys = {key.name for part in parts if dataclasses.is_dataclass(part) for key in dataclasses.fields(part)}
     assert len(keys) > 60

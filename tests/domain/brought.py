@@ -14,6 +14,7 @@ from models.commands import (
 )
 from models.evidence import EvidenceVersion, NewEvidence
 from models.findings import Measure, NewFinding
+from models.targets import Adjustment
 from tests.domain.scoring import PLACES, Reading, Sheet, text
 
 if TYPE_CHECKING:
@@ -38,25 +39,27 @@ class Brought(NamedTuple):
 
 def targets(lamps: int) -> Brought:
     """The year's two targets: so many lamps, and a survey that a person judges."""
-    place = {"origin": "figure", "place": "申报表"}
+    survey = {"id": "survey", "task": "streets", "name": "满意度调查已完成", "points": "8", **_FORM}
     lists = {
         "tasks": [{"id": "streets", "name": "街道照明", "place": "申报表"}],
-        "indicators": [
-            {
-                "id": "lamps",
-                "task": "streets",
-                "name": "路灯",
-                "points": "12",
-                "comparator": ">=",
-                "target": str(lamps),
-                "unit": "盏",
-                "profile": "linear",
-                **place,
-            },
-            {"id": "survey", "task": "streets", "name": "满意度调查已完成", "points": "8", **place},
-        ],
+        "indicators": [_lamps_target(lamps), survey],
     }
     return Brought(_filed(lists), lamps)
+
+
+def adjusted(lamps: int, wanted: int) -> Brought:
+    """So many lamps instead of those that are wanted now."""
+    lists = {"indicators": [_lamps_target(lamps)]}
+    content = Adjustment.model_validate({"lists": lists, "document": "12号", "reason": WORDS})
+    return Brought(content, lamps, "adjustment.unchanged" if lamps == wanted else None)
+
+
+_FORM: Final = {"origin": "figure", "place": "申报表"}
+
+
+def _lamps_target(lamps: int) -> dict[str, str]:
+    number = {"comparator": ">=", "target": str(lamps), "unit": "盏", "profile": "linear"}
+    return {"id": "lamps", "task": "streets", "name": "路灯", "points": "12", **number, **_FORM}
 
 
 def reading(picture: Reading) -> Brought:

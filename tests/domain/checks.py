@@ -17,6 +17,7 @@ from models.database import reading
 from models.date_tables import Notice
 from models.erasures import Erasure
 from models.ledger import Head, LedgerRecord
+from models.monitoring_tables import RaisedWarning
 from models.projections import (
     Alert,
     Book,
@@ -26,13 +27,13 @@ from models.projections import (
     Filing,
     Finding,
     Matter,
-    RaisedWarning,
     Review,
     Score,
-    ScoreChange,
     Task,
 )
+from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
+from models.target_tables import DoubtedTargets, TargetAdjustment
 from models.values import instant_text
 from tests.domain.world import EVALUATORS
 
@@ -198,6 +199,12 @@ _PARTS: dict[str, Part] = {
         lambda year: list(year.extensions),
     ),
     "filings": (Filing, lambda row: (row.phase, row.days_late), lambda year: list(year.filings)),
+    "adjustments": (TargetAdjustment, lambda row: row.state, lambda year: list(year.adjustments)),
+    "doubts": (
+        DoubtedTargets,
+        lambda row: [one["code"] for one in json.loads(row.document)["doubts"]],
+        lambda year: list(year.doubts),
+    ),
     "evidence": (Evidence, lambda row: row.row, lambda year: ["spending"] * year.evidence),
     "scores": (
         Score,
@@ -208,9 +215,18 @@ _PARTS: dict[str, Part] = {
     "changes": (ScoreChange, lambda row: (row.total_before, row.total_after), lambda year: list(year.changes)),
     "warnings": (
         RaisedWarning,
-        lambda row: (row.matter, row.rule, row.about, row.colour, row.state, row.choice, row.days_late),
+        lambda row: (
+            row.matter,
+            row.rule,
+            row.about,
+            row.colour,
+            row.state,
+            row.choice,
+            row.days_late,
+            row.acknowledged_at is not None,
+        ),
         lambda year: [
-            (matter, one.rule, one.about, one.colour, one.state, one.choice, one.late)
+            (matter, one.rule, one.about, one.colour, one.state, one.choice, one.late, one.noted)
             for matter, one in year.warnings.items()
         ],
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from models.commands import IssueNotice, RecordOutage
+from models.date_orders import IssueNotice, RecordOutage
 from tests.domain.brought import WORDS
 from tests.domain.days import day_of, worked, working_days_after
 from tests.domain.form import PHASES

@@ -104,6 +104,10 @@ def _verdict(data: DataObject, _world: World, year: Year) -> Brought:
 
 _BRINGS: Final[dict[str, Callable[[DataObject, World, Year], Brought]]] = {
     "targets.file": lambda data, _world, _year: bring.targets(data.draw(st.sampled_from([10, 20]))),
+    "adjustment.file": lambda data, _world, year: bring.adjusted(
+        data.draw(st.sampled_from([10, 20, 12])), year.lamps_wanted
+    ),
+    "adjustment.refuse": _return,
     "monitoring.file": lambda data, _world, _year: bring.reading(data.draw(READINGS)),
     "self-evaluation.file": lambda data, _world, _year: (
         bring.typed_witness() if data.draw(st.integers(0, 9)) == 0 else bring.sheet(data.draw(SHEETS))

@@ -76,6 +76,7 @@ def file(year: Year, doing: Doing, late: int) -> None:
         read(year, doing)
     else:
         year.lamps_wanted = doing.picture
+        doubt(year, doing.picture)
 
 
 @effect("targets.return", "monitoring.return")
@@ -85,9 +86,44 @@ def send_back(year: Year, doing: Doing, late: int) -> None:
     year.ask(doing.matter, f"{doing.matter}.file", due, day_of(doing.received))
 
 
-@effect("targets.approve", "monitoring.accept")
+def doubt(year: Year, lamps: int) -> None:
+    """Targets that other departments of the book have set just so."""
+    year.lamps_set = lamps
+    copied = [one for one in year.beside.values() if one is not year and one.lamps_set == lamps]
+    if copied:
+        year.records += 1
+        year.doubts.append(["copied"] * len(copied))
+
+
+@effect("targets.approve")
 def approve(year: Year, doing: Doing, late: int) -> None:
     _end(year, doing, late, "done")
+    year.matters["adjustment"] = "done"
+
+
+@effect("monitoring.accept")
+def accept(year: Year, doing: Doing, late: int) -> None:
+    _end(year, doing, late, "done")
+
+
+@effect("adjustment.file")
+def ask_for_other_targets(year: Year, doing: Doing, late: int) -> None:
+    _end(year, doing, late, "filed")
+    year.lamps_asked = doing.picture
+    year.adjustments.append("filed")
+    year.ask(doing.matter, "adjustment.approve", answer_due("targets", doing.received), day_of(doing.received))
+
+
+@effect("adjustment.approve")
+def adjust(year: Year, doing: Doing, late: int) -> None:
+    _end(year, doing, late, "done")
+    year.lamps_wanted, year.adjustments[-1] = year.lamps_asked, "approved"
+
+
+@effect("adjustment.refuse")
+def keep_the_targets(year: Year, doing: Doing, late: int) -> None:
+    _end(year, doing, late, "done")
+    year.adjustments[-1] = "refused"
 
 
 @effect("evidence.add", "evidence.amend")
@@ -131,6 +167,11 @@ def conclude(year: Year, doing: Doing, late: int) -> None:
         year.matters["rectification"] = "open"
         for finding in verdict.findings:
             year.begin_finding(finding, due_anew("rectification", doing.received), day_of(doing.received))
+
+
+@effect("warning.acknowledge")
+def take_note(year: Year, doing: Doing, _late: int) -> None:
+    year.warnings[doing.matter].noted = True
 
 
 @effect("warning.answer")

@@ -189,7 +189,7 @@ class Domain(RuleBasedStateMachine):
         """Close a book, open it by a document, decide on a correction."""
         book = self.book(which)
         if what == "seal":
-            tell(what, closing.seal(self.there, book, len(book.seals) + (which % 5 != 0), who))
+            tell(what, closing.seal(self.there, book, max(1, len(book.seals) + (which % 5 != 0)), who))
         elif what == "authorise":
             department = pick([None, "alpha", "beta", "gamma"], which // 2)
             tell(what, closing.authorise(self.there, book, department, corrections=which % 5 != 0, who=who))

@@ -50,6 +50,7 @@ class Warned:
     state: str = "raised"
     choice: str | None = None
     late: int = 0
+    noted: bool = False
 
 
 @dataclass
@@ -92,6 +93,8 @@ class Year:
     """One department's year as it must stand."""
 
     department: str
+    # The years of the same book by department, this one among them.
+    beside: dict[str, Year] = field(default_factory=dict, repr=False)
     matters: Matters = field(default_factory=Matters)
     tasks: list[Asked] = field(default_factory=list)
     alerts: list[tuple[str, str, str, str, int, str]] = field(default_factory=list)
@@ -114,6 +117,11 @@ class Year:
     position: int = 0
     ended: bool = False
     lamps_wanted: int = 10
+    # As last filed in the target phase; None while nothing was.
+    lamps_set: int | None = None
+    lamps_asked: int = 0
+    adjustments: list[str] = field(default_factory=list)
+    doubts: list[list[str]] = field(default_factory=list)
     reading: Reading | None = None
     read: bool = False
     sheet: Sheet | None = None
@@ -203,7 +211,7 @@ def _ladder(task: Asked) -> list[tuple[str, int, datetime, str]]:
 
 def role_of(act: str) -> str:
     """Whose act it is, by its verb."""
-    return "filler" if act.rpartition(".")[2] in ("file", "add", "amend", "answer") else "reviewer"
+    return "filler" if act.rpartition(".")[2] in ("file", "add", "amend", "answer", "acknowledge") else "reviewer"
 
 
 def answer_due(phase: str, moment: datetime) -> date:

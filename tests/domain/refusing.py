@@ -19,6 +19,9 @@ OPEN_TO: Final = {
     "targets.file": (("targets",), "open"),
     "targets.approve": (("targets",), "filed"),
     "targets.return": (("targets",), "filed"),
+    "adjustment.file": (("adjustment",), "done"),
+    "adjustment.approve": (("adjustment",), "filed"),
+    "adjustment.refuse": (("adjustment",), "filed"),
     "monitoring.file": (("monitoring",), "open"),
     "monitoring.accept": (("monitoring",), "filed"),
     "monitoring.return": (("monitoring",), "filed"),
@@ -29,6 +32,7 @@ OPEN_TO: Final = {
     "review.conclude": (("review",), "open"),
     "self-evaluation.return": (("review",), "open"),
     "warning.answer": (("warning",), "open"),
+    "warning.acknowledge": (("warning",), "open"),
     "warning.accept": (("warning",), "filed"),
     "warning.return": (("warning",), "filed"),
     "finding.answer": (("finding",), "open"),
@@ -48,6 +52,8 @@ def refusal(book: BookPicture, year: Year, doing: Doing, fault: str | None) -> f
         _of_the_matter(year, doing)
         or _of_the_person(book, year, doing)
         or _of_the_return(year, doing)
+        or _of_the_warning(year, doing)
+        or _of_the_adjustment(year, doing)
         or _codes(fault)
         or _of_the_review(year, doing)
     )
@@ -65,12 +71,13 @@ def _of_the_matter(year: Year, doing: Doing) -> frozenset[str]:
     if state is None:
         return _codes(unknown)
     courses, wanted = OPEN_TO[doing.act]
-    # A year that has gone on has forgotten what is done.
-    forgotten = unknown if state == "done" else None
+    # Approved targets are locked; of everything else a year that has gone on has forgotten what is done.
+    locked = doing.matter == "targets" and state == "done"
+    forgotten = "act.locked" if locked else unknown if state == "done" else None
     if course_of(doing.matter) not in courses:
         return _codes("act.wrong-course", forgotten)
     if state != wanted:
-        return _codes("act.not-your-turn", forgotten)
+        return _codes(None if locked else "act.not-your-turn", forgotten)
     return _codes("act.from-the-future" if doing.received > doing.happened else None)
 
 
@@ -84,6 +91,17 @@ def _of_the_person(book: BookPicture, year: Year, doing: Doing) -> frozenset[str
 def _of_the_return(year: Year, doing: Doing) -> frozenset[str]:
     returned = doing.matter == "review" and year.matters["self-evaluation"] != "done"
     return _codes("review.returned" if returned else None)
+
+
+def _of_the_warning(year: Year, doing: Doing) -> frozenset[str]:
+    noted = doing.act == "warning.acknowledge" and year.warnings[doing.matter].noted
+    return _codes("warning.acknowledged" if noted else None)
+
+
+def _of_the_adjustment(year: Year, doing: Doing) -> frozenset[str]:
+    changing = doing.act in ("adjustment.file", "adjustment.approve")
+    judged = year.matters.get("self-evaluation") == "done"
+    return _codes("adjustment.too-late" if changing and judged else None)
 
 
 def _of_the_review(year: Year, doing: Doing) -> frozenset[str]:

@@ -59,6 +59,13 @@ def _targets(world: World) -> Iterator[None]:
     for place in (*PLACES, (BOOKS[1], "beta")):
         yield from _do(world, place, "targets.approve", "targets", YES)
 
+    yield from _do(world, BETA, "adjustment.file", "adjustment", bring.adjusted(12, 20))
+    yield from _do(world, BETA, "adjustment.refuse", "adjustment", YES)
+    yield from _do(world, BETA, "adjustment.file", "adjustment", bring.adjusted(10, 20))
+    yield from _do(world, BETA, "adjustment.approve", "adjustment", YES)
+    yield from _do(world, BETA, "adjustment.file", "adjustment", bring.adjusted(20, 10))
+    yield from _do(world, BETA, "adjustment.approve", "adjustment", YES)
+
 
 def _monitoring(world: World) -> Iterator[None]:
     go_to(world, "monitoring")
@@ -73,6 +80,7 @@ def _monitoring(world: World) -> Iterator[None]:
 def _warnings(world: World) -> Iterator[None]:
     slow, few = "warning/2/spending-pace", "warning/2/indicator-pace/lamps"
     bureau.extend(world, BETA, few, day_of(world.now) + timedelta(days=20))
+    yield from _do(world, BETA, "warning.acknowledge", slow, YES)
     yield from _do(world, BETA, "warning.answer", slow, bring.choice("continue"))
     yield from _do(world, BETA, "warning.return", slow, YES)
     yield from _do(world, BETA, "warning.answer", slow, bring.choice("cancel"))

@@ -15,7 +15,7 @@ from activities.conclude import conclude_book
 from activities.open_book import open_book
 from activities.signatures import BookEnd, BookOpening
 from audit.evaluators import Evaluators
-from models.commands import Officer, OpenBook
+from models.opening import Officer, OpenBook
 from models.side_stores import Person
 from models.values import instant_text
 from rules.engine import Network

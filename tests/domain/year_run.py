@@ -11,7 +11,7 @@ from activities.open_phase import open_phase
 from activities.say_deadline import say_deadline
 from activities.signatures import DeadlineCall, DepartmentStart, PhaseOpening, YearEnd
 from deadlines.moves import PHASES
-from deadlines.protocol import acts_open, next_state
+from deadlines.protocol import acts_open, locked_by, next_state
 from models.values import instant, instant_text
 from tests.domain.days import at
 from workflows.news import is_news
@@ -43,6 +43,8 @@ class YearRun:
             raise RefusedError("year.not-running", request=act.request)
         turn = self.turns.get(act.deed.matter)
         if turn is None:
+            if locked_by(act.deed.matter) in self.turns:
+                raise RefusedError("act.locked", act=act.deed.act)
             raise RefusedError("phase.not-open" if act.deed.matter in PHASES else "matter.unknown")
         next_state(turn.course, turn.state, act.deed.act)
         if instant(act.received_at) > self.moment + _SLACK:

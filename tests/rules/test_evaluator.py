@@ -80,7 +80,8 @@ def test_what_was_fired_is_what_the_evaluation_lists(rubric: Rubric, facts: Fact
 def test_monitoring_lists_every_rule_for_every_indicator(rubric: Rubric, facts: Facts) -> None:
     outcome = Evaluator(rubric, HASH).monitor(facts)
     assert outcome.evaluation is not None
-    watched = len(rubric.monitoring.spending) + len(rubric.monitoring.indicators) * len(facts.indicators)
+    alone = len(rubric.monitoring.spending) + len(rubric.monitoring.floors)
+    watched = alone + len(rubric.monitoring.indicators) * len(facts.indicators)
     assert len(outcome.evaluation.fired) == watched
 
 

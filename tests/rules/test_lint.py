@@ -11,8 +11,15 @@ from tests.rules.test_lint_shapes import RULES as LATER
 if TYPE_CHECKING:
     from rules.rubric_file import RubricFile
 
+
 # Each entry breaks the department's rubric in one place: what stands there, what is put there instead, the code
 # that must be found, and words that end on the line at which it must be found.
+def _floors(floors: str) -> str:
+    """The monitoring rules with floors of spending before those on indicators."""
+    inputs = "ratio: {of: mid_year_spent, to: mid_year_budget}, month: mid_year_month"
+    return f"  floors:\n    - {{id: floor, name: 下限, {inputs}, floors: {floors}}}\n  indicators:\n"
+
+
 BROKEN: list[tuple[str, str, str, str]] = [
     (
         "\nrows:\n",
@@ -316,6 +323,19 @@ BROKEN: list[tuple[str, str, str, str]] = [
         "results: {tiers: [{grade: 优, tier: priority}]}",
     ),
     ("phases:\n", "acknowledgement: {days: 0}\nphases:\n", "lint.phase-days", "acknowledgement: {days: 0}"),
+    ("  - id: review\n", "  - id: review\n    window: 2021-10\n", "lint.phase-window", "window: 2021-10"),
+    (
+        "    name: 绩效运行监控\n",
+        "    name: 绩效运行监控\n    window: 2021-07\n",
+        "lint.phase-window",
+        "window: 2021-07",
+    ),
+    ("  indicators:\n", _floors("[]"), "lint.floors-none", "{id: floor,"),
+    ("  indicators:\n", _floors("[{month: 6, least: 40%}, {month: 6, least: 60%}]"), "lint.floor-month", "{id: floor,"),
+    ("  indicators:\n", _floors("[{month: 13, least: 40%}]"), "lint.floor-month", "{id: floor,"),
+    ("  indicators:\n", _floors("[{month: 4, least: 140%}]"), "lint.floor-share", "{id: floor,"),
+    ("  indicators:\n", _floors("[{month: 4, least: 0.4}]"), "lint.percent-sign", "{id: floor,"),
+    ("monitoring:\n", "monitoring:\n  suspend: {days: 0}\n", "lint.suspend-days", "suspend: {days: 0}"),
     (
         "phases:\n",
         "acknowledgement: {reminders: [1, 3]}\nphases:\n",

@@ -10,7 +10,8 @@ from sqlmodel import col, select
 from models.commands import Amendment
 from models.ledger import LedgerRecord
 from models.payloads import ScoreChanged
-from models.projections import Score, ScoreChange
+from models.projections import Score
+from models.score_changes import ScoreChange
 from tests.support.shijing import local, shijing_facts
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from deadlines.work_calendar import WorkCalendar
-from models.commands import Announce
+from models.date_orders import Announce
 from tests.support.clock import StepClock
 from tests.support.desks import copied, desk_at
 from tests.support.shijing import Shijing

@@ -8,7 +8,8 @@ from sqlmodel import col, select
 
 from models.commands import Answer, Filed
 from models.ledger import LedgerRecord
-from models.projections import RaisedWarning, Task
+from models.monitoring_tables import RaisedWarning
+from models.projections import Task
 from tests.support.shijing import local
 
 if TYPE_CHECKING:

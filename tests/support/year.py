@@ -27,29 +27,22 @@ from activities.signatures import (
     PhasePlan,
     YearEnd,
 )
+from activities.suspend_warning import suspend_warning
 from activities.turn import standing
 from app.scenario import Scenario, load_scenario, rubric_path, scenario_folder
 from audit.commitment import commit_text
 from audit.replay import Replay, Until, replay
 from deadlines.local_time import at_local
 from deadlines.official import official_calendar
-from models.commands import (
-    Act,
-    Adopt,
-    Appoint,
-    BureauOrder,
-    Deed,
-    Enrol,
-    NewEvidence,
-    Officer,
-    OpenBook,
-)
+from models.commands import Act, Adopt, Appoint, BureauOrder, Deed, Enrol
+from models.evidence import NewEvidence
+from models.opening import Officer, OpenBook
 from models.projections import Matter
 from models.receipts import Turn
 from models.side_stores import Person
 from models.values import instant_text
 from rules.rubric_file import RubricFile, load_rubric
-from workflows.rungs import rungs_of
+from workflows.rungs import SUSPENSION, rungs_of
 
 if TYPE_CHECKING:
     from activities.desk import Desk
@@ -227,6 +220,8 @@ class Year:
             days=days,
             to_role=to_role,
         )
+        if kind == SUSPENSION:
+            return bool(suspend_warning(self.desk, call).turns)
         return say_deadline(self.desk, call)
 
     def conclude(self) -> None:

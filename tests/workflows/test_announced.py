@@ -15,7 +15,7 @@ from audit.replay import replay
 from audit.verifier.verify_books import verify
 from deadlines.local_time import at_local
 from deadlines.official import official_calendar
-from models.commands import RecordOutage
+from models.date_orders import RecordOutage
 from models.projections import Alert, Book, Task
 from tests.support.running_bureau import Bureau, running_bureau
 from tests.support.unannounced import announced

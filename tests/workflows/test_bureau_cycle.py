@@ -12,7 +12,8 @@ from activities.signatures import BookOpening
 from app.activity_host import TASK_QUEUE
 from app.counter import OutcomeUnknownError, RequestRefusedError
 from deadlines.official import official_calendar
-from models.commands import Adopt, Appoint, Enrol, Officer, OpenBook
+from models.commands import Adopt, Appoint, Enrol
+from models.opening import Officer, OpenBook
 from tests.support.locked import locked
 from tests.support.refusals import whole_book
 from tests.support.shijing import Shijing, rubric_file

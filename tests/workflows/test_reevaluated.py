@@ -108,6 +108,7 @@ def _mid_year() -> Filed:
 def test_the_departments_year_knows_the_new_warnings_and_waits_for_the_old_ones_no_more(warned: Warned) -> None:
     assert {matter: turn.state for matter, turn in warned.standing().items()} == {
         "monitoring": "filed",
+        "adjustment": "done",
         f"warning/1/{SPENDING}": "done",
         f"warning/1/{EXHIBITIONS}": "done",
         f"warning/2/{SPENDING}": "open",

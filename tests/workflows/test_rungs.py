@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.receipts import Awaited, EscalationStep, Turn
+from models.receipts import Awaited, EscalationStep, Pressed, Turn
 from models.values import instant_text
 from workflows.rungs import rungs_of
 
@@ -78,3 +78,23 @@ def test_a_rung_of_the_escalation_names_its_role_and_shares_no_name_with_the_bur
         ("overdue-3-leadership", "leadership"),
     ]
     assert [rung for rung in told if rung.to is None] == list(rungs_of(WARNING))
+
+
+def test_an_unanswered_warning_suspends_when_its_last_day_is_over_and_another_day_is_another_rung() -> None:
+    assert WARNING.awaited is not None
+    pressed = [Pressed(**WARNING.awaited.model_dump(), suspends=day) for day in ("2021-09-03", "2021-09-08")]
+    rungs = [rungs_of(WARNING.model_copy(update={"awaited": one}))[0] for one in pressed]
+    assert [(rung.kind, instant_text(rung.at)[:16]) for rung in rungs] == [
+        ("suspension", "2021-09-03T16:00"),
+        ("suspension", "2021-09-08T16:00"),
+    ]
+    assert len({rung.name for rung in rungs}) == 2
+    assert all(rung.kind != "suspension" for rung in rungs_of(WARNING))
+
+
+def test_a_turn_that_suspends_nothing_is_written_as_it_always_was() -> None:
+    assert "suspends" not in WARNING.model_dump_json()
+    pressed = Pressed(**WARNING.awaited.model_dump(), suspends="2021-09-08") if WARNING.awaited else None
+    again = Turn.model_validate_json(WARNING.model_copy(update={"awaited": pressed}).model_dump_json())
+    assert isinstance(again.awaited, Pressed)
+    assert again.awaited == pressed

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rules.core.numbers import exact
 from rules.core.semantics_1.decide_indicator import standing
 from rules.core.semantics_1.filed import Filed, filed
+from rules.core.semantics_1.floor import floor_branch
 from rules.core.semantics_1.metric import MONTHS, Measured, Standing, measure
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def interpret_monitoring(rubric: Rubric, facts: Facts) -> tuple[str, ...]:
         for indicator in facts.indicators
         for each in _indicator(rule, indicator, source)
     )
-    return (*spending, *indicators)
+    floors = (f"pace/{rule.id}/{floor_branch(rule, source, counted)}" for rule in rubric.monitoring.floors)
+    return (*spending, *floors, *indicators)
 
 
 def pace_of(indicator: Indicator, result: Result | None, month: str, source: Filed) -> Measured:

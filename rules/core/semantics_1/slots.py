@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rules.core.semantics_1.completion import is_rated
 from rules.core.semantics_1.decide import CAP, NONE_FILED, last_step
 from rules.core.semantics_1.decide_incidents import TIER
+from rules.core.semantics_1.floor import EARLY, GREEN
 from rules.core.semantics_1.metric import has_base
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def row_slots(row: Row, facts: Facts) -> tuple[Slot, ...]:
 
 
 def monitoring_slots(rubric: Rubric, facts: Facts) -> tuple[Slot, ...]:
-    """List the slots of the spending rules, then of every indicator rule for every indicator."""
+    """List the slots of the spending rules and floors, then of every indicator rule for every indicator."""
     watched = rubric.monitoring
     spending = (_slot(f"pace/{rule.id}", (*_colours(rule.colours), *_open(rule.metric))) for rule in watched.spending)
     indicators = (
@@ -56,7 +57,8 @@ def monitoring_slots(rubric: Rubric, facts: Facts) -> tuple[Slot, ...]:
         for rule in watched.indicators
         for each in facts.indicators
     )
-    return (*spending, *indicators)
+    floors = (_slot(f"pace/{rule.id}", (rule.colour, GREEN, EARLY, "missing", "no-base")) for rule in watched.floors)
+    return (*spending, *floors, *indicators)
 
 
 def _slot(place: str, names: tuple[str, ...], extra: str | None = None) -> Slot:

@@ -9,17 +9,19 @@ from rules.core.numbers import exact
 from rules.core.semantics_1.decide_indicator import standing
 from rules.core.semantics_1.filed import Filed, filed
 from rules.core.semantics_1.firing import Firing, SettlementError, assign
+from rules.core.semantics_1.floor import floor_in, share_spent
 from rules.core.semantics_1.metric import Standing, measure
 from rules.core.semantics_1.monitor import pace_of
 from rules.core.semantics_1.settled import reason
 from rules.core.semantics_1.slots import monitoring_slots
 from rules.core.semantics_1.texts import as_filed, formula, is_rate, show
+from rules.core.shapes import Metric
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rules.core.facts import Facts, Indicator, Result
-    from rules.core.rubric import IndicatorPaceRule, PaceRule, Rubric
+    from rules.core.rubric import FloorRule, IndicatorPaceRule, PaceRule, Rubric
 
 Warned = Literal["red", "yellow", "blue"]
 
@@ -28,13 +30,14 @@ def settle_monitoring(rubric: Rubric, rubric_hash: str, facts: Facts, fired: tup
     """Settle one mid-year reading. Raises SettlementError when a slot is silent or doubled, or a rule is unknown."""
     firing = assign(monitoring_slots(rubric, facts), fired)
     source = filed(rubric, facts)
+    counted = standing(source)
     return MonitoringEvaluation(
         rubric=rubric.id,
         version=rubric.version,
         rubric_hash=rubric_hash,
         semantics=rubric.semantics,
         department=facts.department,
-        warnings=(*_spending(source, standing(source), firing), *_indicators(source, firing)),
+        warnings=(*_spending(source, counted, firing), *_floors(source, counted, firing), *_indicators(source, firing)),
         fired=firing.ordered,
     )
 
@@ -54,6 +57,24 @@ def _spending_warning(rule: PaceRule, colour: Warned, source: Filed, counted: St
     text = formula(rule.metric, source, counted)
     arithmetic = text if rule.metric.value is not None else f"{text} = {shown}"
     return PaceWarning(rule.id, "", rule.name, colour, reason("pace", metric=shown), arithmetic)
+
+
+def _floors(source: Filed, counted: Standing, firing: Firing) -> Iterator[PaceWarning]:
+    for rule in source.rubric.monitoring.floors:
+        colour = _colour(firing, f"pace/{rule.id}")
+        if colour is not None:
+            yield _floor_warning(rule, colour, source, counted)
+
+
+def _floor_warning(rule: FloorRule, colour: Warned, source: Filed, counted: Standing) -> PaceWarning:
+    value, month = share_spent(rule, source, counted).value, source.number(rule.month)
+    least = None if month is None else floor_in(rule, month)
+    if value is None or least is None:
+        raise SettlementError("settle.contradicted", rule=f"pace/{rule.id}/{colour}")
+    shown, floor = show(value, percent=True), show(least, percent=True)
+    text = formula(Metric(ratio=rule.ratio), source, counted)
+    why = reason("floor", metric=shown, least=floor, month=as_filed(rule.month, source))
+    return PaceWarning(rule.id, "", rule.name, colour, why, f"{text} = {shown} < {floor}")
 
 
 def _indicators(source: Filed, firing: Firing) -> Iterator[PaceWarning]:

@@ -15,7 +15,9 @@ from models.commands import Answer
 from models.ledger import LedgerRecord
 from models.payloads import FORMS
 from models.task_orders import Urge
+from tests.support.sealed import second_office
 from tests.support.shijing import BOOK, DEPARTMENT
+from tests.support.switching import adopt, approve, corrected, propose
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,3 +79,12 @@ def test_what_the_bureau_asks_for_is_told_to_whose_act_is_awaited(shijing: Shiji
     shijing.order("urge", Urge(department=DEPARTMENT, matter="targets", act="targets.file", round=1))
     (told,) = [notice for notice in told_in(shijing) if notice.kind == "urged"]
     assert (told.role, told.department, told.act, told.due) == ("filler", DEPARTMENT, "targets.file", "2020-11-06")
+
+
+def test_a_department_that_goes_over_to_another_rubric_is_told_with_its_reviewer(shijing: Shijing) -> None:
+    second_office(shijing)
+    approve(shijing, propose(shijing, adopt(shijing, corrected())))
+    told = [notice for notice in told_in(shijing) if notice.kind == "rubric-switched"]
+    assert [(one.role, one.department, one.act) for one in told] == [
+        (role, DEPARTMENT, "department.switched") for role in ("filler", "reviewer")
+    ]

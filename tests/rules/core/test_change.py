@@ -158,3 +158,15 @@ def test_an_adjustment_that_became_undecided_is_no_zero() -> None:
 
 def test_the_same_adjustment_is_no_change() -> None:
     assert changed_adjustments([_adjustment("-2", "late/yes")], [_adjustment("-2", "late/yes")]) == ()
+
+
+def test_a_row_that_only_the_earlier_scoring_has_is_told_at_the_end() -> None:
+    before, after = [row(id="gone", name="旧项", claimed="2"), row()], [row(score="1.00")]
+    assert changed_rows(before, after) == (
+        RowChange("speed", "进度", "1.50", "1.00", ("speed/slow",), ("speed/slow",), "75% × 2 = 1.5"),
+        RowChange("gone", "旧项", "1.50", None, ("speed/slow",), (), "", "2", None),
+    )
+
+
+def test_a_group_that_is_gone_is_told_by_its_rows_alone() -> None:
+    assert changed_rows([row(id="gone", leaf=False), row()], [row()]) == ()

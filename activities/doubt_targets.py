@@ -1,0 +1,35 @@
+"""Put on the record, right behind targets that were filed or prepared, what looks doubtful in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from activities.keys import doubts_key
+from audit.append import Entry
+from audit.target_doubts import target_doubts
+from models.values import instant
+
+if TYPE_CHECKING:
+    from audit.append import BookWriter
+    from models.ledger import LedgerRecord
+
+# Whoever prepares learns of it before anybody files.
+_SETTING: Final = frozenset({"targets.filed", "targets.prepared"})
+
+
+def append_doubts(writer: BookWriter, cause: LedgerRecord) -> None:
+    """Write the doubts about the targets of `cause`; nothing where nothing is doubtful, or it sets no targets."""
+    doubts = target_doubts(writer.session, cause) if cause.kind in _SETTING else None
+    if doubts is None:
+        return
+    writer.append(
+        Entry(
+            kind="targets.doubted",
+            key=doubts_key(cause.key),
+            actor="system",
+            role="system",
+            happened_at=instant(cause.happened_at),
+            department=cause.subject_department,
+            payload=doubts,
+        )
+    )

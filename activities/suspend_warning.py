@@ -1,0 +1,85 @@
+"""Suspend what a warning is about when nobody has answered it for too long, where the rubric says so."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from activities.asked_until import deadline_of
+from activities.enrolled import enrolled
+from activities.inbox_marks import waits_in_time
+from activities.keys import deadline_key
+from activities.signatures import Deemed
+from activities.turn import calendar_of, standing
+from audit.append import Entry
+from deadlines.local_time import local_date
+from deadlines.moves import WARNING
+from models.monitoring_payloads import WarningSuspended
+from models.monitoring_tables import RaisedWarning
+from models.receipts import Pressed, Turn
+from models.values import instant
+from rules.core.rubric import Due
+
+if TYPE_CHECKING:
+    from activities.desk import Desk
+    from activities.signatures import DeadlineCall
+    from audit.append import BookWriter
+    from deadlines.work_calendar import WorkCalendar
+    from rules.core.rubric import Rubric, Suspend
+
+
+def pressed(turn: Turn, rubric: Rubric, calendar: WorkCalendar) -> Turn:
+    """The turn of an unanswered warning with the last day before it suspends; any other turn as it is."""
+    rule = rubric.monitoring.suspend
+    if (turn.course, turn.state) != (WARNING, "open") or turn.awaited is None or rule is None:
+        return turn
+    last = _last_day(rule, turn.awaited.due, calendar)
+    awaited = Pressed(**turn.awaited.model_dump(exclude={"suspends"}), suspends=last.isoformat())
+    return turn.model_copy(update={"awaited": awaited})
+
+
+def suspend_warning(desk: Desk, call: DeadlineCall) -> Deemed:
+    """Record it once; nothing is written where an answer came, or where the day lies later than the year knew.
+
+    A due day that was put off takes the suspension along: the year is then told the turn with the right day.
+    """
+    with desk.writing(call.book, call.epoch) as writer:
+        turn = standing(writer.session, call.book, call.department, call.matter)
+        key = deadline_key(call)
+        if turn.awaited is None or (turn.awaited.act, turn.awaited.due) != (call.act, call.due):
+            return Deemed()
+        rubric_hash = enrolled(writer.session, call.book, call.department).rubric_hash
+        rubric, _ = desk.evaluators.of(writer.session, call.book, rubric_hash)
+        right = pressed(turn, rubric, calendar_of(writer.session, call.book))
+        if writer.find(key) is not None or not isinstance(right.awaited, Pressed):
+            return Deemed()
+        last = right.awaited.suspends
+        if local_date(instant(call.happened_at)).isoformat() <= last:
+            return Deemed(turns=(right,))
+        if not _is_suspended(writer, call) and not waits_in_time(writer.session, call, date.fromisoformat(last)):
+            _append(writer, call, key, last)
+        return Deemed()
+
+
+def _append(writer: BookWriter, call: DeadlineCall, key: str, last: str) -> None:
+    writer.append(
+        Entry(
+            kind="warning.suspended",
+            key=key,
+            actor="system",
+            role="system",
+            happened_at=instant(call.happened_at),
+            department=call.department,
+            payload=WarningSuspended(matter=call.matter, due=call.due, last_day=last),
+        )
+    )
+
+
+def _is_suspended(writer: BookWriter, call: DeadlineCall) -> bool:
+    """Whether an earlier silence suspended it already: an answer that was returned has lifted nothing."""
+    warning = writer.session.get_one(RaisedWarning, (call.book, call.department, call.matter))
+    return warning.suspended_at is not None
+
+
+def _last_day(rule: Suspend, due: str, calendar: WorkCalendar) -> date:
+    return deadline_of(Due(days=rule.days, kind=rule.kind), date.fromisoformat(due), calendar).day

@@ -1,0 +1,59 @@
+"""The doubts about targets that were just filed or prepared, from the tables as they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from audit.upcast import payload_as
+from models.commands import Filed
+from models.payloads import ActDone
+from models.projections import Filing
+from models.target_tables import TargetSignature
+from models.targets import TargetDoubt, TargetsDoubted
+from rules.core.numbers import plain
+from rules.core.reading import read_facts
+from rules.target_doubts import FAR, doubts_of, signature_of
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from models.ledger import LedgerRecord
+    from rules.core.facts import Indicator
+
+
+def target_doubts(session: Session, cause: LedgerRecord, far: Fraction = FAR) -> TargetsDoubted | None:
+    """What looks doubtful in the targets that `cause` brought; None where nothing does. Raises FactsError."""
+    content = payload_as(cause, ActDone).content
+    if not isinstance(content, Filed):
+        return None
+    indicators = indicators_in(content, cause.subject_department or "")
+    found = doubts_of(indicators, _alike(session, cause, signature_of(indicators)), far)
+    if not found:
+        return None
+    doubts = tuple(TargetDoubt(code=one.code, indicator=one.indicator, params=one.params) for one in found)
+    return TargetsDoubted(cause=cause.sequence, far=plain(far), doubts=doubts)
+
+
+def indicators_in(filed: Filed, department: str) -> tuple[Indicator, ...]:
+    """The indicators of a filing of targets. Raises FactsError."""
+    return read_facts({"department": department, **filed.lists}).indicators
+
+
+def _alike(session: Session, cause: LedgerRecord, signature: str | None) -> list[str]:
+    """The departments of the book whose newest filing of targets, not withdrawn, is the same in every target."""
+    query = (
+        select(TargetSignature.department)
+        .join(
+            Filing,
+            (col(Filing.book) == col(TargetSignature.book)) & (col(Filing.sequence) == col(TargetSignature.sequence)),
+        )
+        .where(
+            col(TargetSignature.book) == cause.book,
+            col(TargetSignature.signature) == signature,
+            col(TargetSignature.department) != cause.subject_department,
+            col(Filing.withdrawn_at).is_(None),
+        )
+    )
+    return [] if signature is None else list(session.exec(query.order_by(col(TargetSignature.department))))

@@ -1,0 +1,73 @@
+"""`jixiao task targets|adjust`: a department's targets on any day, and asking for other ones in mid-year."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.access.record import Look
+from app.adjusting import Adjust, adjust_targets
+from app.errors import AppError
+from app.settings import Settings
+from app.targets_shown import shown_targets
+from cli.looking import Login, look_at
+from cli.opening import existing_desk
+from cli.receipts import receipt_json, show_receipt
+from cli.speaking import print_json
+from cli.targets_shown import show_targets, targets_json
+
+TheDepartment = Annotated[str, typer.Argument(help="部门 / department")]
+Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
+AsJson = Annotated[bool, typer.Option("--json")]
+
+
+def targets(
+    department: TheDepartment,
+    day: Annotated[str | None, typer.Option("--on", help="YYYY-MM-DD，不写为今天 / on which day")] = None,
+    login: Login = None,
+    book: Book = None,
+    as_json: AsJson = False,
+) -> None:
+    """查看绩效目标：申报、退回、质量分、调整前后、当日生效 / Targets: filed, returned, scored, adjusted, in force."""
+    _, desk = existing_desk()
+    if day is not None:
+        _require_day(day)
+    look_at(desk, Look("task targets", login, department, day), book)
+    found = shown_targets(desk, department, book, day)
+    if as_json:
+        print_json({"targets": [targets_json(one) for one in found]})
+        return
+    for one in found:
+        show_targets(one)
+
+
+def adjust(
+    department: TheDepartment,
+    login: Annotated[str, typer.Option("--as", help="办理人 / who acts")],
+    facts: Annotated[
+        Path,
+        typer.Option("--facts", help="只含要调整的指标 / the changed targets alone", exists=True, dir_okay=False),
+    ],
+    document: Annotated[str, typer.Option("--document", help="依据文号 / the paper's number and title")],
+    opinion: Annotated[str, typer.Option("--opinion", help="调整理由 / why")],
+    book: Book = None,
+    key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """申请调整已批准的绩效目标，由财政局批复 / Ask the bureau to adjust approved targets; old and new are both kept."""
+    _, desk = existing_desk()
+    done = adjust_targets(Settings(), desk, Adjust(department, login, facts, document, opinion, book, key))
+    if as_json:
+        print_json(receipt_json(done.receipt, done.key))
+    else:
+        show_receipt(done.receipt, done.key)
+
+
+def _require_day(given: str) -> None:
+    try:
+        date.fromisoformat(given)
+    except ValueError:
+        raise AppError("cli.bad-date", given=given) from None
