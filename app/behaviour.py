@@ -43,7 +43,7 @@ AWAITED: Final = (
 
 
 class MidYear(Part):
-    """What the department files in mid-year; figures that the rubric's monitoring asks for, and indicators' progress."""
+    """What the department files in mid-year: what the rubric's monitoring asks for, and indicators' progress."""
 
     facts: tuple[PlayedFact, ...] = ()
     results: tuple[PlayedResult, ...] = ()
@@ -58,9 +58,9 @@ class Behaviour(Part):
     """
 
     ahead: int = Field(default=2, ge=0)
-    late: dict[str, int] = {}
+    late: dict[str, int] = Field(default_factory=dict)
     never: tuple[str, ...] = ()
-    returned: dict[str, int] = {}
+    returned: dict[str, int] = Field(default_factory=dict)
     amend: tuple[PlayedFact, ...] = ()
     found: tuple[str, ...] = ()
     dispute: tuple[str, ...] = ()

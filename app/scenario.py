@@ -113,6 +113,7 @@ class PlayedAct(Part):
     from_document: tuple[str, ...] = ()
     results: tuple[PlayedResult, ...] = ()
     row: str | None = None
+    demand: str | None = None
     file: str | None = None
     content: str | None = None
     rows: tuple[PlayedRow, ...] = ()
@@ -124,7 +125,7 @@ class PlayedAct(Part):
     choice: str | None = None
     plan: str | None = None
     undecided: Literal["full"] | None = None
-    reasons: dict[str, str] = {}
+    reasons: dict[str, str] = Field(default_factory=dict)
 
 
 class PlayedOrder(Part):

@@ -23,7 +23,7 @@ from models.commands import (
 )
 from models.disputes import Dispute, DisputeAnswer, DisputedRow, SettledRow
 from models.doubts import DoubtReason
-from models.evidence import NewEvidence
+from models.evidence import DemandedEvidence, NewEvidence
 from models.findings import Measure, NewFinding
 from rules.core.facts import Facts
 from rules.core.reading import read_facts
@@ -96,15 +96,18 @@ class Contents:
                 return _JSON.validate_python(to_data(fact))
         raise AppError("scenario.no-such-fact", department=department, input=name)
 
-    def _evidence(self, request: str, act: PlayedAct) -> NewEvidence:
+    def _evidence(self, request: str, act: PlayedAct) -> NewEvidence | DemandedEvidence:
         content = (act.content or "").encode()
-        return NewEvidence(
+        piece = NewEvidence(
             row=act.row or "",
             sha256=self.stage.desk.evidence.put(content),
             size=len(content),
             media_type="text/plain",
             name=self._commit(request, "name", act.file),
         )
+        if act.demand is None:
+            return piece
+        return DemandedEvidence(**piece.model_dump(exclude={"kind"}), demand=act.demand)
 
     def _reviewed(self, request: str, act: PlayedAct) -> ReviewResult:
         rows = [(one.row, one.score, one.reason) for one in act.rows]

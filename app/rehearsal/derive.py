@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
@@ -13,14 +14,14 @@ from app.rehearsal.foreseen_warnings import foreseen_warnings
 from app.rehearsal.own_days import OwnDays
 from app.scenario import PlayedAct
 from deadlines.local_time import at_local
-from deadlines.moves import ACKNOWLEDGEMENT
+from deadlines.moves import ACKNOWLEDGEMENT, course_of
 from deadlines.work_calendar import WorkCalendar
 from rules.core.facts import Facts
 from rules.core.row_inputs import row_inputs
 from rules.core.rubric import Rubric
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     from rules.core.rubric import Phase
 
@@ -48,7 +49,7 @@ class Subject:
 class _Matter:
     """A matter that is filed and answered: its acts, the earliest day, and the day on which the first is due."""
 
-    course: str
+    name: str
     file: str
     answer: str | None
     earliest: date
@@ -73,6 +74,7 @@ class _Year:
         self._subject = subject
         self._days = OwnDays(subject.behaves, subject.calendar)
         self._findings = [(f"f{number}", row) for number, row in enumerate(subject.behaves.found, start=1)]
+        self._warned: dict[str, tuple[str, str]] = {}
         self.acts: list[PlayedAct] = []
 
     def play(self) -> datetime | None:
@@ -101,43 +103,53 @@ class _Year:
     def _filing(self, phase: Phase, since: date, answer: str | None) -> date | None:
         opens = date.fromisoformat(phase.opens)
         earliest = opens if opens > since else since + timedelta(1)
-        due = self._until(phase.id, "open", opens)
+        due = self._until(phase.matter, "open", opens)
         content = self._mid_year() if phase.id == "monitoring" else {}
-        return self._rounds(_Matter(phase.id, f"{phase.id}.file", answer, earliest, due, content))
+        return self._rounds(_Matter(phase.matter, f"{phase.id}.file", answer, earliest, due, content))
 
     def _monitoring(self, phase: Phase, since: date) -> date | None:
         done = self._filing(phase, since, "monitoring.accept")
-        read = [act.at.date() for act in self.acts if act.act == "monitoring.file"]
-        for name in self._warnings(len(read)):
-            due = self._until("warning", "open", read[-1])
-            content = {"matter": name, "choice": "continue", "plan": _SAID}
-            self._rounds(
-                _Matter("warning", "warning.answer", "warning.accept", read[-1] + timedelta(1), due, content)
-            )
+        read = [act.at for act in self.acts if act.act == "monitoring.file"]
+        if not read or read[-1].date() < date.fromisoformat(phase.opens):
+            return done
+        found = foreseen_warnings(
+            self._subject.rubric, self._subject.facts, self._subject.behaves.mid_year, (phase.matter, len(read))
+        )
+        self._replace(read[-1], {warning.subject for warning in found})
+        for warning in found:
+            earliest, due = read[-1].date() + timedelta(1), self._until(warning.matter, "open", read[-1].date())
+            content = {"choice": "continue", "plan": _SAID}
+            self._rounds(_Matter(warning.matter, "warning.answer", "warning.accept", earliest, due, content))
+            self._warned[warning.matter] = warning.subject
         return done
 
-    def _warnings(self, reading: int) -> tuple[str, ...]:
-        subject = self._subject
-        return foreseen_warnings(subject.rubric, subject.facts, subject.behaves.mid_year, reading) if reading else ()
+    def _replace(self, read: datetime, found: set[tuple[str, str]]) -> None:
+        """A newer reading stands in the place of warnings that it finds again: nobody answers them any more."""
+        gone = {matter for matter, subject in self._warned.items() if subject in found}
+        self.acts = [act for act in self.acts if act.at < read or act.matter not in gone]
 
     def _self_evaluation(self, phase: Phase, since: date) -> date | None:
         done = self._filing(phase, since, None)
         if done is None:
             return None
         first = next(act for act in self.acts if act.act == "self-evaluation.file")
-        for row in self._to_be_proved():
-            proof = {"row": row, "file": f"{row}.txt", "content": _SAID, "matter": "self-evaluation"}
-            self._act("evidence.add", first.at.date(), **proof)
+        for row, demand, piece in self._to_be_proved():
+            proof = {"row": row, "demand": demand, "file": f"{row}.txt", "content": f"{_SAID}{row} {piece}"}
+            self._act("evidence.add", first.at.date(), matter="self-evaluation", **proof)
         if self._subject.behaves.amend:
             done += timedelta(1)
             self._act("self-evaluation.amend", done, opinion=_SAID, facts=self._subject.behaves.amend)
         return done
 
-    def _to_be_proved(self) -> list[str]:
-        """Rows with figures of last year, which nobody copied in: they are stated, and need a proof."""
+    def _to_be_proved(self) -> Iterator[tuple[str, str | None, int]]:
+        """What rows demand before anything is filed, and a proof of every figure of last year, which nobody copied."""
         inputs = self._subject.rubric.inputs
         carried = {name for name, one in inputs.items() if one.carried is not None}
-        return [row.id for row in self._subject.rubric.leaves() if carried & row_inputs(row)]
+        for row in self._subject.rubric.leaves():
+            demanded = [one for one in row.demands if one.required]
+            yield from ((row.id, one.kind, piece) for one in demanded for piece in range(one.at_least))
+            if carried & row_inputs(row) and not demanded:
+                yield row.id, None, 0
 
     def _review(self, phase: Phase, since: date) -> date | None:
         opens = max(date.fromisoformat(phase.opens), since + timedelta(1))
@@ -175,40 +187,39 @@ class _Year:
         opens = max(date.fromisoformat(phase.opens), since + timedelta(1))
         due = self._until(phase.id, "open", date.fromisoformat(phase.opens))
         for finding, _ in self._findings:
-            content = {"matter": f"finding/{finding}", "measure": _SAID}
-            self._rounds(_Matter("finding", "finding.answer", "finding.accept", opens, due, content))
+            content = {"measure": _SAID}
+            self._rounds(_Matter(f"finding/{finding}", "finding.answer", "finding.accept", opens, due, content))
         return opens
 
     def _rounds(self, matter: _Matter) -> date | None:
         """File, be returned as often as it is said, file again, be answered; the day on which it is done."""
         day = self._days.day(matter.file, matter.earliest, matter.due)
         self._file(matter, day)
-        returns = self._subject.behaves.returned.get(matter.file, 0) if matter.answer else 0
-        for _ in range(returns if day is not None else 0):
-            back = self._days.of(RETURNED[matter.file], day or matter.due, self._until(matter.course, "filed", day))
-            self._act(RETURNED[matter.file], back, opinion=_SAID, **_named(matter))
-            due = max(matter.due, self._until(matter.course, "open", back, again=True))
-            day = self._days.of(matter.file, back + timedelta(1), due, again=True)
-            self._file(matter, day)
         if day is None or matter.answer is None:
             return day
-        day = self._days.day(matter.answer, day, self._until(matter.course, "filed", day))
-        self._act(matter.answer, day, opinion=_SAID, **_named(matter))
-        return day
+        for _ in range(self._subject.behaves.returned.get(matter.file, 0)):
+            back = self._days.of(RETURNED[matter.file], day, self._until(matter.name, "filed", day))
+            self._act(RETURNED[matter.file], back, matter=matter.name, opinion=_SAID)
+            due = max(matter.due, self._until(matter.name, "open", back, again=True))
+            day = self._days.of(matter.file, back + timedelta(1), due, again=True)
+            self._file(matter, day)
+        answered = self._days.day(matter.answer, day, self._until(matter.name, "filed", day))
+        self._act(matter.answer, answered, matter=matter.name, opinion=_SAID)
+        return answered
 
     def _file(self, matter: _Matter, day: date | None) -> None:
-        phase = matter.file.removesuffix(".file")
-        if self._subject.approver is not None and phase != matter.file:
-            self._act(f"{phase}.prepare", day, **matter.content)
-        self._act(matter.file, day, **matter.content)
+        phase, verb = matter.file.split(".")
+        if self._subject.approver is not None and verb == "file":
+            self._act(f"{phase}.prepare", day, matter=matter.name, **matter.content)
+        self._act(matter.file, day, matter=matter.name, **matter.content)
 
     def _mid_year(self) -> dict[str, object]:
         given = self._subject.behaves.mid_year
         return {"facts": given.facts, "results": given.results}
 
-    def _until(self, course: str, state: str, since: date | None, *, again: bool = False) -> date:
-        phase = phase_of(self._subject.rubric, course)
-        return asked_until(phase, Asking(course, state, since or date.min, again=again), self._subject.calendar).day
+    def _until(self, matter: str, state: str, since: date, *, again: bool = False) -> date:
+        asking = Asking(course_of(matter), state, since, again=again)
+        return asked_until(phase_of(self._subject.rubric, matter), asking, self._subject.calendar).day
 
     def _act(self, act: str, day: date | None, **content: object) -> None:
         """Write it down; an act that never comes is none."""
@@ -225,7 +236,3 @@ class _Year:
         if verb == "file" and subject.approver is not None:
             return subject.approver, _OF_THE_DEPARTMENT
         return subject.filler, _BEFORE if verb in ("prepare", "add") else _OF_THE_DEPARTMENT
-
-
-def _named(matter: _Matter) -> dict[str, object]:
-    return {"matter": matter.content["matter"]} if "matter" in matter.content else {}

@@ -1,4 +1,4 @@
-"""What a played year foretells a bureau: who is told how much and when, which days are none of work, how the load lies."""
+"""What a played year foretells a bureau: who is told how much and when, which days are odd, how the load lies."""
 
 from __future__ import annotations
 
@@ -12,22 +12,20 @@ from sqlmodel import col, select
 
 from app.rehearsal.newest_evaluation import newest_evaluation
 from app.year_preview import preview_year
-from deadlines.counting import kind_of
+from deadlines.counting import DayKind, kind_of
 from deadlines.local_time import local_date
+from deadlines.preview import Preview
 from deadlines.work_calendar import WorkCalendar
 from models.ledger import LedgerRecord
 from models.projections import Alert, Book, Department, Task
 from models.values import instant
-from rules.unfillable import unfillable_rows
+from rules.unfillable import Unfillable, unfillable_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from activities.desk import Desk
-    from deadlines.counting import DayKind
-    from deadlines.preview import Preview
     from rules.core.rubric import Rubric
-    from rules.unfillable import Unfillable
 
 _LEAST_WORKING_DAYS: Final = 5
 

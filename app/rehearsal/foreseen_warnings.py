@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.rehearsal.contents import played_lists
+from models.windows import warning_matter
 from rules.core.reading import read_facts
 from rules.core.semantics import interpret_monitoring, settle_monitoring
 
@@ -15,11 +16,20 @@ if TYPE_CHECKING:
     from rules.core.rubric import Rubric
 
 
-def foreseen_warnings(rubric: Rubric, facts: Facts, mid_year: MidYear, reading: int) -> tuple[str, ...]:
-    """The matters of the warnings of the reading with that number; nothing is written."""
+class ForeseenWarning(NamedTuple):
+    """A warning: its matter, and what it is about, by rule and indicator."""
+
+    matter: str
+    subject: tuple[str, str]
+
+
+def foreseen_warnings(
+    rubric: Rubric, facts: Facts, mid_year: MidYear, reading: tuple[str, int]
+) -> tuple[ForeseenWarning, ...]:
+    """The warnings of a reading, given by its phase and its number in the year; nothing is written."""
     told = read_facts({"department": facts.department, **played_lists(mid_year)})
     whole = replace(facts, facts=told.facts, results=told.results, claims=())
     made = settle_monitoring(rubric, "", whole, interpret_monitoring(rubric, whole))
     return tuple(
-        "/".join(part for part in (f"warning/{reading}", one.rule, one.about) if part) for one in made.warnings
+        ForeseenWarning(warning_matter(*reading, one.rule, one.about), (one.rule, one.about)) for one in made.warnings
     )

@@ -42,9 +42,9 @@ class Group(Part):
 
     share: Annotated[Fraction, BeforeValidator(_share)]
     ahead: int | None = Field(default=None, ge=0)
-    late: dict[str, int] = {}
+    late: dict[str, int] = Field(default_factory=dict)
     never: tuple[str, ...] = ()
-    returned: dict[str, int] = {}
+    returned: dict[str, int] = Field(default_factory=dict)
     amend: int = Field(default=0, ge=0)
     found: int = Field(default=0, ge=0)
     dispute: int = Field(default=0, ge=0)
@@ -70,7 +70,7 @@ def _asked(group: Group, rubric: Rubric) -> Group:
 
 
 def load_groups(file: Path, rubric: Rubric) -> tuple[Group, ...]:
-    """Read the groups of a district under a rubric. Raises ScenarioFileError with every fault and its place, OSError."""
+    """Read a district's groups under a rubric. Raises ScenarioFileError with every fault and its place, OSError."""
     try:
         source = compose(read_limited(file), str(file))
         groups = _Groups.model_validate(source.tree).groups

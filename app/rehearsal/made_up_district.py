@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -12,21 +13,21 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import yaml
 
 from app.rehearsal.drawn_facts import Departments
-from app.rehearsal.groups import allotted
+from app.rehearsal.groups import Group, allotted
 from app.rehearsal.mid_year import draw_progress, is_paced
 from app.rehearsal.moved_rubric import moved_rubric
 from rules.asked import asked_inputs
+from rules.core.admission import admit
+from rules.core.errors import FactsError
 from rules.core.semantics import interpret, settle
 from rules.core.writing import to_data
-from rules.rubric_file import load_rubric
+from rules.rubric_file import RubricFile, load_rubric
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from app.rehearsal.groups import Group
     from rules.core.facts import Fact, Facts
-    from rules.rubric_file import RubricFile
 
 _T = TypeVar("_T")
 _TRIES: Final = 30
@@ -48,8 +49,14 @@ class Wanted:
 
     @property
     def bureau(self) -> str:
-        """The made-up bureau: another rubric, year, number, seed or behaviour is another one, with a book of its own."""
-        told = [self.rubric.hash, self.year, self.departments, self.seed, [one.model_dump_json() for one in self.groups]]
+        """The made-up bureau: another wish is another one, with a book of its own."""
+        told = [
+            self.rubric.hash,
+            self.year,
+            self.departments,
+            self.seed,
+            [one.model_dump_json() for one in self.groups],
+        ]
         return f"trial-{hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]}"
 
 
@@ -105,12 +112,22 @@ class _District:
             rows = settle(rubric, self.file.hash, facts, interpret(rubric, facts)).rows
             return sum(row.state != "decided" for row in rows)
 
-        best = self._drawing.draw()
+        best = self._admitted()
         for _ in range(_TRIES):
             if not undecided(best):
                 break
-            best = min(best, self._drawing.draw(), key=undecided)
+            best = min(best, self._admitted(), key=undecided)
         return best
+
+    def _admitted(self) -> Facts:
+        """A draw that can be filed. Raises the FactsError of the last when none of many can."""
+        for _ in range(_TRIES):
+            facts = self._drawing.draw()
+            with suppress(FactsError):
+                admit(self.file.rubric, _typed(self.file, facts, facts.department))
+                return facts
+        admit(self.file.rubric, _typed(self.file, facts, facts.department))
+        return facts
 
     def _behaviour(self, group: Group | None, facts: Facts, other: Facts) -> dict[str, object]:
         ahead = self._random.randint(0, 6)
@@ -144,9 +161,10 @@ def _who_behaves_how(random: Random, wanted: Wanted) -> list[Group | None]:
 
 
 def _typed(file: RubricFile, facts: Facts, department: str) -> Facts:
-    """What a department can file: nothing that the system sees itself."""
+    """What a department can file: nothing that the system sees itself, and targets that nobody else has set."""
     kept = tuple(fact for fact in facts.facts if file.rubric.inputs[fact.input].witnessed is None)
-    return replace(facts, department=department, facts=kept)
+    own = tuple(replace(one, name=f"{one.name}{one.id}·{department}") for one in facts.indicators)
+    return replace(facts, department=department, facts=kept, indicators=own)
 
 
 def _played(fact: Fact) -> dict[str, str]:

@@ -29,7 +29,7 @@ def moved_rubric(file: RubricFile, year: int) -> bytes:
     return text.encode()
 
 
-def _places(root: yaml.Node) -> Iterator[yaml.ScalarNode]:
+def _places(root: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
     """The scalars that say a year or a day: `year`, and in the phases `opens` and the `date` of `due` and `review`."""
     entries = _entries(root)
     yield from _scalar(entries.get("year"))

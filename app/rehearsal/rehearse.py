@@ -117,7 +117,9 @@ async def _play(desk: Desk, play: Rehearsed, client: Client, tell: Tell) -> None
         async with asyncio.timeout(_CONCLUDE_SECONDS):
             await _ended(desk, play, cycle)
     except TimeoutError as error:
-        raise AppError("rehearsal.left-open", book=play.book, departments="、".join(left_open(desk, play.book))) from error
+        raise AppError(
+            "rehearsal.left-open", book=play.book, departments="、".join(left_open(desk, play.book))
+        ) from error
 
 
 async def _ended(desk: Desk, play: Rehearsed, cycle: WorkflowHandle[BureauCycle, None]) -> None:
