@@ -137,9 +137,9 @@ class _District:
         changed = [one for one in other.facts if one not in facts.facts]
         return {
             "ahead": ahead if group.ahead is None else group.ahead,
-            "late": group.late,
+            "late": dict(group.late),
             "never": list(group.never),
-            "returned": group.returned,
+            "returned": dict(group.returned),
             "amend": [_played(one) for one in self._some(changed, group.amend)],
             "found": self._some(rows, group.found),
             "dispute": self._some(rows, group.dispute),
