@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
-from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic import Field, ValidationError
 
 import rules
 import scenarios
+from app.behaviour import Behaviour
+from app.behaviour_faults import behaviour_faults
 from app.errors import AppError
 from app.form_problem import form_problem
+from app.scenario_parts import LocalTime, Part, PlayedFact, PlayedResult
 from deadlines.roles import ROLES
 from models.collecting import COLLECTION_KINDS
 from models.payloads import ACT_KINDS
@@ -21,6 +21,7 @@ from rules.core.errors import Problem
 from rules.decoding import read_limited
 from rules.located import FileError
 from rules.located import Path as Place
+from rules.rubric_file import load_rubric
 from rules.yaml_source import compose
 
 if TYPE_CHECKING:
@@ -32,19 +33,6 @@ _RUBRICS = Path(rules.__file__).parent / "rubrics"
 PLAYED_ROLES: Final = tuple(role for role in ROLES if role != "contributor")
 PLAYED_ACTS: Final = tuple(act for act in ACT_KINDS if act not in COLLECTION_KINDS)
 NEEDED_ROLES: Final = ("security-officer", "performance-office")
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-def _local(written: object) -> datetime:
-    """Read an ISO 8601 moment; a bare number, which would be seconds since 1970, is none."""
-    try:
-        moment = datetime.fromisoformat(str(written))
-    except ValueError as error:
-        raise PydanticCustomError("datetime", "not a moment") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=_SHANGHAI)
-
-
-LocalTime = Annotated[datetime, BeforeValidator(_local)]
 
 
 class ScenarioFileError(FileError):
@@ -53,22 +41,18 @@ class ScenarioFileError(FileError):
     code = "scenario.malformed"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Bureau(_Part):
+class Bureau(Part):
     """The finance bureau whose year it is."""
 
     id: str
     name: str
 
 
-class ScenarioDepartment(_Part):
+class ScenarioDepartment(Part):
     """A department, the file of its facts, and the file of its published scores (none: nothing to compare).
 
     `rubric` is the department's own variant of the form; without it the scenario's holds. With `two_hands` a filler
-    prepares each filing and an approver files it.
+    prepares each filing and an approver files it. With `behaves` its acts are derived from how it behaves.
     """
 
     id: str
@@ -77,9 +61,10 @@ class ScenarioDepartment(_Part):
     facts: str | None = None
     published: str | None = None
     two_hands: bool = False
+    behaves: Behaviour | None = None
 
 
-class ScenarioPerson(_Part):
+class ScenarioPerson(Part):
     """A person of the play and the role it is appointed to."""
 
     id: str
@@ -88,26 +73,7 @@ class ScenarioPerson(_Part):
     department: str | None = None
 
 
-class PlayedFact(_Part):
-    """A figure made up for the play (origin scenario)."""
-
-    input: str
-    value: str
-    unit: str = ""
-
-
-class PlayedResult(_Part):
-    """An indicator's progress made up for the play."""
-
-    indicator: str
-    actual: str | None = None
-    unit: str = ""
-    met: str | None = None
-    share: str | None = None
-    basis: str | None = None
-
-
-class PlayedRow(_Part):
+class PlayedRow(Part):
     """A row, or a group with undecided rows, whose score the reviewer sets, and why."""
 
     row: str
@@ -115,7 +81,7 @@ class PlayedRow(_Part):
     reason: str
 
 
-class PlayedFinding(_Part):
+class PlayedFinding(Part):
     """A finding that the reviewer orders to be rectified."""
 
     id: str
@@ -123,18 +89,19 @@ class PlayedFinding(_Part):
     text: str
 
 
-class PlayedObjection(_Part):
+class PlayedObjection(Part):
     """A row that the department disputes, or whose score the bureau upholds, and why."""
 
     row: str
     reason: str
 
 
-class PlayedAct(_Part):
+class PlayedAct(Part):
     """One act: when, by whom, for which department, and what it brings.
 
     `facts` of a self-evaluation stand in the place of the document's own; `from_document` names the inputs whose
     figures an amendment takes from there. `reasons` say why doubtful figures are right, by the doubt ("CODE/ROW").
+    `undecided` gives each row that the rules leave undecided its full points.
     """
 
     at: LocalTime
@@ -146,6 +113,7 @@ class PlayedAct(_Part):
     from_document: tuple[str, ...] = ()
     results: tuple[PlayedResult, ...] = ()
     row: str | None = None
+    demand: str | None = None
     file: str | None = None
     content: str | None = None
     rows: tuple[PlayedRow, ...] = ()
@@ -156,10 +124,11 @@ class PlayedAct(_Part):
     measure: str | None = None
     choice: str | None = None
     plan: str | None = None
-    reasons: dict[str, str] = {}
+    undecided: Literal["full"] | None = None
+    reasons: dict[str, str] = Field(default_factory=dict)
 
 
-class PlayedOrder(_Part):
+class PlayedOrder(Part):
     """One order of the bureau in the middle of the year: when, by whom, of which kind, about which department."""
 
     at: LocalTime
@@ -188,7 +157,7 @@ class PlayedExtension(PlayedOrder):
 AnyOrder = Annotated[PlayedReevaluation | PlayedExtension, Field(discriminator="kind")]
 
 
-class Scenario(_Part):
+class Scenario(Part):
     """A whole play. `starts` is the domain time at which the book is opened; `rubric` lies under rules/rubrics."""
 
     id: str
@@ -226,7 +195,9 @@ def load_scenario(file: Path) -> Scenario:
         raise ScenarioFileError(
             source.locate_all(form_problem(fault, source.tree) for fault in error.errors())
         ) from error
-    problems = (*_words(scenario), *_missing_files(scenario, file.parent))
+    problems = (*_words(scenario), *_missing_files(scenario, file.parent)) or tuple(
+        behaviour_faults(scenario, {name: load_rubric(rubric_path(name)).rubric for name in _behaved(scenario)})
+    )
     if problems:
         raise ScenarioFileError(source.locate_all(problems))
     return scenario
@@ -252,6 +223,11 @@ def _words(scenario: Scenario) -> Iterator[Problem]:
     for role in NEEDED_ROLES:
         if role not in {person.role for person in scenario.people}:
             yield Problem("scenario.role-missing", ("people",), role=role)
+
+
+def _behaved(scenario: Scenario) -> set[str]:
+    """The rubrics under which somebody behaves: what is possible depends on them."""
+    return {scenario.rubric_of(one) for one in scenario.departments if one.behaves is not None}
 
 
 def _missing_files(scenario: Scenario, folder: Path) -> Iterator[Problem]:

@@ -31,7 +31,7 @@ def preview_year(rubric: Rubric, year: int, calendar: WorkCalendar, least: int) 
 def _planned(phase: Phase, later: int) -> PlannedPhase:
     return PlannedPhase(
         id=phase.matter,
-        opens=_moved(day_of(phase.opens), later),
+        opens=moved(day_of(phase.opens), later),
         due=_term(phase.due, later),
         answer=None if phase.review is None else _term(phase.review, later),
         ladder=Ladder(phase.reminders, phase.overdue, tuple((step.days, step.to) for step in phase.escalation)),
@@ -40,11 +40,11 @@ def _planned(phase: Phase, later: int) -> PlannedPhase:
 
 def _term(due: Due, later: int) -> Term:
     rule = rule_of(due.date, due.days, due.kind)
-    return Term(PrintedDate(_moved(rule.day, later)) if isinstance(rule, PrintedDate) else rule, due.roll)
+    return Term(PrintedDate(moved(rule.day, later)) if isinstance(rule, PrintedDate) else rule, due.roll)
 
 
-def _moved(day: date, years: int) -> date:
-    """The same day in another year; the 29 February of a leap year is the 28th in the others."""
+def moved(day: date, years: int) -> date:
+    """The same day some years later; the 29 February of a leap year is the 28th in the others."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:

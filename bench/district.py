@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import yaml
 
 import rules
-from bench.departments import Departments
+from app.rehearsal.drawn_facts import Departments
 from bench.planned_year import PlannedDepartment, PlannedYear
 from deadlines.official import official_calendar
 from rules.core.semantics import interpret, settle

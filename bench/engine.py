@@ -10,7 +10,7 @@ from time import perf_counter_ns
 from typing import TYPE_CHECKING
 
 import rules
-from bench.departments import Departments
+from app.rehearsal.drawn_facts import Departments
 from bench.every_shape import every_shape
 from rules.core.admission import admit
 from rules.core.semantics import interpret, interpret_monitoring, settle, settle_monitoring

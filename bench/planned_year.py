@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from app.rehearsal.mid_year import draw_progress, is_paced
 from deadlines.deadline import due
 from deadlines.ladder import Ladder, steps
 from deadlines.local_time import at_local
 from deadlines.rule import rule_of
 from rules.core.change import changed_rows
 from rules.core.evaluation import Evaluation
-from rules.core.facts import Fact, Facts, Result
+from rules.core.facts import Fact, Facts
 from rules.core.semantics import interpret, interpret_monitoring, settle, settle_monitoring
 from rules.core.writing import to_data
 from rules.target_doubts import doubts_of
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from random import Random
 
     from deadlines.work_calendar import WorkCalendar
-    from rules.core.facts import Indicator
     from rules.core.rubric import Due, Phase, Rubric
     from rules.rubric_file import RubricFile
 
@@ -128,7 +127,7 @@ class PlannedYear:
             "mid_year_month": ("7", "月"),
         }
         facts = tuple(Fact(name, value, "scenario", _PLACE, unit) for name, (value, unit) in typed.items())
-        results = tuple(_progress(random, one) for one in self._facts.indicators if _paced(one))
+        results = tuple(draw_progress(random, one) for one in self._facts.indicators if is_paced(one))
         whole = replace(self._facts, facts=facts, results=results)
         rubric = self._file.rubric
         made = settle_monitoring(rubric, self._file.hash, whole, interpret_monitoring(rubric, whole))
@@ -279,14 +278,3 @@ def _typed(rubric: Rubric, facts: Facts, department: str) -> Facts:
     kept = tuple(fact for fact in facts.facts if rubric.inputs[fact.input].witnessed is None)
     own = tuple(replace(one, name=f"{one.name}{one.id}·{department}") for one in facts.indicators)
     return replace(facts, department=department, facts=kept, indicators=own)
-
-
-def _paced(indicator: Indicator) -> bool:
-    return indicator.comparator == ">=" and indicator.profile == "linear" and Fraction(indicator.target or 0) > 0
-
-
-def _progress(random: Random, indicator: Indicator) -> Result:
-    """About as far as the year, or a third of that, or twice."""
-    share = random.choice((5, 17, 35, 58, 70, 120))
-    hundredths = int(Fraction(indicator.target or 0) * share)
-    return Result(indicator.id, "scenario", _PLACE, f"{hundredths // 100}.{hundredths % 100:02d}", indicator.unit)

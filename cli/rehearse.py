@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.delivery.listing import not_sent
+from app.errors import AppError
 from app.logs import configure_logs
 from app.rehearsal.rehearse import rehearse as play
 from app.rehearsal.result import RehearsalResult, rehearsal_result
+from app.rehearsal.trial import Trial, try_rubric
 from app.scenario import shipped_scenarios
 from app.settings import Settings
 from app.verify_folder import verify_folder
@@ -19,6 +22,7 @@ from audit.replay import Replay, replay
 from audit.verifier.report import Report
 from cli.departments import show_departments
 from cli.exit_codes import DAMAGED
+from cli.foreseen import foreseen_json, show_foreseen
 from cli.migrate import brought_up
 from cli.not_sent import show_not_sent
 from cli.offer import show_offer
@@ -28,6 +32,7 @@ from cli.rehearsed_json import rehearsals_json
 from cli.replayed import replay_json, show_replay
 from cli.speaking import print_json, voice
 from cli.verified import show_report
+from deadlines.rule import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,12 +41,37 @@ if TYPE_CHECKING:
     from app.scenario import PlayedAct
 
 
+OwnRubric = Annotated[
+    Path | None,
+    typer.Option(
+        "--rubric", help="试排自备的评分标准 / try this rubric by a made-up district", exists=True, dir_okay=False
+    ),
+]
+OfYear = Annotated[
+    int | None,
+    typer.Option("--year", help="试排的预算年度 / budget year of the trial", min=FIRST_YEAR + 1, max=LAST_YEAR - 1),
+]
+Departments = Annotated[
+    int, typer.Option("--departments", help="虚构几个单位 / made-up departments of the trial", min=1, max=200)
+]
+Seed = Annotated[int, typer.Option("--seed", help="种子，同种子同结果 / the same seed, the same district")]
+Behaviours = Annotated[
+    Path | None,
+    typer.Option("--behaviours", help="各种行为的份额 / who behaves how, by shares", exists=True, dir_okay=False),
+]
+
+
 def rehearse(
     scenarios: Annotated[
         list[str] | None,
         typer.Argument(help="剧本，缺省为自带的全部 / scenarios to play at once, all by default"),
     ] = None,
     rows: Annotated[bool, typer.Option("--rows", help="逐行列出每个部门 / every row of every department")] = False,
+    rubric: OwnRubric = None,
+    year: OfYear = None,
+    departments: Departments = 5,
+    seed: Seed = 1,
+    behaviours: Behaviours = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
     check: Annotated[bool, typer.Option("--check", help="随后核验并重放 / then verify and replay the books")] = False,
 ) -> None:
@@ -50,6 +80,12 @@ def rehearse(
     configure_logs(settings.logs / "rehearse.log")
     if settings.founded:
         brought_up(settings)
+    if rubric is not None:
+        _refuse_both(scenarios)
+        _try(settings, Trial(rubric, year, departments, seed, behaviours), check=check, as_json=as_json)
+        return
+    if year is not None or behaviours is not None:
+        raise AppError("rehearsal.no-rubric")
     with telling() as show:
         rehearsed = play(settings, scenarios or shipped_scenarios(), _teller(show))
     desk = open_desk(settings)
@@ -61,6 +97,25 @@ def rehearse(
         _show(results, checked, rows=rows or len(results) == 1)
         show_not_sent(one for one in not_sent(desk) if one.book in {result.book for result in results})
         show_offer(settings, results)
+    if checked is not None and not checked.sound:
+        raise typer.Exit(DAMAGED)
+
+
+def _refuse_both(scenarios: list[str] | None) -> None:
+    if scenarios:
+        raise AppError("rehearsal.rubric-or-scenarios", scenarios="、".join(scenarios))
+
+
+def _try(settings: Settings, trial: Trial, *, check: bool, as_json: bool) -> None:
+    """Play a made-up district under the bureau's own rubric, and say what the year would bring."""
+    with telling() as show:
+        found = try_rubric(settings, trial, _teller(show))
+    checked = _check(settings, open_desk(settings), (found.book,)) if check else None
+    if as_json:
+        print_json(foreseen_json(found) | ({} if checked is None else checked.to_json()))
+    else:
+        show_foreseen(found)
+        _show([], checked, rows=False)
     if checked is not None and not checked.sound:
         raise typer.Exit(DAMAGED)
 

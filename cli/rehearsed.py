@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cli.act_about import act_about
 from cli.scores import BLANK, print_remarks, print_scores, reason_text
-from cli.speaking import voice
+from cli.speaking import listed, voice
 from cli.worded import shown
 from rules.core.reading import read_warning
 
@@ -28,6 +28,8 @@ def show_rehearsal(result: RehearsalResult) -> None:
         for reviewed in department.reviewed:
             show_reviewed(reviewed)
         _show_scores(department)
+    if result.unscored:
+        voice.say("rehearsed.unscored", names=listed(result.unscored))
     voice.say("rehearsed.records", book=result.book, count=str(result.records))
 
 

@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 def rehearsals_json(results: Sequence[RehearsalResult]) -> dict[str, object]:
     """The outcome for programs; decimals are text."""
     return {
-        "books": [{"book": result.book, "records": result.records} for result in results],
+        "books": [{"book": result.book, "records": result.records, **_unscored(result)} for result in results],
         "departments": [
             _department_json(result, department) for result in results for department in result.departments
         ],
     }
+
+
+def _unscored(result: RehearsalResult) -> dict[str, list[str]]:
+    """The departments that came to no score, named only where there are any."""
+    return {"unscored": list(result.unscored)} if result.unscored else {}
 
 
 def _department_json(result: RehearsalResult, department: DepartmentResult) -> dict[str, object]:

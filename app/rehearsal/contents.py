@@ -9,6 +9,7 @@ from pydantic import JsonValue, TypeAdapter
 
 from app.errors import AppError
 from app.filing import filing_of
+from app.rehearsal.newest_evaluation import newest_evaluation
 from app.stage import Stage
 from app.texts import Texts
 from models.commands import (
@@ -22,7 +23,7 @@ from models.commands import (
 )
 from models.disputes import Dispute, DisputeAnswer, DisputedRow, SettledRow
 from models.doubts import DoubtReason
-from models.evidence import NewEvidence
+from models.evidence import DemandedEvidence, NewEvidence
 from models.findings import Measure, NewFinding
 from rules.core.facts import Facts
 from rules.core.reading import read_facts
@@ -32,6 +33,7 @@ from rules.core.writing import to_data
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from app.behaviour import MidYear
     from app.scenario import PlayedAct
 
 _PLACE: Final = "演练"
@@ -76,15 +78,15 @@ class Contents:
     def _facts(self, act: PlayedAct) -> Facts:
         """The document's facts, those made up for the play in their places."""
         document = self.facts[act.department]
-        made_up = read_facts({"department": document.department, **_played(act)}).facts
+        made_up = read_facts({"department": document.department, **played_lists(act)}).facts
         replaced = {fact.input for fact in made_up}
         return replace(document, facts=(*(one for one in document.facts if one.input not in replaced), *made_up))
 
     def _monitored(self, _request: str, act: PlayedAct) -> Filed:
-        return Filed(lists={**_played(act)})
+        return Filed(lists={**played_lists(act)})
 
     def _amended(self, request: str, act: PlayedAct) -> Amendment:
-        lists = _played(act)
+        lists = played_lists(act)
         lists["facts"] += [self._of_document(act.department, name) for name in act.from_document]
         return Amendment(lists={**lists}, reason=self._commit(request, "opinion", act.opinion))
 
@@ -94,27 +96,43 @@ class Contents:
                 return _JSON.validate_python(to_data(fact))
         raise AppError("scenario.no-such-fact", department=department, input=name)
 
-    def _evidence(self, request: str, act: PlayedAct) -> NewEvidence:
+    def _evidence(self, request: str, act: PlayedAct) -> NewEvidence | DemandedEvidence:
         content = (act.content or "").encode()
-        return NewEvidence(
+        piece = NewEvidence(
             row=act.row or "",
             sha256=self.stage.desk.evidence.put(content),
             size=len(content),
             media_type="text/plain",
             name=self._commit(request, "name", act.file),
         )
+        if act.demand is None:
+            return piece
+        return DemandedEvidence(**piece.model_dump(exclude={"kind"}), demand=act.demand)
 
     def _reviewed(self, request: str, act: PlayedAct) -> ReviewResult:
+        rows = [(one.row, one.score, one.reason) for one in act.rows]
+        rows += self._undecided(act) if act.undecided else []
         return ReviewResult(
             rows=tuple(
-                ReviewedRow(row=one.row, score=one.score, reason=self._commit(request, f"reason/{one.row}", one.reason))
-                for one in act.rows
+                ReviewedRow(row=row, score=score, reason=self._commit(request, f"reason/{row}", reason))
+                for row, score, reason in rows
             ),
             findings=tuple(
                 NewFinding(finding=one.id, row=one.row, text=self._commit(request, f"finding/{one.id}", one.text))
                 for one in act.findings
             ),
         )
+
+    def _undecided(self, act: PlayedAct) -> list[tuple[str, str, str]]:
+        """Every leaf row that the newest evaluation leaves undecided, with its full points."""
+        evaluation = newest_evaluation(self.stage.desk, self.stage.book, act.department)
+        leaves = {row.id for row in self.rubrics[act.department].leaves()}
+        given = {row.row for row in act.rows}
+        return [
+            (row.id, row.points, _PLACE)
+            for row in (() if evaluation is None else evaluation.rows)
+            if row.id in leaves - given and row.score is None
+        ]
 
     def _disputed(self, request: str, act: PlayedAct) -> Dispute:
         return Dispute(
@@ -148,7 +166,7 @@ class Contents:
         return Texts(self.stage.desk, self.stage.book, request).commit(field, text or "")
 
 
-def _played(act: PlayedAct) -> dict[str, list[JsonValue]]:
+def played_lists(act: PlayedAct | MidYear) -> dict[str, list[JsonValue]]:
     """Figures made up for the play say so."""
     facts: list[JsonValue] = [
         {"input": one.input, "value": one.value, "unit": one.unit, "origin": "scenario", "place": _PLACE}

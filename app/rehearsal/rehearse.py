@@ -15,6 +15,7 @@ from app.errors import AppError
 from app.own_module import own_module
 from app.passing import passes
 from app.rehearsal.at_once import at_once
+from app.rehearsal.behaved import with_derived_acts
 from app.rehearsal.clock import VirtualClock
 from app.rehearsal.play import Player, Tell
 from app.resume import books_without_cycle, resume_book
@@ -84,7 +85,7 @@ def _rehearse(settings: Settings, desk: Desk, plays: Sequence[Rehearsed], tell: 
 
 def _load(name: str) -> Rehearsed:
     folder = scenario_folder(name)
-    scenario = load_scenario(folder / "scenario.yaml")
+    scenario = with_derived_acts(load_scenario(folder / "scenario.yaml"), folder)
     return Rehearsed(scenario, folder, str(BookId(bureau=scenario.bureau.id, year=scenario.year, kind=KIND)))
 
 
@@ -114,9 +115,21 @@ async def _play(desk: Desk, play: Rehearsed, client: Client, tell: Tell) -> None
     tell("closing", None)
     try:
         async with asyncio.timeout(_CONCLUDE_SECONDS):
-            await _concluded_cycle(cycle)
+            await _ended(desk, play, cycle)
     except TimeoutError as error:
-        raise AppError("rehearsal.left-open", book=play.book, departments=_left_open(desk, play.book)) from error
+        raise AppError(
+            "rehearsal.left-open", book=play.book, departments="、".join(left_open(desk, play.book))
+        ) from error
+
+
+async def _ended(desk: Desk, play: Rehearsed, cycle: WorkflowHandle[BureauCycle, None]) -> None:
+    """Wait for the bureau's cycle; for every other department where one's behaviour keeps its year open."""
+    open_for_ever = {one.id for one in play.scenario.departments if one.behaves and not one.behaves.ends()}
+    if not open_for_ever:
+        return await _concluded_cycle(cycle)
+    while not set(left_open(desk, play.book)) <= open_for_ever:  # noqa: ASYNC110  # nobody calls
+        await asyncio.sleep(_PAUSE_SECONDS)
+    return None
 
 
 async def _concluded_cycle(cycle: WorkflowHandle[BureauCycle, None]) -> None:
@@ -138,14 +151,14 @@ def refuse_real_books(desk: Desk) -> None:
         raise AppError("rehearsal.real-book", book=real)
 
 
-def _left_open(desk: Desk, book: str) -> str:
+def left_open(desk: Desk, book: str) -> tuple[str, ...]:
     """The departments whose year has not ended."""
     with desk.reading() as session:
         query = select(Department.department).where(
             col(Department.book) == book,
             col(Department.concluded) == False,  # noqa: E712  # a column, not a flag
         )
-        return "、".join(session.exec(query.order_by(col(Department.department))))
+        return tuple(session.exec(query.order_by(col(Department.department))))
 
 
 def _concluded(desk: Desk, book: str) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from app.rehearsal.newest_evaluation import newest_evaluation
 from app.rehearsal.reviewed import Reviewed, reviewed_rows
 from deadlines.local_time import local_date
 from models.ledger import LedgerRecord
@@ -19,7 +19,6 @@ from models.values import instant
 from rules.comparison import Comparison, compare, load_published
 from rules.core.evaluation import Evaluation
 from rules.core.numbers import exact, plain
-from rules.core.reading import read_evaluation
 
 if TYPE_CHECKING:
     from activities.desk import Desk
@@ -61,7 +60,10 @@ class DepartmentResult:
 
 @dataclass(frozen=True, slots=True)
 class RehearsalResult:
-    """The whole book. `telling_day` is one on which there is something to see: the first score was just there."""
+    """The whole book. `telling_day` is one on which there is something to see: the first score was just there.
+
+    `unscored` names the departments whose play came to no score; nothing is said of them in `departments`.
+    """
 
     book: str
     bureau: str
@@ -69,10 +71,12 @@ class RehearsalResult:
     records: int
     telling_day: date
     departments: tuple[DepartmentResult, ...]
+    unscored: tuple[str, ...] = ()
 
 
 def rehearsal_result(desk: Desk, rehearsed: Rehearsed) -> RehearsalResult:
     """Read it from the book's tables and the published scores beside the scenario."""
+    newest = {one.id: newest_evaluation(desk, rehearsed.book, one.id) for one in rehearsed.scenario.departments}
     with desk.reading() as session:
         book = session.get_one(Book, rehearsed.book)
         records = session.exec(select(LedgerRecord.sequence).where(col(LedgerRecord.book) == book.book)).all()
@@ -82,12 +86,18 @@ def rehearsal_result(desk: Desk, rehearsed: Rehearsed) -> RehearsalResult:
             year=book.year,
             records=len(records),
             telling_day=_telling_day(session, book.book),
-            departments=tuple(_department(session, rehearsed, one) for one in rehearsed.scenario.departments),
+            departments=tuple(
+                _department(session, rehearsed, one, evaluation)
+                for one in rehearsed.scenario.departments
+                if (evaluation := newest[one.id]) is not None
+            ),
+            unscored=tuple(one.name for one in rehearsed.scenario.departments if newest[one.id] is None),
         )
 
 
-def _department(session: Session, rehearsed: Rehearsed, department: ScenarioDepartment) -> DepartmentResult:
-    evaluation = _evaluation(session, rehearsed.book, department.id)
+def _department(
+    session: Session, rehearsed: Rehearsed, department: ScenarioDepartment, evaluation: Evaluation
+) -> DepartmentResult:
     review = session.exec(
         select(Review)
         .where(col(Review.book) == rehearsed.book, col(Review.department) == department.id)
@@ -109,20 +119,6 @@ def _department(session: Session, rehearsed: Rehearsed, department: ScenarioDepa
         warnings=_warnings(session, rehearsed.book, department.id),
         changes=_changes(session, rehearsed.book, department.id),
     )
-
-
-def _evaluation(session: Session, book: str, department: str) -> Evaluation:
-    score = session.exec(
-        select(Score)
-        .where(
-            col(Score.book) == book,
-            col(Score.department) == department,
-            col(Score.stage) == "score",
-            col(Score.state) == "made",
-        )
-        .order_by(col(Score.sequence).desc())
-    ).first()
-    return read_evaluation(json.loads(score.document if score else "{}"))
 
 
 def _late(session: Session, book: str, department: str) -> tuple[Task, ...]:
@@ -148,10 +144,13 @@ def _changes(session: Session, book: str, department: str) -> tuple[ScoreChange,
 
 
 def _telling_day(session: Session, book: str) -> date:
-    query = (
+    """The day of the first score; of the last record where nothing was scored."""
+    scored = (
         select(LedgerRecord.happened_at)
         .join(Score, (col(Score.book) == LedgerRecord.book) & (col(Score.sequence) == LedgerRecord.sequence))
         .where(col(Score.book) == book, col(Score.stage) == "score")
         .order_by(col(LedgerRecord.happened_at))
     )
-    return local_date(instant(session.exec(query.limit(1)).one()))
+    first = session.exec(scored.limit(1)).first()
+    last = select(LedgerRecord.happened_at).where(col(LedgerRecord.book) == book)
+    return local_date(instant(first or session.exec(last.order_by(col(LedgerRecord.sequence).desc()).limit(1)).one()))

@@ -45,6 +45,7 @@ from rules.lint.versions import SCHEMAS
 from rules.precheck.doubt import DoubtCode
 from rules.revision import Change
 from rules.target_doubts import TargetDoubtCode
+from rules.unfillable import UnfillableCode
 from tests.support.said import ROOTS, Said, everything_said
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "colour.*": _words(Colour, "colour"),
     "day-kind.*": get_args(DayKind),
     "preview.*": get_args(RemarkCode),
+    "told-kind.*": ALERT_KINDS,
+    "unfillable.*": get_args(UnfillableCode),
     "preview-rung.*": ("reminder", "overdue"),
     "stage.*": get_args(Stage),
     "kind.*": get_args(BookKind),

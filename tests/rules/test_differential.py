@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import rules
-from bench.departments import Departments
+from app.rehearsal.drawn_facts import Departments
 from bench.every_shape import every_shape
 from rules.core.admission import admit
 from rules.core.semantics import interpret, interpret_monitoring

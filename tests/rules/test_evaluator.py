@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import rules
-from bench.departments import Departments
+from app.rehearsal.drawn_facts import Departments
 from bench.every_shape import every_shape
 from rules import engine
 from rules.core.errors import FactsError
@@ -219,7 +219,7 @@ def test_four_threads_share_an_evaluator_and_each_gets_its_own_answers(rubric: R
 GROWTH = """
 import resource
 from random import Random
-from bench.departments import Departments
+from app.rehearsal.drawn_facts import Departments
 from bench.every_shape import every_shape
 from rules.evaluator import Evaluator
 
