@@ -34,7 +34,7 @@ class _Writing:
         self._language = language
 
     def lines(self, prefill: Prefill) -> Iterator[str]:
-        head = {"name": prefill.name, "book": prefill.book, "phase": self._say(f"phase.{prefill.phase}")}
+        head = {"name": prefill.name, "book": prefill.book, "phase": self._phase(prefill.phase)}
         yield self._comment("prefill.head", **head).lstrip()
         yield self._comment("prefill.how").lstrip()
         yield f"department: {_quoted(prefill.department)}"
@@ -60,16 +60,23 @@ class _Writing:
         for row in one.rows:
             clause = "" if row.clause is None else f"{row.clause.text} ({row.clause.place})"
             yield self._comment("prefill.row", row=row.name, clause=clause)
-        if one.sequence is not None:
-            yield self._comment("prefill.record", sequence=str(one.sequence))
-        elif one.words is None:
-            yield self._comment("prefill.not-seen")
-        elif one.declared.witnessed is not None:
-            yield self._comment("prefill.witnessed")
-        else:
-            yield self._comment("prefill.empty")
+        yield self._from(one)
+        for brought in one.contested:
+            words = {"division": brought.division, "value": brought.fact.value, "unit": brought.fact.unit}
+            yield self._comment("prefill.brought", **words, matter=brought.matter, sequence=str(brought.record))
         if one.words is not None:
             yield _entry(Fact, one.words)
+
+    def _from(self, one: FilledFact) -> str:
+        """Where a figure is from, or why its place is empty."""
+        if one.source is not None:
+            place = "" if one.words is None else str(one.words.get("place", ""))
+            return self._comment(f"prefill.from-{one.source}", sequence=str(one.sequence), place=place)
+        if one.contested:
+            return self._comment("prefill.contested")
+        if one.words is None:
+            return self._comment("prefill.not-seen")
+        return self._comment("prefill.not-carried" if one.declared.carried is not None else "prefill.empty")
 
     def _result(self, one: FilledResult) -> Iterator[str]:
         target = f"{one.indicator.comparator} {one.indicator.target} {one.indicator.unit}"
@@ -83,6 +90,11 @@ class _Writing:
         else:
             yield self._comment("prefill.record", sequence=str(one.sequence))
         yield _entry(Result, one.words)
+
+    def _phase(self, phase: str) -> str:
+        """The phase's name; a later window of the monitoring with its month."""
+        kind, _, month = phase.partition("/")
+        return f"{self._say(f'phase.{kind}')} {month}".rstrip()
 
     def _comment(self, code: str, /, **params: str) -> str:
         line = " ".join(self._say(code, **params).split())
