@@ -51,7 +51,8 @@ def prefill(
         sys.stdout.write(text)
     else:
         write_durably(output, text.encode())
-        voice.note("prefill.written", file=str(output))
+        code = "prefill.written" if phase == SELF_EVALUATION else "prefill.written-to-file"
+        voice.note(code, file=str(output), department=department)
 
 
 def precheck(

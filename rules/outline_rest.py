@@ -64,8 +64,8 @@ def _windows(rubric: Rubric) -> Iterator[Reason]:
 
 
 def _floors(rule: FloorRule, rubric: Rubric) -> Iterator[Reason]:
-    named = {"of": _name(rule.ratio.of, rubric), "to": _name(rule.ratio.to, rubric)}
-    yield Reason(f"floors-{rule.colour}", {"name": rule.name, **named})
+    of, to = _name(rule.ratio.of, rubric), _name(rule.ratio.to, rubric)
+    yield Reason(f"floors-{rule.colour}", {"name": rule.name, "of": of, "to": to})
     for each in rule.floors:
         yield Reason("floor", {"month": str(each.month), "least": written(each.least, rate=True)})
 
