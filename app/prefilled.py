@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Filed: TypeAlias = Task | Indicator | Fact | Result | Claim
 
+_TARGETS: Final = "targets"
 _COMMENT: Final = "  # "
 
 
@@ -39,7 +40,9 @@ class _Writing:
         yield self._comment("prefill.how").lstrip()
         yield f"department: {_quoted(prefill.department)}"
         yield from self._list("tasks", self._known(Task, prefill.tasks))
+        yield from self._example(prefill, Task)
         yield from self._list("indicators", self._known(Indicator, prefill.indicators))
+        yield from self._example(prefill, Indicator)
         yield from self._list("facts", (line for one in prefill.facts for line in self._fact(one)))
         yield from self._list("results", (line for one in prefill.results for line in self._result(one)))
         yield from self._list("claims", self._known(Claim, prefill.claims))
@@ -48,6 +51,11 @@ class _Writing:
         found = list(lines)
         yield f"{name}:" if any(not line.startswith(_COMMENT) for line in found) else f"{name}: []"
         yield from found
+
+    def _example(self, prefill: Prefill, kind: type[Task | Indicator]) -> Iterator[str]:
+        """How a line of targets looks, where there is none yet to look at."""
+        if prefill.phase == _TARGETS and not prefill.indicators:
+            yield self._comment("prefill.example", line=_entry(kind, _EXAMPLES[kind]).strip())
 
     def _known(self, kind: type[Filed], entries: Iterable[Known]) -> Iterator[str]:
         for sequence, group in groupby(entries, key=lambda one: one.sequence):
@@ -104,6 +112,20 @@ class _Writing:
         return sentence(self._language, code, params)
 
 
+_EXAMPLES: Final[dict[type[Task | Indicator], dict[str, JsonValue]]] = {
+    Task: {"id": "greening", "name": "…", "place": "…"},
+    Indicator: {
+        "id": "trees",
+        "task": "greening",
+        "name": "…",
+        "points": "10",
+        "origin": "figure",
+        "place": "…",
+        "comparator": ">=",
+        "target": "500",
+        "unit": "…",
+    },
+}
 _ANSWERS: Final = ("actual", "met", "share")
 
 
