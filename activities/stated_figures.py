@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from audit.carried_facts import carried_of
+from audit.facts_of import Whose
 from models.evidence_tables import Evidence
 from rules.core.errors import FactsError, Problem
 from rules.core.reading import read_facts
@@ -33,13 +34,18 @@ def carried_inputs(session: Session, rubric: Rubric, book: str, department: str)
 def check_stated(session: Session, rubric: Rubric, call: ActCall, content: Filed | Amendment) -> None:
     """Refuse to type what stands copied, and what is stated in a self-evaluation without evidence."""
     own = read_facts({"department": call.department, "facts": content.lists.get("facts", [])}).facts
-    copied = carried_inputs(session, rubric, call.book, call.department)
-    scored = call.act.deed.matter == _SCORED
-    query = select(Evidence.row).where(col(Evidence.book) == call.book, col(Evidence.department) == call.department)
-    proved = frozenset(session.exec(query)) if scored and copied != _taken(rubric) else frozenset[str]()
-    problems = tuple(_problems(rubric, own, copied, proved if scored else None))
+    whose = Whose(session, call.book, call.department)
+    problems = stated_faults(rubric, whose, own, scored=call.act.deed.matter == _SCORED)
     if problems:
         raise FactsError(problems)
+
+
+def stated_faults(rubric: Rubric, whose: Whose, own: tuple[Fact, ...], *, scored: bool) -> tuple[Problem, ...]:
+    """What is typed though it stands copied, and, in figures that are scored, what is stated without evidence."""
+    copied = carried_inputs(whose.session, rubric, whose.book, whose.department)
+    query = select(Evidence.row).where(col(Evidence.book) == whose.book, col(Evidence.department) == whose.department)
+    proved = frozenset(whose.session.exec(query)) if scored and copied != _taken(rubric) else frozenset[str]()
+    return tuple(_problems(rubric, own, copied, proved if scored else None))
 
 
 def _problems(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from activities.stated_figures import carried_inputs, stated_faults
 from app.doubt_reasons import REASONED
 from app.doubts import SeenDoubt, reasons_in, seen_doubts
 from app.errors import AppError
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from app.self_evaluation import Looked
     from models.side_stores import Draft
     from rules.core.facts import Facts
-    from rules.core.rubric import Rubric
     from rules.facts_file import FactsFile
 
 Source = Literal["given", "prepared", "filed"]
@@ -117,6 +117,7 @@ def _checked(looked: Looked, source: Source, lists: Lists, reasons: dict[tuple[s
     try:
         typed = read_facts({"department": looked.department, **looked.targets, **lists})
         admit(rubric, typed)
+        _refuse_stated(looked, lists)
     except FactsError as error:
         faults = tuple(detail_of(problem) for problem in error.problems)
         return Prechecked(looked.book, looked.department, source, demanded, faults=faults)
@@ -126,7 +127,7 @@ def _checked(looked: Looked, source: Source, lists: Lists, reasons: dict[tuple[s
         source,
         demanded,
         evaluation=_scored(looked, facts_under(rubric, looked.sight, lists)),
-        lacking=_lacking(rubric, typed),
+        lacking=_lacking(looked, typed),
         doubts=seen_doubts(rubric, typed, reasons),
     )
 
@@ -138,7 +139,17 @@ def _scored(looked: Looked, facts: Facts) -> Evaluation:
     return outcome.evaluation
 
 
-def _lacking(rubric: Rubric, facts: Facts) -> tuple[Lacking, ...]:
+def _refuse_stated(looked: Looked, lists: Lists) -> None:
+    """What the book says of last year's figures, as it will when this is filed. Raises FactsError."""
+    own = read_facts({"department": looked.department, "facts": lists.get("facts", [])}).facts
+    faults = stated_faults(looked.rubric, looked.whose, own, scored=True)
+    if faults:
+        raise FactsError(faults)
+
+
+def _lacking(looked: Looked, facts: Facts) -> tuple[Lacking, ...]:
+    rubric = looked.rubric
+    copied = carried_inputs(looked.sight.session, rubric, looked.book, looked.department)
     names = {f"results/{each.id}": each.name for each in facts.indicators}
     names |= {name: declared.name for name, declared in rubric.inputs.items()}
-    return tuple(Lacking(name, names.get(name, name)) for name in unfiled(rubric, facts))
+    return tuple(Lacking(name, names.get(name, name)) for name in unfiled(rubric, facts) if name not in copied)

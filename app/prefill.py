@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
+from app.known_facts import Source, known_facts
+from app.prefilled_phase import asked_phase
 from app.self_evaluation import SELF_EVALUATION, look_before
+from audit.collected import CollectedFact
 from audit.known import Known, known_of
-from audit.witnessed import witnessed_facts
-from rules.asked import MONITORING, asked_inputs, rows_asking
+from models.windows import MONITORING, kind_of
+from rules.asked import asked_inputs, rows_asking
 from rules.core.facts import Indicator
 from rules.core.reading import read_facts
 from rules.core.rubric import Input, Row
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from activities.desk import Desk
+    from app.known_facts import KnownFacts
+    from app.prefilled_phase import AskedPhase
     from app.self_evaluation import Looked
     from rules.core.rubric import Rubric
 
@@ -30,14 +36,17 @@ class FilledFact:
     """An input of the rubric: its entry, None for what only the system can say and has not seen yet.
 
     `sequence` is the record that the value is from; None for an empty place, and for what was witnessed: there the
-    entry's own place names the records.
+    entry's own place names the records. `source` is None for an empty place; `contested` is what several divisions
+    brought to it.
     """
 
     input: str
     declared: Input
     rows: tuple[Row, ...]
-    words: dict[str, JsonValue] | None
+    words: Mapping[str, JsonValue] | None
     sequence: int | None
+    source: Source | None = None
+    contested: tuple[CollectedFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,43 +75,47 @@ class Prefill:
 
 
 def prefill(desk: Desk, department: str, book: str | None, phase: str = SELF_EVALUATION) -> Prefill:
-    """What the phase asks for. Raises AppError `department.unknown`, `cli.which-book`."""
+    """What the phase asks for; `phase` may name a window of the monitoring, or the month of the first one.
+
+    Raises AppError `department.unknown`, `cli.which-book`, `prefill.no-phase`.
+    """
     with desk.reading() as session:
         looked = look_before(session, desk, department, book)
-        own = known_of(session, looked.book, department, phase)
+        asked = asked_phase(looked.rubric, phase)
+        own = known_of(session, looked.book, department, asked.phase)
         targets = known_of(session, looked.book, department, "targets")
-        earlier = known_of(session, looked.book, department, MONITORING) if phase == SELF_EVALUATION else None
+        earlier = known_of(session, looked.book, department, MONITORING) if asked.phase == SELF_EVALUATION else None
         return Prefill(
             book=looked.book,
             department=department,
             name=looked.name,
-            phase=phase,
+            phase=asked.phase,
             tasks=tuple(targets["tasks"].values()),
             indicators=tuple(targets["indicators"].values()),
-            facts=tuple(_facts(looked, phase, {**(earlier["facts"] if earlier else {}), **own["facts"]})),
+            facts=tuple(_facts(looked, asked, known_facts(looked, asked))),
             results=tuple(_results(looked, targets, own["results"], earlier["results"] if earlier else {}))
-            if phase != "targets"
+            if asked.phase != "targets"
             else (),
             claims=tuple(own["claims"].values()),
         )
 
 
-def _facts(looked: Looked, phase: str, known: dict[str, Known]) -> Iterator[FilledFact]:
+def _facts(looked: Looked, asked: AskedPhase, known: KnownFacts) -> Iterator[FilledFact]:
     rubric = looked.rubric
-    seen = {str(one["input"]): one for one in witnessed_facts(rubric, looked.sight) if isinstance(one, dict)}
-    for name in asked_inputs(rubric, phase):
+    for name in asked_inputs(rubric, kind_of(asked.phase)):
         declared, rows = rubric.inputs[name], rows_asking(rubric, name)
-        if declared.witnessed is not None:
-            yield FilledFact(name, declared, rows, seen.get(name), None)
-        elif name in known:
-            yield FilledFact(name, declared, rows, known[name].words, known[name].sequence)
+        found = known.by_input.get(name)
+        if found is not None:
+            yield FilledFact(name, declared, rows, found.words, found.sequence, found.source)
         else:
-            yield FilledFact(name, declared, rows, _unknown(name, declared), None)
+            empty = None if declared.witnessed is not None else _unknown(name, declared)
+            yield FilledFact(name, declared, rows, empty, None, contested=known.contested.get(name, ()))
 
 
 def _unknown(name: str, declared: Input) -> dict[str, JsonValue]:
     """An empty place; its source document already stands where the figure's place has to be."""
-    origin = "statement" if declared.type in ("judgement", "points") else "figure"
+    stated = declared.type in ("judgement", "points") or declared.carried is not None
+    origin = "statement" if stated else "figure"
     return {
         "input": name,
         "value": _EMPTY,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Filed: TypeAlias = Task | Indicator | Fact | Result | Claim
 
+_TARGETS: Final = "targets"
 _COMMENT: Final = "  # "
 
 
@@ -34,12 +35,14 @@ class _Writing:
         self._language = language
 
     def lines(self, prefill: Prefill) -> Iterator[str]:
-        head = {"name": prefill.name, "book": prefill.book, "phase": self._say(f"phase.{prefill.phase}")}
+        head = {"name": prefill.name, "book": prefill.book, "phase": self._phase(prefill.phase)}
         yield self._comment("prefill.head", **head).lstrip()
         yield self._comment("prefill.how").lstrip()
         yield f"department: {_quoted(prefill.department)}"
         yield from self._list("tasks", self._known(Task, prefill.tasks))
+        yield from self._example(prefill, Task)
         yield from self._list("indicators", self._known(Indicator, prefill.indicators))
+        yield from self._example(prefill, Indicator)
         yield from self._list("facts", (line for one in prefill.facts for line in self._fact(one)))
         yield from self._list("results", (line for one in prefill.results for line in self._result(one)))
         yield from self._list("claims", self._known(Claim, prefill.claims))
@@ -48,6 +51,11 @@ class _Writing:
         found = list(lines)
         yield f"{name}:" if any(not line.startswith(_COMMENT) for line in found) else f"{name}: []"
         yield from found
+
+    def _example(self, prefill: Prefill, kind: type[Task | Indicator]) -> Iterator[str]:
+        """How a line of targets looks, where there is none yet to look at."""
+        if prefill.phase == _TARGETS and not prefill.indicators:
+            yield self._comment("prefill.example", line=_entry(kind, _EXAMPLES[kind]).strip())
 
     def _known(self, kind: type[Filed], entries: Iterable[Known]) -> Iterator[str]:
         for sequence, group in groupby(entries, key=lambda one: one.sequence):
@@ -60,16 +68,23 @@ class _Writing:
         for row in one.rows:
             clause = "" if row.clause is None else f"{row.clause.text} ({row.clause.place})"
             yield self._comment("prefill.row", row=row.name, clause=clause)
-        if one.sequence is not None:
-            yield self._comment("prefill.record", sequence=str(one.sequence))
-        elif one.words is None:
-            yield self._comment("prefill.not-seen")
-        elif one.declared.witnessed is not None:
-            yield self._comment("prefill.witnessed")
-        else:
-            yield self._comment("prefill.empty")
+        yield self._from(one)
+        for brought in one.contested:
+            words = {"division": brought.division, "value": brought.fact.value, "unit": brought.fact.unit}
+            yield self._comment("prefill.brought", **words, matter=brought.matter, sequence=str(brought.record))
         if one.words is not None:
             yield _entry(Fact, one.words)
+
+    def _from(self, one: FilledFact) -> str:
+        """Where a figure is from, or why its place is empty."""
+        if one.source is not None:
+            place = "" if one.words is None else str(one.words.get("place", ""))
+            return self._comment(f"prefill.from-{one.source}", sequence=str(one.sequence), place=place)
+        if one.contested:
+            return self._comment("prefill.contested")
+        if one.words is None:
+            return self._comment("prefill.not-seen")
+        return self._comment("prefill.not-carried" if one.declared.carried is not None else "prefill.empty")
 
     def _result(self, one: FilledResult) -> Iterator[str]:
         target = f"{one.indicator.comparator} {one.indicator.target} {one.indicator.unit}"
@@ -84,6 +99,11 @@ class _Writing:
             yield self._comment("prefill.record", sequence=str(one.sequence))
         yield _entry(Result, one.words)
 
+    def _phase(self, phase: str) -> str:
+        """The phase's name; a later window of the monitoring with its month."""
+        kind, _, month = phase.partition("/")
+        return f"{self._say(f'phase.{kind}')} {month}".rstrip()
+
     def _comment(self, code: str, /, **params: str) -> str:
         line = " ".join(self._say(code, **params).split())
         return _COMMENT + "".join(sign for sign in line if sign.isprintable())
@@ -92,6 +112,20 @@ class _Writing:
         return sentence(self._language, code, params)
 
 
+_EXAMPLES: Final[dict[type[Task | Indicator], dict[str, JsonValue]]] = {
+    Task: {"id": "greening", "name": "…", "place": "…"},
+    Indicator: {
+        "id": "trees",
+        "task": "greening",
+        "name": "…",
+        "points": "10",
+        "origin": "figure",
+        "place": "…",
+        "comparator": ">=",
+        "target": "500",
+        "unit": "…",
+    },
+}
 _ANSWERS: Final = ("actual", "met", "share")
 
 

@@ -38,9 +38,14 @@ class Looked:
     sight: Sight
 
     @property
+    def whose(self) -> Whose:
+        """Where the book is looked into."""
+        return Whose(self.sight.session, self.book, self.department)
+
+    @property
     def targets(self) -> dict[str, list[JsonValue]]:
         """The lists of the targets that stand."""
-        return targets_of(self.rubric, Whose(self.sight.session, self.book, self.department))
+        return targets_of(self.rubric, self.whose)
 
 
 def look_before(session: Session, desk: Desk, department: str, book: str | None) -> Looked:

@@ -16,6 +16,8 @@ from rules.core.errors import NumberError
 from rules.core.numbers import exact, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic import JsonValue
 
     from rules.core.rubric import Rubric
@@ -33,6 +35,14 @@ class PrefilledExecution(NamedTuple):
     initial: Fraction
     adjusted: Fraction
     spent: Fraction
+
+
+class _Asked(NamedTuple):
+    """The inputs of a rule: what was spent, of what, up to which month."""
+
+    spent: str
+    budget: str
+    month: str
 
 
 class Difference(NamedTuple):
@@ -60,6 +70,14 @@ def prefilled_execution(session: Session, book: str, department: str, month: str
     lines = [row for row in rows if row.sequence == latest]
     sums = (sum((exact(getattr(row, name)) for row in lines), Fraction(0)) for name in ("initial", "adjusted", "spent"))
     return PrefilledExecution(book, month, latest, *sums)
+
+
+def latest_month(session: Session, book: str, department: str, before: str | None = None) -> str | None:
+    """The latest month (YYYY-MM) that was imported, before another one if that is given; None where none was."""
+    query = select(Execution.month).where(col(Execution.book) == book, col(Execution.department) == department)
+    if before is not None:
+        query = query.where(col(Execution.month) < before)
+    return session.exec(query.order_by(col(Execution.month).desc())).first()
 
 
 def prefilled_facts(rubric: Rubric, found: PrefilledExecution) -> list[dict[str, JsonValue]]:
@@ -112,19 +130,25 @@ def _compared(rubric: Rubric, phase: str, said: dict[str, Fraction], imported: P
 def _wanted(rubric: Rubric, found: PrefilledExecution) -> dict[str, Fraction]:
     """By input: spent, adjusted budget and month, in the unit that the rubric wants."""
     values: dict[str, Fraction] = {}
-    for rule in rubric.monitoring.spending:
-        pace = rule.metric.pace
-        if pace is not None:
-            values[pace.of] = found.spent / _YUAN[rubric.inputs[pace.of].unit]
-            values[pace.to] = found.adjusted / _YUAN[rubric.inputs[pace.to].unit]
-            values[pace.month] = Fraction(int(found.month[5:]))
+    for asked in _asked(rubric):
+        values[asked.spent] = found.spent / _YUAN[rubric.inputs[asked.spent].unit]
+        values[asked.budget] = found.adjusted / _YUAN[rubric.inputs[asked.budget].unit]
+        values[asked.month] = Fraction(int(found.month[5:]))
     return values
+
+
+def _asked(rubric: Rubric) -> Iterator[_Asked]:
+    """The inputs of every rule on the pace of spending, and of every rule with floors."""
+    for rule in rubric.monitoring.spending:
+        if (pace := rule.metric.pace) is not None:
+            yield _Asked(pace.of, pace.to, pace.month)
+    for floor in rubric.monitoring.floors:
+        yield _Asked(floor.ratio.of, floor.ratio.to, floor.month)
 
 
 def _month(session: Session, rubric: Rubric, book: str, said: dict[str, Fraction]) -> str | None:
     """Up to which month a filing looks: what it says itself, in the book's year."""
-    names = [rule.metric.pace.month for rule in rubric.monitoring.spending if rule.metric.pace is not None]
-    months = [said[name] for name in names if name in said]
+    months = [said[asked.month] for asked in _asked(rubric) if asked.month in said]
     return f"{session.get_one(Book, book).year}-{int(months[0]):02d}" if months else None
 
 

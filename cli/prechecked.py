@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from app.doubts import SeenDoubt
-    from app.precheck import Prechecked
+    from app.precheck import Lacking, Prechecked
 
 
 def tell_precheck(found: Prechecked, *, as_json: bool) -> None:
@@ -27,12 +27,18 @@ def tell_precheck(found: Prechecked, *, as_json: bool) -> None:
     for code, params in found.faults:
         voice.say("prechecked.fault", words=problem_words(code, params))
     if found.lacking:
-        names = listed(one.name if one.id == one.name else f"{one.name} ({one.id})" for one in found.lacking)
-        voice.say("prechecked.lacking", names=names)
+        voice.say("prechecked.lacking", names=listed(_lacking_name(one) for one in found.lacking))
     show_doubts(found.doubts, _names(found))
     voice.say("prechecked.blocked" if found.blocked else "prechecked.free")
     if found.demanded and found.unanswered:
         voice.say("prechecked.demanded", doubts=listed(one.doubt.named for one in found.unanswered))
+
+
+def _lacking_name(one: Lacking) -> str:
+    """What is missing by name and id; the list of the targets has no name in the rubric."""
+    if one.id == "indicators":
+        return voice.text("prechecked.no-indicators")
+    return one.name if one.id == one.name else f"{one.name} ({one.id})"
 
 
 def show_doubts(doubts: Iterable[SeenDoubt], names: Mapping[str, str]) -> None:

@@ -1,20 +1,23 @@
-"""`jixiao task prefill | precheck | show`: before a self-evaluation is filed."""
+"""`jixiao task prefill | precheck | show`: before something is filed, and what was."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from app.access.record import Look
+from app.monitoring_filing import monitoring_filing
 from app.precheck import precheck_file, precheck_standing
 from app.prefill import prefill as prefilled
 from app.prefilled import written
+from app.self_evaluation import SELF_EVALUATION
 from audit.durable import write_durably
 from cli.exit_codes import REFUSED
 from cli.looking import Login, look_at
+from cli.monitoring_filing import tell_monitoring
 from cli.opening import existing_desk
 from cli.prechecked import tell_precheck
 from cli.speaking import voice
@@ -22,14 +25,20 @@ from rules.facts_file import load_facts_file
 
 Department = Annotated[str, typer.Argument(help="部门 / department")]
 Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
+Phase = Annotated[
+    str,
+    typer.Option("--phase", help="阶段，监控可加月份 / targets, monitoring, monitoring/MONTH, self-evaluation"),
+]
+ShownPhase = Annotated[
+    str,
+    typer.Option("--phase", help="阶段，监控可加月份 / self-evaluation, monitoring, monitoring/MONTH"),
+]
 AsJson = Annotated[bool, typer.Option("--json")]
 
 
 def prefill(
     department: Department,
-    phase: Annotated[
-        Literal["targets", "monitoring", "self-evaluation"], typer.Option("--phase", help="阶段 / phase")
-    ] = "self-evaluation",
+    phase: Phase = SELF_EVALUATION,
     output: Annotated[Path | None, typer.Option("--out", "-o", help="存为文件 / write it to a file")] = None,
     login: Login = None,
     book: Book = None,
@@ -42,7 +51,8 @@ def prefill(
         sys.stdout.write(text)
     else:
         write_durably(output, text.encode())
-        voice.note("prefill.written", file=str(output))
+        code = "prefill.written" if phase == SELF_EVALUATION else "prefill.written-to-file"
+        voice.note(code, file=str(output), department=department)
 
 
 def precheck(
@@ -63,11 +73,15 @@ def precheck(
 
 def show(
     department: Department,
+    phase: ShownPhase = SELF_EVALUATION,
     login: Login = None,
     book: Book = None,
     as_json: AsJson = False,
 ) -> None:
-    """预检已编制或已报送的自评 / The self-evaluation that is prepared or filed: its score, and every doubt."""
+    """查看已编制或已报送的自评或监控 / What is prepared or filed: score and doubts, or figures beside the import."""
     _, desk = existing_desk()
     look_at(desk, Look("task show", login, department), book)
-    tell_precheck(precheck_standing(desk, department, book), as_json=as_json)
+    if phase == SELF_EVALUATION:
+        tell_precheck(precheck_standing(desk, department, book), as_json=as_json)
+    else:
+        tell_monitoring(monitoring_filing(desk, department, book, phase), as_json=as_json)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rules.core.evaluation import Reason
 from rules.core.numbers import plain
+from rules.outline_rest import outline_demands
 from rules.wording import is_rate, written, written_interval
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Outline:
     place: str | None
     inferred: str | None
     evidence: tuple[str, ...]
+    demands: tuple[Reason, ...]
     rows: tuple[Outline, ...]
 
 
@@ -76,6 +78,7 @@ def _outline(row: Row, rubric: Rubric) -> Outline:
         place=row.clause.place if row.clause else None,
         inferred=row.inferred,
         evidence=row.evidence,
+        demands=outline_demands(row),
         rows=tuple(_outline(child, rubric) for child in row.rows),
     )
 

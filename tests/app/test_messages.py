@@ -11,6 +11,7 @@ from app.delivery.listing import _WRONG
 from app.delivery.notice import NOTICE_KINDS
 from app.delivery.pace import Digest
 from app.delivery.queue import QUEUED
+from app.known_facts import Source as Known
 from app.messages import catalogue, language_of_environment, languages, sentence
 from app.outages import _DATABASE, _DISK
 from app.precheck import Source
@@ -38,7 +39,7 @@ from rules.core.evaluation import Basis
 from rules.core.facts import Category, Origin
 from rules.core.records import _SCALARS
 from rules.core.result import Kind as ResultKind
-from rules.core.rubric import Colour, Indicators, Item, Judged
+from rules.core.rubric import Colour, FloorRule, Indicators, Item, Judged, Precheck, Suspend
 from rules.core.semantics_1.slots import BRANCHES, _judgements
 from rules.core.tiers import BudgetTier
 from rules.lint.versions import SCHEMAS
@@ -147,6 +148,13 @@ FAMILIES: dict[str, Iterable[str]] = {
     "rule.indicators-bands-*": _words(Indicators, "lower_is_better"),
     "rule.indicators-equals-*": _words(Indicators, "equals"),
     "rule.indicators-*": get_args(Category),
+    "rule.floors-*": _words(FloorRule, "colour"),
+    "rule.suspend-*": _words(Suspend, "kind"),
+    "rule.reasons-*": _words(Precheck, "reasons"),
+    "rule.result-*": get_args(BudgetTier),
+    "rule.carried-*": ("final-score", "row", "figure", "findings"),
+    "outline.*": ("carried", "windows", "floors", "suspend", "precheck", "results"),
+    "prefill.from-*": get_args(Known),
 }
 
 

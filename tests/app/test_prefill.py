@@ -181,3 +181,11 @@ def _known(entry: Task | Indicator | Result | Fact | Claim) -> Known:
     words = Filed.model_validate({"lists": {"one": to_data(entry)}}).lists["one"]
     assert isinstance(words, dict)
     return Known(words, 7)
+
+
+def test_a_file_for_targets_of_which_there_are_none_yet_shows_how_a_line_looks() -> None:
+    empty = Prefill("b", "d", "n", "targets", (), (), (), (), ())
+    lines = [line.partition("such as: ")[2] for line in written(empty, "en").splitlines() if "such as: " in line]
+    text = f"department: d\ntasks:\n  {lines[0]}\nindicators:\n  {lines[1]}\n"
+    found = read_facts_text(text.encode(), "example.yaml").facts
+    assert ([one.id for one in found.tasks], [one.task for one in found.indicators]) == (["greening"], ["greening"])

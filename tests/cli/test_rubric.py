@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.shijing import BOOK, rubric_file
+from tests.support.two_years import later_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,3 +109,14 @@ def test_a_rubric_that_is_not_there_is_a_fault_of_the_command_line(
     ran = jixiao("rubric", command, tmp_path / "nothing.yaml", *rest)
     assert (ran.code, ran.out) == (2, "")
     assert "nothing.yaml' does not exist" in ran.err
+
+
+def test_a_rubric_is_shown_with_the_optional_parts_that_it_has(jixiao: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "rubric.yaml"
+    file.write_text(later_text(), encoding="utf-8")
+    ran = jixiao("rubric", "show", file)
+    assert ran.code == 0
+    assert "Copied from last year's book, and not typed:\n    上年结转结余率 (last_carry_over): the figure" in ran.out
+    assert "    上年最终得分 (last_score): the final score\n" in ran.out
+    told = jixiao("rubric", "show", file, "--json").document
+    assert list(told["rest"]) == ["carried"]

@@ -176,7 +176,7 @@ class _Module:
 
 def _family_of_reasons(file: str) -> str:
     """Where the command line looks the reasons of a module up."""
-    if file == "rules/outline.py":
+    if file in ("rules/outline.py", "rules/outline_rest.py"):
         return "rule."
     remarked = ("rules/core/semantics_1/remarks.py", "rules/core/semantics_1/doubts.py")
     return "remark." if file in remarked else "reason."
