@@ -11,7 +11,7 @@ from audit.vouch import vouch
 from models.commands import Adopt, Appoint, Enrol, Extend, Reevaluate
 from models.values import instant_text
 from tests.domain.brought import WORDS
-from tests.domain.days import day_of
+from tests.domain.codes import codes_of, of_the_office
 from tests.domain.effects import Doing, read, score
 from tests.domain.form import PHASES, TEXT
 from tests.domain.model import Year
@@ -36,7 +36,7 @@ def appoint(world: World, book: BookPicture, post: Post, who: str = SECURITY) ->
         from_day=post.first,
         to_day=post.last,
     )
-    codes = _of_the_office(world, book, who, "security-officer") or _codes(
+    codes = of_the_office(world, book, who, "security-officer") or codes_of(
         "appointment.conflict" if book.posts.bars(post) else None
     )
     order(world, book, (who, words), codes)
@@ -47,7 +47,7 @@ def appoint(world: World, book: BookPicture, post: Post, who: str = SECURITY) ->
 
 def adopt(world: World, book: BookPicture, who: str = OFFICE) -> None:
     """Put the form in force."""
-    codes = _of_the_office(world, book, who)
+    codes = of_the_office(world, book, who)
     order(world, book, (who, Adopt(yaml=TEXT, document="某财绩〔2021〕1号")), codes)
     if not codes:
         book.own += 1
@@ -57,9 +57,9 @@ def adopt(world: World, book: BookPicture, who: str = OFFICE) -> None:
 def enrol(world: World, book: BookPicture, department: str, who: str = OFFICE) -> None:
     """Take a department in; its year begins."""
     codes = (
-        _of_the_office(world, book, who)
-        or _codes(None if FORM in book.rubrics else "rubric.not-adopted")
-        or _codes("department.enrolled" if department in book.years else None)
+        of_the_office(world, book, who)
+        or codes_of(None if FORM in book.rubrics else "rubric.not-adopted")
+        or codes_of("department.enrolled" if department in book.years else None)
     )
     order(world, book, (who, Enrol(department=department, name="某部门", rubric_hash=FORM)), codes)
     if not codes:
@@ -70,13 +70,13 @@ def extend(world: World, place: tuple[str, str], matter: str, due: date, who: st
     """Put a deadline off by a document."""
     book, year = world.books[place[0]], world.books[place[0]].years[place[1]]
     task = year.task(matter)
-    codes = _of_the_office(world, book, who) or _codes("year.concluded" if year.ended else None)
+    codes = of_the_office(world, book, who) or codes_of("year.concluded" if year.ended else None)
     if not codes and matter not in year.matters:
-        codes = _codes("phase.not-open" if matter in PHASES else "matter.unknown")
+        codes = codes_of("phase.not-open" if matter in PHASES else "matter.unknown")
     if not codes and task is None:
-        codes = _codes("deadline.nothing-awaited")
+        codes = codes_of("deadline.nothing-awaited")
     if not codes and task is not None and due <= task.due:
-        codes = _codes("deadline.not-later")
+        codes = codes_of("deadline.not-later")
     words = Extend(department=place[1], matter=matter, due=due.isoformat(), document="某财绩〔2021〕9号", reason=WORDS)
     order(world, book, (who, words), codes)
     if not codes:
@@ -88,9 +88,9 @@ def reevaluate(world: World, place: tuple[str, str], stage: str, who: str = OFFI
     book, year = world.books[place[0]], world.books[place[0]].years[place[1]]
     filed = year.reading if stage == "monitoring" else year.sheet
     codes = (
-        _of_the_office(world, book, who)
-        or _codes("year.concluded" if year.ended else None)
-        or _codes("evaluation.nothing-filed" if filed is None else None)
+        of_the_office(world, book, who)
+        or codes_of("year.concluded" if year.ended else None)
+        or codes_of("evaluation.nothing-filed" if filed is None else None)
     )
     order(world, book, (who, Reevaluate.model_validate({"department": place[1], "stage": stage})), codes)
     if not codes:
@@ -109,7 +109,7 @@ def resume(world: World, book: BookPicture) -> None:
         happened_at=instant_text(world.now),
     )
     if book.seals:
-        with as_expected(world, _codes("ledger.outside-addendum" if book.leave else "ledger.sealed")):
+        with as_expected(world, codes_of("ledger.outside-addendum" if book.leave else "ledger.sealed")):
             resume_cycle(world.desk, call)
         return
     resumed = resume_cycle(world.desk, call)
@@ -134,13 +134,3 @@ def seal_book(world: World, book: BookPicture) -> None:
         first, second = (vouch(session, world.desk.signer, book.id) for _ in range(2))
     assert first == second
     assert first.records == book.records
-
-
-def _of_the_office(world: World, book: BookPicture, who: str, role: str = "performance-office") -> frozenset[str]:
-    if not book.posts.may(who, role, "", day_of(world.now)):
-        return _codes("act.not-appointed")
-    return _codes("book.concluded" if book.ended else None)
-
-
-def _codes(*codes: str | None) -> frozenset[str]:
-    return frozenset(code for code in codes if code is not None)

@@ -173,7 +173,18 @@ _PARTS: dict[str, Part] = {
     "matters": (Matter, lambda row: (row.matter, row.state), lambda year: list(year.matters.items())),
     "tasks": (
         Task,
-        lambda row: (row.matter, row.act, row.round, row.role, row.due, row.state, row.days_late, row.done_at),
+        lambda row: (
+            row.matter,
+            row.act,
+            row.round,
+            row.role,
+            row.due,
+            row.state,
+            row.days_late,
+            row.done_at,
+            row.holder,
+            row.urgent,
+        ),
         lambda year: [
             (
                 task.matter,
@@ -184,6 +195,8 @@ _PARTS: dict[str, Part] = {
                 "open" if task.open else "done",
                 task.late,
                 None if task.ended is None else instant_text(task.ended),
+                task.holder,
+                task.urgent,
             )
             for task in year.tasks
         ],

@@ -8,7 +8,7 @@ from models.commands import Act, Approve, Authorise, Decline, Propose, Seal
 from models.corrections import RightScore
 from tests.domain.books import Leave
 from tests.domain.brought import WORDS
-from tests.domain.days import day_of
+from tests.domain.codes import codes_of, of_the_role
 from tests.domain.effects import review
 from tests.domain.form import PHASES
 from tests.domain.model import Proposal
@@ -30,11 +30,11 @@ _APPROVED = "approved"
 def seal(world: World, book: BookPicture, number: int, who: str = SECURITY) -> frozenset[str]:
     """Close a book that has ended, or the addendum that is open in it."""
     codes = (
-        _of_the_role(world, book, who, "security-officer")
-        or _codes(None if book.ended else "seal.not-concluded")
-        or _codes("seal.standing" if book.seals and book.leave is None else None)
-        or _codes("seal.number" if number != len(book.seals) + 1 else None)
-        or _codes("seal.unfinished" if any(map(_unfinished, book.years.values())) else None)
+        of_the_role(world, book, who, "security-officer")
+        or codes_of(None if book.ended else "seal.not-concluded")
+        or codes_of("seal.standing" if book.seals and book.leave is None else None)
+        or codes_of("seal.number" if number != len(book.seals) + 1 else None)
+        or codes_of("seal.unfinished" if any(map(_unfinished, book.years.values())) else None)
     )
     order(world, book, (who, Seal(number=number)), codes)
     if not codes:
@@ -48,11 +48,11 @@ def authorise(
 ) -> frozenset[str]:
     """Let a sealed book be corrected."""
     codes = (
-        _of_the_role(world, book, who, "performance-office")
-        or _codes(None if book.seals else "addendum.not-sealed")
-        or _codes("addendum.open" if book.leave else None)
-        or _codes(None if corrections else "addendum.nothing")
-        or _codes("department.not-enrolled" if department not in (None, *book.years) else None)
+        of_the_role(world, book, who, "performance-office")
+        or codes_of(None if book.seals else "addendum.not-sealed")
+        or codes_of("addendum.open" if book.leave else None)
+        or codes_of(None if corrections else "addendum.nothing")
+        or codes_of("department.not-enrolled" if department not in (None, *book.years) else None)
     )
     said = {"corrections": corrections, "document": _DOCUMENT, "title": "关于更正的通知", "reason": WORDS}
     order(world, book, (who, Authorise.model_validate({"department": department, **said})), codes)
@@ -73,10 +73,10 @@ def propose(
     corrected = reviewed(book, place[1])
     name, value = right
     codes = (
-        _of_the_role(world, book, who, "reviewer")
-        or _codes("act.own-filing" if who in year.hands else None)
-        or _codes("correction.seal-first" if book.ended and not book.seals else None)
-        or _codes("correction.pending" if _pending(year, corrected.receipt.sequence) else None)
+        of_the_role(world, book, who, "reviewer")
+        or codes_of("act.own-filing" if who in year.hands else None)
+        or codes_of("correction.seal-first" if book.ended and not book.seals else None)
+        or codes_of("correction.pending" if _pending(year, corrected.receipt.sequence) else None)
         or _of_the_score(year, name, value)
         or _of_the_seal(book, place[1])
     )
@@ -102,12 +102,12 @@ def decide(world: World, place: tuple[str, str], which: int, verdict: str, who: 
     proposal = year.proposals[which]
     approving = verdict == _APPROVED
     codes = (
-        _of_the_role(world, book, who, "performance-office")
-        or _codes("act.own-filing" if approving and who in year.hands else None)
-        or _codes("correction.seal-first" if book.ended and not book.seals else None)
-        or _codes("correction.decided" if proposal.state != "proposed" else None)
-        or _codes("correction.own" if who in proposal.barred else None)
-        or _codes("correction.superseded" if approving and _superseded(book, year, proposal) else None)
+        of_the_role(world, book, who, "performance-office")
+        or codes_of("act.own-filing" if approving and who in year.hands else None)
+        or codes_of("correction.seal-first" if book.ended and not book.seals else None)
+        or codes_of("correction.decided" if proposal.state != "proposed" else None)
+        or codes_of("correction.own" if who in proposal.barred else None)
+        or codes_of("correction.superseded" if approving and _superseded(book, year, proposal) else None)
         or _of_the_seal(book, place[1])
     )
     named = {"proposal": proposal.sequence, "hash": proposal.hash}
@@ -150,13 +150,13 @@ def _superseded(book: BookPicture, year: Year, proposal: Proposal) -> bool:
 
 def _of_the_score(year: Year, name: str, value: Fraction | None) -> frozenset[str]:
     if year.verdict is None:
-        return _codes("correction.superseded")
+        return codes_of("correction.superseded")
     if year.verdict.get(name) == value:
-        return _codes("correction.unchanged")
+        return codes_of("correction.unchanged")
     assert year.made is not None
     if value is not None and year.made.points[name] == value:
-        return _codes("review.unchanged")
-    return _codes("review.incomplete" if set(year.made.undecided) - set(_right(year, name, value)) else None)
+        return codes_of("review.unchanged")
+    return codes_of("review.incomplete" if set(year.made.undecided) - set(_right(year, name, value)) else None)
 
 
 def _right(year: Year, name: str, value: Fraction | None) -> dict[str, Fraction]:
@@ -171,13 +171,5 @@ def _unfinished(year: Year) -> bool:
 
 def _of_the_seal(book: BookPicture, department: str) -> frozenset[str]:
     if book.leave is None:
-        return _codes("ledger.sealed" if book.seals else None)
-    return _codes(None if book.leave.covers(department) else "ledger.outside-addendum")
-
-
-def _of_the_role(world: World, book: BookPicture, who: str, role: str) -> frozenset[str]:
-    return _codes(None if book.posts.may(who, role, "", day_of(world.now)) else "act.not-appointed")
-
-
-def _codes(*codes: str | None) -> frozenset[str]:
-    return frozenset(code for code in codes if code is not None)
+        return codes_of("ledger.sealed" if book.seals else None)
+    return codes_of(None if book.leave.covers(department) else "ledger.outside-addendum")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.date_orders import IssueNotice, RecordOutage
 from tests.domain.brought import WORDS
+from tests.domain.codes import codes_of, of_the_office
 from tests.domain.days import day_of, worked, working_days_after
 from tests.domain.form import PHASES
 from tests.domain.people import OFFICE
@@ -24,10 +25,10 @@ def notice(world: World, book: BookPicture, number: str, phase: str, who: str = 
     """Put a notice of today on the record; a phase opens on its own day whether there is one or not."""
     today = day_of(world.now)
     codes = (
-        _of_the_office(world, book, who)
-        or _codes("notice.issued" if number in book.notices else None)
-        or _codes(None if FORM in book.rubrics else "notice.no-rubric")
-        or _codes(None if phase in PHASES else "notice.no-phase")
+        of_the_office(world, book, who)
+        or codes_of("notice.issued" if number in book.notices else None)
+        or codes_of(None if FORM in book.rubrics else "notice.no-rubric")
+        or codes_of(None if phase in PHASES else "notice.no-phase")
     )
     words = IssueNotice(number=number, issued_on=today.isoformat(), title="关于开展自评的通知", opens=(phase,))
     order(world, book, (who, words), codes)
@@ -40,9 +41,9 @@ def notice(world: World, book: BookPicture, number: str, phase: str, who: str = 
 def outage(world: World, book: BookPicture, first: date, last: date, who: str = OFFICE) -> frozenset[str]:
     """The service was down from a day to another: as many working days as it took are given back after it."""
     codes = (
-        _of_the_office(world, book, who)
-        or _codes("outage.backwards" if last < first else None)
-        or _codes("outage.to-come" if last > day_of(world.now) else None)
+        of_the_office(world, book, who)
+        or codes_of("outage.backwards" if last < first else None)
+        or codes_of("outage.to-come" if last > day_of(world.now) else None)
     )
     days = {"from_day": first.isoformat(), "to_day": last.isoformat()}
     words = RecordOutage.model_validate({**days, "document": "某财绩〔2021〕12号", "reason": WORDS})
@@ -55,13 +56,3 @@ def outage(world: World, book: BookPicture, first: date, last: date, who: str = 
                     lost = sum(worked(first + timedelta(days=number)) for number in range((task.due - first).days + 1))
                     book.extend(year, task.matter, working_days_after(last, max(1, lost)), world.now)
     return codes
-
-
-def _of_the_office(world: World, book: BookPicture, who: str) -> frozenset[str]:
-    if not book.posts.may(who, "performance-office", "", day_of(world.now)):
-        return _codes("act.not-appointed")
-    return _codes("book.concluded" if book.ended else None)
-
-
-def _codes(*codes: str | None) -> frozenset[str]:
-    return frozenset(code for code in codes if code is not None)

@@ -71,8 +71,11 @@ def forward(year: Year) -> list[tuple[str, str]]:
     return [] if year.ended else [(task.act, task.matter) for task in year.tasks if task.open]
 
 
-def right_person(year: Year, act: str) -> str:
-    """Somebody who may do it, as far as roles go."""
+def right_person(year: Year, act: str, matter: str = "") -> str:
+    """Somebody who may do it, as far as roles go: the holder of its task where it has one."""
+    task = year.task(matter)
+    if task is not None and task.holder is not None and task.role == role_of(act):
+        return task.holder
     if role_of(act) == "filler":
         return FILLERS.get(year.department, TURNCOAT)
     return REVIEWER

@@ -33,6 +33,9 @@ class Asked:
     open: bool = True
     late: int = 0
     ended: datetime | None = None
+    # Who alone may do it, and the office's mark.
+    holder: str | None = None
+    urgent: bool = False
 
     @property
     def role(self) -> str:

@@ -50,13 +50,6 @@ NOT_REACHED: Final[dict[str, str]] = (
         "the machines' model keeps one rubric a book; tests/activities/test_switching.py plays switches",
     )
     | dict.fromkeys(
-        (
-            *("order claim", "order release", "order reassign", "order mark", "order urge"),
-            *("task.claimed", "task.released", "task.reassigned", "task.marked", "task.urged"),
-        ),
-        "the machines' people hold no tasks; tests/activities/test_task_orders.py plays them",
-    )
-    | dict.fromkeys(
         ("order allow-amendment", "amendment.allowed"),
         "the machines' ended years stay ended; tests/activities/test_after_conclusion.py plays what a leave opens",
     )

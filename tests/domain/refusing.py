@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tests.domain.codes import codes_of
 from tests.domain.days import day_of
 from tests.domain.effects import Verdict
 from tests.domain.form import PHASES
@@ -54,54 +55,59 @@ def refusal(book: BookPicture, year: Year, doing: Doing, fault: str | None) -> f
         or _of_the_return(year, doing)
         or _of_the_warning(year, doing)
         or _of_the_adjustment(year, doing)
-        or _codes(fault)
+        or _of_the_holder(year, doing)
+        or codes_of(fault)
         or _of_the_review(year, doing)
     )
 
 
-def _codes(*codes: str | None) -> frozenset[str]:
-    return frozenset(code for code in codes if code is not None)
-
-
 def _of_the_matter(year: Year, doing: Doing) -> frozenset[str]:
     if year.ended:
-        return _codes("year.not-running")
+        return codes_of("year.not-running")
     unknown = "phase.not-open" if doing.matter in PHASES else "matter.unknown"
     state = year.matters.get(doing.matter)
     if state is None:
-        return _codes(unknown)
+        return codes_of(unknown)
     courses, wanted = OPEN_TO[doing.act]
     # Approved targets are locked; of everything else a year that has gone on has forgotten what is done.
     locked = doing.matter == "targets" and state == "done"
     forgotten = "act.locked" if locked else unknown if state == "done" else None
     if course_of(doing.matter) not in courses:
-        return _codes("act.wrong-course", forgotten)
+        return codes_of("act.wrong-course", forgotten)
     if state != wanted:
-        return _codes(None if locked else "act.not-your-turn", forgotten)
-    return _codes("act.from-the-future" if doing.received > doing.happened else None)
+        return codes_of(None if locked else "act.not-your-turn", forgotten)
+    return codes_of("act.from-the-future" if doing.received > doing.happened else None)
 
 
 def _of_the_person(book: BookPicture, year: Year, doing: Doing) -> frozenset[str]:
     role = role_of(doing.act)
     if not book.posts.may(doing.actor, role, year.department, day_of(doing.received)):
-        return _codes("act.not-appointed")
-    return _codes("act.own-filing" if role == "reviewer" and doing.actor in year.hands else None)
+        return codes_of("act.not-appointed")
+    return codes_of("act.own-filing" if role == "reviewer" and doing.actor in year.hands else None)
 
 
 def _of_the_return(year: Year, doing: Doing) -> frozenset[str]:
     returned = doing.matter == "review" and year.matters["self-evaluation"] != "done"
-    return _codes("review.returned" if returned else None)
+    return codes_of("review.returned" if returned else None)
 
 
 def _of_the_warning(year: Year, doing: Doing) -> frozenset[str]:
     noted = doing.act == "warning.acknowledge" and year.warnings[doing.matter].noted
-    return _codes("warning.acknowledged" if noted else None)
+    return codes_of("warning.acknowledged" if noted else None)
 
 
 def _of_the_adjustment(year: Year, doing: Doing) -> frozenset[str]:
     changing = doing.act in ("adjustment.file", "adjustment.approve")
     judged = year.matters.get("self-evaluation") == "done"
-    return _codes("adjustment.too-late" if changing and judged else None)
+    return codes_of("adjustment.too-late" if changing and judged else None)
+
+
+def _of_the_holder(year: Year, doing: Doing) -> frozenset[str]:
+    """Anybody of the role may bring evidence; whatever else is done there is done by the holder."""
+    task = year.task(doing.matter)
+    if task is None or task.role != role_of(doing.act) or doing.act.startswith("evidence."):
+        return frozenset()
+    return codes_of(None if task.holder in (None, doing.actor) else "task.held")
 
 
 def _of_the_review(year: Year, doing: Doing) -> frozenset[str]:
@@ -109,11 +115,11 @@ def _of_the_review(year: Year, doing: Doing) -> frozenset[str]:
     if not isinstance(verdict, Verdict):
         return frozenset()
     if set(verdict.findings) & set(year.findings):
-        return _codes("finding.repeated")
+        return codes_of("finding.repeated")
     if year.undecided:
-        return _codes("review.undecided")
+        return codes_of("review.undecided")
     if year.made is None:
-        return _codes("review.nothing-scored")
+        return codes_of("review.nothing-scored")
     if any(year.made.points[name] == score for name, score in verdict.scores.items()):
-        return _codes("review.unchanged")
-    return _codes("review.incomplete" if set(year.made.undecided) - set(verdict.scores) else None)
+        return codes_of("review.unchanged")
+    return codes_of("review.incomplete" if set(year.made.undecided) - set(verdict.scores) else None)

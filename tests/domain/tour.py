@@ -10,10 +10,10 @@ from sqlmodel import col, select
 
 from models.evidence_tables import Evidence
 from tests.domain import brought as bring
-from tests.domain import bureau, closing, dating, forgetting, play
+from tests.domain import bureau, closing, dating, forgetting, holding, play
 from tests.domain.days import at, day_of
 from tests.domain.effects import Verdict
-from tests.domain.people import OFFICE, STRANGER, TURNCOAT, Post
+from tests.domain.people import FILLERS, OFFICE, STRANGER, TURNCOAT, Post
 from tests.domain.scoring import Reading, Sheet
 from tests.domain.stages import PLACES, do, go_to
 from tests.domain.world import BOOKS, Switch
@@ -69,12 +69,31 @@ def _targets(world: World) -> Iterator[None]:
 
 def _monitoring(world: World) -> Iterator[None]:
     go_to(world, "monitoring")
+    yield from _holders(world)
     for place in (*PLACES, (BOOKS[1], "beta")):
         yield from _do(world, place, "monitoring.file", "monitoring", bring.reading(Reading()))
     yield from _do(world, BETA, "monitoring.return", "monitoring", YES)
     yield from _do(world, BETA, "monitoring.file", "monitoring", bring.reading(Reading(30, 3)))
     for place in (*PLACES, (BOOKS[1], "beta")):
         yield from _do(world, place, "monitoring.accept", "monitoring", YES)
+
+
+def _holders(world: World) -> Iterator[None]:
+    task = world.books[BETA[0]].years[BETA[1]].task("monitoring")
+    assert task is not None
+    assert not holding.claim(world, BETA, task, TURNCOAT)
+    assert holding.claim(world, BETA, task, FILLERS["beta"]) == {"task.held"}
+    filed = ("monitoring.file", "monitoring", FILLERS["beta"])
+    assert play.act(world, BETA, filed, bring.reading(Reading())) == {"task.held"}
+    yield
+    assert not holding.release(world, BETA, task, TURNCOAT)
+    assert not holding.mark(world, BETA, task, OFFICE, urgent=True)
+    assert not holding.urge(world, BETA, task, OFFICE)
+    yield
+    to_the_filler = (OFFICE, FILLERS["beta"])
+    assert holding.reassign(world, BETA, task, to_the_filler, why=False) == {"task.reason-needed"}
+    assert not holding.reassign(world, BETA, task, to_the_filler, why=True)
+    yield
 
 
 def _warnings(world: World) -> Iterator[None]:
