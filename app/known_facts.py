@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from pydantic import JsonValue
+from pydantic import JsonValue, TypeAdapter
 
 from audit.carried_facts import carried_facts, carried_of
 from audit.collected import CollectedFact, collected_facts, contested_facts
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from app.self_evaluation import Looked
 
 Source: TypeAlias = Literal["filed", "collected", "imported", "carried", "witnessed"]
+
+_ENTRY: Final[TypeAdapter[dict[str, JsonValue]]] = TypeAdapter(dict[str, JsonValue])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,6 @@ def _witnessed(looked: Looked) -> dict[str, KnownFact]:
     return {str(one["input"]): KnownFact(one, "witnessed") for one in found}
 
 
-def _words(entry: JsonValue) -> dict[str, JsonValue]:
+def _words(entry: object) -> dict[str, JsonValue]:
     """An entry without what it does not say."""
-    return {name: value for name, value in entry.items() if value is not None} if isinstance(entry, dict) else {}
+    return {name: value for name, value in _ENTRY.validate_python(entry).items() if value is not None}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import Session, col, delete, select
 
-from audit.facts_of import lists_of
+from audit.facts_of import Whose, targets_of
 from audit.verifier.verify_books import verify
 from models.commands import Answer, Appoint
 from models.projections import Filing, Matter, Task
@@ -36,7 +36,7 @@ def mid_year(before: Before) -> Shijing:
 def in_force(year: Shijing) -> str | None:
     """The target of the exhibitions."""
     with year.desk.reading() as session:
-        found = lists_of(session, BOOK, DEPARTMENT, "targets")["indicators"]
+        found = targets_of(rubric_file().rubric, Whose(session, BOOK, DEPARTMENT))["indicators"]
     return next(str(one["target"]) for one in found if isinstance(one, dict) and one["id"] == EXHIBITIONS)
 
 

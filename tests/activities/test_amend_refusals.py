@@ -102,7 +102,7 @@ def test_what_was_not_filed_yet_cannot_be_amended(before: Callable[[str], Shijin
     year = before("self-evaluation.file")
     with refused(year.desk, "act.not-your-turn") as told:
         amend(year, TEN)
-    assert told.params["allowed"] == "self-evaluation.file, evidence.add"
+    assert told.params["allowed"] == "self-evaluation.file, evidence.add, evidence.amend, collection.ask"
 
 
 def test_before_the_phase_begins_there_is_nothing_to_amend(before: Callable[[str], Shijing]) -> None:

@@ -30,7 +30,7 @@ def test_approving_before_anything_was_filed_is_not_the_reviewers_turn(before: C
     year = before("targets.file")
     with refused(year.desk, "act.not-your-turn") as told:
         year.act("targets", "targets.approve", Answer(), "reviewer", local("2020-11-03"))
-    assert told.params == {"act": "targets.approve", "state": "open", "allowed": "targets.file"}
+    assert told.params == {"act": "targets.approve", "state": "open", "allowed": "targets.file, collection.ask"}
 
 
 def test_filing_twice_is_not_the_fillers_turn_while_the_bureau_has_to_answer(before: Callable[[str], Shijing]) -> None:

@@ -44,7 +44,7 @@ def test_the_verifier_reads_the_same_from_the_records(filed: Targets, changes: C
         matter = "targets" if kind.startswith("targets") else "adjustment"
         payload: dict[str, Any] = {"matter": matter, "content": content, "days_late": 0, "turns": []}
         seen.take(Entry(number, kind, "works", "2021-01-01T00:00:00.000000Z", None, payload))
-    assert seen._standing("targets").get("indicators") == plainly(filed, changes)
+    assert seen._standing("targets").lists.get("indicators") == plainly(filed, changes)
 
 
 def records(filed: Targets, changes: Changes) -> list[tuple[str, dict[str, Any]]]:

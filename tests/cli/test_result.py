@@ -37,7 +37,7 @@ def test_a_suggestion_is_listed_with_tier_sources_and_reasons(jixiao: CommandLin
     assert ran.code == 0, ran.err
     said = jixiao("result", "list").out
     assert f"{DEPARTMENT}: protected (final score 89.20, grade 良" in said
-    assert "general budget: cut by 5%  支出偏慢" in said
+    assert "general public budget: cut by 5%  支出偏慢" in said
     assert "money of a higher level: not ours to cut  上级专项" in said
     assert "other money: keep" in said
     assert year.replayed().mismatches == ()

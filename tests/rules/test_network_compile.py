@@ -237,7 +237,9 @@ def test_one_file_imports_the_engine() -> None:
 
 
 def test_compiler_and_interpreter_share_only_the_rubrics_types_and_numbers() -> None:
-    shared = {f"rules.core.{name}" for name in ("rubric", "facts", "interval", "numbers", "errors")}
+    shared = {
+        f"rules.core.{name}" for name in ("rubric", "shapes", "monitoring", "facts", "interval", "numbers", "errors")
+    }
     of_compiler = {name for file in (ROOM / "network").glob("*.py") for name in imports(file)}
     assert {name for name in of_compiler if name.startswith("rules.core")} <= shared
     of_core = {name for file in (ROOM / "core").rglob("*.py") for name in imports(file)}

@@ -84,7 +84,7 @@ def test_an_answer_before_the_filing_leaves_neither_event_nor_record(bureau: Bur
     year = bureau.take_in("wrong-turn")
     with refused(bureau, year, "act.not-your-turn") as told:
         do(bureau, "wrong-turn", "r", bureau.answer("targets.approve"))
-    assert told.params["allowed"] == "targets.file"
+    assert told.params["allowed"] == "targets.file, collection.ask"
 
 
 def test_an_act_that_nobody_knows_leaves_neither_event_nor_record(bureau: Bureau) -> None:

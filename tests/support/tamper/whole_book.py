@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from tests.audit.verifier.plain_ledger import Row
 
 # The verifier reads these records, which name others by number: tests/audit/test_sealed_book.py,
-# tests/audit/verifier/test_erasures.py and tests/audit/test_copy_again.py alter them. The second proof is the version
-# of a piece.
+# tests/audit/verifier/test_erasures.py and tests/audit/test_copy_again.py alter them.
 NAMING = frozenset(
     {"book.sealed", "addendum.authorised", "correction.proposed", "correction.approved", "correction.declined"}
-    | {"evidence.amended", "erasure.requested", "fact.carried", *ERASED_KINDS.values()}
+    | {"erasure.requested", "fact.carried", *ERASED_KINDS.values()}
 )
 PLAIN = {kind for kind, _ in FORMS} - NAMING
+# The second proof is the version of a piece.
+_VERSION = "evidence.amended"
 SECOND_PROOF = "第二份佐证材料".encode()
 
 
@@ -39,7 +40,7 @@ def whole_book(played: Path, data: Path) -> Scene:
     scene = Scene(copied(played, data))
     last = dict(scene.whole.rows[-1])
     written = {row["kind"] for row in scene.whole.rows}
-    missing = sorted(PLAIN - written)
+    missing = sorted(PLAIN - written - {_VERSION})
     more = [_proof(last), *(_filled(last, kind, number) for number, kind in enumerate(missing))]
     longer = scene.whole.rewritten([*scene.whole.rows, *more])
     _sign(scene, scene.whole.with_rows(longer.rows[: signed_until(longer)]).headed())
@@ -70,7 +71,7 @@ def _sign(scene: Scene, copy: Copy) -> Path:
 def _proof(last: Row) -> Row:
     named = {"sha256": hashlib.sha256(SECOND_PROOF).hexdigest(), "size": len(SECOND_PROOF)}
     content = {"content": named, "note": "第二份"}
-    return {**last, "kind": "evidence.amended", "key": f"{BOOK}/second-proof", "payload": _payload(content)}
+    return {**last, "kind": _VERSION, "key": f"{BOOK}/second-proof", "payload": _payload(content)}
 
 
 def _filled(last: Row, kind: str, number: int) -> Row:
