@@ -40,7 +40,7 @@ class Breaking:
 
 
 # In the middle of the monitoring's warnings, and after a late self-evaluation.
-@pytest.mark.parametrize("acts", [5, 9])
+@pytest.mark.parametrize("acts", [9, pytest.param(5, marks=pytest.mark.soak)])
 def test_a_restored_year_ends_as_if_nothing_had_happened(shijing: Played, tmp_path: Path, acts: int) -> None:
     old, new = Settings(data=tmp_path / "old"), Settings(data=tmp_path / "new")
     with pytest.raises(BrokenOffError):
