@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-
 from activities.errors import RefusedError
 from activities.turn import standing
 from deadlines.deadline import extended

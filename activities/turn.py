@@ -8,8 +8,6 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from sqlmodel import Session
-
 from activities.asked_until import Asking, asked_until
 from activities.errors import RefusedError
 from audit.errors import UnknownBookError
@@ -24,6 +22,8 @@ from models.windows import home_of
 from rules.core.rubric import Due
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from rules.core.rubric import Phase, Rubric
 
 _CALENDARS: Final = 16

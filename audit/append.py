@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.orm.attributes import instance_dict, manager_of_class
-from sqlmodel import Session
 
 from audit.canonical import canonical_bytes
 from audit.errors import StaleEpochError, UnknownBookError
@@ -29,6 +28,8 @@ from models.values import Frozen, instant_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sqlmodel import Session
 
 _COLUMNS: Final = tuple(table_of(LedgerRecord).columns.keys())
 
