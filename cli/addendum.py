@@ -11,7 +11,7 @@ from app.sealing import Authorising, authorise_addendum, list_addenda
 from app.settings import Settings
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
-from cli.receipts import receipt_json, show_receipt
+from cli.receipts import tell_receipt
 from cli.speaking import print_json, voice
 
 commands = typer.Typer(help="补充记录：封账后凭文件补记 / Add to a sealed book by a document", no_args_is_help=True)
@@ -47,10 +47,7 @@ def authorise(
         key=key,
     )
     receipt = authorise_addendum(Settings(), desk, wanted)
-    if as_json:
-        print_json(receipt_json(receipt, wanted.request))
-    else:
-        show_receipt(receipt, wanted.request)
+    tell_receipt(receipt, wanted.request, as_json=as_json)
 
 
 @commands.command("list")

@@ -11,7 +11,7 @@ from app.amendments import Allowing, allow_amendment, list_allowed
 from app.settings import Settings
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
-from cli.receipts import receipt_json, show_receipt
+from cli.receipts import tell_receipt
 from cli.speaking import listed, print_json, voice
 
 commands = typer.Typer(help="准许更正：年度结束后凭文件更正 / Amend after the year by a document", no_args_is_help=True)
@@ -38,10 +38,7 @@ def allow(
     rows = tuple(dict.fromkeys(row))
     wanted = Allowing(one_book(desk, book), login, department, rows, until, document, title, reason, key)
     receipt = allow_amendment(Settings(), desk, wanted)
-    if as_json:
-        print_json(receipt_json(receipt, wanted.request))
-    else:
-        show_receipt(receipt, wanted.request)
+    tell_receipt(receipt, wanted.request, as_json=as_json)
 
 
 @commands.command("list")

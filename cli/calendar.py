@@ -13,7 +13,7 @@ from app.work_calendars import announced_years, calendar_around, read_calendar
 from app.year_preview import preview_year
 from cli.dates_shown import clock_json, preview_json, show_clock, show_preview
 from cli.opening import existing_desk, one_book
-from cli.receipts import receipt_json, show_receipt
+from cli.receipts import tell_receipt
 from cli.speaking import print_json
 from deadlines.rule import FIRST_YEAR, LAST_YEAR, CalendarDays, WorkingDays, day_of
 from deadlines.statutory import Term, read_clock
@@ -83,7 +83,4 @@ def announce(
     days = read_calendar(file) if file is not None and not year else announced_years(year or (), file)
     _, desk = existing_desk()
     sent = announce_days(Settings(), desk, Sender(one_book(desk, book), login, key), days, document)
-    if as_json:
-        print_json(receipt_json(sent.receipt, sent.key))
-    else:
-        show_receipt(sent.receipt, sent.key)
+    tell_receipt(sent.receipt, sent.key, as_json=as_json)

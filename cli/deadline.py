@@ -9,8 +9,7 @@ import typer
 from app.extension import Extending, extend_deadline
 from app.settings import Settings
 from cli.opening import existing_desk
-from cli.receipts import receipt_json, show_receipt
-from cli.speaking import print_json
+from cli.receipts import tell_receipt
 
 commands = typer.Typer(help="期限：凭文件延期 / Extend a deadline by a document", no_args_is_help=True)
 
@@ -37,7 +36,4 @@ def extend(  # one parameter for each option of the command
     _, desk = existing_desk()
     wanted = Extending(book, login, department, matter, to, document, reason, act, key)
     receipt = extend_deadline(Settings(), desk, wanted)
-    if as_json:
-        print_json(receipt_json(receipt, wanted.request))
-    else:
-        show_receipt(receipt, wanted.request)
+    tell_receipt(receipt, wanted.request, as_json=as_json)

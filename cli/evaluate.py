@@ -10,8 +10,7 @@ import typer
 from app.orders import SignedOrder, send_order
 from app.settings import Settings
 from cli.opening import existing_desk
-from cli.receipts import receipt_json, show_receipt
-from cli.speaking import print_json
+from cli.receipts import tell_receipt
 from models.commands import Reevaluate
 
 
@@ -28,7 +27,4 @@ def evaluate(
     chosen = key or f"evaluate/{department}/{secrets.token_hex(8)}"
     order = Reevaluate(department=department, stage=stage)
     receipt = send_order(Settings(), desk, SignedOrder(book, login, chosen, order))
-    if as_json:
-        print_json(receipt_json(receipt, chosen))
-    else:
-        show_receipt(receipt, chosen)
+    tell_receipt(receipt, chosen, as_json=as_json)

@@ -13,7 +13,7 @@ from app.execution import department_execution, import_execution
 from app.settings import Settings
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
-from cli.receipts import receipt_json, show_receipt
+from cli.receipts import tell_receipt
 from cli.speaking import print_json, voice
 
 if TYPE_CHECKING:
@@ -36,10 +36,7 @@ def import_(
     """导入月度执行数据 / Take in a file of monthly execution, all of it or nothing; a later one supersedes."""
     _, desk = existing_desk()
     sent = import_execution(Settings(), desk, Sender(one_book(desk, book), login, key), file)
-    if as_json:
-        print_json(receipt_json(sent.receipt, sent.key))
-    else:
-        show_receipt(sent.receipt, sent.key)
+    tell_receipt(sent.receipt, sent.key, as_json=as_json)
 
 
 @commands.command("list")

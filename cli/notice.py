@@ -11,7 +11,7 @@ from app.date_orders import Sender, issue_notice, list_notices
 from app.settings import Settings
 from cli.dates_shown import show_notices
 from cli.opening import existing_desk, one_book
-from cli.receipts import receipt_json, show_receipt
+from cli.receipts import tell_receipt
 from cli.speaking import print_json
 from models.date_orders import IssueNotice
 
@@ -37,10 +37,7 @@ def issue(
     _, desk = existing_desk()
     wanted = IssueNotice(number=number, issued_on=issued_on, title=title, template=template, opens=tuple(opens))
     sent = issue_notice(Settings(), desk, Sender(one_book(desk, book), login, key), wanted)
-    if as_json:
-        print_json(receipt_json(sent.receipt, sent.key))
-    else:
-        show_receipt(sent.receipt, sent.key)
+    tell_receipt(sent.receipt, sent.key, as_json=as_json)
 
 
 @commands.command("list")

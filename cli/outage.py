@@ -9,8 +9,7 @@ import typer
 from app.date_orders import Down, Sender, record_outage
 from app.settings import Settings
 from cli.opening import existing_desk, one_book
-from cli.receipts import receipt_json, show_receipt
-from cli.speaking import print_json
+from cli.receipts import tell_receipt
 
 commands = typer.Typer(help="停机：凭文件统一延期 / The service was down: extend for everybody", no_args_is_help=True)
 
@@ -35,7 +34,4 @@ def record(
     _, desk = existing_desk()
     sender = Sender(one_book(desk, book), login, key)
     sent = record_outage(Settings(), desk, sender, Down(from_day, to_day, document, reason))
-    if as_json:
-        print_json(receipt_json(sent.receipt, sent.key))
-    else:
-        show_receipt(sent.receipt, sent.key)
+    tell_receipt(sent.receipt, sent.key, as_json=as_json)

@@ -11,7 +11,7 @@ from app.results import Suggesting, list_results, suggest_result
 from app.settings import Settings
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
-from cli.receipts import receipt_json, show_receipt
+from cli.receipts import tell_receipt
 from cli.scores import BLANK
 from cli.speaking import print_json, voice
 from cli.worded import shown
@@ -41,10 +41,7 @@ def suggest(
     _, desk = existing_desk()
     wanted = Suggesting(one_book(desk, book), login, department, tuple(effect), key)
     receipt = suggest_result(Settings(), desk, wanted)
-    if as_json:
-        print_json(receipt_json(receipt, wanted.request))
-    else:
-        show_receipt(receipt, wanted.request)
+    tell_receipt(receipt, wanted.request, as_json=as_json)
 
 
 @commands.command("list")

@@ -14,7 +14,7 @@ from cli.exit_codes import REFUSED
 from cli.failures import located_line, problem_lines
 from cli.opening import existing_desk
 from cli.outlined import outline_json, show_outline
-from cli.receipts import receipt_json, show_receipt
+from cli.receipts import tell_receipt
 from cli.rubric_switch import commands as switching
 from cli.rubric_versions import diff, preview
 from cli.speaking import print_json, voice
@@ -152,7 +152,4 @@ def adopt(
     digest = sha256(f"{document}\x00{text}".encode()).hexdigest()
     chosen = key or f"adopt/{digest[:16]}"
     receipt = send_order(Settings(), desk, SignedOrder(book, login, chosen, Adopt(yaml=text, document=document)))
-    if as_json:
-        print_json(receipt_json(receipt, chosen))
-    else:
-        show_receipt(receipt, chosen)
+    tell_receipt(receipt, chosen, as_json=as_json)

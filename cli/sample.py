@@ -11,7 +11,7 @@ from app.sampling import draw_of, draw_sample, list_sample
 from app.settings import Settings
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
-from cli.receipts import receipt_json, show_receipt
+from cli.receipts import tell_receipt
 from cli.speaking import print_json, voice
 
 commands = typer.Typer(help="抽查：抽取复核样本 / Draw the review's sample", no_args_is_help=True)
@@ -35,10 +35,7 @@ def draw(
     _, desk = existing_desk()
     wanted = draw_of(tuple(among or ()), share, seed, document)
     receipt, request = draw_sample(Settings(), desk, one_book(desk, book), login, wanted, key)
-    if as_json:
-        print_json(receipt_json(receipt, request))
-    else:
-        show_receipt(receipt, request)
+    tell_receipt(receipt, request, as_json=as_json)
 
 
 @commands.command("list")

@@ -15,7 +15,7 @@ from app.settings import Settings
 from app.targets_shown import shown_targets
 from cli.looking import Login, look_at
 from cli.opening import existing_desk
-from cli.receipts import receipt_json, show_receipt
+from cli.receipts import tell_receipt
 from cli.speaking import print_json
 from cli.targets_shown import show_targets, targets_json
 
@@ -60,10 +60,7 @@ def adjust(
     """申请调整已批准的绩效目标，由财政局批复 / Ask the bureau to adjust approved targets; old and new are both kept."""
     _, desk = existing_desk()
     done = adjust_targets(Settings(), desk, Adjust(department, login, facts, document, opinion, book, key))
-    if as_json:
-        print_json(receipt_json(done.receipt, done.key))
-    else:
-        show_receipt(done.receipt, done.key)
+    tell_receipt(done.receipt, done.key, as_json=as_json)
 
 
 def _require_day(given: str) -> None:

@@ -10,8 +10,7 @@ from app import holding
 from app.holding import Delegation, OnTask
 from app.settings import Settings
 from cli.opening import existing_desk
-from cli.receipts import receipt_json, show_receipt
-from cli.speaking import print_json
+from cli.receipts import tell_receipt
 
 if TYPE_CHECKING:
     from app.holding import Ordered
@@ -80,7 +79,4 @@ def delegate(
 
 
 def _show(ordered: Ordered, *, as_json: bool) -> None:
-    if as_json:
-        print_json(receipt_json(ordered.receipt, ordered.key))
-    else:
-        show_receipt(ordered.receipt, ordered.key)
+    tell_receipt(ordered.receipt, ordered.key, as_json=as_json)
