@@ -63,6 +63,10 @@ class ScenarioDepartment(Part):
     two_hands: bool = False
     behaves: Behaviour | None = None
 
+    def ends(self) -> bool:
+        """Whether its year ends; one that never does something the year waits for stays open."""
+        return self.behaves is None or self.behaves.ends()
+
 
 class ScenarioPerson(Part):
     """A person of the play and the role it is appointed to."""
