@@ -69,4 +69,4 @@ def test_a_fault_of_the_program_itself_keeps_its_trace_and_is_no_success() -> No
 def test_the_program_ends_with_the_code_of_its_command() -> None:
     code, out, err = ended("from cli.main import main; main()", ["score", "--rubrik", "x"])
     assert (code, out) == (2, "")
-    assert "Usage: jixiao" in err
+    assert "jixiao score [OPTIONS]" in err
