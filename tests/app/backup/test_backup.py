@@ -135,6 +135,11 @@ def test_a_file_that_holds_no_keys_is_said_to_be_none(backed_up: Path, tmp_path:
     assert error.code == "keys.unreadable"
 
 
+def test_keys_whose_file_is_not_there_are_unreadable(backed_up: Path, tmp_path: Path) -> None:
+    error = refused(Settings(data=tmp_path / "new"), backed_up, (tmp_path / "nowhere.json", "words"))
+    assert error.code == "keys.unreadable"
+
+
 def test_a_head_that_is_signed_while_the_copy_is_made_does_not_harm(
     shijing: Shijing, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
