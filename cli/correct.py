@@ -14,15 +14,12 @@ from app.settings import Settings
 from cli.corrections import show_correction
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
+from cli.options import AsJson, Book, Key
 from cli.receipts import tell_receipt
 from cli.speaking import print_json, voice
 from models.corrections import Right, RightAppointment, RightDay, RightFinding, RightScore
 
 commands = typer.Typer(help="更正：一人提出、一人批准 / Correct a mistake, by two people", no_args_is_help=True)
-
-AsJson = Annotated[bool, typer.Option("--json")]
-Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
-Key = Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")]
 
 
 @commands.command("propose")

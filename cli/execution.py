@@ -13,6 +13,7 @@ from app.execution import department_execution, import_execution
 from app.settings import Settings
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
+from cli.options import AsJson, Book, Key
 from cli.receipts import tell_receipt
 from cli.speaking import print_json, voice
 
@@ -21,16 +22,13 @@ if TYPE_CHECKING:
 
 commands = typer.Typer(help="执行数据：按月导入与查看 / Monthly execution: import, list", no_args_is_help=True)
 
-Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
-AsJson = Annotated[bool, typer.Option("--json")]
-
 
 @commands.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(help="CSV 文件，UTF-8 / the file")],
     login: Annotated[str, typer.Option("--as", help="绩效管理科室 / the performance office")],
     book: Book = None,
-    key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
+    key: Key = None,
     as_json: AsJson = False,
 ) -> None:
     """导入月度执行数据 / Take in a file of monthly execution, all of it or nothing; a later one supersedes."""

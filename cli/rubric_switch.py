@@ -12,15 +12,13 @@ from app.settings import Settings
 from app.switching import Switching, list_switches, propose_switch
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
+from cli.options import AsJson, Book, Key
 from cli.receipts import tell_receipt
 from cli.speaking import print_json, voice
 from cli.switched import show_switch
 
 commands = typer.Typer(help="年中换用：一人提出、一人批准 / Switch running years, by two people", no_args_is_help=True)
 
-AsJson = Annotated[bool, typer.Option("--json")]
-Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
-Key = Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")]
 Proposal = Annotated[int, typer.Argument(help="提出换用的记录号 / the record of the proposal", min=1)]
 
 
