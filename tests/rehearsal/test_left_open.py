@@ -133,8 +133,8 @@ def test_a_play_that_leaves_a_year_unfinished_names_the_department_that_was_to_e
     shutil.copytree(scenario_folder("shijing-2021"), folder)
     file = folder / "scenario.yaml"
     text = file.read_text(encoding="utf-8")
-    told = text[: text.index("\nacts:")].replace("\npeople:\n", f"\n{SILENT}\npeople:\n{SILENT_FILLER}\n")
-    file.write_text(f"{told}\nacts: []\n", encoding="utf-8")
+    cast = text[: text.index("\nacts:")].replace("\npeople:\n", f"\n{SILENT}\npeople:\n{SILENT_FILLER}\n")
+    file.write_text(f"{cast}\nacts: []\n", encoding="utf-8")
     monkeypatch.setattr(module, "_CONCLUDE_SECONDS", 1)
     with pytest.raises(AppError) as told:
         play(tmp_path / "data", str(folder))
