@@ -15,6 +15,7 @@ from models.collections_asked import Collection, Division
 from models.commands import Answer
 from models.date_tables import Notice
 from models.erasures import Erasure
+from models.findings import Finding
 from models.ledger import LedgerRecord
 from models.monitoring_tables import Execution, RaisedWarning
 from models.payloads import FORMS
@@ -24,7 +25,6 @@ from models.projections import (
     Book,
     Department,
     Extension,
-    Finding,
     Matter,
     Prepared,
     Task,

@@ -145,12 +145,11 @@ def test_a_head_that_is_signed_while_the_copy_is_made_does_not_harm(
 ) -> None:
     """Heads are copied first: what they vouch for is in the database that is copied after them."""
 
-    def meanwhile(*arguments: object, **options: object) -> object:
-        if arguments[0] == data / "heads":
-            copied = copytree(*arguments, **options)  # type: ignore[arg-type]  # passed on as they came
+    def meanwhile(source: Path, target: Path, **options: object) -> Path:
+        copied = copytree(source, target, **options)
+        if source == data / "heads":
             shijing.play()
-            return copied
-        return copytree(*arguments, **options)  # type: ignore[arg-type]  # the same
+        return copied
 
     copytree = shutil.copytree
     monkeypatch.setattr("app.backup.back_up.shutil.copytree", meanwhile)
