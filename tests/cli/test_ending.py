@@ -49,6 +49,10 @@ def test_an_output_that_could_not_be_written_is_no_success(code: int, seen: int)
         assert ended(f"{ENDING} end_process({code})", out=full)[0] == seen
 
 
+def test_an_output_that_was_closed_before_the_end_is_no_success() -> None:
+    assert ended(f"{ENDING} sys.stdout.close(); end_process(0)")[0] == 6
+
+
 def test_a_log_is_written_to_its_end(tmp_path: Path) -> None:
     logging = (
         "import logging, logging.handlers as kinds; log = logging.getLogger(); "
