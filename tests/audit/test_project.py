@@ -110,6 +110,16 @@ def test_a_department_cannot_be_enrolled_twice(tables: Session) -> None:
         project(tables, enrolment)
 
 
+def test_what_was_filed_cannot_be_filed_by_the_same_record_again(played: Shijing, tables: Session) -> None:
+    with played.desk.reading() as session:
+        records = session.exec(select(LedgerRecord).order_by(col(LedgerRecord.sequence))).all()
+    filed = next(record for record in records if record.kind == "targets.filed")
+    for record in records[: filed.sequence]:
+        project(tables, record)
+    with pytest.raises(AuditError, match=r"record\.does-not-follow"):
+        project(tables, filed)
+
+
 @pytest.mark.parametrize(("kind", "version"), FORMS)
 def test_every_form_has_its_writer_and_an_empty_payload_is_no_form(tables: Session, kind: str, version: int) -> None:
     with pytest.raises(AuditError, match=r"record\.(malformed|does-not-follow)"):
