@@ -145,8 +145,8 @@ def test_a_head_that_is_signed_while_the_copy_is_made_does_not_harm(
 ) -> None:
     """Heads are copied first: what they vouch for is in the database that is copied after them."""
 
-    def meanwhile(source: Path, target: Path, **options: object) -> Path:
-        copied = copytree(source, target, **options)
+    def meanwhile(source: Path, target: Path, *rest: object, **options: object) -> Path:
+        copied = copytree(source, target, *rest, **options)
         if source == data / "heads":
             shijing.play()
         return copied
