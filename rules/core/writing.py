@@ -47,7 +47,8 @@ def to_data(value: object) -> Tree:
 
 
 def _record(value: object) -> Tree:
-    fields = ((name, getattr(value, name), left_out) for name, left_out in _fields_of(type(value)))
+    cls: type = type(value)
+    fields = ((name, getattr(value, name), left_out) for name, left_out in _fields_of(cls))
     return {name: to_data(held) for name, held, left_out in fields if held or not left_out}
 
 
