@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rules.core.demand import Demand
-    from rules.core.monitoring import FloorRule
+    from rules.core.monitoring import FloorRule, GapRule
     from rules.core.rubric import Row, Rubric
 
 
@@ -32,6 +32,7 @@ def outline_rest(rubric: Rubric) -> tuple[Part, ...]:
         Part("carried", tuple(_carried(rubric))),
         Part("windows", tuple(_windows(rubric))),
         Part("floors", tuple(line for rule in rubric.monitoring.floors for line in _floors(rule, rubric))),
+        Part("gaps", tuple(_gap(rule, rubric) for rule in rubric.monitoring.gaps)),
         Part("suspend", tuple(_suspend(rubric))),
         Part("precheck", tuple(_precheck(rubric))),
         Part("results", tuple(_results(rubric))),
@@ -68,6 +69,12 @@ def _floors(rule: FloorRule, rubric: Rubric) -> Iterator[Reason]:
     yield Reason(f"floors-{rule.colour}", {"name": rule.name, "of": of, "to": to})
     for each in rule.floors:
         yield Reason("floor", {"month": str(each.month), "least": written(each.least, rate=True)})
+
+
+def _gap(rule: GapRule, rubric: Rubric) -> Reason:
+    of, to = _name(rule.ratio.of, rubric), _name(rule.ratio.to, rubric)
+    apart = written(rule.apart, rate=True)
+    return Reason(f"gap-{rule.colour}", {"name": rule.name, "of": of, "to": to, "apart": apart})
 
 
 def _suspend(rubric: Rubric) -> Iterator[Reason]:

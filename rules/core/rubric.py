@@ -15,7 +15,7 @@ from rules.core.agreement import Check, Limit, Precheck
 from rules.core.demand import Demand
 from rules.core.inputs import Input, InputType, Witnessed
 from rules.core.interval import Interval
-from rules.core.monitoring import Colour, Floor, FloorRule, IndicatorPaceRule, Monitoring, PaceRule, Suspend
+from rules.core.monitoring import Colour, Floor, FloorRule, GapRule, IndicatorPaceRule, Monitoring, PaceRule, Suspend
 from rules.core.records import LEFT_OUT
 from rules.core.shapes import (
     Band,
@@ -55,6 +55,7 @@ __all__ = [
     "Flat",
     "Floor",
     "FloorRule",
+    "GapRule",
     "Grade",
     "Growth",
     "IncidentClass",

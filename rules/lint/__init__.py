@@ -9,6 +9,7 @@ from rules.lint.carried import carried_alone, carried_known
 from rules.lint.demands import demands_fit
 from rules.lint.floors import floors_rise
 from rules.lint.formulas import formulas_agree
+from rules.lint.gaps import gaps_leave_room
 from rules.lint.grades import grades_cover, tiers_given
 from rules.lint.identifiers import identifiers
 from rules.lint.incidents import incidents_priced
@@ -86,6 +87,7 @@ RULES: tuple[Callable[[RubricFile], Iterator[Problem]], ...] = (
     phases_follow,
     windows_named,
     floors_rise,
+    gaps_leave_room,
     suspension_countable,
     acknowledgement_countable,
     deadlines_countable,

@@ -62,6 +62,7 @@ def _bounds(owner: Path, tree: Tree) -> Iterator[Path]:
     floors = _at(tree, (*owner, "floors"))
     for position in range(len(floors) if isinstance(floors, list) else 0):
         yield (*owner, "floors", position, "least")
+    yield (*owner, "apart")
     yield (*owner, "steps", "each")
     yield (*owner, "steps", "start")
     for metric in (("piecewise", "metric"), ("steps", "metric"), ("metric",)):

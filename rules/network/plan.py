@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rules.errors import NetworkError
 from rules.network.compile_floors import compile_floors
+from rules.network.compile_gaps import compile_gap
 from rules.network.compile_indicators import compile_indicators
 from rules.network.compile_monitoring import compile_indicator_pace, compile_spending
 from rules.network.compile_rubric import compile_rubric
@@ -41,6 +42,7 @@ class Plan:
         self.standing = Program(compile_indicators("", None))
         self.spending = Program((*compile_spending(rubric), *compile_floors(rubric)))
         self.pace = {rule.id: Program(compile_indicator_pace(rule, rubric)) for rule in rubric.monitoring.indicators}
+        self.pace |= {rule.id: Program(compile_gap(rule, rubric)) for rule in rubric.monitoring.gaps}
         metrics = _metrics(rubric)
         self.counts_indicators = any(metric.share_met for metric in metrics)
         self.means = tuple(dict.fromkeys(metric.mean for metric in metrics if metric.mean is not None))
