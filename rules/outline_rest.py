@@ -34,6 +34,7 @@ def outline_rest(rubric: Rubric) -> tuple[Part, ...]:
         Part("floors", tuple(line for rule in rubric.monitoring.floors for line in _floors(rule, rubric))),
         Part("gaps", tuple(_gap(rule, rubric) for rule in rubric.monitoring.gaps)),
         Part("suspend", tuple(_suspend(rubric))),
+        Part("targets", tuple(_targets(rubric))),
         Part("precheck", tuple(_precheck(rubric))),
         Part("results", tuple(_results(rubric))),
     )
@@ -81,6 +82,12 @@ def _suspend(rubric: Rubric) -> Iterator[Reason]:
     suspend = rubric.monitoring.suspend
     if suspend is not None:
         yield Reason(f"suspend-{suspend.kind}", {"days": str(suspend.days)})
+
+
+def _targets(rubric: Rubric) -> Iterator[Reason]:
+    if rubric.targets is not None:
+        yield Reason("targets-far", {"far": written(rubric.targets.far, rate=True)})
+        yield Reason(f"targets-none-{rubric.targets.without_indicators}", {})
 
 
 def _precheck(rubric: Rubric) -> Iterator[Reason]:

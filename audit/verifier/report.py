@@ -32,6 +32,7 @@ Kind: TypeAlias = Literal[
     "correction-differs",
     "copy-differs",
     "result-differs",
+    "doubts-differ",
 ]
 
 _LAST = 2**63

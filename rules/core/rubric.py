@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Literal
 
 from rules.core.adjust import Adjust, CapBand, CapTotal, Flat
-from rules.core.agreement import Check, Limit, Precheck
+from rules.core.agreement import Check, Limit, Precheck, TargetRules
 from rules.core.demand import Demand
 from rules.core.inputs import Input, InputType, Witnessed
 from rules.core.interval import Interval
@@ -84,6 +84,7 @@ __all__ = [
     "Rubric",
     "Steps",
     "Suspend",
+    "TargetRules",
     "Tier",
     "Witnessed",
 ]
@@ -242,6 +243,7 @@ class Rubric:
     acknowledgement: Acknowledgement | None = field(default=None, metadata=LEFT_OUT)
     results: Results | None = field(default=None, metadata=LEFT_OUT)
     precheck: Precheck | None = field(default=None, metadata=LEFT_OUT)
+    targets: TargetRules | None = field(default=None, metadata=LEFT_OUT)
 
     def leaves(self) -> tuple[Row, ...]:
         """All leaf rows in the rubric's order."""

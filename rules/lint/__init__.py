@@ -38,6 +38,7 @@ from rules.lint.series import series_counted
 from rules.lint.shapes import one_form, one_indicators_row, one_shape, reserved_bands
 from rules.lint.sources import sources_named
 from rules.lint.steps import steps_positive
+from rules.lint.targets import targets_in_order
 from rules.lint.totals import basis_demanded, caps_within, penalties_caused, variant_named
 from rules.lint.versions import versions_known
 
@@ -93,6 +94,7 @@ RULES: tuple[Callable[[RubricFile], Iterator[Problem]], ...] = (
     deadlines_countable,
     ladders_descend,
     precheck_in_order,
+    targets_in_order,
 )
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from rules.network.form import less, product, single
-from rules.network.quotient import Quotient, presence
+from rules.network.form import single
+from rules.network.quotient import presence
 from rules.network.rule import Condition, NetworkRule
 from rules.network.variables import (
-    ACTUAL,
     ACTUAL_GIVEN,
     AT_LEAST,
     AT_MOST,
     COMPARATOR,
     EXACTLY,
+    GAP,
     LINEAR,
     NOT_APPLICABLE,
     SENTENCE,
@@ -52,23 +51,10 @@ def _gap(rule: GapRule, rubric: Rubric) -> Iterator[tuple[str, Conditions]]:
 
 
 def _measured(rule: GapRule, known: Conditions) -> Iterator[tuple[str, Conditions]]:
-    """A target below zero has no progress, and an actual value below zero is none."""
-    above = (*known, Condition(single(TARGET), ">"))
+    """Only a target and a budget above zero have shares whose distance stands to what the rule allows."""
+    budget = single(value(rule.ratio.to))
     yield "no-base", (*known, Condition(single(TARGET), "<="))
-    spent, budget = value(rule.ratio.of), value(rule.ratio.to)
-    over = less(product(1, ACTUAL, budget), Fraction(1), product(1, TARGET, spent))
-    ahead = Quotient(over, product(1, TARGET, budget), (*above, Condition(single(ACTUAL), ">=")), ())
-    none = Quotient(product(-1, spent), product(1, budget), (*above, Condition(single(ACTUAL), "<")), ())
-    for difference in (ahead, none):
-        yield from _apart(rule, difference)
-
-
-def _apart(rule: GapRule, difference: Quotient) -> Iterator[tuple[str, Conditions]]:
-    """Further apart than the rule allows, ahead or behind."""
-    outside = (difference.where((">", rule.apart)), difference.where(("<", -rule.apart)))
-    for when in (*outside[0], *outside[1]):
-        yield rule.colour, when
-    for when in difference.where((">=", -rule.apart), ("<=", rule.apart)):
-        yield "green", when
-    for when in difference.without_base():
-        yield "no-base", when
+    yield "no-base", (*known, Condition(single(TARGET), ">"), Condition(budget, "=="))
+    measured = (*known, Condition(single(TARGET), ">"), Condition(budget, ">"))
+    yield rule.colour, (*measured, Condition(single(GAP), ">"))
+    yield "green", (*measured, Condition(single(GAP), "<="))

@@ -53,6 +53,8 @@ BROKEN: list[tuple[str, str, str, str]] = [
         "lint.units-differ",
         "{of: carry_over_rate, to: annual_budget}]}",
     ),
+    ("\nrows:\n", "\ntargets: {far: 0%}\nrows:\n", "lint.target-threshold", "targets: {far: 0%}"),
+    ("\nrows:\n", "\ntargets: {far: 0.3}\nrows:\n", "lint.percent-sign", "targets: {far: 0.3}"),
     ("schema: 1", "schema: 2", "lint.schema", "schema: 2"),
     ("semantics: 1", "semantics: 9", "lint.semantics", "semantics: 9"),
     ("{rows: 2, total: 2}", "{rows: -1, total: 2}", "lint.rounding", "rows: -1"),

@@ -61,6 +61,11 @@ def test_a_gap_is_told_with_its_width(department: RubricFile) -> None:
     assert (line.code, line.params["name"], line.params["apart"]) == ("gap-yellow", "目标与支出差距", "10%")
 
 
+def test_doubts_about_targets_are_told_with_their_threshold(department: RubricFile) -> None:
+    found = rest(f"{department.text.decode()}\ntargets: {{far: 20%, without_indicators: refused}}\n")
+    assert found == {"targets": (Reason("targets-far", {"far": "20%"}), Reason("targets-none-refused", {}))}
+
+
 def test_floors_doubts_and_tiers_are_told_with_their_bounds(department: RubricFile) -> None:
     text = department.text.decode().replace("monitoring:\n", f"monitoring:\n{_FLOORS}", 1) + _REST
     found = rest(text)

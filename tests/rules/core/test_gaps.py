@@ -195,3 +195,11 @@ def test_warnings_can_come_of_gaps_or_floors_alone(department: RubricFile) -> No
     bare, watched = codes(Monitoring()), codes(Monitoring(gaps=(GAP,)))
     assert "no-warnings" not in watched
     assert watched <= bare
+
+
+def test_large_figures_with_many_decimals_are_compared_as_exactly_as_small_ones() -> None:
+    given = reached("89999999.999999", "549999999.999999", budget="999999999.999999")
+    given = replace(given, indicators=(replace(given.indicators[0], target="199999999.999999"), *given.indicators[1:]))
+    outcome = Evaluator(replace(SAMPLE, monitoring=Monitoring(gaps=(GAP,))), HASH).monitor(given)
+    assert outcome.evaluation is not None
+    assert outcome.evaluation.fired[0] == f"{SHOWS}yellow"
