@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from audit.verifier.canonical import Json
 from audit.verifier.shape import ShapeError, number, rows, text
 from rules.core.numbers import exact, plain
 from rules.core.reading import read_facts
 
 if TYPE_CHECKING:
-    from audit.verifier.canonical import Json
     from audit.verifier.turns import Entry
     from rules.core.facts import Indicator
     from rules.core.rubric import Rubric
