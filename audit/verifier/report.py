@@ -27,6 +27,7 @@ Kind: TypeAlias = Literal[
     "file-missing",
     "file-changed",
     "file-unlisted",
+    "after-end",
     "after-seal",
     "seal-differs",
     "correction-differs",
