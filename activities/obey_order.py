@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlmodel import col, select
+
 from activities.announce_calendar import append_recomputed, planned_news
 from activities.answer import receipt_of
 from activities.authority import require_other_hands, require_role
@@ -19,6 +21,7 @@ from activities.order_payload import order_payload
 from activities.plan_phases import plan_phases
 from activities.record_outage import append_extensions
 from activities.signatures import DepartmentStart, OrderResult, YearNews
+from activities.suspend_warning import suspend_unanswered
 from activities.switching.take_up import switched_news, take_up
 from activities.take_order import require_taken
 from activities.task_orders import task_role
@@ -33,7 +36,7 @@ from models.commands import Adopt, Approve, Decline, Enrol, Propose, Reevaluate,
 from models.date_orders import Announce, IssueNotice, RecordOutage
 from models.execution import ImportExecution
 from models.ledger import LedgerRecord
-from models.projections import Book
+from models.projections import Book, Department
 from models.sampling import Draw
 from models.switching import ApproveSwitch, DeclineSwitch, ProposeSwitch
 from models.task_orders import OfTask
@@ -61,6 +64,7 @@ def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
             role = _authorised_role(writer.session, call)
             require_taken(writer, call)
             check_order(writer.session, call)
+            _prepare(desk, writer, call)
             record = _append(desk, writer, call, role)
             _follow_up(desk, writer, call, record)
         else:
@@ -70,6 +74,14 @@ def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
     if isinstance(call.order.order, Seal):
         sign_head(desk, call.book)
     return result
+
+
+def _prepare(desk: Desk, writer: BookWriter, call: OrderCall) -> None:
+    """What has to be on the record before the order: the first seal leaves no silence undecided."""
+    if isinstance(call.order.order, Seal) and not writer.sealed.number:
+        of_book = select(Department).where(col(Department.book) == call.book).order_by(col(Department.department))
+        for department in writer.session.exec(of_book).all():
+            suspend_unanswered(desk, writer, department, call.happened_at)
 
 
 def _follow_up(desk: Desk, writer: BookWriter, call: OrderCall, record: LedgerRecord) -> None:

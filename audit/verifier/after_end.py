@@ -30,8 +30,8 @@ _SELF_EVALUATION: Final = "self-evaluation"
 _AMENDED: Final = "self-evaluation.amended"
 _PROVED: Final = frozenset({"evidence.added", "evidence.amended"})
 _RUBRICS: Final = frozenset({"rubric.adopted", "department.enrolled", "department.switched"})
-# A person who asks to be forgotten and a refusal that somebody has to hear of need no leave.
-_FREE: Final = frozenset({"request.refused", "erasure.requested"})
+# A refusal that somebody has to hear of needs no leave, and a seal decides the silence that is left.
+_FREE: Final = frozenset({"request.refused", "warning.suspended"})
 
 
 @dataclass(slots=True)
