@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from rules.core.rubric import Row, Rubric
 
 _ENDED: Final = "year.concluded"
+_BOOK_ENDED: Final = "book.concluded"
+_CORRECTIONS: Final = frozenset({"correction.proposed", "correction.approved", "correction.declined"})
 _LEAVE: Final = "amendment.allowed"
 _SELF_EVALUATION: Final = "self-evaluation"
 _AMENDED: Final = "self-evaluation.amended"
@@ -48,6 +50,7 @@ class AfterEnd:
     book: str
     _ended: dict[str, _Leave | None] = field(default_factory=dict)
     _sealed: bool = False
+    _concluded: bool = False
     # The records that say which rubric a department has, read only where an amendment has to be judged.
     _adopted: list[bytes] = field(default_factory=list)
     _under: dict[str, bytes] = field(default_factory=dict)
@@ -60,13 +63,20 @@ class AfterEnd:
             self._keep(kind, department, raw_bytes(record.payload))
         if kind == _ENDED:
             self._ended.setdefault(department, None)
+        self._concluded = self._concluded or kind == _BOOK_ENDED
+        if not self._sealed and self._concluded and kind in _CORRECTIONS:
+            # Once every year has ended nothing is put right before the seal.
+            return [self._damage(sequence, "seal-first")]
         if self._sealed or department not in self._ended:
             return []
         try:
             reason = self._judged(record, kind, department)
         except (ShapeError, NotCanonicalError, RulesError):
             reason = "unreadable"
-        return [] if reason is None else [Damage("after-end", self.book, sequence, "record", {"reason": reason})]
+        return [] if reason is None else [self._damage(sequence, reason)]
+
+    def _damage(self, sequence: int, reason: str) -> Damage:
+        return Damage("after-end", self.book, sequence, "record", {"reason": reason})
 
     def _keep(self, kind: str, department: str, raw: bytes) -> None:
         if kind == "rubric.adopted":

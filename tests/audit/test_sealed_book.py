@@ -77,6 +77,17 @@ def test_a_correction_without_an_addendum_is_written_after_the_seal(corrected: S
     assert found[0] == ("after-seal", number + 1)
 
 
+def test_a_correction_between_the_books_end_and_its_seal_is_named(corrected: Shijing, data: Path) -> None:
+    places: list[int] = []
+
+    def drop(rows: list[Row]) -> None:
+        rows[:] = [row for row in rows if row["kind"] not in {"book.sealed", "addendum.authorised"}]
+        places.extend(place_of(rows, f"correction.{step}") + 1 for step in ("proposed", "approved"))
+
+    found = rewritten(corrected, data, drop)
+    assert [sequence for kind, sequence in found if kind == "after-end"] == places
+
+
 @pytest.mark.parametrize(
     "words", [{"records": 3}, {"root": "0" * 64}, {"number": 7}], ids=["records", "root", "number"]
 )
