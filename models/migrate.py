@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,8 +76,14 @@ def _is_newest(connection: Connection, form: str) -> bool:
 def _require_newest(connection: Connection) -> None:
     if _is_missing_migrations(connection):
         present = MigrationContext.configure(connection).get_current_revision()
-        newest = ScriptDirectory.from_config(_config()).get_current_head()
+        newest = _scripts().get_current_head()
         raise ModelsError("database.not-migrated", present=present or "-", newest=newest or "-")
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    """The migrations of this program; read once, for they do not change while it runs."""
+    return ScriptDirectory.from_config(_config())
 
 
 def _config() -> Config:
@@ -87,7 +94,7 @@ def _config() -> Config:
 
 
 def _is_missing_migrations(connection: Connection) -> bool:
-    scripts = ScriptDirectory.from_config(_config())
+    scripts = _scripts()
     present = MigrationContext.configure(connection).get_current_revision()
     if present is not None and present not in {script.revision for script in scripts.walk_revisions()}:
         raise ModelsError("database.newer", present=present, newest=scripts.get_current_head() or "-")
