@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.wiring import open_desk
 from audit.evaluators import Evaluators
 from models.ledger import Head
 from models.values import instant
@@ -146,9 +147,46 @@ def server() -> Iterator[Server]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def empty_on_server(tmp_path_factory: pytest.TempPathFactory, server: Server) -> str:
+    """A database of the server in its newest form, with no book; tests copy it."""
+    name = server.database()
+    open_desk(server.settings(tmp_path_factory.mktemp("newest"), name)).engine.dispose()
+    return name
+
+
+@pytest.fixture(scope="session")
+def opened_on_server(
+    tmp_path_factory: pytest.TempPathFactory, server: Server, empty_on_server: str, evaluators: Evaluators
+) -> tuple[str, Path, DepartmentStart]:
+    """A database whose book is open, and its data folder; tests copy both."""
+    name, data = server.copy(empty_on_server), tmp_path_factory.mktemp("opened") / "server"
+    year = Shijing(server_desk(server.settings(data, name), evaluators))
+    year.open()
+    year.desk.engine.dispose()
+    assert year.start is not None
+    return name, data, year.start
+
+
 @pytest.fixture
-def on_server(tmp_path: Path, server: Server, evaluators: Evaluators) -> Iterator[Shijing]:
+def on_server(tmp_path: Path, server: Server, empty_on_server: str, evaluators: Evaluators) -> Iterator[Shijing]:
     """Shijing's year on PostgreSQL, with no book yet; the program's role may not change records."""
-    year = Shijing(server_desk(server.settings(tmp_path / "server", server.database()), evaluators))
+    year = Shijing(server_desk(server.settings_of_copy(tmp_path / "server", empty_on_server), evaluators))
+    yield year
+    year.desk.engine.dispose()
+
+
+@pytest.fixture
+def shijing_on_server(
+    tmp_path: Path,
+    server: Server,
+    opened_on_server: tuple[str, Path, DepartmentStart],
+    evaluators: Evaluators,
+    clock: StepClock,
+) -> Iterator[Shijing]:
+    """Shijing's year on PostgreSQL before its first phase: the book is open, the department enrolled."""
+    template, data, start = opened_on_server
+    settings = server.settings_of_copy(copied(data, tmp_path / "server"), template)
+    year = Shijing(server_desk(settings, evaluators, clock), start)
     yield year
     year.desk.engine.dispose()
