@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.wiring import open_desk
 from audit.evaluators import Evaluators
+from audit.verifier import ed25519
 from models.ledger import Head
 from models.values import instant
 from tests.support.clock import STARTS, StepClock
@@ -15,6 +18,7 @@ from tests.support.lanes import mark_thorough
 from tests.support.postgresql import Server, running_server
 from tests.support.real_year import REAL, open_real_year
 from tests.support.shijing import BOOK, Shijing
+from tests.support.templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +27,29 @@ if TYPE_CHECKING:
     from activities.desk import Desk
     from activities.signatures import DepartmentStart
 
+# So many new objects between two looks; a test makes tens of thousands that go by themselves.
+_GARBAGE = 20_000
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Before the lane is chosen."""
     mark_thorough(items)
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests live as long as the process: nobody needs to look through them for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_signatures() -> Iterator[None]:
+    """Curve arithmetic is slow, and whether a signature is good does not change between two looks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ed25519, "is_valid", cache(ed25519.is_valid))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -92,13 +114,24 @@ def desk(data: Path, empty_data: Path, evaluators: Evaluators, clock: StepClock)
     desk.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory, empty_data: Path, evaluators: Evaluators) -> Templates:
+    """Years that were played up to some act; tests copy them."""
+    return Templates(tmp_path_factory.mktemp("templates"), empty_data, evaluators)
+
+
 @pytest.fixture
 def shijing(
-    data: Path, opened_data: tuple[Path, DepartmentStart], evaluators: Evaluators, clock: StepClock
+    data: Path,
+    opened_data: tuple[Path, DepartmentStart],
+    evaluators: Evaluators,
+    clock: StepClock,
+    templates: Templates,
 ) -> Iterator[Shijing]:
     """Shijing's year before its first phase: the book is open, the department enrolled."""
     template, start = opened_data
     year = Shijing(desk_at(copied(template, data), evaluators, clock), start)
+    year.templates = templates
     yield year
     year.desk.engine.dispose()
 
