@@ -65,16 +65,16 @@ def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def opened_data(
-    tmp_path_factory: pytest.TempPathFactory, empty_data: Path, evaluators: Evaluators
-) -> tuple[Path, DepartmentStart]:
+def templates(tmp_path_factory: pytest.TempPathFactory, empty_data: Path, evaluators: Evaluators) -> Templates:
+    """Years that were played up to some act; tests copy them."""
+    return Templates(tmp_path_factory.mktemp("templates"), empty_data, evaluators)
+
+
+@pytest.fixture(scope="session")
+def opened_data(templates: Templates) -> tuple[Path, DepartmentStart]:
     """A data folder whose book is open, with people, rubric and department; tests copy it."""
-    data = copied(empty_data, tmp_path_factory.mktemp("opened") / "data")
-    year = Shijing(desk_at(data, evaluators))
-    year.open()
-    year.desk.engine.dispose()
-    assert year.start is not None
-    return data, year.start
+    found = templates.at(Shijing, "")
+    return found.data, found.start
 
 
 @pytest.fixture(scope="session")
@@ -112,12 +112,6 @@ def desk(data: Path, empty_data: Path, evaluators: Evaluators, clock: StepClock)
     desk = desk_at(copied(empty_data, data), evaluators, clock)
     yield desk
     desk.engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory, empty_data: Path, evaluators: Evaluators) -> Templates:
-    """Years that were played up to some act; tests copy them."""
-    return Templates(tmp_path_factory.mktemp("templates"), empty_data, evaluators)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -38,19 +39,20 @@ class Templates:
         self._room = room
         self._empty = empty
         self._evaluators = evaluators
+        self._numbers = count(1)
         self._kept: dict[tuple[type[Shijing], str], Template] = {}
 
     def take(self, form: type[Form], until: str, data: Path) -> Form:
         """A year of this form in a folder of its own, right before the act; its clock goes on from the play's."""
-        found = self._at(form, until)
+        found = self.at(form, until)
         return form(desk_at(copied(found.data, data), self._evaluators, StepClock(found.written)), found.start)
 
     def bring(self, year: Shijing, until: str) -> bool:
         """Bring a year that has just been opened to right before the act; False if anything was done in it before."""
         data = Path(year.desk.engine.url.database or "").parent
-        if _counted(data) != _counted(self._at(type(year), "").data):
+        if _counted(data) != _counted(self.at(type(year), "").data):
             return False
-        found = self._at(type(year), until)
+        found = self.at(type(year), until)
         year.desk.engine.dispose()
         shutil.rmtree(data)
         copied(found.data, data)
@@ -58,13 +60,15 @@ class Templates:
             year.desk.clock.now = max(year.desk.clock.now, found.written)
         return True
 
-    def _at(self, form: type[Form], until: str) -> Template:
+    def at(self, form: type[Form], until: str) -> Template:
+        """The folder from which others are copied; with no act, of a year that has just been opened."""
         if (form, until) not in self._kept:
-            data = copied(self._empty, self._room / f"{len(self._kept)}")
-            year = form(desk_at(data, self._evaluators))
-            year.open()
+            data = self._room / f"{next(self._numbers)}"
+            year = self.take(form, "", data) if until else form(desk_at(copied(self._empty, data), self._evaluators))
             if until:
                 year.play(until=until)
+            else:
+                year.open()
             with year.desk.reading() as session:
                 written = instant(session.get_one(Head, BOOK).recorded_at)
             year.desk.engine.dispose()
