@@ -9,6 +9,7 @@ from audit.facts_of import Whose, standing_lists
 from audit.filings import phase_read
 from audit.target_lists import adjusted
 from deadlines.moves import ADJUSTED_UNTIL, ADJUSTMENT, TWO_HANDS, course_of
+from models.lookups import row_with
 from models.projections import Matter
 from models.receipts import Turn
 from models.targets import Adjustment
@@ -40,8 +41,9 @@ def begun_adjustment(course: str) -> Turn:
 
 def adjustment_of_older_years(session: Session, book: str, department: str) -> tuple[Turn, ...]:
     """The same for targets that were approved before there were adjustments; none where one has begun."""
-    targets = session.get(Matter, (book, department, TARGETS))
-    begun = session.get(Matter, (book, department, ADJUSTMENT))
+    targets, begun = (
+        row_with(session, Matter, book=book, department=department, matter=one) for one in (TARGETS, ADJUSTMENT)
+    )
     return (begun_adjustment(targets.course),) if begun is None and targets and targets.state == "done" else ()
 
 

@@ -27,15 +27,17 @@ if TYPE_CHECKING:
     from activities.desk import Desk
     from activities.signatures import ActCall
     from models.projections import Department
+    from models.receipts import Turn
     from rules.core.rubric import Rubric
 
 
 class Admitted(NamedTuple):
-    """The role that the person acts in, and the rubric of the department's year with its hash."""
+    """The role that the person acts in, the rubric of the department's year with its hash, how the matter stands."""
 
     role: str
     rubric: Rubric
     rubric_hash: str
+    turn: Turn
 
 
 def admit_act(desk: Desk, session: Session, call: ActCall) -> Admitted:
@@ -44,12 +46,12 @@ def admit_act(desk: Desk, session: Session, call: ActCall) -> Admitted:
     rubric = rubric_of(desk, session, department)
     role = authorised_role(session, department, call)
     require_allowed(session, department, rubric, call)
-    _require_open(session, call)
+    turn = _require_open(session, call)
     require_hands(session, call, role)
     require_seen(session, call)
     require_two_hands(session, department, call)
     check_content(desk, session, rubric, call)
-    return Admitted(role, rubric, department.rubric_hash)
+    return Admitted(role, rubric, department.rubric_hash, turn)
 
 
 def authorised_role(session: Session, department: Department, call: ActCall) -> str:
@@ -63,8 +65,8 @@ def authorised_role(session: Session, department: Department, call: ActCall) -> 
     return role
 
 
-def _require_open(session: Session, call: ActCall) -> None:
-    """Where the act is not open, faults in what it brings are of no interest."""
+def _require_open(session: Session, call: ActCall) -> Turn:
+    """How the matter stands. Where the act is not open, faults in what it brings are of no interest."""
     turn = standing(session, call.book, call.department, call.act.deed.matter)
     next_state(turn.course, turn.state, call.act.deed.act)
     refuse_returned(session, call, turn)
@@ -72,3 +74,4 @@ def _require_open(session: Session, call: ActCall) -> None:
     refuse_reopened(session, call, turn)
     refuse_twice(session, call)
     refuse_late_adjustment(session, call)
+    return turn

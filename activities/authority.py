@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from activities.errors import RefusedError
 from models.collecting import division_of
 from models.ledger import LedgerRecord
+from models.lookups import rows_with
 from models.projections import Appointment
 
 if TYPE_CHECKING:
@@ -60,14 +61,11 @@ def appointments_of(session: Session, book: str, actor: str, day: date) -> list[
 
 def appointments_within(session: Session, book: str, actor: str, first: str, last: str | None) -> list[Appointment]:
     """The appointments of a person that hold on any day from `first` to `last` (None: for ever), both included."""
-    query = select(Appointment).where(
-        col(Appointment.book) == book,
-        col(Appointment.actor) == actor,
-        or_(col(Appointment.to_day).is_(None), col(Appointment.to_day) >= first),
-    )
-    if last is not None:
-        query = query.where(col(Appointment.from_day) <= last)
-    return list(session.exec(query))
+    return [
+        one
+        for one in rows_with(session, Appointment, book=book, actor=actor)
+        if (one.to_day is None or one.to_day >= first) and (last is None or one.from_day <= last)
+    ]
 
 
 def require_other_hands(session: Session, book: str, department: str, actor: str) -> None:

@@ -8,8 +8,10 @@ from activities.enrolled import enrolled
 from activities.keys import BOOK_END, year_end_key
 from activities.suspend_warning import suspend_unanswered
 from audit.append import Entry
+from audit.errors import UnknownBookError
 from models.ending_payloads import BookConcluded, YearConcluded
 from models.ledger import Head
+from models.lookups import row_with
 from models.values import instant
 
 if TYPE_CHECKING:
@@ -53,7 +55,9 @@ def conclude_book(desk: Desk, call: BookEnd) -> None:
 
 
 def sign_head(desk: Desk, book: str) -> None:
-    """Sign the book's head and keep the note outside the database."""
+    """Sign the book's head and keep the note outside the database. Raises UnknownBookError."""
     with desk.reading() as session:
-        head = session.get_one(Head, book)
+        head = row_with(session, Head, book=book)
+    if head is None:
+        raise UnknownBookError(book=book)
     desk.signer.sign(head)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, func, select
-
 from activities.errors import RefusedError
 from activities.turn import standing
 from deadlines.deadline import extended
 from deadlines.local_time import local_date
 from deadlines.rule import day_of
+from models.lookups import rows_with
 from models.payloads import DeadlineExtended
 from models.projections import Extension
 from models.receipts import WaitingTurn
 from models.values import instant
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from activities.signatures import OrderCall
     from deadlines.deadline import Deadline
     from models.commands import Extend
@@ -50,13 +51,8 @@ def with_granted_time(session: Session, book: str, department: str, turn: Turn) 
     """The turn with the day that a document granted for its act, where a return would otherwise take it back."""
     if turn.awaited is None:
         return turn
-    query = select(func.max(Extension.due)).where(
-        col(Extension.book) == book,
-        col(Extension.department) == department,
-        col(Extension.matter) == turn.matter,
-        col(Extension.act) == turn.awaited.act,
-    )
-    granted = session.exec(query).one()
+    here = {"book": book, "department": department, "matter": turn.matter, "act": turn.awaited.act}
+    granted = max((one.due for one in rows_with(session, Extension, **here)), default=None)
     if granted is None or granted <= turn.awaited.due:
         return turn
     longer = turn.awaited.model_copy(update={"due": granted, "provisional": False})

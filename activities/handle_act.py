@@ -15,7 +15,6 @@ from activities.extend_deadline import with_granted_time
 from activities.following_turns import turns_after
 from activities.inbox_marks import mark_delivered, require_not_withdrawn
 from activities.review_outcome import review_outcome
-from activities.turn import standing
 from audit.append import Entry
 from deadlines.deadline import days_late
 from deadlines.moves import ASK, CANCEL, EVIDENCE, PHASES, course_of
@@ -26,12 +25,12 @@ from models.values import instant
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from activities.admit_act import Admitted
     from activities.desk import Desk
     from activities.signatures import ActCall
     from audit.append import BookWriter
     from models.ledger import LedgerRecord
     from models.receipts import Receipt
-    from rules.core.rubric import Rubric
 
 # None of these is the act that anybody waits for.
 _UNTIMED: Final = frozenset({*EVIDENCE, ASK, CANCEL, ACKNOWLEDGE})
@@ -58,17 +57,17 @@ def _do(desk: Desk, call: ActCall) -> Receipt:
             mark_delivered(writer.session, earlier)
             return receipt_of(writer.session, earlier)
         require_not_withdrawn(writer.session, call.book, call.act.request)
-        role, rubric, rubric_hash = admit_act(desk, writer.session, call)
-        record = _append_act(writer, rubric, call, role)
+        admitted = admit_act(desk, writer.session, call)
+        record = _append_act(writer, call, admitted)
         stage = STAGES.get(deed.act)
         if stage is not None:
-            append_evaluation(desk, writer, record, rubric_hash, stage)
-        append_doubts(writer, rubric, record)
+            append_evaluation(desk, writer, record, admitted.rubric_hash, stage)
+        append_doubts(writer, admitted.rubric, record)
         mark_delivered(writer.session, record)
         return receipt_of(writer.session, record)
 
 
-def _append_act(writer: BookWriter, rubric: Rubric, call: ActCall, role: str) -> LedgerRecord:
+def _append_act(writer: BookWriter, call: ActCall, admitted: Admitted) -> LedgerRecord:
     deed = call.act.deed
     evidence = deed.content if isinstance(deed.content, Piece) else None
     return writer.append(
@@ -76,20 +75,20 @@ def _append_act(writer: BookWriter, rubric: Rubric, call: ActCall, role: str) ->
             kind=ACT_KINDS[deed.act],
             key=call.act.request,
             actor=deed.actor,
-            role=role,
+            role=admitted.role,
             happened_at=instant(call.happened_at),
             received_at=call.act.received_at,
             department=call.department,
             row=evidence.row if evidence else None,
             evidence=evidence.sha256 if evidence else None,
-            payload=_payload(writer.session, rubric, call),
+            payload=_payload(writer.session, call, admitted),
         )
     )
 
 
-def _payload(session: Session, rubric: Rubric, call: ActCall) -> ActDone:
+def _payload(session: Session, call: ActCall, admitted: Admitted) -> ActDone:
     deed, received = call.act.deed, instant(call.act.received_at)
-    before = standing(session, call.book, call.department, deed.matter)
+    rubric, before = admitted.rubric, admitted.turn
     due = before.awaited.due if before.awaited else ""
     # Evidence may follow at any time while the phase is open, and taking note is no answer.
     awaited = bool(due) and deed.act not in _UNTIMED

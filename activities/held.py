@@ -10,6 +10,7 @@ from activities.errors import RefusedError
 from models.collecting import CollectionAsk
 from models.evidence import Piece
 from models.ledger import LedgerRecord
+from models.lookups import rows_with
 from models.projections import Matter, Task
 
 if TYPE_CHECKING:
@@ -72,10 +73,5 @@ def last_records(session: Session, book: str, department: str | None = None) -> 
 
 
 def _open_tasks(session: Session, call: ActCall) -> list[Task]:
-    query = select(Task).where(
-        col(Task.book) == call.book,
-        col(Task.department) == call.department,
-        col(Task.matter) == call.act.deed.matter,
-        col(Task.state) == "open",
-    )
-    return list(session.exec(query))
+    here = {"book": call.book, "department": call.department, "matter": call.act.deed.matter}
+    return rows_with(session, Task, **here, state="open")

@@ -24,7 +24,8 @@ def rubric_of(desk: Desk, session: Session, department: Department) -> Rubric:
     kept: dict[str, str] = json.loads(department.kept_dates)
     if not kept:
         return rubric
-    earlier = {phase: desk.evaluators.of(session, department.book, one)[0] for phase, one in kept.items()}
+    rubrics = {one: desk.evaluators.of(session, department.book, one)[0] for one in set(kept.values())}
+    earlier = {phase: rubrics[one] for phase, one in kept.items()}
     return replace(
         rubric,
         phases=tuple(_phase(earlier.get(one.id, rubric), one) for one in rubric.phases),

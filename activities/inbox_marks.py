@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from activities.errors import RefusedError
-from audit.project.rows import change_rows
+from audit.project.rows import change_equal, change_rows
 from deadlines.deadline import is_late
 from models.inbox import DELIVERED, REFUSED, WAITING, WITHDRAWN, InboxRequest
+from models.lookups import row_with, rows_with
 from models.values import instant
 
 if TYPE_CHECKING:
@@ -21,15 +22,15 @@ if TYPE_CHECKING:
 
 def require_not_withdrawn(session: Session, book: str, key: str) -> None:
     """Refuse a sending that is still under way although its request was taken back."""
-    row = session.get(InboxRequest, (book, key))
+    row = row_with(session, InboxRequest, book=book, key=key)
     if row is not None and row.state == WITHDRAWN:
         raise RefusedError("request.withdrawn", request=key)
 
 
 def mark_delivered(session: Session, record: LedgerRecord) -> None:
     """The request stands as this record; a refused one of the same person for the same act is made good by it."""
-    mine = (col(InboxRequest.book) == record.book, col(InboxRequest.key) == record.key)
-    if not change_rows(session, InboxRequest, *mine, state=DELIVERED, sequence=record.sequence, said=None):
+    mine = {"book": record.book, "key": record.key}
+    if not change_equal(session, InboxRequest, mine, state=DELIVERED, sequence=record.sequence, said=None):
         return
     row = session.get_one(InboxRequest, (record.book, record.key))
     change_rows(
@@ -47,11 +48,6 @@ def mark_delivered(session: Session, record: LedgerRecord) -> None:
 
 def waits_in_time(session: Session, call: DeadlineCall, by: date) -> bool:
     """Whether the awaited act has been received by the end of a day and only waits for its turn."""
-    query = select(InboxRequest.received_at).where(
-        col(InboxRequest.book) == call.book,
-        col(InboxRequest.department) == call.department,
-        col(InboxRequest.matter) == call.matter,
-        col(InboxRequest.act) == call.act,
-        col(InboxRequest.state) == WAITING,
-    )
-    return any(not is_late(instant(received), by) for received in session.exec(query))
+    here = {"book": call.book, "department": call.department, "matter": call.matter, "act": call.act}
+    waiting = rows_with(session, InboxRequest, **here, state=WAITING)
+    return any(not is_late(instant(one.received_at), by) for one in waiting)

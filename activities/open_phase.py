@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from activities.signatures import PhaseOpening
     from audit.append import BookWriter
     from models.ledger import LedgerRecord
+    from models.projections import Department
     from models.receipts import Receipt, Turn
     from rules.core.rubric import Rubric
 
@@ -49,7 +50,8 @@ def open_phase(desk: Desk, call: PhaseOpening) -> Receipt:
 
 
 def _append(desk: Desk, writer: BookWriter, call: PhaseOpening, key: str) -> LedgerRecord:
-    rubric = rubric_of(desk, writer.session, enrolled(writer.session, call.book, call.department))
+    department = enrolled(writer.session, call.book, call.department)
+    rubric = rubric_of(desk, writer.session, department)
     return writer.append(
         Entry(
             kind="phase.opened",
@@ -58,12 +60,12 @@ def _append(desk: Desk, writer: BookWriter, call: PhaseOpening, key: str) -> Led
             role="system",
             happened_at=instant(call.happened_at),
             department=call.department,
-            payload=PhaseOpened(opens=call.plan.opens, turns=_turns(writer.session, rubric, call)),
+            payload=PhaseOpened(opens=call.plan.opens, turns=_turns(writer.session, rubric, department, call)),
         )
     )
 
 
-def _turns(session: Session, rubric: Rubric, call: PhaseOpening) -> tuple[Turn, ...]:
+def _turns(session: Session, rubric: Rubric, department: Department, call: PhaseOpening) -> tuple[Turn, ...]:
     plan = call.plan
     phase, opens = phase_of(rubric, plan.phase), date.fromisoformat(plan.opens)
     # A year may have been announced while the phase was still to come: the book says, not the plan made before.
@@ -71,7 +73,7 @@ def _turns(session: Session, rubric: Rubric, call: PhaseOpening) -> tuple[Turn, 
     if plan.phase != RECTIFICATION:
         if plan.phase == REVIEW and _lies_with_the_department(session, call):
             return (WAITING_REVIEW,)
-        course = course_in(enrolled(session, call.book, call.department), plan.phase)
+        course = course_in(department, plan.phase)
         older = adjustment_of_older_years(session, call.book, call.department)
         return (new_turn(plan.phase, course, "open", phase, deadline, opens), *older)
     return finding_turns(_findings(session, call), phase, deadline, opens)

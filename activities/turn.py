@@ -5,23 +5,28 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
-
-from sqlmodel import Session, col, select
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from activities.asked_until import Asking, asked_until
 from activities.errors import RefusedError
+from audit.errors import UnknownBookError
 from deadlines.deadline import Deadline
 from deadlines.moves import ACKNOWLEDGEMENT, AT_THE_DEPARTMENT, PHASES, course_of
 from deadlines.protocol import awaited, next_state
 from deadlines.work_calendar import WorkCalendar
+from models.lookups import row_with
 from models.projections import Book, Matter, Task
 from models.receipts import Awaited, EscalationStep, Pressed, Turn
 from models.windows import home_of
 from rules.core.rubric import Due
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from rules.core.rubric import Phase, Rubric
+
+_CALENDARS: Final = 16
 
 
 def phase_of(rubric: Rubric, matter: str) -> Phase:
@@ -52,12 +57,21 @@ def _answered(rubric: Rubric) -> Phase:
 
 def calendar_of(session: Session, book: str) -> WorkCalendar:
     """The work calendar of the book: as it was at the opening, with the years announced since."""
-    return WorkCalendar.from_data(json.loads(session.get_one(Book, book).calendar))
+    found = row_with(session, Book, book=book)
+    if found is None:
+        raise UnknownBookError(book=book)
+    return _calendar(found.calendar)
+
+
+@lru_cache(maxsize=_CALENDARS)
+def _calendar(text: str) -> WorkCalendar:
+    """The calendar that is written so: the same for every act of a book until a year is announced."""
+    return WorkCalendar.from_data(json.loads(text))
 
 
 def standing(session: Session, book: str, department: str, matter: str) -> Turn:
     """Where a matter stands in the ledger's tables; refuses one that has not begun."""
-    found = session.get(Matter, (book, department, matter))
+    found = row_with(session, Matter, book=book, department=department, matter=matter)
     if found is None:
         code = "phase.not-open" if course_of(matter) in PHASES else "matter.unknown"
         raise RefusedError(code, phase=matter, matter=matter, department=department)
@@ -65,13 +79,8 @@ def standing(session: Session, book: str, department: str, matter: str) -> Turn:
 
 
 def _awaited(session: Session, matter: Matter) -> Awaited | None:
-    query = select(Task).where(
-        col(Task.book) == matter.book,
-        col(Task.department) == matter.department,
-        col(Task.matter) == matter.matter,
-        col(Task.state) == "open",
-    )
-    task = session.exec(query).one_or_none()
+    here = {"book": matter.book, "department": matter.department, "matter": matter.matter}
+    task = row_with(session, Task, **here, state="open")
     return None if task is None else awaited_in(task)
 
 

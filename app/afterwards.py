@@ -23,6 +23,7 @@ from audit.append import find
 from audit.sealed import Sealed
 from models.commands import Act, BureauOrder
 from models.ledger import Head, LedgerRecord
+from models.lookups import row_with
 from models.projections import Book, Department
 from models.values import instant_text
 
@@ -43,7 +44,7 @@ def has_ended(desk: Desk, book: str) -> bool:
 def year_has_ended(desk: Desk, book: str, department: str) -> bool:
     """Whether a department's year is concluded, so that no workflow of it runs any more."""
     with desk.reading() as session:
-        kept = session.get(Department, (book, department)) or session.get(Book, book)
+        kept = row_with(session, Department, book=book, department=department) or row_with(session, Book, book=book)
         return kept is not None and kept.concluded
 
 

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.orm.attributes import instance_dict, manager_of_class
-from sqlmodel import Session, col, select
 
 from audit.canonical import canonical_bytes
 from audit.errors import StaleEpochError, UnknownBookError
@@ -21,6 +20,7 @@ from audit.record import record_hash
 from audit.sealed import Sealed
 from models.database import one_at_a_time
 from models.ledger import FIRST_PREVIOUS, Head, LedgerRecord
+from models.lookups import row_with
 from models.payloads import NEWEST
 from models.prepared import insert_rows, lock_rows
 from models.tables import table_of
@@ -28,6 +28,8 @@ from models.values import Frozen, instant_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sqlmodel import Session
 
 _COLUMNS: Final = tuple(table_of(LedgerRecord).columns.keys())
 
@@ -168,5 +170,4 @@ def _unvalidated(**columns: str | int | bytes | None) -> LedgerRecord:
 
 def find(session: Session, book: str, key: str) -> LedgerRecord | None:
     """The record of a book with this idempotency key."""
-    query = select(LedgerRecord).where(col(LedgerRecord.book) == book, col(LedgerRecord.key) == key)
-    return session.exec(query).one_or_none()
+    return row_with(session, LedgerRecord, book=book, key=key)

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from models.carrying import Carried, FactsCarried
 from models.findings import Finding
+from models.lookups import row_with
 from models.projections import Matter
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def carried_of(session: Session, book: str, department: str) -> tuple[int, FactsCarried] | None:
     """The copy that stands, and its record; None where nothing was copied."""
-    standing = session.get(Carried, (book, department))
+    standing = row_with(session, Carried, book=book, department=department)
     return None if standing is None else (standing.sequence, FactsCarried.model_validate_json(standing.document))
 
 

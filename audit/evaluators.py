@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from audit.errors import AuditError
+from models.lookups import row_with
 from models.projections import AdoptedRubric
 from rules.core.reading import read_rubric
 from rules.evaluator import Evaluator
@@ -27,18 +27,17 @@ class Evaluators:
 
     def __init__(self, make: Callable[[Rubric, str], Evaluator] = Evaluator) -> None:
         self._make = make
-        self._kept: dict[tuple[str, bytes], tuple[Rubric, Evaluator]] = {}
+        self._kept: dict[tuple[str, str], tuple[Rubric, Evaluator]] = {}
         self._lock = Lock()
 
     def of(self, session: Session, book: str, rubric_hash: str) -> tuple[Rubric, Evaluator]:
         """The rubric as the book holds it, and its evaluator."""
-        adopted = session.get(AdoptedRubric, (book, rubric_hash))
+        adopted = row_with(session, AdoptedRubric, book=book, hash=rubric_hash)
         if adopted is None:
             raise AuditError("rubric.not-adopted", book=book, hash=rubric_hash)
-        canonical = adopted.canonical.encode()
-        key = (rubric_hash, sha256(canonical).digest())
+        key = (rubric_hash, adopted.canonical)
         with self._lock:
             if key not in self._kept:
-                rubric = read_rubric(canonical)
+                rubric = read_rubric(adopted.canonical.encode())
                 self._kept[key] = (rubric, self._make(rubric, rubric_hash))
             return self._kept[key]

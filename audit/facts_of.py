@@ -11,6 +11,7 @@ from audit.carried_facts import carried_facts
 from audit.filings import filings_of
 from audit.target_lists import in_force
 from audit.witnessed import Sight, witnessed_facts
+from models.lookups import row_with
 from models.projections import Department
 from models.switching_payloads import SetAside
 from rules.core.fitting import misfits
@@ -104,7 +105,7 @@ def standing_lists(rubric: Rubric, whose: Whose, phase: str, *, switching: bool 
 
 def _switched(whose: Whose) -> int:
     """The record by which the department took its rubric in mid-year; 0 where it has it from the beginning."""
-    department = whose.session.get(Department, (whose.book, whose.department))
+    department = row_with(whose.session, Department, book=whose.book, department=whose.department)
     return 0 if department is None else department.switched
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, or_, select
 
+from models.lookups import rows_with
 from models.projections import Filing, Prepared
 from models.windows import MONITORING
 
@@ -16,13 +17,8 @@ if TYPE_CHECKING:
 
 def filings_of(session: Session, book: str, department: str, phase: str) -> list[Filing]:
     """Every filing of a phase that the department has not withdrawn, the first one first."""
-    query = (
-        select(Filing)
-        .where(col(Filing.book) == book, col(Filing.department) == department, col(Filing.phase) == phase)
-        .where(col(Filing.withdrawn_at).is_(None))
-        .order_by(col(Filing.sequence))
-    )
-    return list(session.exec(query))
+    found = rows_with(session, Filing, "sequence", book=book, department=department, phase=phase)
+    return [one for one in found if one.withdrawn_at is None]
 
 
 def phase_read(session: Session, book: str, department: str, stage: Stage) -> str:

@@ -29,6 +29,9 @@ ORIGIN: Final = "jixiao.checkpoint/1/"
 # Two departments may end a phase at once, and a bureau has one key.
 _MAKING_A_KEY: Final = Lock()
 
+# Folders whose own names this process has seen on the disk.
+_ON_THE_DISK: Final[set[Path]] = set()
+
 
 @dataclass(frozen=True, slots=True)
 class HeadSigner:
@@ -49,7 +52,7 @@ class HeadSigner:
         key = self.key(bureau)
         path = self.folder(head.book) / f"{head.sequence:010d}.head"
         if not path.exists():
-            make_folder_durably(path.parent)
+            _make_once(path.parent)
             write_durably(path, signed_note(checkpoint_text(head), bureau, [key]).encode())
         return path
 
@@ -92,6 +95,13 @@ class HeadSigner:
         write_durably(self.public_path(bureau), (public_line(bureau, key) + "\n").encode())
         keep_key(path, key)
         return key
+
+
+def _make_once(folder: Path) -> None:
+    """Make a folder durably, unless this process has done it and nobody took it away since."""
+    if folder not in _ON_THE_DISK or not folder.exists():
+        make_folder_durably(folder)
+        _ON_THE_DISK.add(folder)
 
 
 def checkpoint_text(head: Head) -> str:

@@ -5,24 +5,21 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from sqlmodel import Session, col, select
-
+from models.lookups import rows_with
 from models.target_tables import TargetAdjustment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pydantic import JsonValue
+    from sqlmodel import Session
 
 APPROVED: Final = "approved"
 
 
 def adjustments_of(session: Session, book: str, department: str) -> list[TargetAdjustment]:
     """Every adjustment that was filed, whatever became of it, the first one first."""
-    query = select(TargetAdjustment).where(
-        col(TargetAdjustment.book) == book, col(TargetAdjustment.department) == department
-    )
-    return list(session.exec(query.order_by(col(TargetAdjustment.sequence))))
+    return rows_with(session, TargetAdjustment, "sequence", book=book, department=department)
 
 
 def in_force(

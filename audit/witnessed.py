@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from audit.carried_facts import carried_of, findings_complete, repeated_findings
 from audit.filings import filings_of
+from models.lookups import row_with, rows_with
 from models.monitoring_tables import RaisedWarning
 from models.projections import Matter, Score, Task
 from models.target_tables import TargetQuality
@@ -102,16 +103,12 @@ def _filed(phase: str, *, in_time: bool) -> Callable[[Sight], Seen | None]:
 
 def _opened(sight: Sight, phase: str) -> list[Matter]:
     """The windows of a phase that have begun; of most phases there is one."""
-    query = select(Matter).where(
-        col(Matter.book) == sight.book,
-        col(Matter.department) == sight.department,
-        or_(col(Matter.matter) == phase, col(Matter.matter).startswith(f"{phase}/")),
-    )
-    return list(sight.session.exec(query))
+    matters = rows_with(sight.session, Matter, book=sight.book, department=sight.department)
+    return [one for one in matters if one.matter == phase or one.matter.startswith(f"{phase}/")]
 
 
 def _begun(sight: Sight, window: str) -> bool:
-    return sight.session.get(Matter, (sight.book, sight.department, window)) is not None
+    return row_with(sight.session, Matter, book=sight.book, department=sight.department, matter=window) is not None
 
 
 def _answered_in_time(sight: Sight) -> Seen | None:

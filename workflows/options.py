@@ -25,10 +25,12 @@ FOR_PEOPLE: ActivityOptions = {
     "retry_policy": _RETRY,
 }
 
-# An order about the whole book writes a record for every due day that it moves, hundreds in a district.
+# An order about the whole book writes a record for every department or due day, hundreds in a district. Whoever sent it
+# is told after a minute that the outcome is unknown; but what stands on the record has to reach every running year, so
+# that the workflow waits on, also for the attempt that follows a killed one.
 FOR_A_WHOLE_BOOK: ActivityOptions = {
-    "start_to_close_timeout": timedelta(seconds=60),
-    "schedule_to_close_timeout": timedelta(seconds=60),
+    "start_to_close_timeout": timedelta(minutes=3),
+    "schedule_to_close_timeout": timedelta(minutes=10),
     "retry_policy": _RETRY,
 }
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 def claim_problems(rubric: Rubric, facts: Facts) -> Iterator[Problem]:
     """Find everything that is wrong with the claims."""
+    if not facts.claims:
+        return
     known = {place.id: place for place in places(rubric, facts)}
     claimed = {claim.row for claim in facts.claims}
     seen: set[str] = set()

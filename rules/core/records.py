@@ -55,6 +55,21 @@ def _hints(cls: type) -> dict[str, object]:
 
 
 @cache
+def _form_of(kind: object) -> tuple[str, object]:
+    """How values of an annotated kind are read, and of what they are made: found once for each annotation."""
+    origin, args = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        return "optional", next(each for each in args if each is not types.NoneType)
+    if origin is tuple:
+        return "sequence", args[0]
+    if origin is dict:
+        return "mapping", args[1]
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind) and kind is not Interval:
+        return "record", kind
+    return ("choice", args) if origin is Literal else ("text", kind)
+
+
+@cache
 def _required(cls: type) -> frozenset[str]:
     none = dataclasses.MISSING
     return frozenset(
@@ -75,37 +90,36 @@ class _Reader:
 
     def value(self, kind: object, data: object, path: Path) -> object:
         """Read one value of the annotated kind."""
-        origin, args = get_origin(kind), get_args(kind)
-        if origin in (Union, types.UnionType):
-            inner = next(each for each in args if each is not types.NoneType)
-            return None if data is None else self.value(inner, data, path)
-        if origin is tuple:
-            return self.sequence(args[0], data, path)
-        if origin is dict:
-            return self.mapping(args[1], data, path)
-        if isinstance(kind, type) and dataclasses.is_dataclass(kind) and kind is not Interval:
-            return self.record(kind, data, path)
-        return self.scalar(kind, data, path)
+        form, of = _form_of(kind)
+        if form == "optional":
+            return None if data is None else self.value(of, data, path)
+        if form == "sequence":
+            return self.sequence(of, data, path)
+        if form == "mapping":
+            return self.mapping(of, data, path)
+        if form == "record":
+            return self.record(cast("type", of), data, path)
+        return self.scalar(form, of, data, path)
 
     def record(self, cls: type, data: object, path: Path) -> object:
         """Read a map as a dataclass: unknown keys, missing keys, and every field."""
         if not isinstance(data, dict):
             return self.refuse("read.not-map", path)
-        hints = _hints(cls)
+        hints, required = _hints(cls), _required(cls)
         for key in data:
             if key not in hints:
                 self.refuse("read.unknown-key", (*path, str(key)), key=str(key), known=", ".join(hints))
         for key in hints:
-            if key in _required(cls) and key not in data:
+            if key in required and key not in data:
                 self.refuse("read.missing-key", path, key=key)
         before = len(self.problems)
         values = {key: self.value(kind, data[key], (*path, key)) for key, kind in hints.items() if key in data}
-        whole = len(self.problems) == before and _required(cls) <= values.keys()
+        whole = len(self.problems) == before and required <= values.keys()
         return cls(**values) if whole else None
 
     def sequence(self, kind: object, data: object, path: Path) -> object:
         """Read a list as a tuple; one word of a closed list may stand for a list of it alone."""
-        if get_origin(kind) is Literal and isinstance(data, str):
+        if isinstance(data, str) and _form_of(kind)[0] == "choice":
             data = [data]
         if not isinstance(data, (list, tuple)):
             return self.refuse("read.not-list", path)
@@ -117,19 +131,19 @@ class _Reader:
             return self.refuse("read.not-map", path)
         return {str(key): self.value(kind, each, (*path, str(key))) for key, each in data.items()}
 
-    def scalar(self, kind: object, data: object, path: Path) -> object:
+    def scalar(self, form: str, kind: object, data: object, path: Path) -> object:
         """Read text as the scalar kind; a number that is not text is refused, because it may have lost digits."""
+        if isinstance(data, str):
+            if form == "choice":
+                return self.choice(cast("tuple[str, ...]", kind), data, path)
+            return self.text(kind, data, path)
         if isinstance(data, (float, Decimal)):
             return self.refuse("read.float", path, value=str(data))
         if data is None:
             return self.refuse("read.empty", path)
         if isinstance(data, (dict, list, tuple)):
             return self.refuse("read.nested", path)
-        if not isinstance(data, str):
-            return self.refuse("read.not-text", path, value=type(data).__name__)
-        if get_origin(kind) is Literal:
-            return self.choice(get_args(kind), data, path)
-        return self.text(kind, data, path)
+        return self.refuse("read.not-text", path, value=type(data).__name__)
 
     def choice(self, wanted: tuple[str, ...], text: str, path: Path) -> object:
         """Read one of a closed list of words."""

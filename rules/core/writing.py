@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from fractions import Fraction
+from functools import cache
 
 from rules.core.errors import RulesError
 from rules.core.interval import Interval
@@ -37,13 +38,24 @@ def to_data(value: object) -> Tree:
     if isinstance(value, Interval):
         return _interval(value)
     if dataclasses.is_dataclass(value):
-        fields = ((each, getattr(value, each.name)) for each in dataclasses.fields(value))
-        return {each.name: to_data(held) for each, held in fields if held or each.metadata != LEFT_OUT}
+        return _record(value)
     if isinstance(value, (tuple, list)):
         return [to_data(each) for each in value]
     if isinstance(value, dict):
         return {str(key): to_data(each) for key, each in value.items()}
     raise WritingError(value=repr(value), kind=type(value).__name__)
+
+
+def _record(value: object) -> Tree:
+    cls: type = type(value)
+    fields = ((name, getattr(value, name), left_out) for name, left_out in _fields_of(cls))
+    return {name: to_data(held) for name, held, left_out in fields if held or not left_out}
+
+
+@cache
+def _fields_of(cls: type) -> tuple[tuple[str, bool], ...]:
+    """The fields of a dataclass, each with whether it is left out while it is None or empty."""
+    return tuple((each.name, each.metadata == LEFT_OUT) for each in dataclasses.fields(cls))
 
 
 def canonical(data: object) -> bytes:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import shutil
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
@@ -12,6 +13,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlmodel import col, select
 
+import audit.heads
+from audit.durable import make_folder_durably
 from audit.errors import AuditError
 from audit.heads import HeadSigner
 from audit.merkle import Frontier, root_over
@@ -98,6 +101,25 @@ def test_signing_the_same_head_again_gives_the_same_file(signer: HeadSigner) -> 
     before = path.read_bytes(), path.stat().st_mtime_ns
     assert HeadSigner(signer.heads, signer.keys).sign(a_head()) == path
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+def test_a_folder_of_heads_is_put_on_the_disk_once_and_again_where_somebody_took_it_away(
+    signer: HeadSigner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Path] = []
+
+    def make(folder: Path) -> None:
+        made.append(folder)
+        make_folder_durably(folder)
+
+    monkeypatch.setattr(audit.heads, "make_folder_durably", make)
+    folder = signer.folder(BOOK)
+    for sequence in (7, 8):
+        signer.sign(a_head(sequence))
+    assert made.count(folder) == 1
+    shutil.rmtree(folder)
+    assert signer.sign(a_head()).exists()
+    assert made.count(folder) == 2
 
 
 def test_a_head_that_was_signed_is_never_signed_anew_for_another_history(signer: HeadSigner) -> None:

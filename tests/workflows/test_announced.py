@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time as clock
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlmodel import col, select
 
+import app.counter
 import app.stage
-from app.counter import Counter
+from app.counter import Counter, OutcomeUnknownError
 from app.rehearsal.clock import VirtualClock
 from audit.replay import replay
 from audit.verifier.verify_books import verify
@@ -17,6 +19,7 @@ from deadlines.local_time import at_local
 from deadlines.official import official_calendar
 from models.date_orders import RecordOutage
 from models.projections import Alert, Book, Task
+from tests.support.locked import locked
 from tests.support.running_bureau import Bureau, running_bureau
 from tests.support.unannounced import announced
 from workflows.department_year import DepartmentYear
@@ -35,6 +38,7 @@ pytestmark = pytest.mark.slow
 FILED, WAITING = "filed-before", "waiting"
 # The bureau's answer to targets filed on 20 October is awaited for ten working days: until 3 November 2020.
 OFF = ("2020-10-26", "2020-10-27")
+PATIENCE_SECONDS = 60
 
 
 class Running:
@@ -154,4 +158,22 @@ def test_an_outage_reaches_every_running_year(running: Running) -> None:
     assert (moved[FILED], moved[WAITING]) == ("2020-11-10", "2020-11-10")
     assert running.due(FILED)[1] == running.due(WAITING)[1] == "2020-11-10"
     assert running.file(WAITING).days_late == 0
+    assert running.sound()
+
+
+def test_an_order_about_the_whole_book_reaches_every_running_year_though_its_sender_gave_up(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running.bureau.take_in(WAITING)
+    running.until(WAITING, "2020-11-09")
+    down = RecordOutage(from_day="2020-11-05", to_day="2020-11-08", document="示财信〔2020〕2号", reason="a" * 64)
+    with monkeypatch.context() as impatient, locked(running.bureau.settings.database):
+        impatient.setattr(app.counter, "WAIT_SECONDS", 1)
+        with pytest.raises(OutcomeUnknownError):
+            running.order("outage", down, WAITING)
+    end = clock.monotonic() + PATIENCE_SECONDS
+    while running.due(WAITING)[1] != "2020-11-10" and clock.monotonic() < end:
+        clock.sleep(0.1)
+    assert running.due(WAITING)[1] == "2020-11-10"
+    assert {one.due for one in running.order("outage", down, WAITING).moved} == {"2020-11-10"}
     assert running.sound()
