@@ -74,6 +74,17 @@ def sheet(picture: Sheet) -> Brought:
     return Brought(_filed(_lists(picture.__dict__)), picture, fault)
 
 
+def filing(picture: int | Reading | Sheet) -> Brought:
+    """What a department files: targets, a mid-year report or a self-evaluation."""
+    match picture:
+        case Reading():
+            return reading(picture)
+        case Sheet():
+            return sheet(picture)
+        case _:
+            return targets(picture)
+
+
 def amended(changes: Mapping[str, int | str]) -> Brought:
     """Figures that replace filed ones."""
     content = Amendment.model_validate({"lists": _lists(changes), "reason": WORDS})

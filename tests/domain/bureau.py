@@ -54,16 +54,17 @@ def adopt(world: World, book: BookPicture, who: str = OFFICE) -> None:
         book.rubrics.add(FORM)
 
 
-def enrol(world: World, book: BookPicture, department: str, who: str = OFFICE) -> None:
+def enrol(world: World, book: BookPicture, department: str, who: str = OFFICE, *, two_hands: bool = False) -> None:
     """Take a department in; its year begins."""
     codes = (
         of_the_office(world, book, who)
         or codes_of(None if FORM in book.rubrics else "rubric.not-adopted")
         or codes_of("department.enrolled" if department in book.years else None)
     )
-    order(world, book, (who, Enrol(department=department, name="某部门", rubric_hash=FORM)), codes)
+    words = Enrol(department=department, name="某部门", rubric_hash=FORM, two_hands=two_hands)
+    order(world, book, (who, words), codes)
     if not codes:
-        book.years[department] = Year(department, book.years, records=1)
+        book.years[department] = Year(department, book.years, records=1, two_hands=two_hands)
 
 
 def extend(world: World, place: tuple[str, str], matter: str, due: date, who: str = OFFICE) -> None:

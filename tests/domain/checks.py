@@ -27,6 +27,7 @@ from models.projections import (
     Filing,
     Finding,
     Matter,
+    Prepared,
     Review,
     Score,
     Task,
@@ -211,7 +212,12 @@ _PARTS: dict[str, Part] = {
         lambda row: (row.matter, row.act, row.round, row.due_before, row.due),
         lambda year: list(year.extensions),
     ),
-    "filings": (Filing, lambda row: (row.phase, row.days_late), lambda year: list(year.filings)),
+    "filings": (
+        Filing,
+        lambda row: (row.phase, row.days_late, row.withdrawn_at is not None),
+        lambda year: [(one.phase, one.late, one.withdrawn) for one in year.filings],
+    ),
+    "prepared": (Prepared, lambda row: row.phase, lambda year: list(year.prepared)),
     "adjustments": (TargetAdjustment, lambda row: row.state, lambda year: list(year.adjustments)),
     "doubts": (
         DoubtedTargets,

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from tests.domain import brought as bring
 from tests.domain.effects import Verdict
-from tests.domain.model import role_of
-from tests.domain.people import FILLERS, REVIEWER, TURNCOAT
-from tests.domain.refusing import OPEN_TO, course_of
+from tests.domain.hands import FILED, role_of
+from tests.domain.people import FILLERS, REVIEWER, SIGNER, TURNCOAT
+from tests.domain.refusing import OPEN_TO, course_of, is_of_course, is_open
 from tests.domain.scoring import Reading, Sheet
 
 if TYPE_CHECKING:
@@ -60,9 +60,9 @@ def possible(year: Year) -> list[tuple[str, str]]:
         return []
     return [
         (act, matter)
-        for act, (courses, state) in OPEN_TO.items()
-        for matter, stands in sorted(year.matters.items())
-        if stands == state and course_of(matter) in courses
+        for act in OPEN_TO
+        for matter, state in sorted(year.matters.items())
+        if is_of_course(year, act, course_of(matter)) and is_open(year, act, course_of(matter), state)
     ]
 
 
@@ -73,17 +73,19 @@ def forward(year: Year) -> list[tuple[str, str]]:
 
 def right_person(year: Year, act: str, matter: str = "") -> str:
     """Somebody who may do it, as far as roles go: the holder of its task where it has one."""
-    task = year.task(matter)
-    if task is not None and task.holder is not None and task.role == role_of(act):
+    task, role = year.task(matter), role_of(act, two_hands=year.two_hands)
+    if task is not None and task.holder is not None and task.role == role:
         return task.holder
-    if role_of(act) == "filler":
-        return FILLERS.get(year.department, TURNCOAT)
-    return REVIEWER
+    others = {"filler": FILLERS.get(year.department, TURNCOAT), "approver": SIGNER}
+    return others.get(role, REVIEWER)
 
 
 def something(data: DataObject, world: World, year: Year, act: str) -> Brought:
-    """Draw what an act brings."""
-    return _BRINGS.get(act, _answer)(data, world, year)
+    """Draw what an act brings; whoever files for another mostly brings what that one has prepared."""
+    phase, _, verb = act.rpartition(".")
+    if verb == "file" and phase in year.drafts and data.draw(st.integers(0, 7)):
+        return bring.filing(year.drafts[phase].picture)
+    return _BRINGS.get(act.replace(".prepare", ".file"), _answer)(data, world, year)
 
 
 def _answer(data: DataObject, _world: World, _year: Year) -> Brought:
@@ -111,6 +113,7 @@ _BRINGS: Final[dict[str, Callable[[DataObject, World, Year], Brought]]] = {
         data.draw(st.sampled_from([10, 20, 12])), year.lamps_wanted
     ),
     "adjustment.refuse": _return,
+    **{f"{phase}.send-back": _return for phase in FILED},
     "monitoring.file": lambda data, _world, _year: bring.reading(data.draw(READINGS)),
     "self-evaluation.file": lambda data, _world, _year: (
         bring.typed_witness() if data.draw(st.integers(0, 9)) == 0 else bring.sheet(data.draw(SHEETS))

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from tests.domain.days import day_of
 from tests.domain.form import PHASES
-from tests.domain.model import Found, Warned, Year, answer_due, due_anew, role_of
+from tests.domain.hands import OF_THE_DEPARTMENT, Filing, role_of, standing
+from tests.domain.model import Found, Warned, Year, answer_due, due_anew
 from tests.domain.scoring import Reading, Seen, grade, scored, text
 
 
@@ -55,20 +56,21 @@ def do(year: Year, doing: Doing) -> None:
     task = year.task(doing.matter)
     late = 0 if task is None or doing.act.startswith("evidence.") else max(0, (day_of(doing.received) - task.due).days)
     year.records += 1
-    if role_of(doing.act) == "filler":
+    if role_of(doing.act, two_hands=year.two_hands) in OF_THE_DEPARTMENT:
         year.hands.add(doing.actor)
     EFFECTS[doing.act](year, doing, late)
 
 
-def _end(year: Year, doing: Doing, late: int, state: str) -> None:
+def end(year: Year, doing: Doing, late: int, state: str) -> None:
+    """What a matter awaited was done; it stands in another state."""
     year.close(doing.matter, late, doing.received)
     year.matters[doing.matter] = state
 
 
 @effect("targets.file", "monitoring.file")
 def file(year: Year, doing: Doing, late: int) -> None:
-    _end(year, doing, late, "filed")
-    year.filings.append((doing.matter, late))
+    end(year, doing, late, "filed")
+    year.filings.append(Filing(doing.matter, late, doing.picture))
     verb = "approve" if doing.matter == "targets" else "accept"
     year.ask(doing.matter, f"{doing.matter}.{verb}", answer_due(doing.matter, doing.received), day_of(doing.received))
     if isinstance(doing.picture, Reading):
@@ -77,18 +79,19 @@ def file(year: Year, doing: Doing, late: int) -> None:
     else:
         year.lamps_wanted = doing.picture
         doubt(year, doing.picture)
+        year.lamps_set = doing.picture
 
 
 @effect("targets.return", "monitoring.return")
 def send_back(year: Year, doing: Doing, late: int) -> None:
-    _end(year, doing, late, "open")
+    end(year, doing, late, "open")
     due = max(PHASES[doing.matter].first_due, answer_due(doing.matter, doing.received))
-    year.ask(doing.matter, f"{doing.matter}.file", due, day_of(doing.received))
+    year.ask_first(doing.matter, due, day_of(doing.received))
+    year.targets_returned |= doing.matter == "targets"
 
 
 def doubt(year: Year, lamps: int) -> None:
     """Targets that other departments of the book have set just so."""
-    year.lamps_set = lamps
     copied = [one for one in year.beside.values() if one is not year and one.lamps_set == lamps]
     if copied:
         year.records += 1
@@ -97,18 +100,18 @@ def doubt(year: Year, lamps: int) -> None:
 
 @effect("targets.approve")
 def approve(year: Year, doing: Doing, late: int) -> None:
-    _end(year, doing, late, "done")
+    end(year, doing, late, "done")
     year.matters["adjustment"] = "done"
 
 
 @effect("monitoring.accept")
 def accept(year: Year, doing: Doing, late: int) -> None:
-    _end(year, doing, late, "done")
+    end(year, doing, late, "done")
 
 
 @effect("adjustment.file")
 def ask_for_other_targets(year: Year, doing: Doing, late: int) -> None:
-    _end(year, doing, late, "filed")
+    end(year, doing, late, "filed")
     year.lamps_asked = doing.picture
     year.adjustments.append("filed")
     year.ask(doing.matter, "adjustment.approve", answer_due("targets", doing.received), day_of(doing.received))
@@ -116,13 +119,13 @@ def ask_for_other_targets(year: Year, doing: Doing, late: int) -> None:
 
 @effect("adjustment.approve")
 def adjust(year: Year, doing: Doing, late: int) -> None:
-    _end(year, doing, late, "done")
+    end(year, doing, late, "done")
     year.lamps_wanted, year.adjustments[-1] = year.lamps_asked, "approved"
 
 
 @effect("adjustment.refuse")
 def keep_the_targets(year: Year, doing: Doing, late: int) -> None:
-    _end(year, doing, late, "done")
+    end(year, doing, late, "done")
     year.adjustments[-1] = "refused"
 
 
@@ -133,8 +136,8 @@ def prove(year: Year, _doing: Doing, _late: int) -> None:
 
 @effect("self-evaluation.file")
 def evaluate_itself(year: Year, doing: Doing, late: int) -> None:
-    _end(year, doing, late, "done")
-    year.filings.append((doing.matter, late))
+    end(year, doing, late, "done")
+    year.filings.append(Filing(doing.matter, late, doing.picture))
     if "review" in year.matters:
         review_anew(year, doing)
     year.sheet = doing.picture
@@ -144,23 +147,23 @@ def evaluate_itself(year: Year, doing: Doing, late: int) -> None:
 @effect("self-evaluation.amend")
 def amend(year: Year, doing: Doing, _late: int) -> None:
     assert year.sheet is not None
-    year.filings.append((doing.matter, 0))
     year.sheet = dataclasses.replace(year.sheet, **doing.picture)
+    year.filings.append(Filing(doing.matter, 0, year.sheet, whole=False))
     score(year, doing)
 
 
 @effect("self-evaluation.return")
 def return_evaluation(year: Year, doing: Doing, late: int) -> None:
-    _end(year, doing, late, "open")
+    end(year, doing, late, "open")
     year.matters["self-evaluation"] = "open"
     due = due_anew("self-evaluation", doing.received)
-    year.ask("self-evaluation", "self-evaluation.file", due, day_of(doing.received))
+    year.ask_first("self-evaluation", due, day_of(doing.received))
 
 
 @effect("review.conclude")
 def conclude(year: Year, doing: Doing, late: int) -> None:
     verdict: Verdict = doing.picture
-    _end(year, doing, late, "done")
+    end(year, doing, late, "done")
     review(year, dict(verdict.scores))
     year.findings.update({finding: Found(row) for finding, row in verdict.findings.items()})
     if "rectification" in year.matters and verdict.findings:
@@ -193,14 +196,14 @@ def answer_finding(year: Year, doing: Doing, late: int) -> None:
 
 
 def _answer(year: Year, doing: Doing, late: int, phase: str) -> None:
-    _end(year, doing, late, "filed")
+    end(year, doing, late, "filed")
     act = doing.act.replace("answer", "accept")
     year.ask(doing.matter, act, answer_due(phase, doing.received), day_of(doing.received))
 
 
 @effect("warning.return", "finding.return")
 def ask_again(year: Year, doing: Doing, late: int) -> None:
-    _end(year, doing, late, "open")
+    end(year, doing, late, "open")
     warned = doing.act == "warning.return"
     phase, act = ("monitoring", "warning.answer") if warned else ("rectification", "finding.answer")
     year.ask(doing.matter, act, answer_due(phase, doing.received), day_of(doing.received))
@@ -212,13 +215,13 @@ def ask_again(year: Year, doing: Doing, late: int) -> None:
 
 @effect("warning.accept")
 def accept_answer(year: Year, doing: Doing, late: int) -> None:
-    _end(year, doing, late, "done")
+    end(year, doing, late, "done")
     year.warnings[doing.matter].state = "closed"
 
 
 @effect("finding.accept")
 def close_finding(year: Year, doing: Doing, late: int) -> None:
-    _end(year, doing, late, "done")
+    end(year, doing, late, "done")
     _finding(year, doing).state = "closed"
     if all(state == "done" for matter, state in year.matters.items() if matter.startswith("finding/")):
         year.matters["rectification"] = "done"
@@ -297,14 +300,13 @@ def review_anew(year: Year, doing: Doing) -> None:
 
 def seen(year: Year, moment: datetime) -> Seen:
     """What the book has seen at a moment."""
-    first = dict(reversed(year.filings))
+    in_time = {phase: standing(year, phase)[0].late == 0 for phase in ("targets", "monitoring", "self-evaluation")}
     asked = [year.first(matter, "warning.answer") for matter in year.warnings]
     missed = [task for task in asked if day_of(task.ended or moment) > task.due]
-    filed = [task for task in year.tasks if task.act == "targets.file"]
     return Seen(
-        targets_in_time=first["targets"] == 0,
-        targets_kept=len(filed) == 1,
-        monitored_in_time=first["monitoring"] == 0,
+        targets_in_time=in_time["targets"],
+        targets_kept=not year.targets_returned,
+        monitored_in_time=in_time["monitoring"],
         warnings_in_time=not missed if year.read else None,
-        evaluated_in_time=first["self-evaluation"] == 0,
+        evaluated_in_time=in_time["self-evaluation"],
     )

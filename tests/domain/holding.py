@@ -8,6 +8,7 @@ from models.task_orders import Claim, Mark, Reassign, Release, Urge
 from tests.domain.brought import WORDS
 from tests.domain.codes import codes_of, of_the_role
 from tests.domain.days import day_of
+from tests.domain.hands import OF_THE_DEPARTMENT
 from tests.domain.play import order
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _hand(world: World, place: tuple[str, str], task: Asked, who: str | None, ho
     year = _year(world, place)
     year.records += 1
     task.holder = holder
-    if who is not None and task.role == "filler":
+    if who is not None and task.role in OF_THE_DEPARTMENT:
         year.hands.add(who)
 
 

@@ -9,15 +9,10 @@ from typing import Final
 
 from tests.domain.days import at, day_of, working_days_after
 from tests.domain.form import ALERTS, ESCALATION, PHASES, REMINDERS
+from tests.domain.hands import Draft, Filing, first_act, role_of
 from tests.domain.scoring import Reading, Scored, Sheet
 
 ORDER: Final = tuple(PHASES)
-_FIRST: Final = {
-    "targets": "targets.file",
-    "monitoring": "monitoring.file",
-    "self-evaluation": "self-evaluation.file",
-    "review": "review.conclude",
-}
 _OFFICE: Final = "performance-office"
 
 
@@ -28,6 +23,7 @@ class Asked:
     matter: str
     act: str
     round: int
+    role: str
     due: date
     since: date
     open: bool = True
@@ -36,11 +32,6 @@ class Asked:
     # Who alone may do it, and the office's mark.
     holder: str | None = None
     urgent: bool = False
-
-    @property
-    def role(self) -> str:
-        """Whose act it is."""
-        return role_of(self.act)
 
 
 @dataclass
@@ -103,7 +94,11 @@ class Year:
     alerts: list[tuple[str, str, str, str, int, str]] = field(default_factory=list)
     said: set[tuple[str, str, str, str, int, str]] = field(default_factory=set)
     extensions: list[tuple[str, str, int, str, str]] = field(default_factory=list)
-    filings: list[tuple[str, int]] = field(default_factory=list)
+    filings: list[Filing] = field(default_factory=list)
+    # Whether one person prepares what another files; what was prepared last in each phase, and in which, in order.
+    two_hands: bool = False
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    prepared: list[str] = field(default_factory=list)
     scores: list[tuple[str, str, str | None, str | None, str | None]] = field(default_factory=list)
     rows: list[dict[str, str | None]] = field(default_factory=list)
     changes: list[tuple[str, str]] = field(default_factory=list)
@@ -123,6 +118,7 @@ class Year:
     # As last filed in the target phase; None while nothing was.
     lamps_set: int | None = None
     lamps_asked: int = 0
+    targets_returned: bool = False
     adjustments: list[str] = field(default_factory=list)
     doubts: list[list[str]] = field(default_factory=list)
     reading: Reading | None = None
@@ -141,7 +137,12 @@ class Year:
         """An act is awaited; a day that a document gave for it is not taken back."""
         granted = [date.fromisoformat(one[4]) for one in self.extensions if one[:2] == (matter, act)]
         asked = [task for task in self.tasks if (task.matter, task.act) == (matter, act)]
-        self.tasks.append(Asked(matter, act, len(asked) + 1, max([due, *granted]), since))
+        role = role_of(act, two_hands=self.two_hands)
+        self.tasks.append(Asked(matter, act, len(asked) + 1, role, max([due, *granted]), since))
+
+    def ask_first(self, matter: str, due: date, since: date) -> None:
+        """The first act of a phase is awaited."""
+        self.ask(matter, first_act(matter, two_hands=self.two_hands), due, since)
 
     def close(self, matter: str, late: int, ended: datetime) -> None:
         """Whatever a matter awaited is awaited no more."""
@@ -183,7 +184,9 @@ class Year:
         days = PHASES[phase]
         if phase != "rectification":
             self.matters[phase] = "open"
-            self.ask(phase, _FIRST[phase], days.first_due, days.opens)
+            # A review that opens while its self-evaluation was taken back awaits nobody.
+            if phase != "review" or self.matters["self-evaluation"] == "done":
+                self.ask_first(phase, days.first_due, days.opens)
             return
         self.matters[phase] = "open" if self.findings else "done"
         for finding in self.findings:
@@ -210,11 +213,6 @@ def _ladder(task: Asked) -> list[tuple[str, int, datetime, str]]:
     told = [*((days, _OFFICE) for days in ALERTS), *((days, to or task.role) for days, to in ESCALATION)]
     alerts = [("overdue", days, at(task.due + timedelta(days=days + 1)), to) for days, to in told]
     return [each for each in reminders if each[2] >= at(task.since)] + alerts
-
-
-def role_of(act: str) -> str:
-    """Whose act it is, by its verb."""
-    return "filler" if act.rpartition(".")[2] in ("file", "add", "amend", "answer", "acknowledge") else "reviewer"
 
 
 def answer_due(phase: str, moment: datetime) -> date:

@@ -13,12 +13,12 @@ from hypothesis.stateful import rule
 from tests.domain import bureau, closing, dating, forgetting, holding
 from tests.domain.days import day_of
 from tests.domain.form import PHASES
-from tests.domain.people import ALPHA, BETA, EVERYBODY, OFFICE, POSTS, REVIEWER, STRANGER, TURNCOAT, Post
+from tests.domain.people import ALPHA, BETA, EVERYBODY, OFFICE, POSTS, REVIEWER, SIGNER, STRANGER, TURNCOAT, Post
 from tests.domain.rules import ANY, BOSSES, DAY, Rules, out_of_order, pick, tell
 
 REVIEWERS: Final = (REVIEWER, REVIEWER, REVIEWER, TURNCOAT, OFFICE)
 HOLDING: Final = st.sampled_from(["claim", "release", "reassign", "mark", "urge"])
-HANDS: Final = st.tuples(st.sampled_from([ALPHA, BETA, TURNCOAT, REVIEWER, OFFICE]), st.sampled_from(EVERYBODY))
+HANDS: Final = st.tuples(st.sampled_from([ALPHA, BETA, SIGNER, TURNCOAT, REVIEWER, OFFICE]), st.sampled_from(EVERYBODY))
 SCORES: Final = st.sampled_from([None, Fraction(0), Fraction(3), Fraction(13, 2)])
 
 
@@ -68,7 +68,7 @@ class Ordering(Rules):
         if what == "look":
             forgetting.look(self.there)
         elif what in ("alpha", "gamma"):
-            bureau.enrol(self.there, self.book(which), what)
+            bureau.enrol(self.there, self.book(which), what, two_hands=which % 4 > 1)
         else:
             _RARE[what](self.there, self.book(which))
 

@@ -13,11 +13,13 @@ OFFICE: Final = "p-0000000000000000000000a2"
 REVIEWER: Final = "p-0000000000000000000000a3"
 ALPHA: Final = "p-0000000000000000000000b1"
 BETA: Final = "p-0000000000000000000000b2"
-# Fills in for both departments until the end of May, and reviews from June on.
+# Files for every department that files with two hands.
+SIGNER: Final = "p-0000000000000000000000b3"
+# Fills in and files for all departments until the end of May, and reviews from June on.
 TURNCOAT: Final = "p-0000000000000000000000c1"
 STRANGER: Final = "p-0000000000000000000000d1"
 LOGINS: Final = {"security": SECURITY, "office": OFFICE, "stranger": STRANGER}
-EVERYBODY: Final = (SECURITY, OFFICE, REVIEWER, ALPHA, BETA, TURNCOAT, STRANGER)
+EVERYBODY: Final = (SECURITY, OFFICE, REVIEWER, ALPHA, BETA, SIGNER, TURNCOAT, STRANGER)
 FILLERS: Final = {"alpha": ALPHA, "beta": BETA}
 STARTS: Final = "2021-01-01"
 TURNS: Final = ("2021-05-31", "2021-06-01")
@@ -60,7 +62,9 @@ POSTS: Final = (
     Post(REVIEWER, "reviewer"),
     Post(ALPHA, "filler", "alpha"),
     Post(BETA, "filler", "beta"),
+    Post(SIGNER, "approver"),
     Post(TURNCOAT, "filler", last=TURNS[0]),
+    Post(TURNCOAT, "approver", last=TURNS[0]),
     Post(TURNCOAT, "reviewer", first=TURNS[1]),
 )
 

@@ -8,14 +8,15 @@ from tests.domain.codes import codes_of
 from tests.domain.days import day_of
 from tests.domain.effects import Verdict
 from tests.domain.form import PHASES
-from tests.domain.model import role_of
+from tests.domain.hands import FILED, of_the_draft, role_of
+from tests.domain.withdrawing import of_the_withdrawal
 
 if TYPE_CHECKING:
     from tests.domain.books import BookPicture
     from tests.domain.effects import Doing
     from tests.domain.model import Year
 
-# Course, and the state that the act needs.
+# Course, and the state that the act needs where one hand files.
 OPEN_TO: Final = {
     "targets.file": (("targets",), "open"),
     "targets.approve": (("targets",), "filed"),
@@ -39,12 +40,31 @@ OPEN_TO: Final = {
     "finding.answer": (("finding",), "open"),
     "finding.accept": (("finding",), "filed"),
     "finding.return": (("finding",), "filed"),
+    **{f"{phase}.prepare": ((phase,), "open") for phase in FILED},
+    **{f"{phase}.send-back": ((phase,), "prepared") for phase in FILED},
+    "targets.withdraw": (("targets",), "filed"),
+    "monitoring.withdraw": (("monitoring",), "filed"),
+    "self-evaluation.withdraw": (("self-evaluation",), "done"),
 }
+_BY_TWO_ONLY: Final = tuple(f"{phase}.{verb}" for phase in FILED for verb in ("prepare", "send-back"))
+_BY_TWO: Final = {f"{phase}.file": "prepared" for phase in FILED}
 
 
 def course_of(matter: str) -> str:
     """The course that a matter runs."""
     return matter.partition("/")[0]
+
+
+def is_of_course(year: Year, act: str, course: str) -> bool:
+    """Whether the course has the act, in a department that files like this one."""
+    return course in OPEN_TO[act][0] and (year.two_hands or act not in _BY_TWO_ONLY)
+
+
+def is_open(year: Year, act: str, course: str, state: str) -> bool:
+    """Whether a course that has the act is open to it in a state. What proves a self-evaluation may always come."""
+    if act.startswith("evidence.") and course == "self-evaluation":
+        return True
+    return state == (_BY_TWO.get(act) if year.two_hands and act in _BY_TWO else OPEN_TO[act][1])
 
 
 def refusal(book: BookPicture, year: Year, doing: Doing, fault: str | None) -> frozenset[str]:
@@ -53,9 +73,11 @@ def refusal(book: BookPicture, year: Year, doing: Doing, fault: str | None) -> f
         _of_the_matter(year, doing)
         or _of_the_person(book, year, doing)
         or _of_the_return(year, doing)
+        or of_the_withdrawal(year, doing)
         or _of_the_warning(year, doing)
         or _of_the_adjustment(year, doing)
         or _of_the_holder(year, doing)
+        or of_the_draft(year, doing)
         or codes_of(fault)
         or _of_the_review(year, doing)
     )
@@ -68,19 +90,19 @@ def _of_the_matter(year: Year, doing: Doing) -> frozenset[str]:
     state = year.matters.get(doing.matter)
     if state is None:
         return codes_of(unknown)
-    courses, wanted = OPEN_TO[doing.act]
+    course = course_of(doing.matter)
     # Approved targets are locked; of everything else a year that has gone on has forgotten what is done.
     locked = doing.matter == "targets" and state == "done"
     forgotten = "act.locked" if locked else unknown if state == "done" else None
-    if course_of(doing.matter) not in courses:
+    if not is_of_course(year, doing.act, course):
         return codes_of("act.wrong-course", forgotten)
-    if state != wanted:
+    if not is_open(year, doing.act, course, state):
         return codes_of(None if locked else "act.not-your-turn", forgotten)
     return codes_of("act.from-the-future" if doing.received > doing.happened else None)
 
 
 def _of_the_person(book: BookPicture, year: Year, doing: Doing) -> frozenset[str]:
-    role = role_of(doing.act)
+    role = role_of(doing.act, two_hands=year.two_hands)
     if not book.posts.may(doing.actor, role, year.department, day_of(doing.received)):
         return codes_of("act.not-appointed")
     return codes_of("act.own-filing" if role == "reviewer" and doing.actor in year.hands else None)
@@ -105,7 +127,8 @@ def _of_the_adjustment(year: Year, doing: Doing) -> frozenset[str]:
 def _of_the_holder(year: Year, doing: Doing) -> frozenset[str]:
     """Anybody of the role may bring evidence; whatever else is done there is done by the holder."""
     task = year.task(doing.matter)
-    if task is None or task.role != role_of(doing.act) or doing.act.startswith("evidence."):
+    role = role_of(doing.act, two_hands=year.two_hands)
+    if task is None or task.role != role or doing.act.startswith("evidence."):
         return frozenset()
     return codes_of(None if task.holder in (None, doing.actor) else "task.held")
 

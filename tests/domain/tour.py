@@ -15,7 +15,13 @@ from tests.domain.days import at, day_of
 from tests.domain.effects import Verdict
 from tests.domain.people import FILLERS, OFFICE, STRANGER, TURNCOAT, Post
 from tests.domain.scoring import Reading, Sheet
-from tests.domain.stages import PLACES, do, go_to
+from tests.domain.stages import PLACES, do, file, go_to
+from tests.domain.tour_of_hands import (
+    evaluation_by_two,
+    monitoring_by_two,
+    taken_back_beyond_the_opening_of_the_review,
+    targets_by_two,
+)
 from tests.domain.world import BOOKS, Switch
 
 if TYPE_CHECKING:
@@ -45,8 +51,9 @@ def _targets(world: World) -> Iterator[None]:
     bureau.adopt(world, world.books[BOOKS[0]])
     bureau.enrol(world, world.books[BOOKS[1]], "beta")
     yield
-    for place in (*PLACES, (BOOKS[1], "beta")):
+    for place in (ALPHA, BETA, (BOOKS[1], "beta")):
         yield from _do(world, place, "targets.file", "targets", bring.targets(10))
+    yield from targets_by_two(world)
     bureau.extend(world, OTHER, "targets", day_of(world.now) + timedelta(days=40))
     yield
     yield from _do(world, BETA, "targets.return", "targets", YES)
@@ -59,6 +66,8 @@ def _targets(world: World) -> Iterator[None]:
     for place in (*PLACES, (BOOKS[1], "beta")):
         yield from _do(world, place, "targets.approve", "targets", YES)
 
+    do(world, OTHER, ("adjustment.file", "adjustment"), bring.adjusted(10, 12))
+    yield from _do(world, OTHER, "adjustment.approve", "adjustment", YES)
     yield from _do(world, BETA, "adjustment.file", "adjustment", bring.adjusted(12, 20))
     yield from _do(world, BETA, "adjustment.refuse", "adjustment", YES)
     yield from _do(world, BETA, "adjustment.file", "adjustment", bring.adjusted(10, 20))
@@ -70,8 +79,9 @@ def _targets(world: World) -> Iterator[None]:
 def _monitoring(world: World) -> Iterator[None]:
     go_to(world, "monitoring")
     yield from _holders(world)
-    for place in (*PLACES, (BOOKS[1], "beta")):
+    for place in (ALPHA, BETA, (BOOKS[1], "beta")):
         yield from _do(world, place, "monitoring.file", "monitoring", bring.reading(Reading()))
+    yield from monitoring_by_two(world)
     yield from _do(world, BETA, "monitoring.return", "monitoring", YES)
     yield from _do(world, BETA, "monitoring.file", "monitoring", bring.reading(Reading(30, 3)))
     for place in (*PLACES, (BOOKS[1], "beta")):
@@ -119,7 +129,8 @@ def _evaluations(world: World) -> Iterator[None]:
     with world.desk.reading() as session:
         (piece,) = session.exec(select(Evidence.sequence).where(col(Evidence.book) == ALPHA[0])).all()
     yield from _do(world, ALPHA, "evidence.amend", EVALUATION, bring.version(world.desk.evidence, piece))
-    for place in (ALPHA, BETA, OTHER):
+    yield from evaluation_by_two(world)
+    for place in (ALPHA, BETA):
         yield from _do(world, place, *FILE, bring.sheet(Sheet(deduction=None, claim=8)))
     world.pass_time(24 * 14)
     told = {alert[-1] for alert in world.books[BOOKS[1]].years["beta"].alerts if alert[0] == "overdue"}
@@ -127,6 +138,7 @@ def _evaluations(world: World) -> Iterator[None]:
     yield from _do(world, (BOOKS[1], "beta"), *FILE, bring.sheet(Sheet()))
     amended = ("self-evaluation.amend", EVALUATION, TURNCOAT)
     play.act(world, OTHER, amended, bring.amended({"lamps": 9}))
+    taken_back_beyond_the_opening_of_the_review(world)
     bureau.resume(world, world.books[BOOKS[0]])
     yield
     play.under_an_old_epoch(world, world.books[BOOKS[0]], world.books[BOOKS[0]].sent[-1])
@@ -134,6 +146,8 @@ def _evaluations(world: World) -> Iterator[None]:
 
 def _reviews(world: World) -> Iterator[None]:
     go_to(world, "review")
+    yield
+    file(world, OTHER, EVALUATION, bring.sheet(Sheet(deduction=None, claim=8, lamps=9)))
     forgetting.erase_text(world, world.books[BOOKS[0]])
     forgetting.keep_person(world, world.books[BOOKS[0]])
     forgetting.look(world)
