@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from models.commands import Act, BureauOrder
 from models.receipts import Receipt
 from tests.domain.days import day_of
+from tests.domain.form import Form
 from tests.domain.model import Year
 from tests.domain.people import Posts
+from tests.domain.sample import Drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +44,7 @@ class BookPicture:
     """One book as it must stand; `own` counts the records about no department."""
 
     id: str
+    form: Form
     years: dict[str, Year] = field(default_factory=dict)
     posts: Posts = field(default_factory=Posts)
     sent: list[Sent] = field(default_factory=list)
@@ -51,6 +54,7 @@ class BookPicture:
     ended: bool = False
     seals: list[int] = field(default_factory=list)
     addenda: list[Leave] = field(default_factory=list)
+    draws: list[Drawn] = field(default_factory=list)
     notices: dict[str, int] = field(default_factory=dict)
     erasures: list[tuple[str, bool]] = field(default_factory=list)
 

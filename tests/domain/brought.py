@@ -12,6 +12,7 @@ from models.commands import (
     ReviewResult,
     WarningAnswer,
 )
+from models.disputes import Dispute, DisputeAnswer, DisputedRow, SettledRow
 from models.evidence import EvidenceVersion, NewEvidence
 from models.findings import Measure, NewFinding
 from models.targets import Adjustment
@@ -19,6 +20,7 @@ from tests.domain.scoring import PLACES, Reading, Sheet, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from activities.evidence_store import EvidenceStore
     from models.commands import Content
@@ -129,6 +131,20 @@ def verdict(picture: Verdict) -> Brought:
     )
     findings = tuple(NewFinding(finding=name, row=row, text=WORDS) for name, row in picture.findings.items())
     return Brought(ReviewResult(rows=rows, findings=findings), picture)
+
+
+def dispute(names: tuple[str, ...], *, known: bool = True) -> Brought:
+    """Leaves of a final score that are disputed; `known` is whether the file that it rests on is on record."""
+    rows = tuple(DisputedRow(row=PLACES[name], reason=WORDS) for name in names)
+    files = () if known else ("e" * 64,)
+    return Brought(Dispute(rows=rows, evidence=files), names, None if known else "dispute.unknown-evidence")
+
+
+def settlement(picture: Mapping[str, Fraction | None]) -> Brought:
+    """The bureau's answer: another score of each leaf, or None where the score is upheld."""
+    scores = {name: None if score is None else text(score) for name, score in picture.items()}
+    rows = tuple(SettledRow(row=PLACES[name], score=score, reason=WORDS) for name, score in scores.items())
+    return Brought(DisputeAnswer(rows=rows), picture)
 
 
 def choice(chosen: str) -> Brought:

@@ -13,11 +13,11 @@ from models.values import instant_text
 from tests.domain.brought import WORDS
 from tests.domain.codes import codes_of, of_the_office
 from tests.domain.effects import Doing, read, score
-from tests.domain.form import PHASES, TEXT
+from tests.domain.form import PHASES
 from tests.domain.model import Year
 from tests.domain.people import OFFICE, SECURITY, Post
 from tests.domain.play import as_expected, order
-from tests.domain.world import FORM, Switch
+from tests.domain.world import Switch
 from tests.domain.year_run import YearRun
 
 if TYPE_CHECKING:
@@ -48,23 +48,23 @@ def appoint(world: World, book: BookPicture, post: Post, who: str = SECURITY) ->
 def adopt(world: World, book: BookPicture, who: str = OFFICE) -> None:
     """Put the form in force."""
     codes = of_the_office(world, book, who)
-    order(world, book, (who, Adopt(yaml=TEXT, document="某财绩〔2021〕1号")), codes)
+    order(world, book, (who, Adopt(yaml=book.form.text, document="某财绩〔2021〕1号")), codes)
     if not codes:
         book.own += 1
-        book.rubrics.add(FORM)
+        book.rubrics.add(book.form.hash)
 
 
 def enrol(world: World, book: BookPicture, department: str, who: str = OFFICE, *, two_hands: bool = False) -> None:
     """Take a department in; its year begins."""
     codes = (
         of_the_office(world, book, who)
-        or codes_of(None if FORM in book.rubrics else "rubric.not-adopted")
+        or codes_of(None if book.form.hash in book.rubrics else "rubric.not-adopted")
         or codes_of("department.enrolled" if department in book.years else None)
     )
-    words = Enrol(department=department, name="某部门", rubric_hash=FORM, two_hands=two_hands)
+    words = Enrol(department=department, name="某部门", rubric_hash=book.form.hash, two_hands=two_hands)
     order(world, book, (who, words), codes)
     if not codes:
-        book.years[department] = Year(department, book.years, records=1, two_hands=two_hands)
+        book.years[department] = Year(department, book.form, book.years, records=1, two_hands=two_hands)
 
 
 def extend(world: World, place: tuple[str, str], matter: str, due: date, who: str = OFFICE) -> None:

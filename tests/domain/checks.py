@@ -13,6 +13,7 @@ from audit.export import export_book
 from audit.project import project
 from audit.replay import compare_tables, empty_tables, replay
 from audit.verifier.verify_books import verify
+from models.acknowledgements import Acknowledgement, Dispute
 from models.database import reading
 from models.date_tables import Notice
 from models.erasures import Erasure
@@ -32,10 +33,12 @@ from models.projections import (
     Score,
     Task,
 )
+from models.samples import Sampled
 from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
 from models.target_tables import DoubtedTargets, TargetAdjustment
 from models.values import instant_text
+from tests.domain.scoring import PLACES, text
 from tests.domain.world import EVALUATORS
 
 if TYPE_CHECKING:
@@ -150,6 +153,12 @@ def _check_book(session: Session, book: BookPicture) -> None:
     assert _all(session, Addendum, book, lambda row: (row.department, row.corrections, row.state)) == [
         (one.department, one.corrections, "open" if one is book.leave else "sealed") for one in book.addenda
     ]
+    drawn = _all(session, Sampled, book, lambda row: (row.department, row.position, row.share, row.seed))
+    assert drawn == [
+        (name, one.drawn.index(name) + 1 if name in one.drawn else None, one.share, one.seed)
+        for one in book.draws
+        for name in one.among
+    ]
     noticed = _all(session, Notice, book, lambda row: (row.number, [one["days"] for one in json.loads(row.document)]))
     assert noticed == sorted((number, [days]) for number, days in book.notices.items())
     erased = _all(session, Erasure, book, lambda row: (row.what, row.erased_at is not None))
@@ -243,13 +252,29 @@ _PARTS: dict[str, Part] = {
             row.choice,
             row.days_late,
             row.acknowledged_at is not None,
+            (row.suspended_at is not None, row.lifted_at is not None),
         ),
         lambda year: [
-            (matter, one.rule, one.about, one.colour, one.state, one.choice, one.late, one.noted)
+            (
+                *(matter, one.rule, one.about, one.colour, one.state, one.choice, one.late, one.noted),
+                (one.suspended, one.lifted),
+            )
             for matter, one in year.warnings.items()
         ],
     ),
     "reviews": (Review, lambda row: (row.total, row.grade), lambda year: list(year.reviews)),
+    "answers": (
+        Acknowledgement,
+        lambda row: (row.state, row.actor),
+        lambda year: [(one.state, one.actor) for one in year.acknowledged],
+    ),
+    "disputes": (
+        Dispute,
+        lambda row: (row.row, row.state, row.score),
+        lambda year: [
+            (PLACES[one.name], one.state, None if one.score is None else text(one.score)) for one in year.disputes
+        ],
+    ),
     "corrections": (
         Correction,
         lambda row: (row.corrects, row.proposal, row.state),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hypothesis import strategies as st
 
 from tests.domain import brought as bring
+from tests.domain.answers import open_disputes
 from tests.domain.effects import Verdict
 from tests.domain.hands import FILED, role_of
 from tests.domain.people import FILLERS, REVIEWER, SIGNER, TURNCOAT
@@ -51,6 +52,7 @@ CHANGES: Final[SearchStrategy[dict[str, Any]]] = st.fixed_dictionaries(
         "survey": st.sampled_from(["yes", "no"]),
     },
 )
+_SETTLED: Final = (Fraction(0), Fraction(3), Fraction(13, 2), Fraction(8))
 _CHOICES: Final = ("continue", "adjust-target", "adjust-budget", "cancel")
 
 
@@ -107,6 +109,17 @@ def _verdict(data: DataObject, _world: World, year: Year) -> Brought:
     return bring.verdict(Verdict(scores, dict.fromkeys(names, "carry-over")))
 
 
+def _dispute(data: DataObject, _world: World, _year: Year) -> Brought:
+    names = data.draw(st.lists(st.sampled_from(["manners", "manners", "lamps", "spending"]), min_size=1, max_size=2))
+    return bring.dispute(tuple(dict.fromkeys(names)), known=data.draw(st.sampled_from([True, True, True, False])))
+
+
+def _settlement(data: DataObject, _world: World, year: Year) -> Brought:
+    names = [dispute.name for dispute in open_disputes(year)]
+    names = names if names and data.draw(st.integers(0, 5)) else ["lamps"]
+    return bring.settlement({name: data.draw(st.sampled_from([None, *_SETTLED])) for name in names})
+
+
 _BRINGS: Final[dict[str, Callable[[DataObject, World, Year], Brought]]] = {
     "targets.file": lambda data, _world, _year: bring.targets(data.draw(st.sampled_from([10, 20]))),
     "adjustment.file": lambda data, _world, year: bring.adjusted(
@@ -125,6 +138,8 @@ _BRINGS: Final[dict[str, Callable[[DataObject, World, Year], Brought]]] = {
     ),
     "evidence.amend": lambda _data, world, _year: bring.version(world.desk.evidence, None),
     "review.conclude": _verdict,
+    "acknowledgement.dispute": _dispute,
+    "acknowledgement.answer": _settlement,
     "warning.answer": lambda data, _world, _year: bring.choice(data.draw(st.sampled_from(_CHOICES))),
     "finding.answer": lambda _data, _world, _year: bring.measure(),
 }

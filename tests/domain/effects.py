@@ -9,6 +9,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any, Final
 
+from tests.domain.answers import FinalScore, ask_for_an_answer
 from tests.domain.days import day_of
 from tests.domain.form import PHASES
 from tests.domain.hands import OF_THE_DEPARTMENT, Filing, role_of, standing
@@ -165,6 +166,8 @@ def conclude(year: Year, doing: Doing, late: int) -> None:
     verdict: Verdict = doing.picture
     end(year, doing, late, "done")
     review(year, dict(verdict.scores))
+    year.settled = False
+    ask_for_an_answer(year, doing.received)
     year.findings.update({finding: Found(row) for finding, row in verdict.findings.items()})
     if "rectification" in year.matters and verdict.findings:
         year.matters["rectification"] = "open"
@@ -216,7 +219,8 @@ def ask_again(year: Year, doing: Doing, late: int) -> None:
 @effect("warning.accept")
 def accept_answer(year: Year, doing: Doing, late: int) -> None:
     end(year, doing, late, "done")
-    year.warnings[doing.matter].state = "closed"
+    warning = year.warnings[doing.matter]
+    warning.state, warning.lifted = "closed", warning.suspended
 
 
 @effect("finding.accept")
@@ -238,7 +242,13 @@ def review(year: Year, scores: dict[str, Fraction]) -> None:
     """A final score: what the rules gave, with the reviewer's own scores in their places."""
     assert year.made is not None
     year.verdict = scores
-    points = {**year.made.points, **scores}
+    stand(year, FinalScore(year.made.points, scores))
+
+
+def stand(year: Year, final: FinalScore) -> None:
+    """Another final score stands; the earlier one stays beside it."""
+    year.final = final
+    points = {**final.points, **final.scores}
     total = sum((each for each in points.values() if each is not None), Fraction(0))
     year.reviews.append((text(total), grade(total)))
 
@@ -255,7 +265,11 @@ def read(year: Year, doing: Doing) -> None:
 
 
 def _warn(year: Year, doing: Doing, colours: list[tuple[str, str, str]]) -> None:
-    replaced = [matter for matter, warning in year.warnings.items() if warning.state in ("raised", "answered")]
+    replaced = [
+        matter
+        for matter, warning in year.warnings.items()
+        if warning.state in ("raised", "answered") and not warning.suspended
+    ]
     year.records += bool(colours or replaced)
     for matter in replaced:
         year.close(matter, 0, doing.happened)

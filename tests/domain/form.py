@@ -6,6 +6,7 @@ The numbers below are written by hand beside the text, so that the model takes n
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 from typing import Final, NamedTuple
 
 TEXT: Final = """\
@@ -139,6 +140,40 @@ phases:
     overdue: [0, 3]
     escalation: [{days: 3, to: owner}, {days: 5, to: leadership}]
 """
+
+
+# What the second form asks for besides: an answer to the final score, or silence by the tenth working day; an answer
+# to a warning by the second working day after its own.
+_BESIDES: Final = """\
+acknowledgement: {days: 10, answer_days: 5, silence: true, reminders: [3, 1], overdue: [0, 3]}
+"""
+
+
+class Form(NamedTuple):
+    """A form as a file, and what it asks for besides: working days for the answers to a final score and a dispute.
+
+    After `suspends` working days beyond its own an unanswered warning suspends what it is about.
+    """
+
+    text: str
+    confirm: int | None = None
+    settle: int | None = None
+    suspends: int | None = None
+
+    @property
+    def hash(self) -> str:
+        """The digest under which it is in force."""
+        return sha256(self.text.encode()).hexdigest()
+
+
+PLAIN: Final = Form(TEXT)
+ASKING: Final = Form(
+    TEXT.replace("version: 1", "version: 2").replace("\nphases:\n", "\n  suspend: {days: 2, kind: working}\nphases:\n")
+    + _BESIDES,
+    confirm=10,
+    settle=5,
+    suspends=2,
+)
 
 
 class PhaseDays(NamedTuple):

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from tests.domain.codes import codes_of
+from tests.domain.scoring import Reading, Sheet
 
 if TYPE_CHECKING:
     from tests.domain.effects import Doing
     from tests.domain.model import Year
-    from tests.domain.scoring import Reading, Sheet
 
 FILED: Final = ("targets", "monitoring", "self-evaluation")
 # Whoever acts in one of these must not review what the department files.
@@ -41,6 +41,8 @@ class Filing:
 def role_of(act: str, *, two_hands: bool) -> str:
     """Whose act it is, by its verb and by how the department files."""
     course, _, verb = act.rpartition(".")
+    if course == "acknowledgement":
+        return "reviewer" if verb == "answer" else "filler"
     if two_hands and course in (*FILED, "adjustment") and verb in _SIGNED:
         return "approver"
     return "filler" if verb in _FILLERS_VERBS else "reviewer"

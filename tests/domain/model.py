@@ -7,10 +7,13 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Final
 
+from tests.domain.answers import MATTER as ANSWER
+from tests.domain.answers import Acknowledged, Disputed, FinalScore, hear_silence
 from tests.domain.days import at, day_of, working_days_after
-from tests.domain.form import ALERTS, ESCALATION, PHASES, REMINDERS
+from tests.domain.form import ALERTS, ESCALATION, PHASES, REMINDERS, Form
 from tests.domain.hands import Draft, Filing, first_act, role_of
 from tests.domain.scoring import Reading, Scored, Sheet
+from tests.domain.suspending import suspend
 
 ORDER: Final = tuple(PHASES)
 _OFFICE: Final = "performance-office"
@@ -45,6 +48,8 @@ class Warned:
     choice: str | None = None
     late: int = 0
     noted: bool = False
+    suspended: bool = False
+    lifted: bool = False
 
 
 @dataclass
@@ -87,6 +92,7 @@ class Year:
     """One department's year as it must stand."""
 
     department: str
+    form: Form
     # The years of the same book by department, this one among them.
     beside: dict[str, Year] = field(default_factory=dict, repr=False)
     matters: Matters = field(default_factory=Matters)
@@ -105,6 +111,11 @@ class Year:
     reviews: list[tuple[str, str]] = field(default_factory=list)
     # What the newest review scored; None once what it reviewed was evaluated again.
     verdict: dict[str, Fraction] | None = None
+    # The final score that stands, whether a dispute has changed it, and what was said to each.
+    final: FinalScore | None = None
+    settled: bool = False
+    acknowledged: list[Acknowledged] = field(default_factory=list)
+    disputes: list[Disputed] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     warnings: dict[str, Warned] = field(default_factory=dict)
     findings: dict[str, Found] = field(default_factory=dict)
@@ -161,6 +172,11 @@ class Year:
         while not self.ended and self._go_on(now):
             pass
         if not self.ended:
+            suspend(self, now)
+            hear_silence(self, now)
+        while not self.ended and self._go_on(now):
+            pass
+        if not self.ended:
             self._say(now)
 
     def _go_on(self, now: datetime) -> bool:
@@ -175,7 +191,7 @@ class Year:
         if self.position + 1 < len(ORDER):
             self.position += 1
             return True
-        self.ended = all(state == "done" for matter, state in self.matters.items() if matter in PHASES)
+        self.ended = all(state == "done" for matter, state in self.matters.items() if matter in (*PHASES, ANSWER))
         self.records += self.ended
         return False
 
@@ -210,7 +226,8 @@ class Year:
 
 def _ladder(task: Asked) -> list[tuple[str, int, datetime, str]]:
     reminders = [("reminder", days, at(task.due - timedelta(days=days), 9), task.role) for days in REMINDERS]
-    told = [*((days, _OFFICE) for days in ALERTS), *((days, to or task.role) for days, to in ESCALATION)]
+    escalation = () if task.matter == ANSWER else ESCALATION
+    told = [*((days, _OFFICE) for days in ALERTS), *((days, to or task.role) for days, to in escalation)]
     alerts = [("overdue", days, at(task.due + timedelta(days=days + 1)), to) for days, to in told]
     return [each for each in reminders if each[2] >= at(task.since)] + alerts
 

@@ -10,7 +10,7 @@ from hypothesis import event
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from tests.domain import bureau, closing, dating, forgetting, holding
+from tests.domain import bureau, closing, dating, forgetting, holding, sampling
 from tests.domain.days import day_of
 from tests.domain.form import PHASES
 from tests.domain.people import ALPHA, BETA, EVERYBODY, OFFICE, POSTS, REVIEWER, SIGNER, STRANGER, TURNCOAT, Post
@@ -100,6 +100,13 @@ class Ordering(Rules):
         places = [place for place, _ in self.years() if closing.has_review(self.there.books[place[0]], place[1])]
         if places:
             tell("propose", closing.propose(self.there, pick(places, which), (name, value), who))
+
+    @rule(which=ANY, share=st.sampled_from([None, 1, 34, 50, 100]), who=BOSSES)
+    def draw_a_sample(self, which: int, share: int | None, who: str) -> None:
+        """A share of the departments is drawn for a review row by row."""
+        among = pick([(), (), (), ("alpha", "beta"), ("nobody",)], which)
+        seed = None if share is None or which % 7 == 0 else f"{which}"
+        tell("draw", sampling.draw(self.there, self.book(which), among, share, seed, who))
 
     @rule(which=ANY, back=st.integers(-1, 4), long=st.integers(-1, 4), who=BOSSES)
     def be_down(self, which: int, back: int, long: int, who: str) -> None:

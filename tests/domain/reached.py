@@ -30,7 +30,6 @@ NOT_REACHED: Final[dict[str, str]] = (
         ("order import-execution", "execution.received", "execution.imported"),
         "the machines import no execution; tests/activities/test_import_execution.py plays it",
     )
-    | {"warning.suspended": "the machines' form suspends nothing; tests/activities and tests/rehearsal play it"}
     | dict.fromkeys(("order announce", "calendar.announced", "deadline.recomputed"), _DATES)
     | dict.fromkeys(
         _COLLECTED, "the machines' departments have no divisions; tests/activities/test_collecting.py plays them"
@@ -45,16 +44,6 @@ NOT_REACHED: Final[dict[str, str]] = (
     | dict.fromkeys(
         ("order allow-amendment", "amendment.allowed"),
         "the machines' ended years stay ended; tests/activities/test_after_conclusion.py plays what a leave opens",
-    )
-    | dict.fromkeys(
-        (
-            *("acknowledgement open", "acknowledgement filed", "acknowledgement done"),
-            *("acknowledgement.confirm", "acknowledgement.dispute", "acknowledgement.answer"),
-            *("acknowledgement.confirmed", "acknowledgement.disputed", "acknowledgement.answered"),
-            "acknowledgement.deemed",
-            *("order draw", "sample.drawn"),
-        ),
-        "the machines' form asks for no answer to the final score; tests/activities and tests/workflows play it",
     )
     | dict.fromkeys(
         ("order carry", "fact.carried", "order suggest", "result.suggested"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tests.domain.acknowledging import of_the_answer, of_the_settlement
 from tests.domain.codes import codes_of
 from tests.domain.days import day_of
 from tests.domain.effects import Verdict
 from tests.domain.form import PHASES
 from tests.domain.hands import FILED, of_the_draft, role_of
+from tests.domain.sample import of_the_sample
 from tests.domain.withdrawing import of_the_withdrawal
 
 if TYPE_CHECKING:
@@ -45,6 +47,9 @@ OPEN_TO: Final = {
     "targets.withdraw": (("targets",), "filed"),
     "monitoring.withdraw": (("monitoring",), "filed"),
     "self-evaluation.withdraw": (("self-evaluation",), "done"),
+    "acknowledgement.confirm": (("acknowledgement",), "open"),
+    "acknowledgement.dispute": (("acknowledgement",), "open"),
+    "acknowledgement.answer": (("acknowledgement",), "filed"),
 }
 _BY_TWO_ONLY: Final = tuple(f"{phase}.{verb}" for phase in FILED for verb in ("prepare", "send-back"))
 _BY_TWO: Final = {f"{phase}.file": "prepared" for phase in FILED}
@@ -74,12 +79,15 @@ def refusal(book: BookPicture, year: Year, doing: Doing, fault: str | None) -> f
         or _of_the_person(book, year, doing)
         or _of_the_return(year, doing)
         or of_the_withdrawal(year, doing)
+        or of_the_answer(year, doing)
         or _of_the_warning(year, doing)
         or _of_the_adjustment(year, doing)
         or _of_the_holder(year, doing)
         or of_the_draft(year, doing)
         or codes_of(fault)
+        or of_the_sample(book, year, doing)
         or _of_the_review(year, doing)
+        or of_the_settlement(year, doing)
     )
 
 

@@ -16,6 +16,7 @@ from tests.domain.effects import Verdict
 from tests.domain.people import FILLERS, OFFICE, STRANGER, TURNCOAT, Post
 from tests.domain.scoring import Reading, Sheet
 from tests.domain.stages import PLACES, do, file, go_to
+from tests.domain.tour_of_answers import confirmations, disputes, sample, silence_about_a_warning
 from tests.domain.tour_of_hands import (
     evaluation_by_two,
     monitoring_by_two,
@@ -79,8 +80,8 @@ def _targets(world: World) -> Iterator[None]:
 def _monitoring(world: World) -> Iterator[None]:
     go_to(world, "monitoring")
     yield from _holders(world)
-    for place in (ALPHA, BETA, (BOOKS[1], "beta")):
-        yield from _do(world, place, "monitoring.file", "monitoring", bring.reading(Reading()))
+    for place, picture in ((ALPHA, Reading()), (BETA, Reading()), ((BOOKS[1], "beta"), Reading(30, 3))):
+        yield from _do(world, place, "monitoring.file", "monitoring", bring.reading(picture))
     yield from monitoring_by_two(world)
     yield from _do(world, BETA, "monitoring.return", "monitoring", YES)
     yield from _do(world, BETA, "monitoring.file", "monitoring", bring.reading(Reading(30, 3)))
@@ -121,6 +122,7 @@ def _warnings(world: World) -> Iterator[None]:
     bureau.reevaluate(world, BETA, "monitoring")
     assert world.books[BETA[0]].years[BETA[1]].warnings[few].state == "superseded"
     yield
+    yield from silence_about_a_warning(world)
 
 
 def _evaluations(world: World) -> Iterator[None]:
@@ -162,6 +164,7 @@ def _reviews(world: World) -> Iterator[None]:
     yield from _do(world, BETA, "review.conclude", "review", verdict)
     yield from _do(world, BETA, "self-evaluation.amend", EVALUATION, bring.amended({"survey": "no"}))
     yield from _do(world, BETA, "review.conclude", "review", bring.verdict(Verdict({"manners": Fraction(7)})))
+    yield from sample(world)
     world.pass_time(24 * 9)
     for place in (ALPHA, OTHER):
         # He amended the second book's self-evaluation when he was with the department; in the first he may review.
@@ -171,6 +174,8 @@ def _reviews(world: World) -> Iterator[None]:
         yield
     yield from _do(world, OTHER, "review.conclude", "review", bring.verdict(Verdict({"manners": Fraction(1)})))
     yield from _do(world, (BOOKS[1], "beta"), "review.conclude", "review", bring.verdict(Verdict()))
+    yield from disputes(world)
+    yield from confirmations(world)
 
 
 def _findings(world: World) -> Iterator[None]:

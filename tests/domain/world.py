@@ -6,7 +6,6 @@ import copy
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from sqlmodel import Session
@@ -23,7 +22,7 @@ from rules.errors import EngineError
 from rules.evaluator import Evaluator
 from tests.domain.books import BookPicture
 from tests.domain.days import CALENDAR, at, day_of
-from tests.domain.form import TEXT
+from tests.domain.form import ASKING, PLAIN
 from tests.domain.people import LOGINS, SECURITY, STARTS
 from tests.support.clock import StepClock
 from tests.support.desks import desk_at
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from tests.domain.year_run import YearRun
 
 BOOKS: Final = ("somewhere/2021/rehearsal", "somewhere/2022/rehearsal")
-FORM: Final = sha256(TEXT.encode()).hexdigest()
+FORMS: Final = {BOOKS[0]: PLAIN, BOOKS[1]: ASKING}
 OPENED: Final = at(datetime.fromisoformat(STARTS).date(), 8)
 
 
@@ -78,7 +77,7 @@ class World:
         self.now = OPENED
         self.requests = 0
         self.done: Counter[str] = Counter()
-        self.books = {name: BookPicture(name) for name in BOOKS}
+        self.books = {name: BookPicture(name, form) for name, form in FORMS.items()}
         self.runs: dict[tuple[str, str], YearRun] = {}
 
     def close(self) -> None:
