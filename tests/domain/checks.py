@@ -18,7 +18,7 @@ from models.database import reading
 from models.date_tables import Notice
 from models.erasures import Erasure
 from models.ledger import Head, LedgerRecord
-from models.monitoring_tables import RaisedWarning
+from models.monitoring_tables import Execution, RaisedWarning
 from models.projections import (
     Alert,
     Book,
@@ -274,6 +274,11 @@ _PARTS: dict[str, Part] = {
         lambda year: [
             (PLACES[one.name], one.state, None if one.score is None else text(one.score)) for one in year.disputes
         ],
+    ),
+    "execution": (
+        Execution,
+        lambda row: (row.month, row.source, row.spent, row.file),
+        lambda year: list(year.execution),
     ),
     "corrections": (
         Correction,

@@ -130,6 +130,8 @@ class Year:
     lamps_set: int | None = None
     lamps_asked: int = 0
     targets_returned: bool = False
+    # Month, source, what was spent, file.
+    execution: list[tuple[str, str, str, str]] = field(default_factory=list)
     adjustments: list[str] = field(default_factory=list)
     doubts: list[list[str]] = field(default_factory=list)
     reading: Reading | None = None

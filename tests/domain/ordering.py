@@ -10,13 +10,20 @@ from hypothesis import event
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from tests.domain import bureau, closing, dating, forgetting, holding, sampling
+from tests.domain import bureau, closing, dating, forgetting, holding, importing, sampling
 from tests.domain.days import day_of
 from tests.domain.form import PHASES
+from tests.domain.importing import Spent
 from tests.domain.people import ALPHA, BETA, EVERYBODY, OFFICE, POSTS, REVIEWER, SIGNER, STRANGER, TURNCOAT, Post
 from tests.domain.rules import ANY, BOSSES, DAY, Rules, out_of_order, pick, tell
 
 REVIEWERS: Final = (REVIEWER, REVIEWER, REVIEWER, TURNCOAT, OFFICE)
+MONTHS: Final = st.builds(
+    Spent,
+    st.sampled_from(["alpha", "alpha", "beta", "gamma"]),
+    st.sampled_from(["2021-04", "2021-06"]),
+    st.sampled_from([(("general", "40"),), (("general", "41.5"), ("own", "0")), (("general", "1"), ("general", "2"))]),
+)
 HOLDING: Final = st.sampled_from(["claim", "release", "reassign", "mark", "urge"])
 HANDS: Final = st.tuples(st.sampled_from([ALPHA, BETA, SIGNER, TURNCOAT, REVIEWER, OFFICE]), st.sampled_from(EVERYBODY))
 SCORES: Final = st.sampled_from([None, Fraction(0), Fraction(3), Fraction(13, 2)])
@@ -100,6 +107,11 @@ class Ordering(Rules):
         places = [place for place, _ in self.years() if closing.has_review(self.there.books[place[0]], place[1])]
         if places:
             tell("propose", closing.propose(self.there, pick(places, which), (name, value), who))
+
+    @rule(which=ANY, who=BOSSES, months=st.lists(MONTHS, min_size=1, max_size=2))
+    def import_execution(self, which: int, who: str, months: list[Spent]) -> None:
+        """The treasury's figures of a month or two come in, perhaps again and otherwise."""
+        tell("import", importing.take_in(self.there, self.book(which), f"{which:064d}", tuple(months), who))
 
     @rule(which=ANY, share=st.sampled_from([None, 1, 34, 50, 100]), who=BOSSES)
     def draw_a_sample(self, which: int, share: int | None, who: str) -> None:

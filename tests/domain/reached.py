@@ -26,10 +26,6 @@ _COLLECTED: Final = (
 )
 NOT_REACHED: Final[dict[str, str]] = (
     {"request.refused": "the machines' requests do not wait in an inbox; tests/app/inbox plays refusals found later"}
-    | dict.fromkeys(
-        ("order import-execution", "execution.received", "execution.imported"),
-        "the machines import no execution; tests/activities/test_import_execution.py plays it",
-    )
     | dict.fromkeys(("order announce", "calendar.announced", "deadline.recomputed"), _DATES)
     | dict.fromkeys(
         _COLLECTED, "the machines' departments have no divisions; tests/activities/test_collecting.py plays them"

@@ -10,9 +10,10 @@ from sqlmodel import col, select
 
 from models.evidence_tables import Evidence
 from tests.domain import brought as bring
-from tests.domain import bureau, closing, dating, forgetting, holding, play
+from tests.domain import bureau, closing, dating, forgetting, holding, importing, play
 from tests.domain.days import at, day_of
 from tests.domain.effects import Verdict
+from tests.domain.importing import Spent
 from tests.domain.people import FILLERS, OFFICE, STRANGER, TURNCOAT, Post
 from tests.domain.scoring import Reading, Sheet
 from tests.domain.stages import PLACES, do, file, go_to
@@ -122,7 +123,18 @@ def _warnings(world: World) -> Iterator[None]:
     bureau.reevaluate(world, BETA, "monitoring")
     assert world.books[BETA[0]].years[BETA[1]].warnings[few].state == "superseded"
     yield
+    yield from _imports(world)
     yield from silence_about_a_warning(world)
+
+
+def _imports(world: World) -> Iterator[None]:
+    """The same month comes in twice; the later figures stand beside the earlier ones."""
+    book = world.books[BETA[0]]
+    first = Spent("beta", "2021-02", (("general", "30"), ("own", "12.25")))
+    assert not importing.take_in(world, book, "1" * 64, (first, Spent("alpha", "2021-02", (("general", "50"),))))
+    assert not importing.take_in(world, book, "2" * 64, (Spent("beta", "2021-02", (("general", "31"),)),))
+    assert importing.take_in(world, book, "3" * 64, (first, first)) == {"execution.twice"}
+    yield
 
 
 def _evaluations(world: World) -> Iterator[None]:
