@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from activities.errors import RefusedError
 from activities.handle_act import handle_act
@@ -49,35 +49,35 @@ def act(
     codes = refusal(book, year, doing, brought.fault)
     with as_expected(world, codes):
         world.runs[place].check(sent)
-        receipt = handle_act(world.desk, _call(book, year, sent, world.now))
-        _done(world, place, sent, receipt)
+        receipt = handle_act(world.desk, act_call(world, place, sent))
+        done(world, place, sent, receipt)
         do(year, doing)
     return codes
 
 
 def twice_at_once(world: World, place: tuple[str, str], deed: tuple[str, str, str], brought: Brought) -> None:
     """Two writers send the same act under one key: it is done once, and both get the one receipt."""
-    book, year = _at(world, place)
+    _, year = _at(world, place)
     sent = _act(world, deed, brought, world.now)
-    call = _call(book, year, sent, world.now)
+    call = act_call(world, place, sent)
     first, second = world.both(lambda desk: handle_act(desk, call))
     assert isinstance(first, Receipt), first
     assert first == second
-    _done(world, place, sent, first)
+    done(world, place, sent, first)
     do(year, Doing(*deed, brought.picture, world.now, world.now, broken=Switch.broken))
 
 
 def against_each_other(world: World, place: tuple[str, str], deed: tuple[str, str, str], brought: Brought) -> None:
     """Two writers send the same act under two keys: one does it, the other finds it done."""
-    book, year = _at(world, place)
+    _, year = _at(world, place)
     mine, yours = (_act(world, deed, brought, world.now) for _ in range(2))
     sends = {world.desk: mine, world.other: yours}
-    answers = world.both(lambda desk: handle_act(desk, _call(book, year, sends[desk], world.now)))
+    answers = world.both(lambda desk: handle_act(desk, act_call(world, place, sends[desk])))
     (receipt,) = (one for one in answers if isinstance(one, Receipt))
     (refused,) = (one for one in answers if not isinstance(one, Receipt))
     assert isinstance(refused, OURS), refused
     assert refused.code in ("act.not-your-turn", "act.locked")
-    _done(world, place, (mine, yours)[answers.index(receipt)], receipt)
+    done(world, place, (mine, yours)[answers.index(receipt)], receipt)
     do(year, Doing(*deed, brought.picture, world.now, world.now, broken=Switch.broken))
 
 
@@ -152,15 +152,19 @@ def _act(world: World, deed: tuple[str, str, str], brought: Brought, received: d
     return Act(request=world.new_request(), received_at=instant_text(received), deed=told)
 
 
-def _call(book: BookPicture, year: Year, sent: Act, now: datetime) -> ActCall:
-    return ActCall(book=book.id, epoch=book.epoch, department=year.department, happened_at=instant_text(now), act=sent)
+def act_call(world: World, place: tuple[str, str], sent: Act) -> ActCall:
+    """The call of the activity that does an act now."""
+    book, department = place
+    at = instant_text(world.now)
+    return ActCall(book=book, epoch=world.books[book].epoch, department=department, happened_at=at, act=sent)
 
 
 def _order_call(book: BookPicture, sent: BureauOrder, now: datetime) -> OrderCall:
     return OrderCall(book=book.id, epoch=book.epoch, happened_at=instant_text(now), order=sent)
 
 
-def _done(world: World, place: tuple[str, str], sent: Act, receipt: Receipt) -> None:
+def done(world: World, place: tuple[str, str], sent: Act, receipt: Receipt) -> None:
+    """The workflow's part, and what may be sent again."""
     world.runs[place].take(receipt.turns)
     world.books[place[0]].sent.append(Sent(place[1], sent, receipt))
     world.done[sent.deed.act] += 1
@@ -172,15 +176,17 @@ class as_expected:  # noqa: N801  # reads as a word of the sentence
     def __init__(self, world: World, codes: frozenset[str]) -> None:
         self._world = world
         self._codes = codes
+        self.code: str | None = None
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
         self._before = heads(self._world)
+        return self
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
         if error is not None and not isinstance(error, OURS):
             return False
-        code = None if error is None else error.code
-        assert code in (self._codes or {None}), (code, self._codes)
-        if code is not None:
+        self.code = None if error is None else error.code
+        assert self.code in (self._codes or {None}), (self.code, self._codes)
+        if self.code is not None:
             assert heads(self._world) == self._before
         return True

@@ -25,8 +25,7 @@ _COLLECTED: Final = (
     *(f"collection.{done}" for done in ("asked", "answered", "returned", "accepted", "cancelled")),
 )
 NOT_REACHED: Final[dict[str, str]] = (
-    {"request.refused": "the machines' requests do not wait in an inbox; tests/app/inbox plays refusals found later"}
-    | dict.fromkeys(("order announce", "calendar.announced", "deadline.recomputed"), _DATES)
+    dict.fromkeys(("order announce", "calendar.announced", "deadline.recomputed"), _DATES)
     | dict.fromkeys(
         _COLLECTED, "the machines' departments have no divisions; tests/activities/test_collecting.py plays them"
     )

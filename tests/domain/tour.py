@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from models.evidence_tables import Evidence
 from tests.domain import brought as bring
-from tests.domain import bureau, closing, dating, forgetting, holding, importing, play
+from tests.domain import bureau, closing, dating, forgetting, holding, importing, inbox, play
 from tests.domain.days import at, day_of
 from tests.domain.effects import Verdict
 from tests.domain.importing import Spent
@@ -65,8 +65,13 @@ def _targets(world: World) -> Iterator[None]:
     yield from _do(world, BETA, "targets.return", "targets", YES)
     # The day that the document gave is still the day: the model would notice.
     yield from _do(world, BETA, "targets.file", "targets", bring.targets(20))
+    waiting = inbox.hand_in(world, ALPHA, ("targets.withdraw", "targets", FILLERS["alpha"]), YES)
+    assert waiting is not None
     for place in (*PLACES, (BOOKS[1], "beta")):
         yield from _do(world, place, "targets.approve", "targets", YES)
+    # While it waited the bureau approved.
+    assert inbox.deliver(world, waiting)
+    yield
 
     do(world, OTHER, ("adjustment.file", "adjustment"), bring.adjusted(10, 12))
     yield from _do(world, OTHER, "adjustment.approve", "adjustment", YES)
