@@ -45,13 +45,13 @@ def mark_delivered(session: Session, record: LedgerRecord) -> None:
     )
 
 
-def waits_in_time(session: Session, call: DeadlineCall, by: date) -> bool:
-    """Whether the awaited act has been received by the end of a day and only waits for its turn."""
+def waits_in_time(session: Session, call: DeadlineCall, by: date, act: str | None = None) -> bool:
+    """Whether the awaited act (or another one) has been received by the end of a day and only waits for its turn."""
     query = select(InboxRequest.received_at).where(
         col(InboxRequest.book) == call.book,
         col(InboxRequest.department) == call.department,
         col(InboxRequest.matter) == call.matter,
-        col(InboxRequest.act) == call.act,
+        col(InboxRequest.act) == (act or call.act),
         col(InboxRequest.state) == WAITING,
     )
     return any(not is_late(instant(received), by) for received in session.exec(query))

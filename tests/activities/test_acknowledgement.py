@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from activities.deem_acknowledged import deem_acknowledged
 from activities.signatures import DeadlineCall, Deemed
 from audit.verifier.verify_books import verify
 from models.acknowledgements import Acknowledgement, Dispute
 from models.commands import Answer, Reevaluate
+from models.inbox import WAITING, InboxRequest
 from models.ledger import LedgerRecord
 from models.projections import Alert, Review
 from tests.support.acknowledging import ACKNOWLEDGEMENT, DUE, Acknowledging, Demanding
 from tests.support.amendments import TEN, amend
 from tests.support.desks import copied, desk_at
 from tests.support.refusals import refused
-from tests.support.shijing import BOOK, DEPARTMENT, awaited_of, local, rubric_file, turn_of
+from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, awaited_of, local, rubric_file, turn_of
 from tests.support.told_again import told_again
 
 if TYPE_CHECKING:
@@ -210,6 +211,28 @@ def test_silence_is_no_answer_where_the_rubric_does_not_say_so(
     year.conclude_review()
     assert silence(year).turns == ()
     assert answers(year) == [("awaited", None)]
+
+
+@pytest.mark.parametrize(("received", "counts"), [("2022-04-25", False), ("2022-04-26", True)])
+def test_a_dispute_that_was_received_in_time_and_waits_is_no_silence(
+    year: Acknowledging, received: str, counts: bool
+) -> None:
+    year.conclude_review()
+    waits = InboxRequest(
+        book=BOOK,
+        key="a-dispute",
+        position=1,
+        department=DEPARTMENT,
+        actor=PEOPLE["filler"],
+        act="acknowledgement.dispute",
+        matter=ACKNOWLEDGEMENT,
+        content="{}",
+        received_at=local(received),
+        state=WAITING,
+    )
+    with Session(year.desk.engine) as session, session.begin():
+        session.add(waits)
+    assert [turn.state for turn in silence(year).turns] == (["done"] if counts else [])
 
 
 def test_silence_on_another_deadline_or_after_an_answer_means_nothing(year: Acknowledging) -> None:
