@@ -35,6 +35,7 @@ from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
 from models.target_tables import DoubtedTargets, TargetAdjustment
 from models.values import instant_text
+from tests.domain.tables import PARTS
 from tests.domain.world import EVALUATORS
 
 if TYPE_CHECKING:
@@ -254,4 +255,5 @@ _PARTS: dict[str, Part] = {
         lambda row: (row.finding, row.row, row.state, row.days_late),
         lambda year: [(name, one.row, one.state, one.late) for name, one in year.findings.items()],
     ),
+    **PARTS,
 }

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 from hypothesis import strategies as st
 
 from tests.domain import brought as bring
+from tests.domain import divisions
 from tests.domain.effects import Verdict
 from tests.domain.model import role_of
-from tests.domain.people import FILLERS, REVIEWER, TURNCOAT
-from tests.domain.refusing import OPEN_TO, course_of
+from tests.domain.people import CLERK, FILLERS, REVIEWER, TURNCOAT
+from tests.domain.refusing import OPEN_TO, is_open_to
 from tests.domain.scoring import Reading, Sheet
 
 if TYPE_CHECKING:
@@ -60,9 +61,9 @@ def possible(year: Year) -> list[tuple[str, str]]:
         return []
     return [
         (act, matter)
-        for act, (courses, state) in OPEN_TO.items()
-        for matter, stands in sorted(year.matters.items())
-        if stands == state and course_of(matter) in courses
+        for act in OPEN_TO
+        for matter, state in sorted(year.matters.items())
+        if is_open_to(act, matter, state)
     ]
 
 
@@ -74,9 +75,12 @@ def forward(year: Year) -> list[tuple[str, str]]:
 def right_person(year: Year, act: str, matter: str = "") -> str:
     """Somebody who may do it, as far as roles go: the holder of its task where it has one."""
     task = year.task(matter)
-    if task is not None and task.holder is not None and task.role == role_of(act):
+    role = role_of(act, matter)
+    if task is not None and task.holder is not None and task.role == role:
         return task.holder
-    if role_of(act) == "filler":
+    if role == "contributor":
+        return CLERK
+    if role == "filler":
         return FILLERS.get(year.department, TURNCOAT)
     return REVIEWER
 
@@ -123,5 +127,8 @@ _BRINGS: Final[dict[str, Callable[[DataObject, World, Year], Brought]]] = {
     "evidence.amend": lambda _data, world, _year: bring.version(world.desk.evidence, None),
     "review.conclude": _verdict,
     "warning.answer": lambda data, _world, _year: bring.choice(data.draw(st.sampled_from(_CHOICES))),
+    "collection.ask": divisions.drawn_asking,
+    "collection.answer": divisions.drawn_bringing,
+    "collection.return": divisions.drawn_return,
     "finding.answer": lambda _data, _world, _year: bring.measure(),
 }

@@ -55,7 +55,7 @@ def do(year: Year, doing: Doing) -> None:
     task = year.task(doing.matter)
     late = 0 if task is None or doing.act.startswith("evidence.") else max(0, (day_of(doing.received) - task.due).days)
     year.records += 1
-    if role_of(doing.act) == "filler":
+    if role_of(doing.act, doing.matter) != "reviewer":
         year.hands.add(doing.actor)
     EFFECTS[doing.act](year, doing, late)
 

@@ -19,6 +19,13 @@ _FIRST: Final = {
     "review": "review.conclude",
 }
 _OFFICE: Final = "performance-office"
+# When whose act it is is reminded, and who is told when after the day; "" is whose act it is.
+_USUAL: Final = (REMINDERS, (*((days, _OFFICE) for days in ALERTS), *ESCALATION))
+# What a department asks of its divisions is pressed for within the house.
+LADDERS: Final[dict[str, tuple[tuple[int, ...], tuple[tuple[int, str], ...]]]] = {
+    "collection.answer": ((3, 1), ((0, "contributor"), (0, "filler"), (1, "approver"))),
+    "collection.accept": ((1,), ((0, "filler"), (0, "approver"))),
+}
 
 
 @dataclass
@@ -40,7 +47,7 @@ class Asked:
     @property
     def role(self) -> str:
         """Whose act it is."""
-        return role_of(self.act)
+        return role_of(self.act, self.matter)
 
 
 @dataclass
@@ -67,6 +74,20 @@ class Proposal:
     value: Fraction | None
     barred: tuple[str, str]
     state: str = "proposed"
+
+
+@dataclass
+class Collected:
+    """What a division was asked for and what became of it; `brought_by` is who answered last."""
+
+    phase: str
+    contributor: str
+    due: date
+    inputs: tuple[str, ...]
+    rows: tuple[str, ...]
+    state: str = "asked"
+    late: int = 0
+    brought_by: str | None = None
 
 
 @dataclass
@@ -113,6 +134,8 @@ class Year:
     proposals: list[Proposal] = field(default_factory=list)
     warnings: dict[str, Warned] = field(default_factory=dict)
     findings: dict[str, Found] = field(default_factory=dict)
+    collections: dict[str, Collected] = field(default_factory=dict)
+    divisions: set[str] = field(default_factory=set)
     # Who filed, answered or amended here must not review here.
     hands: set[str] = field(default_factory=set)
     evidence: int = 0
@@ -206,15 +229,21 @@ class Year:
 
 
 def _ladder(task: Asked) -> list[tuple[str, int, datetime, str]]:
-    reminders = [("reminder", days, at(task.due - timedelta(days=days), 9), task.role) for days in REMINDERS]
-    told = [*((days, _OFFICE) for days in ALERTS), *((days, to or task.role) for days, to in ESCALATION)]
-    alerts = [("overdue", days, at(task.due + timedelta(days=days + 1)), to) for days, to in told]
+    before, told = LADDERS.get(task.act, _USUAL)
+    reminders = [("reminder", days, at(task.due - timedelta(days=days), 9), task.role) for days in before]
+    alerts = [("overdue", days, at(task.due + timedelta(days=days + 1)), to or task.role) for days, to in told]
     return [each for each in reminders if each[2] >= at(task.since)] + alerts
 
 
-def role_of(act: str) -> str:
-    """Whose act it is, by its verb."""
-    return "filler" if act.rpartition(".")[2] in ("file", "add", "amend", "answer", "acknowledge") else "reviewer"
+def role_of(act: str, matter: str = "") -> str:
+    """Whose act it is, by its verb; in a collection the division brings, and the department asks and looks."""
+    if act == "collection.answer" or matter.startswith("collection/"):
+        return "contributor" if act in ("collection.answer", "evidence.add") else "filler"
+    return (
+        "filler"
+        if act == "collection.ask" or act.rpartition(".")[2] in ("file", "add", "amend", "answer", "acknowledge")
+        else "reviewer"
+    )
 
 
 def answer_due(phase: str, moment: datetime) -> date:

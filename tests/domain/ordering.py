@@ -10,7 +10,7 @@ from hypothesis import event
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from tests.domain import bureau, closing, dating, forgetting, holding
+from tests.domain import bureau, closing, dating, divisions, forgetting, holding
 from tests.domain.days import day_of
 from tests.domain.form import PHASES
 from tests.domain.people import ALPHA, BETA, EVERYBODY, OFFICE, POSTS, REVIEWER, STRANGER, TURNCOAT, Post
@@ -58,6 +58,13 @@ class Ordering(Rules):
     def appoint(self, which: int, again: Post) -> None:
         """The security officer appoints; nobody gets two duties that must not meet."""
         bureau.appoint(self.there, self.book(which), again, pick([bureau.SECURITY, OFFICE], which // 2))
+
+    @rule(which=ANY, contact=st.sampled_from(divisions.CONTACTS), division=st.sampled_from(["office", "works"]))
+    def appoint_a_contact(self, which: int, contact: str, division: str) -> None:
+        """Somebody is to bring a division's part."""
+        place = pick([*(place for place, _ in self.years()), (self.book(which).id, "gamma")], which)
+        who = pick([bureau.SECURITY, bureau.SECURITY, OFFICE], which)
+        tell("contact", divisions.appoint_contact(self.there, place, contact, division, who))
 
     @rule(
         which=ANY, what=st.sampled_from(["adopt", "alpha", "gamma", "resume", "change_key", "vouch", "erase", "look"])

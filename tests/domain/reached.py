@@ -25,11 +25,6 @@ _FILED_BY_TWO: Final = (
     *(f"{phase}.{done}" for phase in FILINGS for done in ("prepared", "sent-back", "withdrawn")),
     *(f"{move.course} {state}" for move in MOVES if move.course in BY_TWO for state in (move.state, move.leads_to)),
 )
-_COLLECTED: Final = (
-    *("collection open", "collection filed", "collection done", "order appoint-contributor", "contributor.appointed"),
-    *(f"collection.{act}" for act in ("ask", "answer", "return", "accept", "cancel")),
-    *(f"collection.{done}" for done in ("asked", "answered", "returned", "accepted", "cancelled")),
-)
 NOT_REACHED: Final[dict[str, str]] = (
     {"request.refused": "the machines' requests do not wait in an inbox; tests/app/inbox plays refusals found later"}
     | dict.fromkeys(
@@ -39,9 +34,6 @@ NOT_REACHED: Final[dict[str, str]] = (
     | {"warning.suspended": "the machines' form suspends nothing; tests/activities and tests/rehearsal play it"}
     | dict.fromkeys(("order announce", "calendar.announced", "deadline.recomputed"), _DATES)
     | dict.fromkeys(_FILED_BY_TWO, _TWO_HANDS)
-    | dict.fromkeys(
-        _COLLECTED, "the machines' departments have no divisions; tests/activities/test_collecting.py plays them"
-    )
     | dict.fromkeys(
         (
             *("order switch.propose", "order switch.approve", "order switch.decline"),

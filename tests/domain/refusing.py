@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tests.domain.codes import codes_of
+from tests.domain.collecting import of_the_collection
 from tests.domain.days import day_of
 from tests.domain.effects import Verdict
 from tests.domain.form import PHASES
@@ -39,12 +40,37 @@ OPEN_TO: Final = {
     "finding.answer": (("finding",), "open"),
     "finding.accept": (("finding",), "filed"),
     "finding.return": (("finding",), "filed"),
+    "collection.ask": (("targets", "monitoring", "self-evaluation"), "open"),
+    "collection.answer": (("collection",), "open"),
+    "collection.accept": (("collection",), "filed"),
+    "collection.return": (("collection",), "filed"),
+    "collection.cancel": (("collection",), "open"),
+}
+# The same acts in other courses or states.
+STILL_OPEN_TO: Final = {
+    ("evidence.add", "self-evaluation", "done"),
+    ("evidence.amend", "self-evaluation", "done"),
+    ("evidence.add", "collection", "open"),
+    ("collection.cancel", "collection", "filed"),
 }
 
 
 def course_of(matter: str) -> str:
     """The course that a matter runs."""
     return matter.partition("/")[0]
+
+
+def is_open_to(act: str, matter: str, state: str) -> bool:
+    """Whether the act may be done on a matter in this state."""
+    courses, wanted = OPEN_TO[act]
+    course = course_of(matter)
+    return (course in courses and state == wanted) or (act, course, state) in STILL_OPEN_TO
+
+
+def belongs_to(act: str, matter: str) -> bool:
+    """Whether the act is one of the matter's course."""
+    course = course_of(matter)
+    return course in OPEN_TO[act][0] or (act, course) in {each[:2] for each in STILL_OPEN_TO}
 
 
 def refusal(book: BookPicture, year: Year, doing: Doing, fault: str | None) -> frozenset[str]:
@@ -56,6 +82,7 @@ def refusal(book: BookPicture, year: Year, doing: Doing, fault: str | None) -> f
         or _of_the_warning(year, doing)
         or _of_the_adjustment(year, doing)
         or _of_the_holder(year, doing)
+        or of_the_collection(book, year, doing)
         or codes_of(fault)
         or _of_the_review(year, doing)
     )
@@ -68,20 +95,19 @@ def _of_the_matter(year: Year, doing: Doing) -> frozenset[str]:
     state = year.matters.get(doing.matter)
     if state is None:
         return codes_of(unknown)
-    courses, wanted = OPEN_TO[doing.act]
     # Approved targets are locked; of everything else a year that has gone on has forgotten what is done.
     locked = doing.matter == "targets" and state == "done"
     forgotten = "act.locked" if locked else unknown if state == "done" else None
-    if course_of(doing.matter) not in courses:
+    if not belongs_to(doing.act, doing.matter):
         return codes_of("act.wrong-course", forgotten)
-    if state != wanted:
+    if not is_open_to(doing.act, doing.matter, state):
         return codes_of(None if locked else "act.not-your-turn", forgotten)
     return codes_of("act.from-the-future" if doing.received > doing.happened else None)
 
 
 def _of_the_person(book: BookPicture, year: Year, doing: Doing) -> frozenset[str]:
-    role = role_of(doing.act)
-    if not book.posts.may(doing.actor, role, year.department, day_of(doing.received)):
+    role = role_of(doing.act, doing.matter)
+    if not book.posts.may(doing.actor, role, year.department, day_of(doing.received), doing.matter):
         return codes_of("act.not-appointed")
     return codes_of("act.own-filing" if role == "reviewer" and doing.actor in year.hands else None)
 
@@ -103,9 +129,10 @@ def _of_the_adjustment(year: Year, doing: Doing) -> frozenset[str]:
 
 
 def _of_the_holder(year: Year, doing: Doing) -> frozenset[str]:
-    """Anybody of the role may bring evidence; whatever else is done there is done by the holder."""
+    """Anybody of the role may bring evidence or ask divisions; whatever else is done is done by the holder."""
     task = year.task(doing.matter)
-    if task is None or task.role != role_of(doing.act) or doing.act.startswith("evidence."):
+    free = doing.act.startswith("evidence.") or doing.act == "collection.ask"
+    if task is None or task.role != role_of(doing.act, doing.matter) or free:
         return frozenset()
     return codes_of(None if task.holder in (None, doing.actor) else "task.held")
 

@@ -16,6 +16,7 @@ from tests.domain.effects import Verdict
 from tests.domain.people import FILLERS, OFFICE, STRANGER, TURNCOAT, Post
 from tests.domain.scoring import Reading, Sheet
 from tests.domain.stages import PLACES, do, go_to
+from tests.domain.tour_divisions import answer_in_time_and_late, ask_divisions, settle_the_rest
 from tests.domain.world import BOOKS, Switch
 
 if TYPE_CHECKING:
@@ -119,8 +120,11 @@ def _evaluations(world: World) -> Iterator[None]:
     with world.desk.reading() as session:
         (piece,) = session.exec(select(Evidence.sequence).where(col(Evidence.book) == ALPHA[0])).all()
     yield from _do(world, ALPHA, "evidence.amend", EVALUATION, bring.version(world.desk.evidence, piece))
+    yield from ask_divisions(world)
+    yield from answer_in_time_and_late(world)
     for place in (ALPHA, BETA, OTHER):
         yield from _do(world, place, *FILE, bring.sheet(Sheet(deduction=None, claim=8)))
+    yield from settle_the_rest(world)
     world.pass_time(24 * 14)
     told = {alert[-1] for alert in world.books[BOOKS[1]].years["beta"].alerts if alert[0] == "overdue"}
     assert told == {"performance-office", "filler", "leadership"}
