@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.commands import Act, BureauOrder
 from models.receipts import Receipt
-from tests.domain.days import day_of
+from tests.domain.days import Days, day_of
 from tests.domain.model import Year
 from tests.domain.people import Posts
 
@@ -42,6 +42,7 @@ class BookPicture:
     """One book as it must stand; `own` counts the records about no department."""
 
     id: str
+    calendar: Days
     years: dict[str, Year] = field(default_factory=dict)
     posts: Posts = field(default_factory=Posts)
     sent: list[Sent] = field(default_factory=list)
@@ -80,4 +81,5 @@ class BookPicture:
         year.records += 1
         year.extensions.append((matter, task.act, task.round, task.due.isoformat(), due.isoformat()))
         year.alerts.append(("extended", matter, task.act, due.isoformat(), 0, task.role))
-        task.due, task.since = due, max(task.since, day_of(received))
+        task.put(due, day_of(received))
+        task.provisional = False

@@ -63,7 +63,7 @@ def enrol(world: World, book: BookPicture, department: str, who: str = OFFICE) -
     )
     order(world, book, (who, Enrol(department=department, name="某部门", rubric_hash=FORM)), codes)
     if not codes:
-        book.years[department] = Year(department, book.years, records=1)
+        book.years[department] = Year(department, book.years, book.calendar, records=1)
 
 
 def extend(world: World, place: tuple[str, str], matter: str, due: date, who: str = OFFICE) -> None:

@@ -185,6 +185,7 @@ _PARTS: dict[str, Part] = {
             row.done_at,
             row.holder,
             row.urgent,
+            row.provisional,
         ),
         lambda year: [
             (
@@ -198,6 +199,7 @@ _PARTS: dict[str, Part] = {
                 None if task.ended is None else instant_text(task.ended),
                 task.holder,
                 task.urgent,
+                task.provisional,
             )
             for task in year.tasks
         ],

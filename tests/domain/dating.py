@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from models.date_orders import IssueNotice, RecordOutage
 from tests.domain.brought import WORDS
 from tests.domain.codes import codes_of, of_the_office
-from tests.domain.days import day_of, worked, working_days_after
+from tests.domain.days import day_of
 from tests.domain.form import PHASES
 from tests.domain.people import OFFICE
 from tests.domain.play import order
@@ -53,6 +53,7 @@ def outage(world: World, book: BookPicture, first: date, last: date, who: str = 
         for year in book.years.values():
             for task in year.tasks:
                 if task.open and not year.ended and first <= task.due <= last:
-                    lost = sum(worked(first + timedelta(days=number)) for number in range((task.due - first).days + 1))
-                    book.extend(year, task.matter, working_days_after(last, max(1, lost)), world.now)
+                    passed = (first + timedelta(days=number) for number in range((task.due - first).days + 1))
+                    lost = sum(book.calendar.worked(day) for day in passed)
+                    book.extend(year, task.matter, book.calendar.after(last, max(1, lost)), world.now)
     return codes

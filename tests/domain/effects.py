@@ -9,9 +9,9 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any, Final
 
+from tests.domain.counting import answer_due, due_anew, first_due
 from tests.domain.days import day_of
-from tests.domain.form import PHASES
-from tests.domain.model import Found, Warned, Year, answer_due, due_anew, role_of
+from tests.domain.model import Found, Warned, Year, role_of
 from tests.domain.scoring import Reading, Seen, grade, scored, text
 
 
@@ -82,7 +82,7 @@ def file(year: Year, doing: Doing, late: int) -> None:
 @effect("targets.return", "monitoring.return")
 def send_back(year: Year, doing: Doing, late: int) -> None:
     _end(year, doing, late, "open")
-    due = max(PHASES[doing.matter].first_due, answer_due(doing.matter, doing.received))
+    due = first_due(doing.matter) + answer_due(doing.matter, doing.received)
     year.ask(doing.matter, f"{doing.matter}.file", due, day_of(doing.received))
 
 

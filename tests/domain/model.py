@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Final
 
-from tests.domain.days import at, day_of, working_days_after
+from tests.domain.counting import Counts, first_due, latest
+from tests.domain.days import CALENDAR, Days, at
 from tests.domain.form import ALERTS, ESCALATION, PHASES, REMINDERS
 from tests.domain.scoring import Reading, Scored, Sheet
 
@@ -40,6 +41,11 @@ class Asked:
     open: bool = True
     late: int = 0
     ended: datetime | None = None
+    # How the day was counted; nothing where somebody named it.
+    counts: Counts = ()
+    provisional: bool = False
+    # The day on which an order moved it last.
+    moved_on: date | None = None
     # Who alone may do it, and the office's mark.
     holder: str | None = None
     urgent: bool = False
@@ -48,6 +54,10 @@ class Asked:
     def role(self) -> str:
         """Whose act it is."""
         return role_of(self.act, self.matter)
+
+    def put(self, due: date, today: date) -> None:
+        """An order of today gives another day; of its new end nobody is reminded as if it had been known."""
+        self.due, self.since, self.moved_on = due, max(self.since, today), today
 
 
 @dataclass
@@ -119,6 +129,8 @@ class Year:
     department: str
     # The years of the same book by department, this one among them.
     beside: dict[str, Year] = field(default_factory=dict, repr=False)
+    # That of the book.
+    calendar: Days = field(default_factory=lambda: Days.of(CALENDAR), repr=False)
     matters: Matters = field(default_factory=Matters)
     tasks: list[Asked] = field(default_factory=list)
     alerts: list[tuple[str, str, str, str, int, str]] = field(default_factory=list)
@@ -160,11 +172,20 @@ class Year:
         """The open task of a matter."""
         return next((task for task in self.tasks if task.matter == matter and task.open), None)
 
-    def ask(self, matter: str, act: str, due: date, since: date) -> None:
-        """An act is awaited; a day that a document gave for it is not taken back."""
-        granted = [date.fromisoformat(one[4]) for one in self.extensions if one[:2] == (matter, act)]
+    def ask(self, matter: str, act: str, due: Counts | date, since: date) -> None:
+        """An act is awaited until a counted or named day; one that a document gave for it is not taken back."""
+        counts, (day, provisional) = ((), (due, False)) if isinstance(due, date) else (due, latest(due, self.calendar))
+        granted = self.granted(matter, act)
+        if granted is not None and granted > day:
+            day, provisional = granted, False
         asked = [task for task in self.tasks if (task.matter, task.act) == (matter, act)]
-        self.tasks.append(Asked(matter, act, len(asked) + 1, max([due, *granted]), since))
+        self.tasks.append(
+            Asked(matter, act, len(asked) + 1, day, since, counts=counts, provisional=provisional),
+        )
+
+    def granted(self, matter: str, act: str) -> date | None:
+        """The latest day that a document gave for an act."""
+        return max((date.fromisoformat(one[4]) for one in self.extensions if one[:2] == (matter, act)), default=None)
 
     def close(self, matter: str, late: int, ended: datetime) -> None:
         """Whatever a matter awaited is awaited no more."""
@@ -206,13 +227,13 @@ class Year:
         days = PHASES[phase]
         if phase != "rectification":
             self.matters[phase] = "open"
-            self.ask(phase, _FIRST[phase], days.first_due, days.opens)
+            self.ask(phase, _FIRST[phase], first_due(phase), days.opens)
             return
         self.matters[phase] = "open" if self.findings else "done"
         for finding in self.findings:
-            self.begin_finding(finding, days.first_due, days.opens)
+            self.begin_finding(finding, first_due(phase), days.opens)
 
-    def begin_finding(self, finding: str, due: date, since: date) -> None:
+    def begin_finding(self, finding: str, due: Counts, since: date) -> None:
         """A finding becomes a matter."""
         self.matters[f"finding/{finding}"] = "open"
         self.ask(f"finding/{finding}", "finding.answer", due, since)
@@ -244,16 +265,3 @@ def role_of(act: str, matter: str = "") -> str:
         if act == "collection.ask" or act.rpartition(".")[2] in ("file", "add", "amend", "answer", "acknowledge")
         else "reviewer"
     )
-
-
-def answer_due(phase: str, moment: datetime) -> date:
-    """When the other side has to answer what came in at a moment."""
-    answer = PHASES[phase].answer
-    assert answer is not None
-    return working_days_after(day_of(moment), answer)
-
-
-def due_anew(phase: str, moment: datetime) -> date:
-    """When a phase's first act is due if its time begins anew at a moment."""
-    days, day = PHASES[phase], day_of(moment)
-    return working_days_after(day, days.span) if days.working else day + timedelta(days=days.span)

@@ -10,7 +10,7 @@ from hypothesis import event
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from tests.domain import bureau, closing, dating, divisions, forgetting, holding
+from tests.domain import announcing, bureau, closing, dating, divisions, forgetting, holding
 from tests.domain.days import day_of
 from tests.domain.form import PHASES
 from tests.domain.people import ALPHA, BETA, EVERYBODY, OFFICE, POSTS, REVIEWER, STRANGER, TURNCOAT, Post
@@ -113,6 +113,11 @@ class Ordering(Rules):
         """The service was down around today."""
         first = day_of(self.there.now) - timedelta(days=back)
         tell("outage", dating.outage(self.there, self.book(which), first, first + timedelta(days=long), who))
+
+    @rule(which=ANY, days=st.sampled_from(list(announcing.ANNOUNCED)), who=BOSSES)
+    def announce(self, which: int, days: str, who: str) -> None:
+        """The days of the year are announced, once more or otherwise."""
+        tell("announce", announcing.announce(self.there, self.book(which), days, who))
 
     @rule(which=ANY, phase=st.sampled_from([*PHASES, "none"]), who=BOSSES)
     def issue_a_notice(self, which: int, phase: str, who: str) -> None:

@@ -99,7 +99,7 @@ def order(
         if run is not None and result.turns and not run.ended:
             run.hear(result.turns)
         for news in result.news:
-            world.runs[book.id, news.department].hear(news.turns)
+            world.runs[book.id, news.department].hear(news.turns, news.plans)
     return result
 
 

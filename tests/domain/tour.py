@@ -16,6 +16,7 @@ from tests.domain.effects import Verdict
 from tests.domain.people import FILLERS, OFFICE, STRANGER, TURNCOAT, Post
 from tests.domain.scoring import Reading, Sheet
 from tests.domain.stages import PLACES, do, go_to
+from tests.domain.tour_days import announce_more_work, announce_what_nobody_knew
 from tests.domain.tour_divisions import answer_in_time_and_late, ask_divisions, settle_the_rest
 from tests.domain.world import BOOKS, Switch
 
@@ -70,6 +71,7 @@ def _targets(world: World) -> Iterator[None]:
 
 def _monitoring(world: World) -> Iterator[None]:
     go_to(world, "monitoring")
+    yield from announce_what_nobody_knew(world)
     yield from _holders(world)
     for place in (*PLACES, (BOOKS[1], "beta")):
         yield from _do(world, place, "monitoring.file", "monitoring", bring.reading(Reading()))
@@ -138,6 +140,7 @@ def _evaluations(world: World) -> Iterator[None]:
 
 def _reviews(world: World) -> Iterator[None]:
     go_to(world, "review")
+    yield from announce_more_work(world)
     forgetting.erase_text(world, world.books[BOOKS[0]])
     forgetting.keep_person(world, world.books[BOOKS[0]])
     forgetting.look(world)

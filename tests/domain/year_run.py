@@ -19,6 +19,7 @@ from workflows.rungs import Rung, rungs_of
 
 if TYPE_CHECKING:
     from activities.desk import Desk
+    from activities.signatures import PhasePlan
     from models.commands import Act
     from models.receipts import Turn
 
@@ -54,8 +55,10 @@ class YearRun:
         """Whose turn it is now, as an answer of the ledger says."""
         self.turns.update({turn.matter: turn for turn in turns})
 
-    def hear(self, turns: tuple[Turn, ...]) -> None:
-        """Turns that an order of the bureau changed."""
+    def hear(self, turns: tuple[Turn, ...], plans: tuple[PhasePlan, ...] = ()) -> None:
+        """Turns and dates that an order of the bureau changed."""
+        if plans:
+            self.start = self.start.model_copy(update={"plans": plans})
         self.take(tuple(turn for turn in turns if is_news(turn, self.turns.get(turn.matter))))
 
     def climb(self, desk: Desk, now: datetime) -> None:
