@@ -10,6 +10,7 @@ from models.receipts import Receipt
 from tests.domain.days import Days, day_of
 from tests.domain.model import Year
 from tests.domain.people import Posts
+from tests.domain.scales import Proposed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +55,7 @@ class BookPicture:
     addenda: list[Leave] = field(default_factory=list)
     notices: dict[str, int] = field(default_factory=dict)
     erasures: list[tuple[str, bool]] = field(default_factory=list)
+    switches: list[Proposed] = field(default_factory=list)
 
     @property
     def leave(self) -> Leave | None:

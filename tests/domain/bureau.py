@@ -13,17 +13,19 @@ from models.values import instant_text
 from tests.domain.brought import WORDS
 from tests.domain.codes import codes_of, of_the_office
 from tests.domain.effects import Doing, read, score
-from tests.domain.form import PHASES, TEXT
+from tests.domain.form import PHASES
 from tests.domain.model import Year
 from tests.domain.people import OFFICE, SECURITY, Post
 from tests.domain.play import as_expected, order
-from tests.domain.world import FORM, Switch
+from tests.domain.scales import FIRST
+from tests.domain.world import Switch
 from tests.domain.year_run import YearRun
 
 if TYPE_CHECKING:
     from datetime import date
 
     from tests.domain.books import BookPicture
+    from tests.domain.scales import Scale
     from tests.domain.world import World
 
 
@@ -45,23 +47,23 @@ def appoint(world: World, book: BookPicture, post: Post, who: str = SECURITY) ->
         book.own += 1
 
 
-def adopt(world: World, book: BookPicture, who: str = OFFICE) -> None:
-    """Put the form in force."""
+def adopt(world: World, book: BookPicture, scale: Scale = FIRST, who: str = OFFICE) -> None:
+    """Put an edition of the form in force."""
     codes = of_the_office(world, book, who)
-    order(world, book, (who, Adopt(yaml=TEXT, document="某财绩〔2021〕1号")), codes)
+    order(world, book, (who, Adopt(yaml=scale.text, document="某财绩〔2021〕1号")), codes)
     if not codes:
         book.own += 1
-        book.rubrics.add(FORM)
+        book.rubrics.add(scale.hash)
 
 
 def enrol(world: World, book: BookPicture, department: str, who: str = OFFICE) -> None:
     """Take a department in; its year begins."""
     codes = (
         of_the_office(world, book, who)
-        or codes_of(None if FORM in book.rubrics else "rubric.not-adopted")
+        or codes_of(None if FIRST.hash in book.rubrics else "rubric.not-adopted")
         or codes_of("department.enrolled" if department in book.years else None)
     )
-    order(world, book, (who, Enrol(department=department, name="某部门", rubric_hash=FORM)), codes)
+    order(world, book, (who, Enrol(department=department, name="某部门", rubric_hash=FIRST.hash)), codes)
     if not codes:
         book.years[department] = Year(department, book.years, book.calendar, records=1)
 

@@ -33,6 +33,7 @@ from models.projections import (
 )
 from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
+from models.switching_tables import RubricSwitch
 from models.target_tables import DoubtedTargets, TargetAdjustment
 from models.values import instant_text
 from tests.domain.tables import PARTS
@@ -150,6 +151,8 @@ def _check_book(session: Session, book: BookPicture) -> None:
     assert _all(session, Addendum, book, lambda row: (row.department, row.corrections, row.state)) == [
         (one.department, one.corrections, "open" if one is book.leave else "sealed") for one in book.addenda
     ]
+    decided = _all(session, RubricSwitch, book, lambda row: (row.proposal, row.state, row.proposed_by, row.decided_by))
+    assert decided == [(one.sequence, one.state, one.by, one.decided_by) for one in book.switches]
     noticed = _all(session, Notice, book, lambda row: (row.number, [one["days"] for one in json.loads(row.document)]))
     assert noticed == sorted((number, [days]) for number, days in book.notices.items())
     erased = _all(session, Erasure, book, lambda row: (row.what, row.erased_at is not None))

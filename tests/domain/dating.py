@@ -12,7 +12,7 @@ from tests.domain.days import day_of
 from tests.domain.form import PHASES
 from tests.domain.people import OFFICE
 from tests.domain.play import order
-from tests.domain.world import FORM
+from tests.domain.scales import FIRST
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,7 +27,7 @@ def notice(world: World, book: BookPicture, number: str, phase: str, who: str = 
     codes = (
         of_the_office(world, book, who)
         or codes_of("notice.issued" if number in book.notices else None)
-        or codes_of(None if FORM in book.rubrics else "notice.no-rubric")
+        or codes_of(None if FIRST.hash in book.rubrics else "notice.no-rubric")
         or codes_of(None if phase in PHASES else "notice.no-phase")
     )
     words = IssueNotice(number=number, issued_on=today.isoformat(), title="关于开展自评的通知", opens=(phase,))

@@ -237,7 +237,7 @@ def review(year: Year, scores: dict[str, Fraction]) -> None:
     year.verdict = scores
     points = {**year.made.points, **scores}
     total = sum((each for each in points.values() if each is not None), Fraction(0))
-    year.reviews.append((text(total), grade(total)))
+    year.reviews.append((text(total), grade(total, year.scale.grades)))
 
 
 def read(year: Year, doing: Doing) -> None:
@@ -275,7 +275,7 @@ def score(year: Year, doing: Doing) -> None:
         year.scores.append(("score", "undecided", None, None, None))
         year.rows.append({})
         return
-    before, made = year.made, scored(year.sheet, seen(year, doing.happened), year.lamps_wanted)
+    before, made = year.made, scored(year.sheet, seen(year, doing.happened), year.lamps_wanted, year.scale)
     year.made = made
     year.scores.append(("score", "made", made.total, made.covers, made.grade))
     year.rows.append({name: None if points is None else text(points) for name, points in made.points.items()})

@@ -10,6 +10,7 @@ from typing import Final
 from tests.domain.counting import Counts, first_due, latest
 from tests.domain.days import CALENDAR, Days, at
 from tests.domain.form import ALERTS, ESCALATION, PHASES, REMINDERS
+from tests.domain.scales import FIRST, Scale
 from tests.domain.scoring import Reading, Scored, Sheet
 
 ORDER: Final = tuple(PHASES)
@@ -131,6 +132,10 @@ class Year:
     beside: dict[str, Year] = field(default_factory=dict, repr=False)
     # That of the book.
     calendar: Days = field(default_factory=lambda: Days.of(CALENDAR), repr=False)
+    # The edition of the form that it runs under, whose dates its phases keep, and from which to which it switched.
+    scale: Scale = FIRST
+    kept: dict[str, str] = field(default_factory=dict)
+    switched: list[tuple[str, str]] = field(default_factory=list)
     matters: Matters = field(default_factory=Matters)
     tasks: list[Asked] = field(default_factory=list)
     alerts: list[tuple[str, str, str, str, int, str]] = field(default_factory=list)

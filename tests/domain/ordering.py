@@ -10,15 +10,29 @@ from hypothesis import event
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from tests.domain import announcing, bureau, closing, dating, divisions, forgetting, holding
+from tests.domain import announcing, bureau, closing, dating, divisions, forgetting, holding, switching
 from tests.domain.days import day_of
 from tests.domain.form import PHASES
-from tests.domain.people import ALPHA, BETA, EVERYBODY, OFFICE, POSTS, REVIEWER, STRANGER, TURNCOAT, Post
+from tests.domain.people import (
+    ALPHA,
+    BETA,
+    DEPUTY,
+    EVERYBODY,
+    OFFICE,
+    POSTS,
+    REVIEWER,
+    SECURITY,
+    STRANGER,
+    TURNCOAT,
+    Post,
+)
 from tests.domain.rules import ANY, BOSSES, DAY, Rules, out_of_order, pick, tell
+from tests.domain.scales import SECOND, Wanted
 
 REVIEWERS: Final = (REVIEWER, REVIEWER, REVIEWER, TURNCOAT, OFFICE)
 HOLDING: Final = st.sampled_from(["claim", "release", "reassign", "mark", "urge"])
 HANDS: Final = st.tuples(st.sampled_from([ALPHA, BETA, TURNCOAT, REVIEWER, OFFICE]), st.sampled_from(EVERYBODY))
+OFFICES: Final = st.sampled_from([OFFICE, OFFICE, DEPUTY, DEPUTY, SECURITY])
 SCORES: Final = st.sampled_from([None, Fraction(0), Fraction(3), Fraction(13, 2)])
 
 
@@ -67,7 +81,10 @@ class Ordering(Rules):
         tell("contact", divisions.appoint_contact(self.there, place, contact, division, who))
 
     @rule(
-        which=ANY, what=st.sampled_from(["adopt", "alpha", "gamma", "resume", "change_key", "vouch", "erase", "look"])
+        which=ANY,
+        what=st.sampled_from(
+            ["adopt", "adopt-other", "alpha", "gamma", "resume", "change_key", "vouch", "erase", "look"]
+        ),
     )
     def do_what_is_rare(self, which: int, what: str) -> None:
         """Adopt, enrol, resume, change the key, vouch, erase, look."""
@@ -108,6 +125,19 @@ class Ordering(Rules):
         if places:
             tell("propose", closing.propose(self.there, pick(places, which), (name, value), who))
 
+    @rule(which=ANY, what=st.sampled_from(["propose", "propose", "approved", "approved", "declined"]), who=OFFICES)
+    def switch_editions(self, which: int, what: str, who: str) -> None:
+        """The office proposes the other edition of the form, or decides on it; the engine may be out of order."""
+        book = self.book(which)
+        if what == "propose":
+            wanted = Wanted(*switching.editions(which), dates=which % 3 == 0)
+            tell("switch", switching.propose(self.there, book, wanted, who))
+        elif book.switches:
+            with out_of_order(which % 4 == 0):
+                tell(
+                    f"switch {what}", switching.decide(self.there, book, -1 - which % 2 % len(book.switches), what, who)
+                )
+
     @rule(which=ANY, back=st.integers(-1, 4), long=st.integers(-1, 4), who=BOSSES)
     def be_down(self, which: int, back: int, long: int, who: str) -> None:
         """The service was down around today."""
@@ -134,6 +164,7 @@ _HOLDS: Final = {
 }
 _RARE: Final = {
     "adopt": bureau.adopt,
+    "adopt-other": lambda world, book: bureau.adopt(world, book, SECOND),
     "resume": bureau.resume,
     "change_key": bureau.change_key,
     "vouch": bureau.seal_book,

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 SECURITY: Final = "p-0000000000000000000000a1"
 OFFICE: Final = "p-0000000000000000000000a2"
 REVIEWER: Final = "p-0000000000000000000000a3"
+# A second person of the office.
+DEPUTY: Final = "p-0000000000000000000000a4"
 ALPHA: Final = "p-0000000000000000000000b1"
 BETA: Final = "p-0000000000000000000000b2"
 # Fills in for both departments until the end of May, and reviews from June on.
@@ -20,7 +22,7 @@ STRANGER: Final = "p-0000000000000000000000d1"
 CLERK: Final = "p-0000000000000000000000e1"
 MATE: Final = "p-0000000000000000000000e2"
 LOGINS: Final = {"security": SECURITY, "office": OFFICE, "stranger": STRANGER}
-EVERYBODY: Final = (SECURITY, OFFICE, REVIEWER, ALPHA, BETA, TURNCOAT, STRANGER, CLERK, MATE)
+EVERYBODY: Final = (SECURITY, OFFICE, REVIEWER, ALPHA, BETA, TURNCOAT, STRANGER, CLERK, MATE, DEPUTY)
 FILLERS: Final = {"alpha": ALPHA, "beta": BETA}
 STARTS: Final = "2021-01-01"
 TURNS: Final = ("2021-05-31", "2021-06-01")
@@ -66,6 +68,7 @@ class Post:
 
 POSTS: Final = (
     Post(OFFICE, "performance-office"),
+    Post(DEPUTY, "performance-office"),
     Post(REVIEWER, "reviewer"),
     Post(ALPHA, "filler", "alpha"),
     Post(BETA, "filler", "beta"),

@@ -97,9 +97,9 @@ def order(
             world.runs[book.id, result.start.department] = YearRun(result.start, world.now)
         run = world.runs.get((book.id, result.department or ""))
         if run is not None and result.turns and not run.ended:
-            run.hear(result.turns)
+            run.hear(result.turns, corrected=result.corrected)
         for news in result.news:
-            world.runs[book.id, news.department].hear(news.turns, news.plans)
+            world.runs[book.id, news.department].hear(news.turns, news.plans, corrected=result.corrected)
     return result
 
 

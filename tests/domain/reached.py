@@ -33,13 +33,6 @@ NOT_REACHED: Final[dict[str, str]] = (
     | {"warning.suspended": "the machines' form suspends nothing; tests/activities and tests/rehearsal play it"}
     | dict.fromkeys(_FILED_BY_TWO, _TWO_HANDS)
     | dict.fromkeys(
-        (
-            *("order switch.propose", "order switch.approve", "order switch.decline"),
-            *("rubric.switch-proposed", "rubric.switched", "rubric.switch-declined", "department.switched"),
-        ),
-        "the machines' model keeps one rubric a book; tests/activities/test_switching.py plays switches",
-    )
-    | dict.fromkeys(
         ("order allow-amendment", "amendment.allowed"),
         "the machines' ended years stay ended; tests/activities/test_after_conclusion.py plays what a leave opens",
     )

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
 from models.collections_asked import Collection, Division
+from models.projections import Department
+from models.switching_tables import DepartmentSwitch
 
 PARTS: Final = {
+    "editions": (
+        Department,
+        lambda row: (row.rubric_hash, json.loads(row.kept_dates)),
+        lambda year: [(year.scale.hash, year.kept)],
+    ),
+    "switched": (DepartmentSwitch, lambda row: (row.from_hash, row.to_hash), lambda year: list(year.switched)),
     "divisions": (Division, lambda row: row.division, lambda year: list(year.divisions)),
     "collections": (
         Collection,

@@ -18,6 +18,7 @@ from tests.domain.scoring import Reading, Sheet
 from tests.domain.stages import PLACES, do, go_to
 from tests.domain.tour_days import announce_more_work, announce_what_nobody_knew
 from tests.domain.tour_divisions import answer_in_time_and_late, ask_divisions, settle_the_rest
+from tests.domain.tour_editions import switch_before_anything_is_scored, switch_what_is_reviewed
 from tests.domain.world import BOOKS, Switch
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def _targets(world: World) -> Iterator[None]:
 def _monitoring(world: World) -> Iterator[None]:
     go_to(world, "monitoring")
     yield from announce_what_nobody_knew(world)
+    yield from switch_before_anything_is_scored(world)
     yield from _holders(world)
     for place in (*PLACES, (BOOKS[1], "beta")):
         yield from _do(world, place, "monitoring.file", "monitoring", bring.reading(Reading()))
@@ -154,6 +156,8 @@ def _reviews(world: World) -> Iterator[None]:
     bureau.reevaluate(world, BETA, "score")
     yield from _do(world, BETA, "review.conclude", "review", verdict)
     yield from _do(world, BETA, "self-evaluation.amend", EVALUATION, bring.amended({"survey": "no"}))
+    yield from _do(world, BETA, "review.conclude", "review", bring.verdict(Verdict({"manners": Fraction(7)})))
+    yield from switch_what_is_reviewed(world)
     yield from _do(world, BETA, "review.conclude", "review", bring.verdict(Verdict({"manners": Fraction(7)})))
     world.pass_time(24 * 9)
     for place in (ALPHA, OTHER):

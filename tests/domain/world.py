@@ -6,7 +6,6 @@ import copy
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from sqlmodel import Session
@@ -23,7 +22,6 @@ from rules.errors import EngineError
 from rules.evaluator import Evaluator
 from tests.domain.books import BookPicture
 from tests.domain.days import CALENDAR, UNANNOUNCED, Days, at, day_of
-from tests.domain.form import TEXT
 from tests.domain.people import LOGINS, SECURITY, STARTS
 from tests.support.clock import StepClock
 from tests.support.desks import desk_at
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
 # With what each knows of the days when it is opened.
 CALENDARS: Final = {"somewhere/2021/rehearsal": CALENDAR, "somewhere/2022/rehearsal": UNANNOUNCED}
 BOOKS: Final = tuple(CALENDARS)
-FORM: Final = sha256(TEXT.encode()).hexdigest()
 OPENED: Final = at(datetime.fromisoformat(STARTS).date(), 8)
 
 

@@ -55,11 +55,12 @@ class YearRun:
         """Whose turn it is now, as an answer of the ledger says."""
         self.turns.update({turn.matter: turn for turn in turns})
 
-    def hear(self, turns: tuple[Turn, ...], plans: tuple[PhasePlan, ...] = ()) -> None:
+    def hear(self, turns: tuple[Turn, ...], plans: tuple[PhasePlan, ...] = (), *, corrected: bool = False) -> None:
         """Turns and dates that an order of the bureau changed."""
         if plans:
             self.start = self.start.model_copy(update={"plans": plans})
-        self.take(tuple(turn for turn in turns if is_news(turn, self.turns.get(turn.matter))))
+        known = self.turns
+        self.take(tuple(turn for turn in turns if is_news(turn, known.get(turn.matter), corrected=corrected)))
 
     def climb(self, desk: Desk, now: datetime) -> None:
         """Do whatever the clock has to do up to a moment."""
