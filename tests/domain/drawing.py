@@ -57,7 +57,7 @@ _CHOICES: Final = ("continue", "adjust-target", "adjust-budget", "cancel")
 
 def possible(year: Year) -> list[tuple[str, str]]:
     """Every act with the matter that is open to it, in one order."""
-    if year.ended:
+    if not year.open_to_acts:
         return []
     return [
         (act, matter)
@@ -69,7 +69,7 @@ def possible(year: Year) -> list[tuple[str, str]]:
 
 def forward(year: Year) -> list[tuple[str, str]]:
     """The acts that are awaited now."""
-    return [] if year.ended else [(task.act, task.matter) for task in year.tasks if task.open]
+    return [] if not year.open_to_acts else [(task.act, task.matter) for task in year.tasks if task.open]
 
 
 def right_person(year: Year, act: str, matter: str = "") -> str:

@@ -145,6 +145,7 @@ def evaluate_itself(year: Year, doing: Doing, late: int) -> None:
 def amend(year: Year, doing: Doing, _late: int) -> None:
     assert year.sheet is not None
     year.filings.append((doing.matter, 0))
+    year.matters[doing.matter] = "done"
     year.sheet = dataclasses.replace(year.sheet, **doing.picture)
     score(year, doing)
 

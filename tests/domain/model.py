@@ -112,15 +112,17 @@ class Found:
 
 
 class Matters(dict[str, str]):
-    """How every matter stands, and how each ever stood."""
+    """How every matter stands, how each ever stood, and which have moved since the newest leave to amend."""
 
     def __init__(self) -> None:
         super().__init__()
         self.ever: set[tuple[str, str]] = set()
+        self.moved: set[str] = set()
 
     def __setitem__(self, matter: str, state: str) -> None:
         super().__setitem__(matter, state)
         self.ever.add((matter, state))
+        self.moved.add(matter)
 
 
 @dataclass
@@ -159,6 +161,9 @@ class Year:
     records: int = 0
     position: int = 0
     ended: bool = False
+    # The rows that may be amended after the end, until when: the newest leave, and all of them.
+    leave: tuple[tuple[str, ...], date] | None = None
+    leaves: list[tuple[tuple[str, ...], date]] = field(default_factory=list)
     lamps_wanted: int = 10
     # As last filed in the target phase; None while nothing was.
     lamps_set: int | None = None
@@ -170,6 +175,11 @@ class Year:
     sheet: Sheet | None = None
     made: Scored | None = None
     undecided: bool = False
+
+    @property
+    def open_to_acts(self) -> bool:
+        """Whether anything may be done in it at all: as long as it runs, and after that by leave."""
+        return not self.ended or self.leave is not None
 
     # -- turns --------------------------------------------------------------------------------------------------
 
@@ -263,10 +273,8 @@ def _ladder(task: Asked) -> list[tuple[str, int, datetime, str]]:
 
 def role_of(act: str, matter: str = "") -> str:
     """Whose act it is, by its verb; in a collection the division brings, and the department asks and looks."""
-    if act == "collection.answer" or matter.startswith("collection/"):
-        return "contributor" if act in ("collection.answer", "evidence.add") else "filler"
-    return (
-        "filler"
-        if act == "collection.ask" or act.rpartition(".")[2] in ("file", "add", "amend", "answer", "acknowledge")
-        else "reviewer"
-    )
+    if act == "collection.answer" or (act == "evidence.add" and matter.startswith("collection/")):
+        return "contributor"
+    if act.startswith("collection."):
+        return "filler"
+    return "filler" if act.rpartition(".")[2] in ("file", "add", "amend", "answer", "acknowledge") else "reviewer"

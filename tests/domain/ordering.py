@@ -10,7 +10,7 @@ from hypothesis import event
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from tests.domain import announcing, bureau, closing, dating, divisions, forgetting, holding, switching
+from tests.domain import allowing, announcing, bureau, closing, dating, divisions, forgetting, holding, switching
 from tests.domain.days import day_of
 from tests.domain.form import PHASES
 from tests.domain.people import (
@@ -33,6 +33,7 @@ REVIEWERS: Final = (REVIEWER, REVIEWER, REVIEWER, TURNCOAT, OFFICE)
 HOLDING: Final = st.sampled_from(["claim", "release", "reassign", "mark", "urge"])
 HANDS: Final = st.tuples(st.sampled_from([ALPHA, BETA, TURNCOAT, REVIEWER, OFFICE]), st.sampled_from(EVERYBODY))
 OFFICES: Final = st.sampled_from([OFFICE, OFFICE, DEPUTY, DEPUTY, SECURITY])
+LEAVES: Final = [("spending", "carry-over", "manners", "works"), ("spending",), ("works", "manners"), ("lamps",)]
 SCORES: Final = st.sampled_from([None, Fraction(0), Fraction(3), Fraction(13, 2)])
 
 
@@ -137,6 +138,14 @@ class Ordering(Rules):
                 tell(
                     f"switch {what}", switching.decide(self.there, book, -1 - which % 2 % len(book.switches), what, who)
                 )
+
+    @rule(which=ANY, rows=st.sampled_from(LEAVES), days=st.sampled_from([30, 30, 3, 0, -1]), who=OFFICES)
+    def allow(self, which: int, rows: tuple[str, ...], days: int, who: str) -> None:
+        """A department may amend after its year has ended, if it has."""
+        ended = [place for place, year in self.years() if year.ended or which % 9 == 0]
+        if ended:
+            until = day_of(self.there.now) + timedelta(days=days)
+            tell("allow", allowing.allow(self.there, pick(ended, which), rows, until, who))
 
     @rule(which=ANY, back=st.integers(-1, 4), long=st.integers(-1, 4), who=BOSSES)
     def be_down(self, which: int, back: int, long: int, who: str) -> None:

@@ -33,10 +33,6 @@ NOT_REACHED: Final[dict[str, str]] = (
     | {"warning.suspended": "the machines' form suspends nothing; tests/activities and tests/rehearsal play it"}
     | dict.fromkeys(_FILED_BY_TWO, _TWO_HANDS)
     | dict.fromkeys(
-        ("order allow-amendment", "amendment.allowed"),
-        "the machines' ended years stay ended; tests/activities/test_after_conclusion.py plays what a leave opens",
-    )
-    | dict.fromkeys(
         (
             *("acknowledgement open", "acknowledgement filed", "acknowledgement done"),
             *("acknowledgement.confirm", "acknowledgement.dispute", "acknowledgement.answer"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tests.domain.afterwards import of_the_end, of_the_leave
 from tests.domain.codes import codes_of
 from tests.domain.collecting import of_the_collection
 from tests.domain.days import day_of
@@ -76,8 +77,7 @@ def belongs_to(act: str, matter: str) -> bool:
 def refusal(book: BookPicture, year: Year, doing: Doing, fault: str | None) -> frozenset[str]:
     """The codes of which one must be given; none where the act is to be done."""
     return (
-        _of_the_matter(year, doing)
-        or _of_the_person(book, year, doing)
+        (_after_the_end(book, year, doing) if year.ended else _in_the_year(book, year, doing))
         or _of_the_return(year, doing)
         or _of_the_warning(year, doing)
         or _of_the_adjustment(year, doing)
@@ -88,9 +88,21 @@ def refusal(book: BookPicture, year: Year, doing: Doing, fault: str | None) -> f
     )
 
 
+def _in_the_year(book: BookPicture, year: Year, doing: Doing) -> frozenset[str]:
+    return _of_the_matter(year, doing) or _of_the_person(book, year, doing)
+
+
+def _after_the_end(book: BookPicture, year: Year, doing: Doing) -> frozenset[str]:
+    """No workflow looks at the matter first."""
+    return (
+        of_the_end(book, year)
+        or _of_the_person(book, year, doing)
+        or of_the_leave(year, doing)
+        or _of_the_matter(year, doing)
+    )
+
+
 def _of_the_matter(year: Year, doing: Doing) -> frozenset[str]:
-    if year.ended:
-        return codes_of("year.not-running")
     unknown = "phase.not-open" if doing.matter in PHASES else "matter.unknown"
     state = year.matters.get(doing.matter)
     if state is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Final
 
+from models.amendment_tables import AllowedAmendment
 from models.collections_asked import Collection, Division
 from models.projections import Department
 from models.switching_tables import DepartmentSwitch
@@ -17,6 +18,11 @@ PARTS: Final = {
     ),
     "switched": (DepartmentSwitch, lambda row: (row.from_hash, row.to_hash), lambda year: list(year.switched)),
     "divisions": (Division, lambda row: row.division, lambda year: list(year.divisions)),
+    "leaves": (
+        AllowedAmendment,
+        lambda row: (tuple(json.loads(row.rows)), row.until),
+        lambda year: [(rows, until.isoformat()) for rows, until in year.leaves],
+    ),
     "collections": (
         Collection,
         lambda row: (row.matter, row.phase, row.contributor, row.due, row.state, row.days_late, row.answered_by),

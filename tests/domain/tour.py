@@ -16,6 +16,7 @@ from tests.domain.effects import Verdict
 from tests.domain.people import FILLERS, OFFICE, STRANGER, TURNCOAT, Post
 from tests.domain.scoring import Reading, Sheet
 from tests.domain.stages import PLACES, do, go_to
+from tests.domain.tour_afterwards import amend_by_leave
 from tests.domain.tour_days import announce_more_work, announce_what_nobody_knew
 from tests.domain.tour_divisions import answer_in_time_and_late, ask_divisions, settle_the_rest
 from tests.domain.tour_editions import switch_before_anything_is_scored, switch_what_is_reviewed
@@ -198,6 +199,7 @@ def _ends(world: World) -> Iterator[None]:
         play.again(world, book, book.sent[0])
         play.again(world, book, book.sent[-1])
     yield
+    yield from amend_by_leave(world)
     yield from _seals(world)
     forgetting.erase_person(world, world.books[BOOKS[0]])
     yield
