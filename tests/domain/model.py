@@ -111,6 +111,16 @@ class Found:
     late: int = 0
 
 
+@dataclass(frozen=True)
+class Copy:
+    """What was copied of another book's year after so many records: total and grade, findings with row and state."""
+
+    source: str
+    until: int
+    score: tuple[str, str] | None
+    findings: tuple[tuple[str, str, str], ...]
+
+
 class Matters(dict[str, str]):
     """How every matter stands, how each ever stood, and which have moved since the newest leave to amend."""
 
@@ -153,6 +163,9 @@ class Year:
     proposals: list[Proposal] = field(default_factory=list)
     warnings: dict[str, Warned] = field(default_factory=dict)
     findings: dict[str, Found] = field(default_factory=dict)
+    copy: Copy | None = None
+    # Total, grade and tier of what was suggested for the next budget.
+    results: list[tuple[str, str, str]] = field(default_factory=list)
     collections: dict[str, Collected] = field(default_factory=dict)
     divisions: set[str] = field(default_factory=set)
     # Who filed, answered or amended here must not review here.

@@ -10,7 +10,18 @@ from hypothesis import event
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from tests.domain import allowing, announcing, bureau, closing, dating, divisions, forgetting, holding, switching
+from tests.domain import (
+    allowing,
+    announcing,
+    bureau,
+    closing,
+    dating,
+    divisions,
+    forgetting,
+    holding,
+    results,
+    switching,
+)
 from tests.domain.days import day_of
 from tests.domain.form import PHASES
 from tests.domain.people import (
@@ -146,6 +157,15 @@ class Ordering(Rules):
         if ended:
             until = day_of(self.there.now) + timedelta(days=days)
             tell("allow", allowing.allow(self.there, pick(ended, which), rows, until, who))
+
+    @rule(which=ANY, what=st.sampled_from(["carry", "suggest"]), who=OFFICES)
+    def use_a_result(self, which: int, what: str, who: str) -> None:
+        """Copy a final score into the next year's book, or suggest what it means for the money."""
+        place = pick([*(place for place, _ in self.years()), (self.book(which).id, "gamma")], which)
+        if what == "carry":
+            tell(what, results.carry(self.there, place, who))
+        else:
+            tell(what, results.suggest(self.there, place, which // 3 * (which % 2), who))
 
     @rule(which=ANY, back=st.integers(-1, 4), long=st.integers(-1, 4), who=BOSSES)
     def be_down(self, which: int, back: int, long: int, who: str) -> None:

@@ -42,10 +42,6 @@ NOT_REACHED: Final[dict[str, str]] = (
         ),
         "the machines' form asks for no answer to the final score; tests/activities and tests/workflows play it",
     )
-    | dict.fromkeys(
-        ("order carry", "fact.carried", "order suggest", "result.suggested"),
-        "the machines' model keeps one year of each bureau; tests/workflows plays two years over each other",
-    )
 )
 
 

@@ -6,9 +6,20 @@ import json
 from typing import Final
 
 from models.amendment_tables import AllowedAmendment
+from models.carrying import Carried, FactsCarried
 from models.collections_asked import Collection, Division
 from models.projections import Department
+from models.results import SuggestedResult
 from models.switching_tables import DepartmentSwitch
+from tests.domain.model import Copy
+
+
+def _copied(row: Carried) -> Copy:
+    copy = FactsCarried.model_validate_json(row.document)
+    score = None if copy.score is None else (copy.score.total, copy.score.grade)
+    findings = tuple((one.finding, one.row, one.state) for one in copy.findings)
+    return Copy(copy.source, copy.until, score, findings)
+
 
 PARTS: Final = {
     "editions": (
@@ -22,6 +33,12 @@ PARTS: Final = {
         AllowedAmendment,
         lambda row: (tuple(json.loads(row.rows)), row.until),
         lambda year: [(rows, until.isoformat()) for rows, until in year.leaves],
+    ),
+    "copies": (Carried, _copied, lambda year: [] if year.copy is None else [year.copy]),
+    "results": (
+        SuggestedResult,
+        lambda row: (row.total, row.grade, row.tier),
+        lambda year: list(year.results),
     ),
     "collections": (
         Collection,

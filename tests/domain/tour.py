@@ -20,6 +20,7 @@ from tests.domain.tour_afterwards import amend_by_leave
 from tests.domain.tour_days import announce_more_work, announce_what_nobody_knew
 from tests.domain.tour_divisions import answer_in_time_and_late, ask_divisions, settle_the_rest
 from tests.domain.tour_editions import switch_before_anything_is_scored, switch_what_is_reviewed
+from tests.domain.tour_results import copy_before_the_review, copy_what_is_final
 from tests.domain.world import BOOKS, Switch
 
 if TYPE_CHECKING:
@@ -144,6 +145,7 @@ def _evaluations(world: World) -> Iterator[None]:
 def _reviews(world: World) -> Iterator[None]:
     go_to(world, "review")
     yield from announce_more_work(world)
+    yield from copy_before_the_review(world)
     forgetting.erase_text(world, world.books[BOOKS[0]])
     forgetting.keep_person(world, world.books[BOOKS[0]])
     forgetting.look(world)
@@ -167,6 +169,7 @@ def _reviews(world: World) -> Iterator[None]:
         codes = play.act(world, place, ("review.conclude", "review", TURNCOAT), verdict)
         assert codes == (frozenset() if place == ALPHA else {"act.own-filing"})
         yield
+    yield from copy_what_is_final(world)
     yield from _do(world, OTHER, "review.conclude", "review", bring.verdict(Verdict({"manners": Fraction(1)})))
     yield from _do(world, (BOOKS[1], "beta"), "review.conclude", "review", bring.verdict(Verdict()))
 
