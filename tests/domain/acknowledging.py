@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tests.domain.answers import MATTER, Acknowledged, Disputed, FinalScore, open_disputes
 from tests.domain.codes import codes_of
-from tests.domain.days import day_of, working_days_after
+from tests.domain.counting import Count
+from tests.domain.days import day_of
 from tests.domain.effects import effect, end, stand
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ def confirm(year: Year, doing: Doing, late: int) -> None:
 def dispute(year: Year, doing: Doing, late: int) -> None:
     """The bureau has to answer about each row."""
     end(year, doing, late, "filed")
-    assert year.form.settle is not None
-    day = day_of(doing.received)
-    year.ask(MATTER, "acknowledgement.answer", working_days_after(day, year.form.settle), day)
+    days, today = year.scale.asks.settle, day_of(doing.received)
+    assert days is not None
+    year.ask(MATTER, "acknowledgement.answer", (Count(today, days, working=True),), today)
     year.acknowledged[-1] = Acknowledged("disputed", doing.actor)
     year.disputes.extend(Disputed(name) for name in doing.picture)
 

@@ -8,7 +8,8 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from tests.domain.days import at, day_of, working_days_after
+from tests.domain.counting import Count
+from tests.domain.days import at, day_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,11 +47,13 @@ class FinalScore:
 
 def ask_for_an_answer(year: Year, received: datetime) -> None:
     """A review was concluded: its score is to be answered; a dispute of an earlier one is overtaken."""
-    if year.form.confirm is None:
+    days = year.scale.asks.confirm
+    if days is None:
         return
     year.close(MATTER, 0, received)
     year.matters[MATTER] = "open"
-    year.ask(MATTER, CONFIRM, working_days_after(day_of(received), year.form.confirm), day_of(received))
+    today = day_of(received)
+    year.ask(MATTER, CONFIRM, (Count(today, days, working=True),), today)
     year.acknowledged.append(Acknowledged())
     for dispute in open_disputes(year):
         dispute.state = "overtaken"

@@ -67,7 +67,7 @@ def _lamps_target(lamps: int) -> dict[str, str]:
 def reading(picture: Reading) -> Brought:
     """A mid-year report; the budget is always 100."""
     figures = {"mid_spent": picture.spent, "mid_budget": 100, "mid_month": picture.month}
-    return Brought(_filed({"facts": _facts(figures), "results": [_lamps(picture.lamps)]}), picture)
+    return Brought(_filed({"facts": facts(figures), "results": [_lamps(picture.lamps)]}), picture)
 
 
 def sheet(picture: Sheet) -> Brought:
@@ -168,14 +168,15 @@ def _lists(said: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
         results.append({"indicator": "survey", "met": given["survey"], "origin": "statement", "place": "第2页"})
     claims = [{"row": "manners", "score": str(given["claim"]), "place": "第3页"}] if "claim" in given else []
     figures = {name: value for name, value in given.items() if name not in ("lamps", "survey", "claim")}
-    return {"facts": _facts(figures), "results": results, "claims": claims}
+    return {"facts": facts(figures), "results": results, "claims": claims}
 
 
 def _lamps(actual: int) -> dict[str, str]:
     return {"indicator": "lamps", "actual": str(actual), "unit": "盏", "origin": "figure", "place": "第2页"}
 
 
-def _facts(figures: Mapping[str, object]) -> list[dict[str, str]]:
+def facts(figures: Mapping[str, object]) -> list[dict[str, str]]:
+    """The figures as a filing tells them."""
     return [_fact(name, str(value)) for name, value in figures.items()]
 
 

@@ -18,7 +18,7 @@ from tests.domain.model import Year
 from tests.domain.people import OFFICE, SECURITY, Post
 from tests.domain.play import as_expected, order
 from tests.domain.world import Switch
-from tests.domain.year_run import YearRun
+from tests.domain.year_run import YearRun, recorded
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,26 +45,28 @@ def appoint(world: World, book: BookPicture, post: Post, who: str = SECURITY) ->
         book.own += 1
 
 
-def adopt(world: World, book: BookPicture, who: str = OFFICE) -> None:
-    """Put the form in force."""
+def adopt(world: World, book: BookPicture, which: int = 0, who: str = OFFICE) -> None:
+    """Put one of the editions of the form in force."""
     codes = of_the_office(world, book, who)
-    order(world, book, (who, Adopt(yaml=book.form.text, document="某财绩〔2021〕1号")), codes)
+    order(world, book, (who, Adopt(yaml=book.editions[which].text, document="某财绩〔2021〕1号")), codes)
     if not codes:
         book.own += 1
-        book.rubrics.add(book.form.hash)
+        book.rubrics.add(book.editions[which].hash)
 
 
 def enrol(world: World, book: BookPicture, department: str, who: str = OFFICE, *, two_hands: bool = False) -> None:
     """Take a department in; its year begins."""
+    scale = book.editions[0]
     codes = (
         of_the_office(world, book, who)
-        or codes_of(None if book.form.hash in book.rubrics else "rubric.not-adopted")
+        or codes_of(None if scale.hash in book.rubrics else "rubric.not-adopted")
         or codes_of("department.enrolled" if department in book.years else None)
     )
-    words = Enrol(department=department, name="某部门", rubric_hash=book.form.hash, two_hands=two_hands)
+    words = Enrol(department=department, name="某部门", rubric_hash=scale.hash, two_hands=two_hands)
     order(world, book, (who, words), codes)
     if not codes:
-        book.years[department] = Year(department, book.form, book.years, records=1, two_hands=two_hands)
+        year = Year(department, book.years, book.calendar, scale, records=1, two_hands=two_hands)
+        book.years[department] = year
 
 
 def extend(world: World, place: tuple[str, str], matter: str, due: date, who: str = OFFICE) -> None:
@@ -118,7 +120,7 @@ def resume(world: World, book: BookPicture) -> None:
     assert set(resumed.concluded) == {name for name, year in book.years.items() if year.ended}
     for start in resumed.years:
         run = world.runs[book.id, start.department]
-        assert {turn.matter: turn for turn in start.turns} == run.living()
+        assert {turn.matter: recorded(turn) for turn in start.turns} == run.recorded()
         world.runs[book.id, start.department] = YearRun(start, world.now)
     book.own, book.epoch = book.own + 1, book.epoch + 1
 

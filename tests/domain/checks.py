@@ -36,9 +36,11 @@ from models.projections import (
 from models.samples import Sampled
 from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
+from models.switching_tables import RubricSwitch
 from models.target_tables import DoubtedTargets, TargetAdjustment
 from models.values import instant_text
 from tests.domain.scoring import PLACES, text
+from tests.domain.tables import PARTS
 from tests.domain.world import EVALUATORS
 
 if TYPE_CHECKING:
@@ -159,6 +161,8 @@ def _check_book(session: Session, book: BookPicture) -> None:
         for one in book.draws
         for name in one.among
     ]
+    decided = _all(session, RubricSwitch, book, lambda row: (row.proposal, row.state, row.proposed_by, row.decided_by))
+    assert decided == [(one.sequence, one.state, one.by, one.decided_by) for one in book.switches]
     noticed = _all(session, Notice, book, lambda row: (row.number, [one["days"] for one in json.loads(row.document)]))
     assert noticed == sorted((number, [days]) for number, days in book.notices.items())
     erased = _all(session, Erasure, book, lambda row: (row.what, row.erased_at is not None))
@@ -194,6 +198,7 @@ _PARTS: dict[str, Part] = {
             row.done_at,
             row.holder,
             row.urgent,
+            row.provisional,
         ),
         lambda year: [
             (
@@ -207,6 +212,7 @@ _PARTS: dict[str, Part] = {
                 None if task.ended is None else instant_text(task.ended),
                 task.holder,
                 task.urgent,
+                task.provisional,
             )
             for task in year.tasks
         ],
@@ -290,4 +296,5 @@ _PARTS: dict[str, Part] = {
         lambda row: (row.finding, row.row, row.state, row.days_late),
         lambda year: [(name, one.row, one.state, one.late) for name, one in year.findings.items()],
     ),
+    **PARTS,
 }

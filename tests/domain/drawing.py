@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from hypothesis import strategies as st
 
 from tests.domain import brought as bring
+from tests.domain import divisions
 from tests.domain.answers import open_disputes
 from tests.domain.effects import Verdict
 from tests.domain.hands import FILED, role_of
-from tests.domain.people import FILLERS, REVIEWER, SIGNER, TURNCOAT
-from tests.domain.refusing import OPEN_TO, course_of, is_of_course, is_open
+from tests.domain.people import CLERK, FILLERS, REVIEWER, SIGNER, TURNCOAT
+from tests.domain.refusing import OPEN_TO, is_open_to
 from tests.domain.scoring import Reading, Sheet
 
 if TYPE_CHECKING:
@@ -58,27 +59,27 @@ _CHOICES: Final = ("continue", "adjust-target", "adjust-budget", "cancel")
 
 def possible(year: Year) -> list[tuple[str, str]]:
     """Every act with the matter that is open to it, in one order."""
-    if year.ended:
+    if not year.open_to_acts:
         return []
     return [
         (act, matter)
         for act in OPEN_TO
         for matter, state in sorted(year.matters.items())
-        if is_of_course(year, act, course_of(matter)) and is_open(year, act, course_of(matter), state)
+        if is_open_to(year, act, matter, state)
     ]
 
 
 def forward(year: Year) -> list[tuple[str, str]]:
     """The acts that are awaited now."""
-    return [] if year.ended else [(task.act, task.matter) for task in year.tasks if task.open]
+    return [] if not year.open_to_acts else [(task.act, task.matter) for task in year.tasks if task.open]
 
 
 def right_person(year: Year, act: str, matter: str = "") -> str:
     """Somebody who may do it, as far as roles go: the holder of its task where it has one."""
-    task, role = year.task(matter), role_of(act, two_hands=year.two_hands)
+    task, role = year.task(matter), role_of(act, matter, two_hands=year.two_hands)
     if task is not None and task.holder is not None and task.role == role:
         return task.holder
-    others = {"filler": FILLERS.get(year.department, TURNCOAT), "approver": SIGNER}
+    others = {"filler": FILLERS.get(year.department, TURNCOAT), "approver": SIGNER, "contributor": CLERK}
     return others.get(role, REVIEWER)
 
 
@@ -141,5 +142,8 @@ _BRINGS: Final[dict[str, Callable[[DataObject, World, Year], Brought]]] = {
     "acknowledgement.dispute": _dispute,
     "acknowledgement.answer": _settlement,
     "warning.answer": lambda data, _world, _year: bring.choice(data.draw(st.sampled_from(_CHOICES))),
+    "collection.ask": divisions.drawn_asking,
+    "collection.answer": divisions.drawn_bringing,
+    "collection.return": divisions.drawn_return,
     "finding.answer": lambda _data, _world, _year: bring.measure(),
 }

@@ -10,10 +10,10 @@ from fractions import Fraction
 from typing import Any, Final
 
 from tests.domain.answers import FinalScore, ask_for_an_answer
+from tests.domain.counting import answer_due, due_anew, first_due
 from tests.domain.days import day_of
-from tests.domain.form import PHASES
-from tests.domain.hands import OF_THE_DEPARTMENT, Filing, role_of, standing
-from tests.domain.model import Found, Warned, Year, answer_due, due_anew
+from tests.domain.hands import Filing, role_of, standing
+from tests.domain.model import Found, Warned, Year
 from tests.domain.scoring import Reading, Seen, grade, scored, text
 
 
@@ -57,7 +57,7 @@ def do(year: Year, doing: Doing) -> None:
     task = year.task(doing.matter)
     late = 0 if task is None or doing.act.startswith("evidence.") else max(0, (day_of(doing.received) - task.due).days)
     year.records += 1
-    if role_of(doing.act, two_hands=year.two_hands) in OF_THE_DEPARTMENT:
+    if role_of(doing.act, doing.matter, two_hands=year.two_hands) != "reviewer":
         year.hands.add(doing.actor)
     EFFECTS[doing.act](year, doing, late)
 
@@ -86,7 +86,7 @@ def file(year: Year, doing: Doing, late: int) -> None:
 @effect("targets.return", "monitoring.return")
 def send_back(year: Year, doing: Doing, late: int) -> None:
     end(year, doing, late, "open")
-    due = max(PHASES[doing.matter].first_due, answer_due(doing.matter, doing.received))
+    due = first_due(doing.matter) + answer_due(doing.matter, doing.received)
     year.ask_first(doing.matter, due, day_of(doing.received))
     year.targets_returned |= doing.matter == "targets"
 
@@ -148,6 +148,7 @@ def evaluate_itself(year: Year, doing: Doing, late: int) -> None:
 @effect("self-evaluation.amend")
 def amend(year: Year, doing: Doing, _late: int) -> None:
     assert year.sheet is not None
+    year.matters[doing.matter] = "done"
     year.sheet = dataclasses.replace(year.sheet, **doing.picture)
     year.filings.append(Filing(doing.matter, 0, year.sheet, whole=False))
     score(year, doing)
@@ -250,7 +251,7 @@ def stand(year: Year, final: FinalScore) -> None:
     year.final = final
     points = {**final.points, **final.scores}
     total = sum((each for each in points.values() if each is not None), Fraction(0))
-    year.reviews.append((text(total), grade(total)))
+    year.reviews.append((text(total), grade(total, year.scale.grades)))
 
 
 def read(year: Year, doing: Doing) -> None:
@@ -292,7 +293,7 @@ def score(year: Year, doing: Doing) -> None:
         year.scores.append(("score", "undecided", None, None, None))
         year.rows.append({})
         return
-    before, made = year.made, scored(year.sheet, seen(year, doing.happened), year.lamps_wanted)
+    before, made = year.made, scored(year.sheet, seen(year, doing.happened), year.lamps_wanted, year.scale)
     year.made = made
     year.scores.append(("score", "made", made.total, made.covers, made.grade))
     year.rows.append({name: None if points is None else text(points) for name, points in made.points.items()})

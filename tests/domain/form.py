@@ -6,7 +6,6 @@ The numbers below are written by hand beside the text, so that the model takes n
 from __future__ import annotations
 
 from datetime import date
-from hashlib import sha256
 from typing import Final, NamedTuple
 
 TEXT: Final = """\
@@ -142,38 +141,33 @@ phases:
 """
 
 
-# What the second form asks for besides: an answer to the final score, or silence by the tenth working day; an answer
-# to a warning by the second working day after its own.
+# What the second book's form asks for besides: an answer to the final score, or silence by the tenth working day. An
+# answer to a warning is waited for until the second working day after its own.
 _BESIDES: Final = """\
 acknowledgement: {days: 10, answer_days: 5, silence: true, reminders: [3, 1], overdue: [0, 3]}
 """
 
 
-class Form(NamedTuple):
-    """A form as a file, and what it asks for besides: working days for the answers to a final score and a dispute.
+class Asks(NamedTuple):
+    """What a form asks for besides: working days for the answers to a final score and to a dispute of it.
 
     After `suspends` working days beyond its own an unanswered warning suspends what it is about.
     """
 
-    text: str
     confirm: int | None = None
     settle: int | None = None
     suspends: int | None = None
 
-    @property
-    def hash(self) -> str:
-        """The digest under which it is in force."""
-        return sha256(self.text.encode()).hexdigest()
+
+NOTHING: Final = Asks()
+ANSWERS: Final = Asks(confirm=10, settle=5, suspends=2)
 
 
-PLAIN: Final = Form(TEXT)
-ASKING: Final = Form(
-    TEXT.replace("version: 1", "version: 2").replace("\nphases:\n", "\n  suspend: {days: 2, kind: working}\nphases:\n")
-    + _BESIDES,
-    confirm=10,
-    settle=5,
-    suspends=2,
-)
+def asking(text: str) -> str:
+    """The form that asks for answers."""
+    before = "\nphases:\n"
+    assert text.count(before) == 1
+    return text.replace(before, f"\n  suspend: {{days: 2, kind: working}}{before}") + _BESIDES
 
 
 class PhaseDays(NamedTuple):

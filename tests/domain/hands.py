@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from tests.domain.model import Year
 
 FILED: Final = ("targets", "monitoring", "self-evaluation")
-# Whoever acts in one of these must not review what the department files.
-OF_THE_DEPARTMENT: Final = ("filler", "approver")
 _FILLERS_VERBS: Final = ("file", "prepare", "withdraw", "add", "amend", "answer", "acknowledge")
 _SIGNED: Final = ("file", "withdraw", "send-back")
 
@@ -38,9 +36,16 @@ class Filing:
     withdrawn: bool = False
 
 
-def role_of(act: str, *, two_hands: bool) -> str:
-    """Whose act it is, by its verb and by how the department files."""
+def role_of(act: str, matter: str = "", *, two_hands: bool = False) -> str:
+    """Whose act it is, by its verb and by how the department files.
+
+    In a collection the division brings, and the department asks and looks.
+    """
+    if act == "collection.answer" or (act == "evidence.add" and matter.startswith("collection/")):
+        return "contributor"
     course, _, verb = act.rpartition(".")
+    if course == "collection":
+        return "filler"
     if course == "acknowledgement":
         return "reviewer" if verb == "answer" else "filler"
     if two_hands and course in (*FILED, "adjustment") and verb in _SIGNED:

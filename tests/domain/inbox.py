@@ -40,6 +40,8 @@ class Waiting(NamedTuple):
 def hand_in(world: World, place: tuple[str, str], deed: tuple[str, str, str], brought: Brought) -> Waiting | None:
     """Promise to deliver an act against which nothing speaks now; None where something does. No record is written."""
     name, matter, actor = deed
+    if _year(world, place).ended:
+        return None
     if refusal(world.books[place[0]], _year(world, place), _doing(world, deed, brought, world.now), brought.fault):
         return None
     before = heads(world)

@@ -9,6 +9,8 @@ from activities.errors import RefusedError
 from activities.handle_act import handle_act
 from activities.obey_order import obey_order
 from activities.signatures import ActCall, OrderCall
+from app.afterwards import act_afterwards
+from app.errors import RequestRefusedError
 from audit.errors import AuditError, IdempotencyConflictError, StaleEpochError
 from deadlines.errors import DeadlinesError
 from models.commands import Act, Answer, BureauOrder, Deed
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from tests.domain.model import Year
     from tests.domain.world import World
 
-OURS = (RefusedError, AuditError, DeadlinesError, RulesError)
+OURS = (RefusedError, RequestRefusedError, AuditError, DeadlinesError, RulesError)
 
 
 def act(
@@ -43,13 +45,13 @@ def act(
     """Do an act or see it refused as the model says; `deed` is act, matter, actor. Returns the expected codes."""
     book, year = _at(world, place)
     name, matter, actor = deed
-    received = world.now - timedelta(hours=waited)
+    # What is brought after the end comes in at the counter itself, and waits nowhere.
+    received = world.now - timedelta(hours=0 if year.ended else waited)
     sent = _act(world, deed, brought, received)
     doing = Doing(name, matter, actor, brought.picture, received, world.now, broken=Switch.broken)
     codes = refusal(book, year, doing, brought.fault)
     with as_expected(world, codes):
-        world.runs[place].check(sent)
-        receipt = handle_act(world.desk, act_call(world, place, sent))
+        receipt = handled(world, place, sent)
         done(world, place, sent, receipt)
         do(year, doing)
     return codes
@@ -97,9 +99,9 @@ def order(
             world.runs[book.id, result.start.department] = YearRun(result.start, world.now)
         run = world.runs.get((book.id, result.department or ""))
         if run is not None and result.turns and not run.ended:
-            run.hear(result.turns)
+            run.hear(result.turns, corrected=result.corrected)
         for news in result.news:
-            world.runs[book.id, news.department].hear(news.turns)
+            world.runs[book.id, news.department].hear(news.turns, news.plans, corrected=result.corrected)
     return result
 
 
@@ -139,6 +141,15 @@ def _send(desk: Desk, world: World, book: BookPicture, sent: Sent, epoch: int | 
     return handle_act(
         desk, ActCall(book=book.id, epoch=number, department=sent.department, happened_at=at, act=sent.request)
     )
+
+
+def handled(world: World, place: tuple[str, str], sent: Act) -> Receipt:
+    """By the year's workflow as long as it runs, afterwards at the counter."""
+    book, year = _at(world, place)
+    if year.ended:
+        return act_afterwards(world.desk, book.id, year.department, sent)
+    world.runs[place].check(sent)
+    return handle_act(world.desk, act_call(world, place, sent))
 
 
 def _at(world: World, place: tuple[str, str]) -> tuple[BookPicture, Year]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, get_args
 
 from sqlmodel import select
 
@@ -16,35 +16,6 @@ from tests.domain.hands import course_in
 
 if TYPE_CHECKING:
     from tests.domain.world import World
-
-# What no machine reaches yet, with the reason. Whoever adds a kind adds a rule; this table may only shrink.
-_DATES: Final = "the machines' model keeps one calendar; tests/activities plays announcements"
-_COLLECTED: Final = (
-    *("collection open", "collection filed", "collection done", "order appoint-contributor", "contributor.appointed"),
-    *(f"collection.{act}" for act in ("ask", "answer", "return", "accept", "cancel")),
-    *(f"collection.{done}" for done in ("asked", "answered", "returned", "accepted", "cancelled")),
-)
-NOT_REACHED: Final[dict[str, str]] = (
-    dict.fromkeys(("order announce", "calendar.announced", "deadline.recomputed"), _DATES)
-    | dict.fromkeys(
-        _COLLECTED, "the machines' departments have no divisions; tests/activities/test_collecting.py plays them"
-    )
-    | dict.fromkeys(
-        (
-            *("order switch.propose", "order switch.approve", "order switch.decline"),
-            *("rubric.switch-proposed", "rubric.switched", "rubric.switch-declined", "department.switched"),
-        ),
-        "the machines' model keeps one rubric a book; tests/activities/test_switching.py plays switches",
-    )
-    | dict.fromkeys(
-        ("order allow-amendment", "amendment.allowed"),
-        "the machines' ended years stay ended; tests/activities/test_after_conclusion.py plays what a leave opens",
-    )
-    | dict.fromkeys(
-        ("order carry", "fact.carried", "order suggest", "result.suggested"),
-        "the machines' model keeps one year of each bureau; tests/workflows plays two years over each other",
-    )
-)
 
 
 @dataclass

@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from tests.domain import brought as bring
-from tests.domain import bureau, closing
+from tests.domain import bureau, closing, divisions
 from tests.domain.days import at
 from tests.domain.drawing import right_person
 from tests.domain.effects import Verdict
 from tests.domain.form import PHASES
-from tests.domain.people import POSTS
+from tests.domain.people import CLERK, POSTS
 from tests.domain.play import act
 from tests.domain.scoring import Reading, Sheet
 from tests.domain.world import BOOKS, World
@@ -58,6 +58,7 @@ def opened(world: World) -> None:
         bureau.adopt(world, book)
     for book, department in PLACES:
         bureau.enrol(world, world.books[book], department, two_hands=(book, department) == BY_TWO)
+        assert not divisions.appoint_contact(world, (book, department), CLERK)
     go_to(world, "targets")
 
 

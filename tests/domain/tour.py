@@ -17,13 +17,18 @@ from tests.domain.importing import Spent
 from tests.domain.people import FILLERS, OFFICE, STRANGER, TURNCOAT, Post
 from tests.domain.scoring import Reading, Sheet
 from tests.domain.stages import PLACES, do, file, go_to
+from tests.domain.tour_afterwards import amend_by_leave
+from tests.domain.tour_days import announce_more_work, announce_what_nobody_knew
+from tests.domain.tour_divisions import answer_in_time_and_late, ask_divisions, settle_the_rest
+from tests.domain.tour_editions import switch_before_anything_is_scored, switch_what_is_reviewed
 from tests.domain.tour_of_answers import confirmations, disputes, sample, silence_about_a_warning
 from tests.domain.tour_of_hands import (
     evaluation_by_two,
     monitoring_by_two,
-    taken_back_beyond_the_opening_of_the_review,
     targets_by_two,
+    withdraw_before_the_review_opens,
 )
+from tests.domain.tour_results import copy_before_the_review, copy_what_is_final
 from tests.domain.world import BOOKS, Switch
 
 if TYPE_CHECKING:
@@ -85,6 +90,8 @@ def _targets(world: World) -> Iterator[None]:
 
 def _monitoring(world: World) -> Iterator[None]:
     go_to(world, "monitoring")
+    yield from announce_what_nobody_knew(world)
+    yield from switch_before_anything_is_scored(world)
     yield from _holders(world)
     for place, picture in ((ALPHA, Reading()), (BETA, Reading()), ((BOOKS[1], "beta"), Reading(30, 3))):
         yield from _do(world, place, "monitoring.file", "monitoring", bring.reading(picture))
@@ -149,15 +156,19 @@ def _evaluations(world: World) -> Iterator[None]:
         (piece,) = session.exec(select(Evidence.sequence).where(col(Evidence.book) == ALPHA[0])).all()
     yield from _do(world, ALPHA, "evidence.amend", EVALUATION, bring.version(world.desk.evidence, piece))
     yield from evaluation_by_two(world)
+    yield from ask_divisions(world)
+    yield from answer_in_time_and_late(world)
     for place in (ALPHA, BETA):
         yield from _do(world, place, *FILE, bring.sheet(Sheet(deduction=None, claim=8)))
+    yield from settle_the_rest(world)
+    withdraw_before_the_review_opens(world)
     world.pass_time(24 * 14)
     told = {alert[-1] for alert in world.books[BOOKS[1]].years["beta"].alerts if alert[0] == "overdue"}
     assert told == {"performance-office", "filler", "leadership"}
     yield from _do(world, (BOOKS[1], "beta"), *FILE, bring.sheet(Sheet()))
     amended = ("self-evaluation.amend", EVALUATION, TURNCOAT)
-    play.act(world, OTHER, amended, bring.amended({"lamps": 9}))
-    taken_back_beyond_the_opening_of_the_review(world)
+    file(world, OTHER, EVALUATION, bring.sheet(Sheet(deduction=None, claim=8)))
+    assert not play.act(world, OTHER, amended, bring.amended({"lamps": 9}))
     bureau.resume(world, world.books[BOOKS[0]])
     yield
     play.under_an_old_epoch(world, world.books[BOOKS[0]], world.books[BOOKS[0]].sent[-1])
@@ -165,8 +176,8 @@ def _evaluations(world: World) -> Iterator[None]:
 
 def _reviews(world: World) -> Iterator[None]:
     go_to(world, "review")
-    yield
-    file(world, OTHER, EVALUATION, bring.sheet(Sheet(deduction=None, claim=8, lamps=9)))
+    yield from announce_more_work(world)
+    yield from copy_before_the_review(world)
     forgetting.erase_text(world, world.books[BOOKS[0]])
     forgetting.keep_person(world, world.books[BOOKS[0]])
     forgetting.look(world)
@@ -181,6 +192,8 @@ def _reviews(world: World) -> Iterator[None]:
     yield from _do(world, BETA, "review.conclude", "review", verdict)
     yield from _do(world, BETA, "self-evaluation.amend", EVALUATION, bring.amended({"survey": "no"}))
     yield from _do(world, BETA, "review.conclude", "review", bring.verdict(Verdict({"manners": Fraction(7)})))
+    yield from switch_what_is_reviewed(world)
+    yield from _do(world, BETA, "review.conclude", "review", bring.verdict(Verdict({"manners": Fraction(7)})))
     yield from sample(world)
     world.pass_time(24 * 9)
     for place in (ALPHA, OTHER):
@@ -189,6 +202,7 @@ def _reviews(world: World) -> Iterator[None]:
         codes = play.act(world, place, ("review.conclude", "review", TURNCOAT), verdict)
         assert codes == (frozenset() if place == ALPHA else {"act.own-filing"})
         yield
+    yield from copy_what_is_final(world)
     yield from _do(world, OTHER, "review.conclude", "review", bring.verdict(Verdict({"manners": Fraction(1)})))
     yield from _do(world, (BOOKS[1], "beta"), "review.conclude", "review", bring.verdict(Verdict()))
     yield from disputes(world)
@@ -223,6 +237,7 @@ def _ends(world: World) -> Iterator[None]:
         play.again(world, book, book.sent[0])
         play.again(world, book, book.sent[-1])
     yield
+    yield from amend_by_leave(world)
     yield from _seals(world)
     forgetting.erase_person(world, world.books[BOOKS[0]])
     yield

@@ -26,7 +26,7 @@ _DAY: Final = 24
 def silence_about_a_warning(world: World) -> Iterator[None]:
     """A suspension stays through another reading, and is lifted by an answer that the bureau accepts."""
     slow, few = "warning/1/spending-pace", "warning/1/indicator-pace/lamps"
-    world.pass_time(_DAY * 14)
+    world.pass_time(_DAY * 16)
     assert world.books[_BOOK].years["beta"].warnings[slow].suspended
     yield
     bureau.reevaluate(world, BETA, "monitoring")

@@ -44,7 +44,7 @@ def evaluation_by_two(world: World) -> Iterator[None]:
     yield from _there_and_back(world, "self-evaluation", bring.sheet(Sheet(deduction=None, claim=8)))
 
 
-def taken_back_beyond_the_opening_of_the_review(world: World) -> None:
+def withdraw_before_the_review_opens(world: World) -> None:
     """It is taken back before the review opens, and lies with the department when it does."""
     do(world, BY_TWO, ("self-evaluation.withdraw", "self-evaluation"), bring.answer())
     bureau.resume(world, world.books[BY_TWO[0]])

@@ -23,9 +23,9 @@ def _task(year: Year, matter: str) -> Asked:
 @effect(*(f"{phase}.prepare" for phase in FILED))
 def prepare(year: Year, doing: Doing, late: int) -> None:
     """The other person has the rest of the time that there was."""
-    due = _task(year, doing.matter).due
+    task = _task(year, doing.matter)
     end(year, doing, late, "prepared")
-    year.ask(doing.matter, f"{doing.matter}.file", due, day_of(doing.received))
+    year.ask(doing.matter, f"{doing.matter}.file", task.due, day_of(doing.received), provisional=task.provisional)
     year.drafts[doing.matter] = Draft(doing.actor, doing.picture)
     year.prepared.append(doing.matter)
     if doing.matter == "targets":
@@ -35,18 +35,18 @@ def prepare(year: Year, doing: Doing, late: int) -> None:
 @effect(*(f"{phase}.send-back" for phase in FILED))
 def send_back(year: Year, doing: Doing, late: int) -> None:
     """It is to be prepared again, by the same day."""
-    due = _task(year, doing.matter).due
+    task = _task(year, doing.matter)
     end(year, doing, late, "open")
-    year.ask_first(doing.matter, due, day_of(doing.received))
+    year.ask_first(doing.matter, task.due, day_of(doing.received), provisional=task.provisional)
 
 
 @effect(*(f"{phase}.withdraw" for phase in FILED))
 def withdraw(year: Year, doing: Doing, late: int) -> None:
     """What was filed last counts for nothing, with all that was amended in it; what stood before it stands again."""
     phase = doing.matter
-    due = _last_filing(year, phase).due
+    filed = _last_filing(year, phase)
     end(year, doing, late, "open")
-    year.ask_first(phase, due, day_of(doing.received))
+    year.ask_first(phase, filed.due, day_of(doing.received), provisional=filed.provisional)
     year.close("review", 0, doing.received)
     filings = standing(year, phase)
     whole = max(number for number, filing in enumerate(filings) if filing.whole)

@@ -14,6 +14,7 @@ from activities.signatures import DeadlineCall, DepartmentStart, PhaseOpening, Y
 from activities.suspend_warning import suspend_warning
 from deadlines.moves import ACKNOWLEDGEMENT, PHASES, TWO_HANDS
 from deadlines.protocol import acts_open, locked_by, next_state
+from models.receipts import Pressed
 from models.values import instant, instant_text
 from tests.domain.days import at
 from workflows.news import is_news
@@ -21,6 +22,7 @@ from workflows.rungs import SILENCE, SUSPENSION, Rung, rungs_of
 
 if TYPE_CHECKING:
     from activities.desk import Desk
+    from activities.signatures import PhasePlan
     from models.commands import Act
     from models.receipts import Turn
 
@@ -58,9 +60,12 @@ class YearRun:
         """Whose turn it is now, as an answer of the ledger says."""
         self.turns.update({turn.matter: turn for turn in turns})
 
-    def hear(self, turns: tuple[Turn, ...]) -> None:
-        """Turns that an order of the bureau changed."""
-        self.take(tuple(turn for turn in turns if is_news(turn, self.turns.get(turn.matter))))
+    def hear(self, turns: tuple[Turn, ...], plans: tuple[PhasePlan, ...] = (), *, corrected: bool = False) -> None:
+        """Turns and dates that an order of the bureau changed."""
+        if plans:
+            self.start = self.start.model_copy(update={"plans": plans})
+        known = self.turns
+        self.take(tuple(turn for turn in turns if is_news(turn, known.get(turn.matter), corrected=corrected)))
 
     def climb(self, desk: Desk, now: datetime) -> None:
         """Do whatever the clock has to do up to a moment."""
@@ -73,6 +78,10 @@ class YearRun:
         return {
             turn.matter: turn for turn in self.turns.values() if turn.state != "done" or acts_open(turn.course, "done")
         }
+
+    def recorded(self) -> dict[str, Turn]:
+        """The same as the ledger has them."""
+        return {matter: recorded(turn) for matter, turn in self.living().items()}
 
     def _step(self, desk: Desk, now: datetime) -> bool:
         rung = self._next_rung()
@@ -148,6 +157,13 @@ class YearRun:
         conclude_year(desk, call)
         self.ended = True
         return False
+
+
+def recorded(turn: Turn) -> Turn:
+    """The turn without the day that only the running year was told."""
+    if not isinstance(turn.awaited, Pressed):
+        return turn
+    return turn.model_copy(update={"awaited": turn.awaited.model_copy(update={"suspends": ""})})
 
 
 def _order(rung: Rung) -> tuple[datetime, int]:
