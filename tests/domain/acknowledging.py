@@ -8,7 +8,8 @@ from tests.domain.answers import MATTER, Acknowledged, Disputed, FinalScore, ope
 from tests.domain.codes import codes_of
 from tests.domain.counting import Count
 from tests.domain.days import day_of
-from tests.domain.effects import effect, end, stand
+from tests.domain.effects import effect, end
+from tests.domain.following import stand
 
 if TYPE_CHECKING:
     from tests.domain.effects import Doing

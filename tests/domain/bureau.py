@@ -12,7 +12,8 @@ from models.commands import Adopt, Appoint, Enrol, Extend, Reevaluate
 from models.values import instant_text
 from tests.domain.brought import WORDS
 from tests.domain.codes import codes_of, of_the_office
-from tests.domain.effects import Doing, read, score
+from tests.domain.effects import Doing
+from tests.domain.following import read, score
 from tests.domain.form import PHASES
 from tests.domain.model import Year
 from tests.domain.people import OFFICE, SECURITY, Post
@@ -120,7 +121,8 @@ def resume(world: World, book: BookPicture) -> None:
     assert set(resumed.concluded) == {name for name, year in book.years.items() if year.ended}
     for start in resumed.years:
         run = world.runs[book.id, start.department]
-        assert {turn.matter: recorded(turn) for turn in start.turns} == run.recorded()
+        told = {turn.matter: recorded(turn) for turn in start.turns}
+        assert told == run.recorded(), (told, run.recorded())
         world.runs[book.id, start.department] = YearRun(start, world.now)
     book.own, book.epoch = book.own + 1, book.epoch + 1
 

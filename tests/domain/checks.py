@@ -13,12 +13,11 @@ from audit.export import export_book
 from audit.project import project
 from audit.replay import compare_tables, empty_tables, replay
 from audit.verifier.verify_books import verify
-from models.acknowledgements import Acknowledgement, Dispute
 from models.database import reading
 from models.date_tables import Notice
 from models.erasures import Erasure
 from models.ledger import Head, LedgerRecord
-from models.monitoring_tables import Execution, RaisedWarning
+from models.monitoring_tables import RaisedWarning
 from models.projections import (
     Alert,
     Book,
@@ -39,7 +38,6 @@ from models.sealing_tables import Addendum, Correction, Seal
 from models.switching_tables import RubricSwitch
 from models.target_tables import DoubtedTargets, TargetAdjustment
 from models.values import instant_text
-from tests.domain.scoring import PLACES, text
 from tests.domain.tables import PARTS
 from tests.domain.world import EVALUATORS
 
@@ -269,23 +267,6 @@ _PARTS: dict[str, Part] = {
         ],
     ),
     "reviews": (Review, lambda row: (row.total, row.grade), lambda year: list(year.reviews)),
-    "answers": (
-        Acknowledgement,
-        lambda row: (row.state, row.actor),
-        lambda year: [(one.state, one.actor) for one in year.acknowledged],
-    ),
-    "disputes": (
-        Dispute,
-        lambda row: (row.row, row.state, row.score),
-        lambda year: [
-            (PLACES[one.name], one.state, None if one.score is None else text(one.score)) for one in year.disputes
-        ],
-    ),
-    "execution": (
-        Execution,
-        lambda row: (row.month, row.source, row.spent, row.file),
-        lambda year: list(year.execution),
-    ),
     "corrections": (
         Correction,
         lambda row: (row.corrects, row.proposal, row.state),

@@ -9,7 +9,7 @@ from models.corrections import RightScore
 from tests.domain.books import Leave
 from tests.domain.brought import WORDS
 from tests.domain.codes import codes_of, of_the_role
-from tests.domain.effects import review
+from tests.domain.following import review
 from tests.domain.form import PHASES
 from tests.domain.model import Proposal
 from tests.domain.people import OFFICE, REVIEWER, SECURITY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
 
@@ -11,22 +11,14 @@ from tests.domain.answers import MATTER as ANSWER
 from tests.domain.answers import Acknowledged, Disputed, FinalScore, hear_silence
 from tests.domain.counting import Counts, first_due, latest
 from tests.domain.days import CALENDAR, Days, at
-from tests.domain.form import ALERTS, ESCALATION, PHASES, REMINDERS
+from tests.domain.form import PHASES
 from tests.domain.hands import Draft, Filing, first_act, role_of
+from tests.domain.ladders import ladder
 from tests.domain.scales import FIRST, Scale
 from tests.domain.scoring import Reading, Scored, Sheet
 from tests.domain.suspending import last_day, suspend
 
 ORDER: Final = tuple(PHASES)
-_OFFICE: Final = "performance-office"
-# When whose act it is is reminded, and who is told when after the day; "" is whose act it is.
-_USUAL: Final = (REMINDERS, (*((days, _OFFICE) for days in ALERTS), *ESCALATION))
-# Nobody above hears of a final score that is not answered; what divisions are asked for is pressed for in the house.
-LADDERS: Final[dict[str, tuple[tuple[int, ...], tuple[tuple[int, str], ...]]]] = {
-    **dict.fromkeys((f"{ANSWER}.confirm", f"{ANSWER}.answer"), (REMINDERS, tuple((day, _OFFICE) for day in ALERTS))),
-    "collection.answer": ((3, 1), ((0, "contributor"), (0, "filler"), (1, "approver"))),
-    "collection.accept": ((1,), ((0, "filler"), (0, "approver"))),
-}
 
 
 @dataclass
@@ -296,16 +288,9 @@ class Year:
     def _say(self, now: datetime) -> None:
         for task in self.tasks:
             if task.open:
-                for kind, days, moment, to in _ladder(task):
+                for kind, days, moment, to in ladder(task):
                     name = (task.matter, task.act, task.due.isoformat(), kind, days, to)
                     if moment <= now and name not in self.said:
                         self.said.add(name)
                         self.records += 1
                         self.alerts.append((kind, task.matter, task.act, task.due.isoformat(), days, to))
-
-
-def _ladder(task: Asked) -> list[tuple[str, int, datetime, str]]:
-    before, told = LADDERS.get(task.act, _USUAL)
-    reminders = [("reminder", days, at(task.due - timedelta(days=days), 9), task.role) for days in before]
-    alerts = [("overdue", days, at(task.due + timedelta(days=days + 1)), to or task.role) for days, to in told]
-    return [each for each in reminders if each[2] >= at(task.since)] + alerts

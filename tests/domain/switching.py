@@ -9,7 +9,8 @@ from tests.domain.brought import WORDS
 from tests.domain.codes import codes_of, of_the_office
 from tests.domain.counting import first_due, latest
 from tests.domain.days import day_of
-from tests.domain.effects import Doing, score
+from tests.domain.effects import Doing
+from tests.domain.following import score
 from tests.domain.form import PHASES
 from tests.domain.people import DEPUTY, OFFICE
 from tests.domain.play import order

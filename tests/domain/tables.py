@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from typing import Final
 
+from models.acknowledgements import Acknowledgement, Dispute
 from models.amendment_tables import AllowedAmendment
 from models.carrying import Carried, FactsCarried
 from models.collections_asked import Collection, Division
+from models.monitoring_tables import Execution
 from models.projections import Department
 from models.results import SuggestedResult
 from models.switching_tables import DepartmentSwitch
 from tests.domain.model import Copy
+from tests.domain.scoring import PLACES, text
 
 
 def _copied(row: Carried) -> Copy:
@@ -39,6 +42,23 @@ PARTS: Final = {
         SuggestedResult,
         lambda row: (row.total, row.grade, row.tier),
         lambda year: list(year.results),
+    ),
+    "answers": (
+        Acknowledgement,
+        lambda row: (row.state, row.actor),
+        lambda year: [(one.state, one.actor) for one in year.acknowledged],
+    ),
+    "disputes": (
+        Dispute,
+        lambda row: (row.row, row.state, row.score),
+        lambda year: [
+            (PLACES[one.name], one.state, None if one.score is None else text(one.score)) for one in year.disputes
+        ],
+    ),
+    "execution": (
+        Execution,
+        lambda row: (row.month, row.source, row.spent, row.file),
+        lambda year: list(year.execution),
     ),
     "collections": (
         Collection,
