@@ -18,7 +18,8 @@ def _copied(row: Carried) -> Copy:
     copy = FactsCarried.model_validate_json(row.document)
     score = None if copy.score is None else (copy.score.total, copy.score.grade)
     findings = tuple((one.finding, one.row, one.state) for one in copy.findings)
-    return Copy(copy.source, copy.until, score, findings)
+    figures = {one.input: one.value for one in copy.facts}
+    return Copy(copy.source, copy.until, score, findings, figures.get("last_total"))
 
 
 PARTS: Final = {
