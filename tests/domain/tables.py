@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from models.amendment_tables import AllowedAmendment
 from models.carrying import Carried, FactsCarried
@@ -13,8 +13,11 @@ from models.results import SuggestedResult
 from models.switching_tables import DepartmentSwitch
 from tests.domain.model import Copy
 
+if TYPE_CHECKING:
+    from sqlalchemy import Row
 
-def _copied(row: Carried) -> Copy:
+
+def _copied(row: Row[tuple[object, ...]]) -> Copy:
     copy = FactsCarried.model_validate_json(row.document)
     score = None if copy.score is None else (copy.score.total, copy.score.grade)
     findings = tuple((one.finding, one.row, one.state) for one in copy.findings)
