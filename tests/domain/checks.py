@@ -6,17 +6,15 @@ import json
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import inspect
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, select
 
 from audit.bundle_contents import Source
 from audit.export import export_book
-from audit.project import project
-from audit.replay import compare_tables, empty_tables, replay
+from audit.replay import replay
 from audit.verifier.verify_books import verify
-from models.database import reading
 from models.date_tables import Notice
 from models.erasures import Erasure
-from models.ledger import Head, LedgerRecord
+from models.ledger import Head
 from models.monitoring_tables import RaisedWarning
 from models.projections import (
     Alert,
@@ -36,15 +34,15 @@ from models.samples import Sampled
 from models.score_changes import ScoreChange
 from models.sealing_tables import Addendum, Correction, Seal
 from models.switching_tables import RubricSwitch
+from models.tables import table_of
 from models.target_tables import DoubtedTargets, TargetAdjustment
 from models.values import instant_text
+from tests.domain.shadow import Shadow
 from tests.domain.tables import PARTS
 from tests.domain.world import EVALUATORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from sqlalchemy import Engine
 
     from tests.domain.books import BookPicture
     from tests.domain.model import Year
@@ -52,33 +50,6 @@ if TYPE_CHECKING:
 
 
 Row = TypeVar("Row", bound=SQLModel)
-
-
-class Shadow:
-    """The tables of one book rebuilt from its records as they come: the same fold as a replay, step by step."""
-
-    def __init__(self, engine: Engine, book: str) -> None:
-        self._engine = engine
-        self._book = book
-        self._rebuilt = empty_tables()
-        self._done = 0
-
-    def follow(self) -> None:
-        """Fold what is new, and compare every table with the live one."""
-        with Session(reading(self._engine)) as live:
-            query = select(LedgerRecord).where(LedgerRecord.book == self._book, LedgerRecord.sequence > self._done)
-            for record in live.exec(query.order_by(col(LedgerRecord.sequence))):
-                project(self._rebuilt, record)
-                self._done = record.sequence
-            self._rebuilt.commit()
-            _, differing = compare_tables(live, self._rebuilt, self._book)
-        assert differing == []
-
-    def close(self) -> None:
-        """Forget the rebuilt tables."""
-        bound = self._rebuilt.get_bind()
-        self._rebuilt.close()
-        bound.engine.dispose()
 
 
 class Watch:
@@ -138,9 +109,10 @@ def check_model(world: World, book: BookPicture) -> None:
     with world.desk.reading() as session:
         _check_book(session, book)
         for part, (table, told, wanted) in _PARTS.items():
-            rows = session.exec(select(table).where(table.book == book.id)).all()  # type: ignore[attr-defined]  # every projection has it
+            stored = table_of(table)
+            rows = session.connection().execute(stored.select().where(stored.c.book == book.id)).all()
             for year in book.years.values():
-                found = sorted((told(row) for row in rows if row.department == year.department), key=repr)  # type: ignore[attr-defined]  # and these have it
+                found = sorted((told(row) for row in rows if row.department == year.department), key=repr)
                 assert found == sorted(wanted(year), key=repr), (book.id, year.department, part)
 
 

@@ -103,7 +103,7 @@ def _verdict(data: DataObject, _world: World, year: Year) -> Brought:
     scores: dict[str, Fraction] = {}
     undecided = year.made.undecided if year.made is not None else ()
     if data.draw(st.sampled_from([True, True, True, False])):
-        scores = dict.fromkeys(undecided, Fraction(13, 2))
+        scores = {name: Fraction(5, 2) if name == "before" else Fraction(13, 2) for name in undecided}
     if data.draw(st.booleans()):
         scores["spending"] = data.draw(st.sampled_from([Fraction(0), Fraction(1550, 100), Fraction(20)]))
     names = data.draw(st.lists(st.sampled_from(["one", "two", "three"]), unique=True, max_size=2))

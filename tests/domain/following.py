@@ -73,7 +73,8 @@ def score(year: Year, doing: Doing) -> None:
         year.scores.append(("score", "undecided", None, None, None))
         year.rows.append({})
         return
-    before, made = year.made, scored(year.sheet, seen(year, doing.happened), year.lamps_wanted, year.scale)
+    before, sight = year.made, seen(year, doing.happened)
+    made = scored(year.sheet, sight, year.lamps_wanted, year.scale, year.last_total)
     year.made = made
     year.scores.append(("score", "made", made.total, made.covers, made.grade))
     year.rows.append({name: None if points is None else text(points) for name, points in made.points.items()})

@@ -104,12 +104,16 @@ class Found:
 
 @dataclass(frozen=True)
 class Copy:
-    """What was copied of another book's year after so many records: total and grade, findings with row and state."""
+    """What was copied of another book's year after so many records: total and grade, findings with row and state.
+
+    `last_total` is the figure that the edition of that moment asked for.
+    """
 
     source: str
     until: int
     score: tuple[str, str] | None
     findings: tuple[tuple[str, str, str], ...]
+    last_total: str | None = None
 
 
 class Matters(dict[str, str]):
@@ -196,6 +200,11 @@ class Year:
     def open_to_acts(self) -> bool:
         """Whether anything may be done in it at all: as long as it runs, and after that by leave."""
         return not self.ended or self.leave is not None
+
+    @property
+    def last_total(self) -> str | None:
+        """The figure that stands copied from last year's book."""
+        return None if self.copy is None else self.copy.last_total
 
     # -- turns --------------------------------------------------------------------------------------------------
 

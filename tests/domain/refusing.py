@@ -104,6 +104,7 @@ def refusal(book: BookPicture, year: Year, doing: Doing, fault: str | None) -> f
         or of_the_draft(year, doing)
         or of_the_collection(book, year, doing)
         or codes_of(fault)
+        or _of_the_copy(year, doing)
         or of_the_sample(book, year, doing)
         or _of_the_review(year, doing)
         or of_the_settlement(year, doing)
@@ -160,6 +161,13 @@ def _of_the_adjustment(year: Year, doing: Doing) -> frozenset[str]:
     changing = doing.act in ("adjustment.file", "adjustment.approve")
     judged = year.matters.get("self-evaluation") == "done"
     return codes_of("adjustment.too-late" if changing and judged else None)
+
+
+def _of_the_copy(year: Year, doing: Doing) -> frozenset[str]:
+    """An edition that asks for last year's score takes no figures before that is there."""
+    filing = doing.act in [f"self-evaluation.{verb}" for verb in ("prepare", "file", "amend")]
+    lacking = year.scale.before is not None and year.last_total is None
+    return codes_of("facts.malformed" if filing and lacking else None)
 
 
 def _acting(book: BookPicture, year: Year, doing: Doing) -> str | None:

@@ -45,7 +45,9 @@ def carry(world: World, place: tuple[str, str], who: str = OFFICE) -> frozenset[
         assert before is not None
         source, year = before.years[place[1]], book.years[place[1]]
         findings = tuple((name, found.row, found.state) for name, found in sorted(source.findings.items()))
-        year.copy = Copy(before.id, before.records, final(source), findings)
+        result = final(source)
+        last_total = None if result is None or year.scale.before is None else result[0]
+        year.copy = Copy(before.id, before.records, result, findings, last_total)
         year.records += 1
     return codes
 

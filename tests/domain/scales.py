@@ -1,4 +1,4 @@
-"""The two editions of the invented form: what each takes for left-over money, and which grades it gives."""
+"""The two editions of the invented form: what each takes for left-over money, which grades it gives, what it adds."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ class Scale(NamedTuple):
     """An edition of the form: its text for the product, and by hand what tells it from the other one."""
 
     text: str
-    # What every full 5 % left over takes off.
+    # What money left over can earn, and what every full 5 % of it takes off.
+    left_over: int
     deducted: int
     grades: tuple[tuple[int, str], ...]
+    # What last year's final score earns from 80 points on; None where the form does not ask for it.
+    before: int | None = None
     asks: Asks = NOTHING
 
     @property
@@ -45,8 +48,23 @@ class Proposed:
     decided_by: str | None = None
 
 
+_LAST: Final = "  last_total: {name: 上年最终得分, type: points, unit: 分, carried: final-score}\n"
+_ROW: Final = """\
+  - id: before
+    name: 上年绩效
+    points: 5
+    clause: {text: 上年得分80分以上得满分，否则不得分, place: 第2行}
+    piecewise:
+      metric: {value: last_total}
+      bands:
+        - {id: poor, when: "[0, 80)", result: zero}
+        - {id: good, when: "[80, -)", result: full}
+"""
 _EDITED: Final = (
     ("version: 1", "version: 2"),
+    ("  used: {name", f"{_LAST}  used: {{name"),
+    ("name: 结转结余率\n    points: 20", "name: 结转结余率\n    points: 15"),
+    ("  - id: manners", f"{_ROW}  - id: manners"),
     ("每满5%扣2分", "每满5%扣1分"),
     ("each: 5%, deduct: 2", "each: 5%, deduct: 1"),
     ("{name: 优, least: 90}", "{name: 优, least: 95}"),
@@ -61,7 +79,8 @@ def _edited(text: str) -> str:
 
 
 def _editions(text: str, asks: Asks) -> tuple[Scale, Scale]:
-    return Scale(text, 2, GRADES, asks), Scale(_edited(text), 1, ((95, "优"), *GRADES[1:]), asks)
+    first = Scale(text, 20, 2, GRADES, asks=asks)
+    return first, Scale(_edited(text), 15, 1, ((95, "优"), *GRADES[1:]), 5, asks)
 
 
 PLAIN: Final = _editions(TEXT, NOTHING)

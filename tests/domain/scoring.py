@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
-if TYPE_CHECKING:
-    from tests.domain.scales import Scale
-
+from tests.domain.scales import Scale
 
 Grades: TypeAlias = tuple[tuple[int, str], ...]
+_GOOD: Final = 80
 _HALF: Final = Fraction(1, 2)
-_POINTS: Final = {"spending": 20, "carry-over": 20, "manners": 10, "timely": 30, "lamps": 12, "survey": 8}
+_POINTS: Final = {"spending": 20, "before": 5, "manners": 10, "timely": 30, "lamps": 12, "survey": 8}
 # The places of a final score that a reviewer may score, with what each can earn.
 PLACES: Final = {
     "spending": "spending",
     "carry-over": "carry-over",
+    "before": "before",
     "manners": "manners",
     "timely": "timely",
     "lamps": "works.streets.lamps",
@@ -55,7 +55,7 @@ class Scored:
 
     points: dict[str, Fraction | None]
     read: dict[str, tuple[object, ...]] = field(compare=False)
-    grades: Grades = field(compare=False)
+    scale: Scale = field(compare=False)
 
     @property
     def total(self) -> str:
@@ -65,12 +65,13 @@ class Scored:
     @property
     def covers(self) -> str:
         """The points that the decided leaves can earn."""
-        return str(sum(_POINTS[name] for name, each in self.points.items() if each is not None))
+        points = {**_POINTS, "carry-over": self.scale.left_over}
+        return str(sum(points[name] for name, each in self.points.items() if each is not None))
 
     @property
     def grade(self) -> str | None:
         """The grade; none while a leaf is undecided."""
-        return None if None in self.points.values() else grade(Fraction(self.total), self.grades)
+        return None if None in self.points.values() else grade(Fraction(self.total), self.scale.grades)
 
     @property
     def undecided(self) -> tuple[str, ...]:
@@ -78,12 +79,12 @@ class Scored:
         return tuple(name for name, each in self.points.items() if each is None)
 
 
-def scored(sheet: Sheet, seen: Seen, lamps_wanted: int, scale: Scale) -> Scored:
-    """Score a sheet under the targets that stand, by an edition of the form."""
+def scored(sheet: Sheet, seen: Seen, lamps_wanted: int, scale: Scale, last: str | None) -> Scored:
+    """Score a sheet under the targets that stand, by an edition of the form; `last` is what stands copied."""
     answers = (*seen.__dict__.values(), sheet.used == "yes")
     points: dict[str, Fraction | None] = {
         "spending": rounded(_spending(Fraction(sheet.spent, sheet.budget))),
-        "carry-over": Fraction(max(0, 20 - scale.deducted * (sheet.carry // 5))),
+        "carry-over": Fraction(max(0, scale.left_over - scale.deducted * (sheet.carry // 5))),
         "manners": None if sheet.deduction is None else Fraction(10 - sheet.deduction),
         "timely": None if None in answers else Fraction(5 * answers.count(True)),
         "lamps": Fraction(12 if sheet.lamps >= lamps_wanted else 0),
@@ -97,7 +98,10 @@ def scored(sheet: Sheet, seen: Seen, lamps_wanted: int, scale: Scale) -> Scored:
         "lamps": (sheet.lamps, lamps_wanted),
         "survey": (sheet.survey,),
     }
-    return Scored(points, read, scale.grades)
+    if scale.before is not None:
+        points["before"] = None if last is None else Fraction(scale.before if Fraction(last) >= _GOOD else 0)
+        read["before"] = (last,)
+    return Scored(points, read, scale)
 
 
 def _spending(rate: Fraction) -> Fraction:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from models.acknowledgements import Acknowledgement, Dispute
 from models.amendment_tables import AllowedAmendment
@@ -16,12 +16,16 @@ from models.switching_tables import DepartmentSwitch
 from tests.domain.model import Copy
 from tests.domain.scoring import PLACES, text
 
+if TYPE_CHECKING:
+    from sqlalchemy import Row
 
-def _copied(row: Carried) -> Copy:
+
+def _copied(row: Row[tuple[object, ...]]) -> Copy:
     copy = FactsCarried.model_validate_json(row.document)
     score = None if copy.score is None else (copy.score.total, copy.score.grade)
     findings = tuple((one.finding, one.row, one.state) for one in copy.findings)
-    return Copy(copy.source, copy.until, score, findings)
+    figures = {one.input: one.value for one in copy.facts}
+    return Copy(copy.source, copy.until, score, findings, figures.get("last_total"))
 
 
 PARTS: Final = {

@@ -20,7 +20,12 @@ from tests.domain.stages import PLACES, do, file, go_to
 from tests.domain.tour_afterwards import amend_by_leave
 from tests.domain.tour_days import announce_more_work, announce_what_nobody_knew
 from tests.domain.tour_divisions import answer_in_time_and_late, ask_divisions, settle_the_rest
-from tests.domain.tour_editions import switch_before_anything_is_scored, switch_what_is_reviewed
+from tests.domain.tour_editions import (
+    switch_back_for_want_of_a_figure,
+    switch_before_anything_is_scored,
+    switch_what_is_reviewed,
+    switch_with_last_year_copied,
+)
 from tests.domain.tour_of_answers import confirmations, disputes, sample, silence_about_a_warning
 from tests.domain.tour_of_hands import (
     evaluation_by_two,
@@ -155,9 +160,10 @@ def _evaluations(world: World) -> Iterator[None]:
     with world.desk.reading() as session:
         (piece,) = session.exec(select(Evidence.sequence).where(col(Evidence.book) == ALPHA[0])).all()
     yield from _do(world, ALPHA, "evidence.amend", EVALUATION, bring.version(world.desk.evidence, piece))
-    yield from evaluation_by_two(world)
     yield from ask_divisions(world)
     yield from answer_in_time_and_late(world)
+    yield from switch_back_for_want_of_a_figure(world)
+    yield from evaluation_by_two(world)
     for place in (ALPHA, BETA):
         yield from _do(world, place, *FILE, bring.sheet(Sheet(deduction=None, claim=8)))
     yield from settle_the_rest(world)
@@ -203,6 +209,7 @@ def _reviews(world: World) -> Iterator[None]:
         assert codes == (frozenset() if place == ALPHA else {"act.own-filing"})
         yield
     yield from copy_what_is_final(world)
+    yield from switch_with_last_year_copied(world)
     yield from _do(world, OTHER, "review.conclude", "review", bring.verdict(Verdict({"manners": Fraction(1)})))
     yield from _do(world, (BOOKS[1], "beta"), "review.conclude", "review", bring.verdict(Verdict()))
     yield from disputes(world)
