@@ -14,7 +14,6 @@ from activities.signatures import DeadlineCall, DepartmentStart, PhaseOpening, Y
 from activities.suspend_warning import suspend_warning
 from deadlines.moves import ACKNOWLEDGEMENT, PHASES, TWO_HANDS
 from deadlines.protocol import acts_open, locked_by, next_state
-from models.receipts import Pressed
 from models.values import instant, instant_text
 from tests.domain.days import at
 from workflows.news import is_news
@@ -79,7 +78,7 @@ class YearRun:
             turn.matter: turn for turn in self.turns.values() if turn.state != "done" or acts_open(turn.course, "done")
         }
 
-    def recorded(self) -> dict[str, Turn]:
+    def recorded(self) -> dict[str, dict[str, object]]:
         """The same as the ledger has them."""
         return {matter: recorded(turn) for matter, turn in self.living().items()}
 
@@ -159,11 +158,10 @@ class YearRun:
         return False
 
 
-def recorded(turn: Turn) -> Turn:
-    """The turn without the day that only the running year was told."""
-    if not isinstance(turn.awaited, Pressed):
-        return turn
-    return turn.model_copy(update={"awaited": turn.awaited.model_copy(update={"suspends": ""})})
+def recorded(turn: Turn) -> dict[str, object]:
+    """What a turn says, without the day that only the running year was told."""
+    awaited = None if turn.awaited is None else turn.awaited.model_dump(exclude={"suspends"})
+    return {**turn.model_dump(exclude={"awaited"}), "awaited": awaited}
 
 
 def _order(rung: Rung) -> tuple[datetime, int]:
