@@ -14,16 +14,16 @@ from audit.replay import replay
 from audit.verifier.verify_books import verify
 from models.date_tables import Notice
 from models.erasures import Erasure
+from models.evidence_tables import Evidence
+from models.findings import Finding
 from models.ledger import Head
 from models.monitoring_tables import RaisedWarning
 from models.projections import (
     Alert,
     Book,
     Department,
-    Evidence,
     Extension,
     Filing,
-    Finding,
     Matter,
     Prepared,
     Review,
@@ -38,14 +38,13 @@ from models.tables import table_of
 from models.target_tables import DoubtedTargets, TargetAdjustment
 from models.values import instant_text
 from tests.domain.shadow import Shadow
-from tests.domain.tables import PARTS
+from tests.domain.tables import PARTS, Part
 from tests.domain.world import EVALUATORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.domain.books import BookPicture
-    from tests.domain.model import Year
     from tests.domain.world import World
 
 
@@ -149,8 +148,6 @@ def _rows(score: Score) -> dict[str, str | None]:
     rows = json.loads(score.document).get("rows", [])
     return {row["id"].rpartition(".")[2]: row["score"] for row in rows if row["leaf"]}
 
-
-Part = tuple[type[SQLModel], "Callable[..., object]", "Callable[[Year], list[object]]"]
 
 _PARTS: dict[str, Part] = {
     "years": (Department, lambda row: row.concluded, lambda year: [year.ended]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from hypothesis import event
 from hypothesis import strategies as st
@@ -43,6 +43,12 @@ from tests.domain.people import (
 )
 from tests.domain.rules import ANY, BOSSES, DAY, Rules, out_of_order, pick, tell
 from tests.domain.scales import Wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.domain.model import Asked
+    from tests.domain.world import World
 
 REVIEWERS: Final = (REVIEWER, REVIEWER, REVIEWER, TURNCOAT, OFFICE)
 MONTHS: Final = st.builds(
@@ -93,13 +99,13 @@ class Ordering(Rules):
     @rule(which=ANY, again=st.sampled_from([*POSTS, Post(STRANGER, "filler", "alpha"), Post(STRANGER, "reviewer")]))
     def appoint(self, which: int, again: Post) -> None:
         """The security officer appoints; nobody gets two duties that must not meet."""
-        bureau.appoint(self.there, self.book(which), again, pick([bureau.SECURITY, OFFICE], which // 2))
+        bureau.appoint(self.there, self.book(which), again, pick([SECURITY, OFFICE], which // 2))
 
     @rule(which=ANY, contact=st.sampled_from(divisions.CONTACTS), division=st.sampled_from(["office", "works"]))
     def appoint_a_contact(self, which: int, contact: str, division: str) -> None:
         """Somebody is to bring a division's part."""
         place = pick([*(place for place, _ in self.years()), (self.book(which).id, "gamma")], which)
-        who = pick([bureau.SECURITY, bureau.SECURITY, OFFICE], which)
+        who = pick([SECURITY, SECURITY, OFFICE], which)
         tell("contact", divisions.appoint_contact(self.there, place, contact, division, who))
 
     @rule(
@@ -206,7 +212,8 @@ class Ordering(Rules):
         tell("notice", dating.notice(self.there, self.book(which), f"{which % 3}", phase, who))
 
 
-_HOLDS: Final = {
+_Hold: TypeAlias = "Callable[[World, tuple[str, str], Asked, tuple[str, str], bool], frozenset[str]]"
+_HOLDS: Final[dict[str, _Hold]] = {
     "claim": lambda world, place, task, hands, _why: holding.claim(world, place, task, hands[0]),
     "release": lambda world, place, task, hands, _why: holding.release(world, place, task, task.holder or hands[0]),
     "reassign": lambda world, place, task, hands, why: holding.reassign(world, place, task, hands, why=why),

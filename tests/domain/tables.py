@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from sqlmodel import SQLModel
 
 from models.acknowledgements import Acknowledgement, Dispute
 from models.amendment_tables import AllowedAmendment
@@ -17,7 +19,13 @@ from tests.domain.model import Copy
 from tests.domain.scoring import PLACES, text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Row
+
+    from tests.domain.model import Year
+
+Part: TypeAlias = tuple[type[SQLModel], "Callable[..., object]", "Callable[[Year], list[object]]"]
 
 
 def _copied(row: Row[tuple[object, ...]]) -> Copy:
@@ -28,7 +36,7 @@ def _copied(row: Row[tuple[object, ...]]) -> Copy:
     return Copy(copy.source, copy.until, score, findings, figures.get("last_total"))
 
 
-PARTS: Final = {
+PARTS: Final[dict[str, Part]] = {
     "editions": (
         Department,
         lambda row: (row.rubric_hash, json.loads(row.kept_dates)),
