@@ -145,9 +145,6 @@ class Rescoring:
         facts = self._of(entry.department).facts(rubric, self._phase(entry, stage), entry.happened_at)
         if stage == "monitoring":
             self._of(entry.department).read_in_mid_year(entry.sequence, made=False)
-        else:
-            # The writer grades by the rubric in force, whether the two readers agreed under it or not.
-            self.standings.setdefault(entry.department, Standing()).rubric_hash = text(payload, "rubric_hash")
         admit(rubric, facts)
         fired = interpret(rubric, facts) if stage == "score" else interpret_monitoring(rubric, facts)
         stored = payload.get("interpreter") if isinstance(payload, dict) else None
