@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
 from activities.acknowledgement import is_reopened, latest_review
 from activities.enrolled import enrolled
 from activities.in_force import rubric_of
+from activities.inbox_marks import waits_in_time
 from activities.keys import deadline_key
 from activities.signatures import Deemed
 from activities.turn import standing
 from audit.append import Entry
 from audit.upcast import payload_as
 from deadlines.moves import ACKNOWLEDGEMENT
+from deadlines.protocol import acts_open
 from models.clock_payloads import AcknowledgementDeemed
 from models.receipts import Turn
 from models.values import instant
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
     from activities.desk import Desk
     from activities.signatures import DeadlineCall
     from audit.append import BookWriter
+
+
+_ANSWERS: Final = acts_open(ACKNOWLEDGEMENT, "open")
 
 
 def deem_acknowledged(desk: Desk, call: DeadlineCall) -> Deemed:
@@ -59,4 +65,7 @@ def _counts(desk: Desk, writer: BookWriter, call: DeadlineCall) -> bool:
     awaited = standing(writer.session, call.book, call.department, call.matter).awaited
     if awaited is None or (awaited.act, awaited.due) != (call.act, call.due):
         return False
-    return not is_reopened(writer.session, call.book, call.department)
+    if is_reopened(writer.session, call.book, call.department):
+        return False
+    # An answer that was received in time, whichever it is, is no silence, only not on the record yet.
+    return not any(waits_in_time(writer.session, call, date.fromisoformat(call.due), act) for act in _ANSWERS)

@@ -46,8 +46,8 @@ def mark_delivered(session: Session, record: LedgerRecord) -> None:
     )
 
 
-def waits_in_time(session: Session, call: DeadlineCall, by: date) -> bool:
-    """Whether the awaited act has been received by the end of a day and only waits for its turn."""
-    here = {"book": call.book, "department": call.department, "matter": call.matter, "act": call.act}
+def waits_in_time(session: Session, call: DeadlineCall, by: date, act: str | None = None) -> bool:
+    """Whether the awaited act (or another one) has been received by the end of a day and only waits for its turn."""
+    here = {"book": call.book, "department": call.department, "matter": call.matter, "act": act or call.act}
     waiting = rows_with(session, InboxRequest, **here, state=WAITING)
     return any(not is_late(instant(one.received_at), by) for one in waiting)

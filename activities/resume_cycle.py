@@ -11,22 +11,22 @@ from activities.errors import RefusedError
 from activities.in_force import rubric_of
 from activities.keys import resumption_key, year_end_key
 from activities.plan_phases import plan_phases
+from activities.returned import SELF_EVALUATION
 from activities.signatures import DepartmentStart, Resumed
 from activities.turn import standing
 from audit.append import Entry
 from audit.upcast import payload_as
 from deadlines.local_time import local_date
-from deadlines.moves import PHASES, course_of
 from deadlines.protocol import acts_open
 from models.payloads import CycleResumed
-from models.projections import Book, Department, Matter
+from models.projections import Book, Department, Filing, Matter
 from models.values import instant
 
 if TYPE_CHECKING:
     from sqlmodel.sql.expression import SelectOfScalar
 
     from activities.desk import Desk
-    from activities.signatures import Resumption
+    from activities.signatures import PhasePlan, Resumption
     from audit.append import BookWriter
     from models.receipts import Turn
 
@@ -85,16 +85,26 @@ def _start(desk: Desk, session: Session, call: Resumption, department: Departmen
     matters = session.exec(
         select(Matter).where(col(Matter.book) == call.book, col(Matter.department) == department.department)
     ).all()
-    opened = {matter.matter for matter in matters if course_of(matter.matter) in PHASES}
     return DepartmentStart(
         book=call.book,
         epoch=call.epoch,
         department=department.department,
         shift_seconds=session.get_one(Book, call.book).shift_seconds,
         plans=plans,
-        position=max((position for position, plan in enumerate(plans) if plan.phase in opened), default=0),
+        position=_position(session, plans, {matter.matter: matter for matter in matters}),
         turns=tuple(_turn(session, matter) for matter in matters if _lives(matter)),
     )
+
+
+def _position(session: Session, plans: tuple[PhasePlan, ...], matters: dict[str, Matter]) -> int:
+    """The phase opened last; the next one where a self-evaluation was taken back, for that had ended its phase."""
+    position = max((position for position, plan in enumerate(plans) if plan.phase in matters), default=0)
+    last = matters.get(plans[position].phase)
+    if last is None or last.matter != SELF_EVALUATION or last.state == "done" or position + 1 == len(plans):
+        return position
+    query = select(Filing.sequence).where(col(Filing.book) == last.book, col(Filing.department) == last.department)
+    filed = session.exec(query.where(col(Filing.phase) == SELF_EVALUATION).limit(1)).first()
+    return position if filed is None else position + 1
 
 
 def _lives(matter: Matter) -> bool:

@@ -24,7 +24,8 @@ class Acknowledgement(SQLModel, table=True):
 class Dispute(SQLModel, table=True):
     """A disputed row: the reason and the answer as commitments, the evidence as a JSON list of SHA-256.
 
-    `state` is "open", "upheld" or "changed"; the scores before and after are those of the final score.
+    `state` is "open", "upheld", "changed", or "overtaken" by a new conclusion of the review before it was answered;
+    the scores before and after are those of the final score.
     """
 
     __tablename__ = "dispute"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlmodel import col, func, select
 
-from audit.project.rows import add_row
+from audit.project.rows import add_row, change_rows
 from audit.project.subject import department_of
 from audit.project.tell import Told, tell
 from audit.project.turns import begin_matter, move_matter
@@ -33,8 +33,13 @@ _STATES: Final = {
 
 
 def await_acknowledgement(session: Session, record: LedgerRecord, turn: Turn) -> None:
-    """A concluded review asks the department for its answer, again if it was concluded again."""
+    """A concluded review asks the department for its answer, again if it was concluded again.
+
+    What it still disputed of an earlier final score is overtaken: nobody answers to it any more.
+    """
     department = department_of(record)
+    disputed = (col(DisputedRow.book) == record.book, col(DisputedRow.department) == department)
+    change_rows(session, DisputedRow, *disputed, col(DisputedRow.state) == "open", state="overtaken")
     add_row(
         session,
         Acknowledgement,

@@ -38,9 +38,13 @@ _STAGES: Final = frozenset({"score", "monitoring"})
 
 @dataclass(slots=True)
 class Standing:
-    """How a department stands: its newest score, and the final score of its newest review, with their records."""
+    """How a department stands: its newest score, and the final score of its newest review, with their records.
+
+    `judged` is the score that the final one rests on: evaluated anew meanwhile, it may not be the newest any more.
+    """
 
     score: tuple[int, dict[str, Json]] | None = None
+    judged: tuple[int, dict[str, Json]] | None = None
     rubric_hash: str = ""
     final: tuple[int, dict[str, Json]] | None = None
 
@@ -170,7 +174,7 @@ class Rescoring:
         self.reviews += 1
         payload = entry.payload
         changes = {text(row, "row"): text(row, "score") for row in rows(mapping(payload, "content"), "rows")}
-        return self._final(entry, mapping(payload, "review"), changes)
+        return self._on_the_newest(entry, mapping(payload, "review"), changes)
 
     def _corrected(self, entry: Entry) -> dict[str, str] | None:
         """A corrected review is the one that stood with another score of one row."""
@@ -182,7 +186,7 @@ class Rescoring:
         changes = {text(row, "row"): text(row, "score") for row in before if row.get("row") != right.get("row")}
         if right.get("score") is not None:
             changes[text(right, "row")] = text(right, "score")
-        return self._final(entry, mapping(entry.payload, "review"), changes)
+        return self._on_the_newest(entry, mapping(entry.payload, "review"), changes)
 
     def _settled(self, entry: Entry) -> dict[str, str] | None:
         """A settled dispute is the review that stood with other scores of some rows, or changes nothing."""
@@ -195,7 +199,7 @@ class Rescoring:
             return None
         standing = self.standings.setdefault(entry.department, Standing())
         before = [] if standing.final is None else rows(standing.final[1], "rows")
-        rules = {} if standing.score is None else {row.get("id"): row for row in rows(standing.score[1], "rows")}
+        rules = {} if standing.judged is None else {row.get("id"): row for row in rows(standing.judged[1], "rows")}
         changes = {text(row, "row"): text(row, "score") for row in before} | given
         for name, score in given.items():
             rule = rules[name].get("score") if name in rules else None
@@ -214,12 +218,17 @@ class Rescoring:
         found = (str(number(entry.payload, "review")), *(text(entry.payload, name) for name in _SUGGESTED))
         return None if wanted == found else {"wanted": " ".join(wanted), "found": " ".join(found)}
 
+    def _on_the_newest(self, entry: Entry, outcome: dict[str, Json], changes: dict[str, str]) -> dict[str, str] | None:
+        standing = self.standings.setdefault(entry.department, Standing())
+        standing.judged = standing.score
+        return self._final(entry, outcome, changes)
+
     def _final(self, entry: Entry, outcome: dict[str, Json], changes: dict[str, str]) -> dict[str, str] | None:
         standing = self.standings.setdefault(entry.department, Standing())
         standing.final = (entry.sequence, outcome)
-        if standing.score is None or number(outcome, "evaluation_sequence") != standing.score[0]:
+        if standing.judged is None or number(outcome, "evaluation_sequence") != standing.judged[0]:
             return {"evaluation": str(outcome.get("evaluation_sequence"))}
-        evaluation = standing.score[1]
+        evaluation = standing.judged[1]
         rubric = self._rubric(standing.rubric_hash)
         try:
             final = final_score(rubric, rows(evaluation, "rows"), changes, rows(evaluation, "adjustments"))

@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from activities.deem_acknowledged import deem_acknowledged
 from activities.signatures import DeadlineCall, Deemed
 from audit.verifier.verify_books import verify
 from models.acknowledgements import Acknowledgement, Dispute
-from models.commands import Answer
+from models.commands import Answer, Reevaluate
+from models.inbox import WAITING, InboxRequest
 from models.ledger import LedgerRecord
 from models.projections import Alert, Review
 from tests.support.acknowledging import ACKNOWLEDGEMENT, DUE, Acknowledging, Demanding
 from tests.support.amendments import TEN, amend
 from tests.support.refusals import refused
-from tests.support.shijing import BOOK, DEPARTMENT, awaited_of, local, rubric_file, turn_of
+from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, awaited_of, local, rubric_file, turn_of
 from tests.support.told_again import told_again
 
 if TYPE_CHECKING:
@@ -208,6 +209,28 @@ def test_silence_is_no_answer_where_the_rubric_does_not_say_so(
     assert answers(year) == [("awaited", None)]
 
 
+@pytest.mark.parametrize(("received", "counts"), [("2022-04-25", False), ("2022-04-26", True)])
+def test_a_dispute_that_was_received_in_time_and_waits_is_no_silence(
+    year: Acknowledging, received: str, counts: bool
+) -> None:
+    year.conclude_review()
+    waits = InboxRequest(
+        book=BOOK,
+        key="a-dispute",
+        position=1,
+        department=DEPARTMENT,
+        actor=PEOPLE["filler"],
+        act="acknowledgement.dispute",
+        matter=ACKNOWLEDGEMENT,
+        content="{}",
+        received_at=local(received),
+        state=WAITING,
+    )
+    with Session(year.desk.engine) as session, session.begin():
+        session.add(waits)
+    assert [turn.state for turn in silence(year).turns] == (["done"] if counts else [])
+
+
 def test_silence_on_another_deadline_or_after_an_answer_means_nothing(year: Acknowledging) -> None:
     year.conclude_review()
     assert silence(year, "2022-04-20").turns == ()
@@ -224,4 +247,29 @@ def test_a_reopened_review_takes_the_question_back_and_asks_it_anew(year: Acknow
     again = awaited_of(year.conclude_review(day="2022-04-18"), ACKNOWLEDGEMENT)
     assert again.since == "2022-04-18"
     assert answers(year) == [("awaited", None), ("awaited", None)]
+    sound(year)
+
+
+def test_a_dispute_that_a_new_conclusion_overtook_can_be_raised_and_answered_again(year: Acknowledging) -> None:
+    year.conclude_review((ROW, "1"))
+    year.dispute(ROW)
+    amend(year, TEN, day="2022-04-15")
+    year.conclude_review((ROW, "1"), day="2022-04-18")
+    year.dispute(ROW, day="2022-04-19")
+    year.settle((ROW, "2"), day="2022-04-20")
+    with year.desk.reading() as session:
+        disputes = session.exec(select(Dispute).order_by(col(Dispute.sequence)))
+        assert [(one.state, one.score) for one in disputes] == [("overtaken", None), ("changed", "2")]
+    assert answers(year) == [("disputed", "p-0000000000000000000000a4"), ("settled", "p-0000000000000000000000a3")]
+    sound(year)
+
+
+def test_a_dispute_is_settled_on_the_evaluation_that_was_reviewed(year: Acknowledging) -> None:
+    reviewed = year.conclude_review((ROW, "1"))
+    year.dispute(ROW)
+    year.order("again", Reevaluate(department=DEPARTMENT, stage="score"), day="2022-04-15")
+    settled = year.settle((ROW, "2"))
+    assert reviewed.review is not None
+    assert settled.review is not None
+    assert settled.review.evaluation_sequence == reviewed.review.evaluation_sequence
     sound(year)

@@ -13,6 +13,7 @@ from activities.signatures import PhaseOpening, Resumption
 from audit.errors import StaleEpochError
 from audit.replay import replay
 from audit.verifier import verify
+from models.commands import Answer
 from models.projections import Book
 from tests.support.refusals import whole_book
 from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, local
@@ -43,6 +44,16 @@ def test_a_year_goes_on_from_the_phase_and_the_turns_that_the_ledger_knows(
     # What is open, and the adjustment of the targets, which may be asked for at any time.
     living = (*year.turns(), year.turn("adjustment"))
     assert {turn.matter: turn for turn in found.turns} == {turn.matter: turn for turn in living}
+
+
+def test_a_year_whose_self_evaluation_was_taken_back_goes_on_to_the_opening_of_its_review(
+    before: Callable[[str], Shijing],
+) -> None:
+    year, day = before("self-evaluation.file"), local("2022-03-01")
+    year.act("self-evaluation", "self-evaluation.file", year.filing("self-evaluation.file"), "filler", day)
+    year.act("self-evaluation", "self-evaluation.withdraw", Answer(), "filler", day)
+    (found,) = resume(year).years
+    assert found.plans[found.position].phase == "review"
 
 
 def test_a_year_whose_first_phase_is_not_open_yet_begins_at_it(shijing: Shijing) -> None:

@@ -8,13 +8,13 @@ from hypothesis import event
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from tests.domain import play
+from tests.domain import inbox, play
 from tests.domain.drawing import forward, possible, right_person, something
 from tests.domain.effects import Doing
 from tests.domain.form import PHASES
 from tests.domain.people import EVERYBODY, TURNCOAT
 from tests.domain.refusing import OPEN_TO, refusal
-from tests.domain.rules import ANY, Rules, out_of_order, pick
+from tests.domain.rules import ANY, Rules, out_of_order, pick, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,6 +76,22 @@ class Acting(Rules):
             place, deed = pick(open_ones, which)
             with out_of_order():
                 self.act(data, place, deed)
+
+    @rule(data=st.data(), which=ANY, quicker=st.booleans())
+    def let_a_request_wait(self, data: DataObject, which: int, quicker: bool) -> None:
+        """What was promised to be delivered waits, perhaps while something else is done in the same year."""
+        open_ones = [(place, deed) for place, year in self.years() for deed in possible(year)]
+        if not open_ones:
+            return
+        place, (act, matter) = pick(open_ones, which)
+        year = self.year(place)
+        deed = (act, matter, right_person(year, act, matter))
+        waiting = inbox.hand_in(self.there, place, deed, something(data, self.there, year, act))
+        others = [one for one in possible(year) if one[1] == matter] if quicker else []
+        if others:
+            self.act(data, place, pick(others, which // 3))
+        if waiting is not None:
+            tell("waited", inbox.deliver(self.there, waiting))
 
     @rule(which=ANY, what=st.sampled_from([play.again, play.again_otherwise, play.under_an_old_epoch]))
     def send_again(self, which: int, what: Callable[[World, BookPicture, Sent], None]) -> None:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from models.commands import Act, BureauOrder
 from models.receipts import Receipt
-from tests.domain.days import day_of
+from tests.domain.days import Days, day_of
 from tests.domain.model import Year
 from tests.domain.people import Posts
+from tests.domain.sample import Drawn
+from tests.domain.scales import Proposed, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +44,9 @@ class BookPicture:
     """One book as it must stand; `own` counts the records about no department."""
 
     id: str
+    calendar: Days
+    # The editions of the form that its years may run under; the first one first.
+    editions: tuple[Scale, Scale]
     years: dict[str, Year] = field(default_factory=dict)
     posts: Posts = field(default_factory=Posts)
     sent: list[Sent] = field(default_factory=list)
@@ -51,8 +56,10 @@ class BookPicture:
     ended: bool = False
     seals: list[int] = field(default_factory=list)
     addenda: list[Leave] = field(default_factory=list)
+    draws: list[Drawn] = field(default_factory=list)
     notices: dict[str, int] = field(default_factory=dict)
     erasures: list[tuple[str, bool]] = field(default_factory=list)
+    switches: list[Proposed] = field(default_factory=list)
 
     @property
     def leave(self) -> Leave | None:
@@ -80,4 +87,5 @@ class BookPicture:
         year.records += 1
         year.extensions.append((matter, task.act, task.round, task.due.isoformat(), due.isoformat()))
         year.alerts.append(("extended", matter, task.act, due.isoformat(), 0, task.role))
-        task.due, task.since = due, max(task.since, day_of(received))
+        task.put(due, day_of(received))
+        task.provisional = False

@@ -12,6 +12,7 @@ from models.commands import (
     ReviewResult,
     WarningAnswer,
 )
+from models.disputes import Dispute, DisputeAnswer, DisputedRow, SettledRow
 from models.evidence import EvidenceVersion, NewEvidence
 from models.findings import Measure, NewFinding
 from models.targets import Adjustment
@@ -19,6 +20,7 @@ from tests.domain.scoring import PLACES, Reading, Sheet, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from activities.evidence_store import EvidenceStore
     from models.commands import Content
@@ -65,13 +67,24 @@ def _lamps_target(lamps: int) -> dict[str, str]:
 def reading(picture: Reading) -> Brought:
     """A mid-year report; the budget is always 100."""
     figures = {"mid_spent": picture.spent, "mid_budget": 100, "mid_month": picture.month}
-    return Brought(_filed({"facts": _facts(figures), "results": [_lamps(picture.lamps)]}), picture)
+    return Brought(_filed({"facts": facts(figures), "results": [_lamps(picture.lamps)]}), picture)
 
 
 def sheet(picture: Sheet) -> Brought:
     """A self-evaluation; the deduction may be left out where the row is claimed."""
     fault = "facts.malformed" if picture.deduction is None and picture.claim is None else None
     return Brought(_filed(_lists(picture.__dict__)), picture, fault)
+
+
+def filing(picture: int | Reading | Sheet) -> Brought:
+    """What a department files: targets, a mid-year report or a self-evaluation."""
+    match picture:
+        case Reading():
+            return reading(picture)
+        case Sheet():
+            return sheet(picture)
+        case _:
+            return targets(picture)
 
 
 def amended(changes: Mapping[str, int | str]) -> Brought:
@@ -120,6 +133,20 @@ def verdict(picture: Verdict) -> Brought:
     return Brought(ReviewResult(rows=rows, findings=findings), picture)
 
 
+def dispute(names: tuple[str, ...], *, known: bool = True) -> Brought:
+    """Leaves of a final score that are disputed; `known` is whether the file that it rests on is on record."""
+    rows = tuple(DisputedRow(row=PLACES[name], reason=WORDS) for name in names)
+    files = () if known else ("e" * 64,)
+    return Brought(Dispute(rows=rows, evidence=files), names, None if known else "dispute.unknown-evidence")
+
+
+def settlement(picture: Mapping[str, Fraction | None]) -> Brought:
+    """The bureau's answer: another score of each leaf, or None where the score is upheld."""
+    scores = {name: None if score is None else text(score) for name, score in picture.items()}
+    rows = tuple(SettledRow(row=PLACES[name], score=score, reason=WORDS) for name, score in scores.items())
+    return Brought(DisputeAnswer(rows=rows), picture)
+
+
 def choice(chosen: str) -> Brought:
     """An answer to a warning."""
     return Brought(WarningAnswer.model_validate({"choice": chosen, "plan": WORDS}), chosen)
@@ -141,14 +168,15 @@ def _lists(said: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
         results.append({"indicator": "survey", "met": given["survey"], "origin": "statement", "place": "第2页"})
     claims = [{"row": "manners", "score": str(given["claim"]), "place": "第3页"}] if "claim" in given else []
     figures = {name: value for name, value in given.items() if name not in ("lamps", "survey", "claim")}
-    return {"facts": _facts(figures), "results": results, "claims": claims}
+    return {"facts": facts(figures), "results": results, "claims": claims}
 
 
 def _lamps(actual: int) -> dict[str, str]:
     return {"indicator": "lamps", "actual": str(actual), "unit": "盏", "origin": "figure", "place": "第2页"}
 
 
-def _facts(figures: Mapping[str, object]) -> list[dict[str, str]]:
+def facts(figures: Mapping[str, object]) -> list[dict[str, str]]:
+    """The figures as a filing tells them."""
     return [_fact(name, str(value)) for name, value in figures.items()]
 
 

@@ -12,13 +12,14 @@ from models.commands import Adopt, Appoint, Enrol, Extend, Reevaluate
 from models.values import instant_text
 from tests.domain.brought import WORDS
 from tests.domain.codes import codes_of, of_the_office
-from tests.domain.effects import Doing, read, score
-from tests.domain.form import PHASES, TEXT
+from tests.domain.effects import Doing
+from tests.domain.following import read, score
+from tests.domain.form import PHASES
 from tests.domain.model import Year
 from tests.domain.people import OFFICE, SECURITY, Post
 from tests.domain.play import as_expected, order
-from tests.domain.world import FORM, Switch
-from tests.domain.year_run import YearRun
+from tests.domain.world import Switch
+from tests.domain.year_run import YearRun, recorded
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,25 +46,28 @@ def appoint(world: World, book: BookPicture, post: Post, who: str = SECURITY) ->
         book.own += 1
 
 
-def adopt(world: World, book: BookPicture, who: str = OFFICE) -> None:
-    """Put the form in force."""
+def adopt(world: World, book: BookPicture, which: int = 0, who: str = OFFICE) -> None:
+    """Put one of the editions of the form in force."""
     codes = of_the_office(world, book, who)
-    order(world, book, (who, Adopt(yaml=TEXT, document="某财绩〔2021〕1号")), codes)
+    order(world, book, (who, Adopt(yaml=book.editions[which].text, document="某财绩〔2021〕1号")), codes)
     if not codes:
         book.own += 1
-        book.rubrics.add(FORM)
+        book.rubrics.add(book.editions[which].hash)
 
 
-def enrol(world: World, book: BookPicture, department: str, who: str = OFFICE) -> None:
+def enrol(world: World, book: BookPicture, department: str, who: str = OFFICE, *, two_hands: bool = False) -> None:
     """Take a department in; its year begins."""
+    scale = book.editions[0]
     codes = (
         of_the_office(world, book, who)
-        or codes_of(None if FORM in book.rubrics else "rubric.not-adopted")
+        or codes_of(None if scale.hash in book.rubrics else "rubric.not-adopted")
         or codes_of("department.enrolled" if department in book.years else None)
     )
-    order(world, book, (who, Enrol(department=department, name="某部门", rubric_hash=FORM)), codes)
+    words = Enrol(department=department, name="某部门", rubric_hash=scale.hash, two_hands=two_hands)
+    order(world, book, (who, words), codes)
     if not codes:
-        book.years[department] = Year(department, book.years, records=1)
+        year = Year(department, book.years, book.calendar, scale, records=1, two_hands=two_hands)
+        book.years[department] = year
 
 
 def extend(world: World, place: tuple[str, str], matter: str, due: date, who: str = OFFICE) -> None:
@@ -117,7 +121,7 @@ def resume(world: World, book: BookPicture) -> None:
     assert set(resumed.concluded) == {name for name, year in book.years.items() if year.ended}
     for start in resumed.years:
         run = world.runs[book.id, start.department]
-        assert {turn.matter: turn for turn in start.turns} == run.living()
+        assert {turn.matter: recorded(turn) for turn in start.turns} == run.recorded()
         world.runs[book.id, start.department] = YearRun(start, world.now)
     book.own, book.epoch = book.own + 1, book.epoch + 1
 

@@ -9,7 +9,7 @@ from models.corrections import RightScore
 from tests.domain.books import Leave
 from tests.domain.brought import WORDS
 from tests.domain.codes import codes_of, of_the_role
-from tests.domain.effects import review
+from tests.domain.following import review
 from tests.domain.form import PHASES
 from tests.domain.model import Proposal
 from tests.domain.people import OFFICE, REVIEWER, SECURITY
@@ -145,11 +145,11 @@ def _pending(year: Year, sequence: int) -> bool:
 
 
 def _superseded(book: BookPicture, year: Year, proposal: Proposal) -> bool:
-    return year.verdict is None or reviewed(book, year.department).receipt.sequence != proposal.corrects
+    return year.verdict is None or year.settled or reviewed(book, year.department).receipt.sequence != proposal.corrects
 
 
 def _of_the_score(year: Year, name: str, value: Fraction | None) -> frozenset[str]:
-    if year.verdict is None:
+    if year.verdict is None or year.settled:
         return codes_of("correction.superseded")
     if year.verdict.get(name) == value:
         return codes_of("correction.unchanged")

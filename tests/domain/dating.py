@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from models.date_orders import IssueNotice, RecordOutage
 from tests.domain.brought import WORDS
 from tests.domain.codes import codes_of, of_the_office
-from tests.domain.days import day_of, worked, working_days_after
+from tests.domain.days import day_of
 from tests.domain.form import PHASES
 from tests.domain.people import OFFICE
 from tests.domain.play import order
-from tests.domain.world import FORM
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,7 +26,7 @@ def notice(world: World, book: BookPicture, number: str, phase: str, who: str = 
     codes = (
         of_the_office(world, book, who)
         or codes_of("notice.issued" if number in book.notices else None)
-        or codes_of(None if FORM in book.rubrics else "notice.no-rubric")
+        or codes_of(None if {each.hash for each in book.editions} & book.rubrics else "notice.no-rubric")
         or codes_of(None if phase in PHASES else "notice.no-phase")
     )
     words = IssueNotice(number=number, issued_on=today.isoformat(), title="关于开展自评的通知", opens=(phase,))
@@ -53,6 +52,7 @@ def outage(world: World, book: BookPicture, first: date, last: date, who: str = 
         for year in book.years.values():
             for task in year.tasks:
                 if task.open and not year.ended and first <= task.due <= last:
-                    lost = sum(worked(first + timedelta(days=number)) for number in range((task.due - first).days + 1))
-                    book.extend(year, task.matter, working_days_after(last, max(1, lost)), world.now)
+                    passed = (first + timedelta(days=number) for number in range((task.due - first).days + 1))
+                    lost = sum(book.calendar.worked(day) for day in passed)
+                    book.extend(year, task.matter, book.calendar.after(last, max(1, lost)), world.now)
     return codes

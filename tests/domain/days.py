@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _SHANGHAI: Final = timedelta(hours=8)
 _HOLIDAYS: Final = frozenset({date(2021, 3, 8), date(2021, 6, 14), date(2021, 7, 1)})
@@ -17,20 +21,45 @@ CALENDAR: Final[dict[str, str | list[str]]] = {
     "workdays": [day.isoformat() for day in sorted(_WORKED)],
     "years": ["2020", "2021", "2022"],
 }
+# The days of the second book's year are still to be announced when it is opened.
+UNANNOUNCED: Final[dict[str, str | list[str]]] = {
+    "version": "earlier",
+    "holidays": [],
+    "workdays": [],
+    "years": ["2020", "2022"],
+}
 
 
-def worked(day: date) -> bool:
-    """Whether the day is worked."""
-    return day in _WORKED or (day.weekday() <= _FRIDAY and day not in _HOLIDAYS)
+def days_off(calendar: Mapping[str, str | list[str]]) -> tuple[frozenset[date], frozenset[date]]:
+    """The weekdays off and the weekend days worked that a calendar names."""
+    holidays, workdays = (frozenset(map(date.fromisoformat, calendar[name])) for name in ("holidays", "workdays"))
+    return holidays, workdays
 
 
-def working_days_after(day: date, number: int) -> date:
-    """The day that so many working days after this one end on."""
-    left = number
-    while left:
-        day += timedelta(days=1)
-        left -= worked(day)
-    return day
+@dataclass
+class Days:
+    """What a book knows of the days: those off and worked beside the usual ones, and the announced years."""
+
+    holidays: frozenset[date]
+    workdays: frozenset[date]
+    years: frozenset[int]
+
+    @classmethod
+    def of(cls, calendar: Mapping[str, str | list[str]]) -> Days:
+        """As the opening of a book froze them."""
+        return cls(*days_off(calendar), frozenset(map(int, calendar["years"])))
+
+    def worked(self, day: date) -> bool:
+        """Whether the day is worked."""
+        return day in self.workdays or (day.weekday() <= _FRIDAY and day not in self.holidays)
+
+    def after(self, day: date, number: int) -> date:
+        """The day that so many working days after this one end on."""
+        left = number
+        while left:
+            day += timedelta(days=1)
+            left -= self.worked(day)
+        return day
 
 
 def day_of(moment: datetime) -> date:

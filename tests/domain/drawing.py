@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from hypothesis import strategies as st
 
 from tests.domain import brought as bring
+from tests.domain import divisions
+from tests.domain.answers import open_disputes
 from tests.domain.effects import Verdict
-from tests.domain.model import role_of
-from tests.domain.people import FILLERS, REVIEWER, TURNCOAT
-from tests.domain.refusing import OPEN_TO, course_of
+from tests.domain.hands import FILED, role_of
+from tests.domain.people import CLERK, FILLERS, REVIEWER, SIGNER, TURNCOAT
+from tests.domain.refusing import OPEN_TO, is_open_to
 from tests.domain.scoring import Reading, Sheet
 
 if TYPE_CHECKING:
@@ -51,39 +53,42 @@ CHANGES: Final[SearchStrategy[dict[str, Any]]] = st.fixed_dictionaries(
         "survey": st.sampled_from(["yes", "no"]),
     },
 )
+_SETTLED: Final = (Fraction(0), Fraction(3), Fraction(13, 2), Fraction(8))
 _CHOICES: Final = ("continue", "adjust-target", "adjust-budget", "cancel")
 
 
 def possible(year: Year) -> list[tuple[str, str]]:
     """Every act with the matter that is open to it, in one order."""
-    if year.ended:
+    if not year.open_to_acts:
         return []
     return [
         (act, matter)
-        for act, (courses, state) in OPEN_TO.items()
-        for matter, stands in sorted(year.matters.items())
-        if stands == state and course_of(matter) in courses
+        for act in OPEN_TO
+        for matter, state in sorted(year.matters.items())
+        if is_open_to(year, act, matter, state)
     ]
 
 
 def forward(year: Year) -> list[tuple[str, str]]:
     """The acts that are awaited now."""
-    return [] if year.ended else [(task.act, task.matter) for task in year.tasks if task.open]
+    return [] if not year.open_to_acts else [(task.act, task.matter) for task in year.tasks if task.open]
 
 
 def right_person(year: Year, act: str, matter: str = "") -> str:
     """Somebody who may do it, as far as roles go: the holder of its task where it has one."""
-    task = year.task(matter)
-    if task is not None and task.holder is not None and task.role == role_of(act):
+    task, role = year.task(matter), role_of(act, matter, two_hands=year.two_hands)
+    if task is not None and task.holder is not None and task.role == role:
         return task.holder
-    if role_of(act) == "filler":
-        return FILLERS.get(year.department, TURNCOAT)
-    return REVIEWER
+    others = {"filler": FILLERS.get(year.department, TURNCOAT), "approver": SIGNER, "contributor": CLERK}
+    return others.get(role, REVIEWER)
 
 
 def something(data: DataObject, world: World, year: Year, act: str) -> Brought:
-    """Draw what an act brings."""
-    return _BRINGS.get(act, _answer)(data, world, year)
+    """Draw what an act brings; whoever files for another mostly brings what that one has prepared."""
+    phase, _, verb = act.rpartition(".")
+    if verb == "file" and phase in year.drafts and data.draw(st.integers(0, 7)):
+        return bring.filing(year.drafts[phase].picture)
+    return _BRINGS.get(act.replace(".prepare", ".file"), _answer)(data, world, year)
 
 
 def _answer(data: DataObject, _world: World, _year: Year) -> Brought:
@@ -98,11 +103,22 @@ def _verdict(data: DataObject, _world: World, year: Year) -> Brought:
     scores: dict[str, Fraction] = {}
     undecided = year.made.undecided if year.made is not None else ()
     if data.draw(st.sampled_from([True, True, True, False])):
-        scores = dict.fromkeys(undecided, Fraction(13, 2))
+        scores = {name: Fraction(5, 2) if name == "before" else Fraction(13, 2) for name in undecided}
     if data.draw(st.booleans()):
         scores["spending"] = data.draw(st.sampled_from([Fraction(0), Fraction(1550, 100), Fraction(20)]))
     names = data.draw(st.lists(st.sampled_from(["one", "two", "three"]), unique=True, max_size=2))
     return bring.verdict(Verdict(scores, dict.fromkeys(names, "carry-over")))
+
+
+def _dispute(data: DataObject, _world: World, _year: Year) -> Brought:
+    names = data.draw(st.lists(st.sampled_from(["manners", "manners", "lamps", "spending"]), min_size=1, max_size=2))
+    return bring.dispute(tuple(dict.fromkeys(names)), known=data.draw(st.sampled_from([True, True, True, False])))
+
+
+def _settlement(data: DataObject, _world: World, year: Year) -> Brought:
+    names = [dispute.name for dispute in open_disputes(year)]
+    names = names if names and data.draw(st.integers(0, 5)) else ["lamps"]
+    return bring.settlement({name: data.draw(st.sampled_from([None, *_SETTLED])) for name in names})
 
 
 _BRINGS: Final[dict[str, Callable[[DataObject, World, Year], Brought]]] = {
@@ -111,6 +127,7 @@ _BRINGS: Final[dict[str, Callable[[DataObject, World, Year], Brought]]] = {
         data.draw(st.sampled_from([10, 20, 12])), year.lamps_wanted
     ),
     "adjustment.refuse": _return,
+    **{f"{phase}.send-back": _return for phase in FILED},
     "monitoring.file": lambda data, _world, _year: bring.reading(data.draw(READINGS)),
     "self-evaluation.file": lambda data, _world, _year: (
         bring.typed_witness() if data.draw(st.integers(0, 9)) == 0 else bring.sheet(data.draw(SHEETS))
@@ -122,6 +139,11 @@ _BRINGS: Final[dict[str, Callable[[DataObject, World, Year], Brought]]] = {
     ),
     "evidence.amend": lambda _data, world, _year: bring.version(world.desk.evidence, None),
     "review.conclude": _verdict,
+    "acknowledgement.dispute": _dispute,
+    "acknowledgement.answer": _settlement,
     "warning.answer": lambda data, _world, _year: bring.choice(data.draw(st.sampled_from(_CHOICES))),
+    "collection.ask": divisions.drawn_asking,
+    "collection.answer": divisions.drawn_bringing,
+    "collection.return": divisions.drawn_return,
     "finding.answer": lambda _data, _world, _year: bring.measure(),
 }

@@ -141,6 +141,35 @@ phases:
 """
 
 
+# What the second book's form asks for besides: an answer to the final score, or silence by the tenth working day. An
+# answer to a warning is waited for until the second working day after its own.
+_BESIDES: Final = """\
+acknowledgement: {days: 10, answer_days: 5, silence: true, reminders: [3, 1], overdue: [0, 3]}
+"""
+
+
+class Asks(NamedTuple):
+    """What a form asks for besides: working days for the answers to a final score and to a dispute of it.
+
+    After `suspends` working days beyond its own an unanswered warning suspends what it is about.
+    """
+
+    confirm: int | None = None
+    settle: int | None = None
+    suspends: int | None = None
+
+
+NOTHING: Final = Asks()
+ANSWERS: Final = Asks(confirm=10, settle=5, suspends=2)
+
+
+def asking(text: str) -> str:
+    """The form that asks for answers."""
+    before = "\nphases:\n"
+    assert text.count(before) == 1
+    return text.replace(before, f"\n  suspend: {{days: 2, kind: working}}{before}") + _BESIDES
+
+
 class PhaseDays(NamedTuple):
     """When a phase opens; its days, counted or given as the first due day; the working days of an answer."""
 

@@ -82,7 +82,7 @@ def _hand(world: World, place: tuple[str, str], task: Asked, who: str | None, ho
     year = _year(world, place)
     year.records += 1
     task.holder = holder
-    if who is not None and task.role == "filler":
+    if who is not None and task.role != "reviewer":
         year.hands.add(who)
 
 
@@ -91,7 +91,7 @@ def _of_the_hand(world: World, place: tuple[str, str], task: Asked, who: str) ->
     book, year = world.books[place[0]], _year(world, place)
     if not task.open:
         return codes_of("task.not-open")
-    if not book.posts.may(who, task.role, place[1], day_of(world.now)):
+    if not book.posts.may(who, task.role, place[1], day_of(world.now), task.matter):
         return codes_of("act.not-appointed")
     return codes_of("act.own-filing" if task.role == "reviewer" and who in year.hands else None)
 

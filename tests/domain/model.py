@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
 
-from tests.domain.days import at, day_of, working_days_after
-from tests.domain.form import ALERTS, ESCALATION, PHASES, REMINDERS
+from tests.domain.answers import MATTER as ANSWER
+from tests.domain.answers import Acknowledged, Disputed, FinalScore, hear_silence
+from tests.domain.counting import Counts, first_due, latest
+from tests.domain.days import CALENDAR, Days, at
+from tests.domain.form import PHASES
+from tests.domain.hands import Draft, Filing, first_act, role_of
+from tests.domain.ladders import ladder
+from tests.domain.scales import FIRST, Scale
 from tests.domain.scoring import Reading, Scored, Sheet
+from tests.domain.suspending import last_day, suspend
 
 ORDER: Final = tuple(PHASES)
-_FIRST: Final = {
-    "targets": "targets.file",
-    "monitoring": "monitoring.file",
-    "self-evaluation": "self-evaluation.file",
-    "review": "review.conclude",
-}
-_OFFICE: Final = "performance-office"
 
 
 @dataclass
@@ -28,19 +28,26 @@ class Asked:
     matter: str
     act: str
     round: int
+    role: str
     due: date
     since: date
     open: bool = True
     late: int = 0
     ended: datetime | None = None
+    # How the day was counted; nothing where somebody named it.
+    counts: Counts = ()
+    provisional: bool = False
+    # Beyond which silence suspends, as far as the year has been told.
+    presses: date | None = None
+    # The day on which an order moved it last.
+    moved_on: date | None = None
     # Who alone may do it, and the office's mark.
     holder: str | None = None
     urgent: bool = False
 
-    @property
-    def role(self) -> str:
-        """Whose act it is."""
-        return role_of(self.act)
+    def put(self, due: date, today: date) -> None:
+        """An order of today gives another day; of its new end nobody is reminded as if it had been known."""
+        self.due, self.since, self.moved_on = due, max(self.since, today), today
 
 
 @dataclass
@@ -54,6 +61,8 @@ class Warned:
     choice: str | None = None
     late: int = 0
     noted: bool = False
+    suspended: bool = False
+    lifted: bool = False
 
 
 @dataclass
@@ -70,6 +79,20 @@ class Proposal:
 
 
 @dataclass
+class Collected:
+    """What a division was asked for and what became of it; `brought_by` is who answered last."""
+
+    phase: str
+    contributor: str
+    due: date
+    inputs: tuple[str, ...]
+    rows: tuple[str, ...]
+    state: str = "asked"
+    late: int = 0
+    brought_by: str | None = None
+
+
+@dataclass
 class Found:
     """A finding and what became of it."""
 
@@ -79,16 +102,32 @@ class Found:
     late: int = 0
 
 
+@dataclass(frozen=True)
+class Copy:
+    """What was copied of another book's year after so many records: total and grade, findings with row and state.
+
+    `last_total` is the figure that the edition of that moment asked for.
+    """
+
+    source: str
+    until: int
+    score: tuple[str, str] | None
+    findings: tuple[tuple[str, str, str], ...]
+    last_total: str | None = None
+
+
 class Matters(dict[str, str]):
-    """How every matter stands, and how each ever stood."""
+    """How every matter stands, how each ever stood, and which have moved since the newest leave to amend."""
 
     def __init__(self) -> None:
         super().__init__()
         self.ever: set[tuple[str, str]] = set()
+        self.moved: set[str] = set()
 
     def __setitem__(self, matter: str, state: str) -> None:
         super().__setitem__(matter, state)
         self.ever.add((matter, state))
+        self.moved.add(matter)
 
 
 @dataclass
@@ -98,31 +137,57 @@ class Year:
     department: str
     # The years of the same book by department, this one among them.
     beside: dict[str, Year] = field(default_factory=dict, repr=False)
+    # That of the book.
+    calendar: Days = field(default_factory=lambda: Days.of(CALENDAR), repr=False)
+    # The edition of the form that it runs under, whose dates its phases keep, and from which to which it switched.
+    scale: Scale = FIRST
+    kept: dict[str, str] = field(default_factory=dict)
+    switched: list[tuple[str, str]] = field(default_factory=list)
     matters: Matters = field(default_factory=Matters)
     tasks: list[Asked] = field(default_factory=list)
     alerts: list[tuple[str, str, str, str, int, str]] = field(default_factory=list)
     said: set[tuple[str, str, str, str, int, str]] = field(default_factory=set)
     extensions: list[tuple[str, str, int, str, str]] = field(default_factory=list)
-    filings: list[tuple[str, int]] = field(default_factory=list)
+    filings: list[Filing] = field(default_factory=list)
+    # Whether one person prepares what another files; what was prepared last in each phase, and in which, in order.
+    two_hands: bool = False
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    prepared: list[str] = field(default_factory=list)
     scores: list[tuple[str, str, str | None, str | None, str | None]] = field(default_factory=list)
     rows: list[dict[str, str | None]] = field(default_factory=list)
     changes: list[tuple[str, str]] = field(default_factory=list)
     reviews: list[tuple[str, str]] = field(default_factory=list)
     # What the newest review scored; None once what it reviewed was evaluated again.
     verdict: dict[str, Fraction] | None = None
+    # The final score that stands, whether a dispute has changed it, and what was said to each.
+    final: FinalScore | None = None
+    settled: bool = False
+    acknowledged: list[Acknowledged] = field(default_factory=list)
+    disputes: list[Disputed] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     warnings: dict[str, Warned] = field(default_factory=dict)
     findings: dict[str, Found] = field(default_factory=dict)
+    copy: Copy | None = None
+    # Total, grade and tier of what was suggested for the next budget.
+    results: list[tuple[str, str, str]] = field(default_factory=list)
+    collections: dict[str, Collected] = field(default_factory=dict)
+    divisions: set[str] = field(default_factory=set)
     # Who filed, answered or amended here must not review here.
     hands: set[str] = field(default_factory=set)
     evidence: int = 0
     records: int = 0
     position: int = 0
     ended: bool = False
+    # The rows that may be amended after the end, until when: the newest leave, and all of them.
+    leave: tuple[tuple[str, ...], date] | None = None
+    leaves: list[tuple[tuple[str, ...], date]] = field(default_factory=list)
     lamps_wanted: int = 10
     # As last filed in the target phase; None while nothing was.
     lamps_set: int | None = None
     lamps_asked: int = 0
+    targets_returned: bool = False
+    # Month, source, what was spent, file.
+    execution: list[tuple[str, str, str, str]] = field(default_factory=list)
     adjustments: list[str] = field(default_factory=list)
     doubts: list[list[str]] = field(default_factory=list)
     reading: Reading | None = None
@@ -131,17 +196,45 @@ class Year:
     made: Scored | None = None
     undecided: bool = False
 
+    @property
+    def open_to_acts(self) -> bool:
+        """Whether anything may be done in it at all: as long as it runs, and after that by leave."""
+        return not self.ended or self.leave is not None
+
+    @property
+    def last_total(self) -> str | None:
+        """The figure that stands copied from last year's book."""
+        return None if self.copy is None else self.copy.last_total
+
     # -- turns --------------------------------------------------------------------------------------------------
 
     def task(self, matter: str) -> Asked | None:
         """The open task of a matter."""
         return next((task for task in self.tasks if task.matter == matter and task.open), None)
 
-    def ask(self, matter: str, act: str, due: date, since: date) -> None:
-        """An act is awaited; a day that a document gave for it is not taken back."""
-        granted = [date.fromisoformat(one[4]) for one in self.extensions if one[:2] == (matter, act)]
+    def ask(self, matter: str, act: str, due: Counts | date, since: date, *, provisional: bool = False) -> None:
+        """An act is awaited until a counted or named day; one that a document gave for it is not taken back."""
+        counts: Counts = ()
+        if isinstance(due, date):
+            day = due
+        else:
+            counts, (day, provisional) = due, latest(due, self.calendar)
+        presses = last_day(self, act, day)
+        granted = self.granted(matter, act)
+        if granted is not None and granted > day:
+            day, provisional = granted, False
         asked = [task for task in self.tasks if (task.matter, task.act) == (matter, act)]
-        self.tasks.append(Asked(matter, act, len(asked) + 1, max([due, *granted]), since))
+        asking = Asked(matter, act, len(asked) + 1, role_of(act, matter, two_hands=self.two_hands), day, since)
+        asking.counts, asking.provisional, asking.presses = counts, provisional, presses
+        self.tasks.append(asking)
+
+    def ask_first(self, matter: str, due: Counts | date, since: date, *, provisional: bool = False) -> None:
+        """The first act of a phase is awaited."""
+        self.ask(matter, first_act(matter, two_hands=self.two_hands), due, since, provisional=provisional)
+
+    def granted(self, matter: str, act: str) -> date | None:
+        """The latest day that a document gave for an act."""
+        return max((date.fromisoformat(one[4]) for one in self.extensions if one[:2] == (matter, act)), default=None)
 
     def close(self, matter: str, late: int, ended: datetime) -> None:
         """Whatever a matter awaited is awaited no more."""
@@ -160,6 +253,11 @@ class Year:
         while not self.ended and self._go_on(now):
             pass
         if not self.ended:
+            suspend(self, now)
+            hear_silence(self, now)
+        while not self.ended and self._go_on(now):
+            pass
+        if not self.ended:
             self._say(now)
 
     def _go_on(self, now: datetime) -> bool:
@@ -174,7 +272,7 @@ class Year:
         if self.position + 1 < len(ORDER):
             self.position += 1
             return True
-        self.ended = all(state == "done" for matter, state in self.matters.items() if matter in PHASES)
+        self.ended = all(state == "done" for matter, state in self.matters.items() if matter in (*PHASES, ANSWER))
         self.records += self.ended
         return False
 
@@ -183,13 +281,15 @@ class Year:
         days = PHASES[phase]
         if phase != "rectification":
             self.matters[phase] = "open"
-            self.ask(phase, _FIRST[phase], days.first_due, days.opens)
+            # A review that opens while its self-evaluation was taken back awaits nobody.
+            if phase != "review" or self.matters["self-evaluation"] == "done":
+                self.ask_first(phase, first_due(phase), days.opens)
             return
         self.matters[phase] = "open" if self.findings else "done"
         for finding in self.findings:
-            self.begin_finding(finding, days.first_due, days.opens)
+            self.begin_finding(finding, first_due(phase), days.opens)
 
-    def begin_finding(self, finding: str, due: date, since: date) -> None:
+    def begin_finding(self, finding: str, due: Counts, since: date) -> None:
         """A finding becomes a matter."""
         self.matters[f"finding/{finding}"] = "open"
         self.ask(f"finding/{finding}", "finding.answer", due, since)
@@ -197,34 +297,9 @@ class Year:
     def _say(self, now: datetime) -> None:
         for task in self.tasks:
             if task.open:
-                for kind, days, moment, to in _ladder(task):
+                for kind, days, moment, to in ladder(task):
                     name = (task.matter, task.act, task.due.isoformat(), kind, days, to)
                     if moment <= now and name not in self.said:
                         self.said.add(name)
                         self.records += 1
                         self.alerts.append((kind, task.matter, task.act, task.due.isoformat(), days, to))
-
-
-def _ladder(task: Asked) -> list[tuple[str, int, datetime, str]]:
-    reminders = [("reminder", days, at(task.due - timedelta(days=days), 9), task.role) for days in REMINDERS]
-    told = [*((days, _OFFICE) for days in ALERTS), *((days, to or task.role) for days, to in ESCALATION)]
-    alerts = [("overdue", days, at(task.due + timedelta(days=days + 1)), to) for days, to in told]
-    return [each for each in reminders if each[2] >= at(task.since)] + alerts
-
-
-def role_of(act: str) -> str:
-    """Whose act it is, by its verb."""
-    return "filler" if act.rpartition(".")[2] in ("file", "add", "amend", "answer", "acknowledge") else "reviewer"
-
-
-def answer_due(phase: str, moment: datetime) -> date:
-    """When the other side has to answer what came in at a moment."""
-    answer = PHASES[phase].answer
-    assert answer is not None
-    return working_days_after(day_of(moment), answer)
-
-
-def due_anew(phase: str, moment: datetime) -> date:
-    """When a phase's first act is due if its time begins anew at a moment."""
-    days, day = PHASES[phase], day_of(moment)
-    return working_days_after(day, days.span) if days.working else day + timedelta(days=days.span)

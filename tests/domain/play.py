@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from activities.errors import RefusedError
 from activities.handle_act import handle_act
 from activities.obey_order import obey_order
 from activities.signatures import ActCall, OrderCall
+from app.afterwards import act_afterwards
+from app.errors import RequestRefusedError
 from audit.errors import AuditError, IdempotencyConflictError, StaleEpochError
 from deadlines.errors import DeadlinesError
 from models.commands import Act, Answer, BureauOrder, Deed
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from tests.domain.model import Year
     from tests.domain.world import World
 
-OURS = (RefusedError, AuditError, DeadlinesError, RulesError)
+OURS = (RefusedError, RequestRefusedError, AuditError, DeadlinesError, RulesError)
 
 
 def act(
@@ -43,41 +45,41 @@ def act(
     """Do an act or see it refused as the model says; `deed` is act, matter, actor. Returns the expected codes."""
     book, year = _at(world, place)
     name, matter, actor = deed
-    received = world.now - timedelta(hours=waited)
+    # What is brought after the end comes in at the counter itself, and waits nowhere.
+    received = world.now - timedelta(hours=0 if year.ended else waited)
     sent = _act(world, deed, brought, received)
     doing = Doing(name, matter, actor, brought.picture, received, world.now, broken=Switch.broken)
     codes = refusal(book, year, doing, brought.fault)
     with as_expected(world, codes):
-        world.runs[place].check(sent)
-        receipt = handle_act(world.desk, _call(book, year, sent, world.now))
-        _done(world, place, sent, receipt)
+        receipt = handled(world, place, sent)
+        done(world, place, sent, receipt)
         do(year, doing)
     return codes
 
 
 def twice_at_once(world: World, place: tuple[str, str], deed: tuple[str, str, str], brought: Brought) -> None:
     """Two writers send the same act under one key: it is done once, and both get the one receipt."""
-    book, year = _at(world, place)
+    _, year = _at(world, place)
     sent = _act(world, deed, brought, world.now)
-    call = _call(book, year, sent, world.now)
+    call = act_call(world, place, sent)
     first, second = world.both(lambda desk: handle_act(desk, call))
     assert isinstance(first, Receipt), first
     assert first == second
-    _done(world, place, sent, first)
+    done(world, place, sent, first)
     do(year, Doing(*deed, brought.picture, world.now, world.now, broken=Switch.broken))
 
 
 def against_each_other(world: World, place: tuple[str, str], deed: tuple[str, str, str], brought: Brought) -> None:
     """Two writers send the same act under two keys: one does it, the other finds it done."""
-    book, year = _at(world, place)
+    _, year = _at(world, place)
     mine, yours = (_act(world, deed, brought, world.now) for _ in range(2))
     sends = {world.desk: mine, world.other: yours}
-    answers = world.both(lambda desk: handle_act(desk, _call(book, year, sends[desk], world.now)))
+    answers = world.both(lambda desk: handle_act(desk, act_call(world, place, sends[desk])))
     (receipt,) = (one for one in answers if isinstance(one, Receipt))
     (refused,) = (one for one in answers if not isinstance(one, Receipt))
     assert isinstance(refused, OURS), refused
     assert refused.code in ("act.not-your-turn", "act.locked")
-    _done(world, place, (mine, yours)[answers.index(receipt)], receipt)
+    done(world, place, (mine, yours)[answers.index(receipt)], receipt)
     do(year, Doing(*deed, brought.picture, world.now, world.now, broken=Switch.broken))
 
 
@@ -97,9 +99,9 @@ def order(
             world.runs[book.id, result.start.department] = YearRun(result.start, world.now)
         run = world.runs.get((book.id, result.department or ""))
         if run is not None and result.turns and not run.ended:
-            run.hear(result.turns)
+            run.hear(result.turns, corrected=result.corrected)
         for news in result.news:
-            world.runs[book.id, news.department].hear(news.turns)
+            world.runs[book.id, news.department].hear(news.turns, news.plans, corrected=result.corrected)
     return result
 
 
@@ -141,6 +143,15 @@ def _send(desk: Desk, world: World, book: BookPicture, sent: Sent, epoch: int | 
     )
 
 
+def handled(world: World, place: tuple[str, str], sent: Act) -> Receipt:
+    """By the year's workflow as long as it runs, afterwards at the counter."""
+    book, year = _at(world, place)
+    if year.ended:
+        return act_afterwards(world.desk, book.id, year.department, sent)
+    world.runs[place].check(sent)
+    return handle_act(world.desk, act_call(world, place, sent))
+
+
 def _at(world: World, place: tuple[str, str]) -> tuple[BookPicture, Year]:
     book = world.books[place[0]]
     return book, book.years[place[1]]
@@ -152,15 +163,19 @@ def _act(world: World, deed: tuple[str, str, str], brought: Brought, received: d
     return Act(request=world.new_request(), received_at=instant_text(received), deed=told)
 
 
-def _call(book: BookPicture, year: Year, sent: Act, now: datetime) -> ActCall:
-    return ActCall(book=book.id, epoch=book.epoch, department=year.department, happened_at=instant_text(now), act=sent)
+def act_call(world: World, place: tuple[str, str], sent: Act) -> ActCall:
+    """The call of the activity that does an act now."""
+    book, department = place
+    at = instant_text(world.now)
+    return ActCall(book=book, epoch=world.books[book].epoch, department=department, happened_at=at, act=sent)
 
 
 def _order_call(book: BookPicture, sent: BureauOrder, now: datetime) -> OrderCall:
     return OrderCall(book=book.id, epoch=book.epoch, happened_at=instant_text(now), order=sent)
 
 
-def _done(world: World, place: tuple[str, str], sent: Act, receipt: Receipt) -> None:
+def done(world: World, place: tuple[str, str], sent: Act, receipt: Receipt) -> None:
+    """The workflow's part, and what may be sent again."""
     world.runs[place].take(receipt.turns)
     world.books[place[0]].sent.append(Sent(place[1], sent, receipt))
     world.done[sent.deed.act] += 1
@@ -172,15 +187,17 @@ class as_expected:  # noqa: N801  # reads as a word of the sentence
     def __init__(self, world: World, codes: frozenset[str]) -> None:
         self._world = world
         self._codes = codes
+        self.code: str | None = None
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
         self._before = heads(self._world)
+        return self
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
         if error is not None and not isinstance(error, OURS):
             return False
-        code = None if error is None else error.code
-        assert code in (self._codes or {None}), (code, self._codes)
-        if code is not None:
+        self.code = None if error is None else error.code
+        assert self.code in (self._codes or {None}), (self.code, self._codes)
+        if self.code is not None:
             assert heads(self._world) == self._before
         return True

@@ -4,70 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, get_args
 
 from sqlmodel import select
 
-from deadlines.moves import BY_TWO, FILINGS, MOVES
+from deadlines.moves import MOVES
 from models.commands import Order
 from models.ledger import LedgerRecord
 from models.payloads import FORMS
-from tests.domain.refusing import course_of
+from tests.domain.hands import course_in
 
 if TYPE_CHECKING:
     from tests.domain.world import World
-
-# What no machine reaches yet, with the reason. Whoever adds a kind adds a rule; this table may only shrink.
-_DATES: Final = "the machines' model keeps one calendar; tests/activities plays announcements"
-_TWO_HANDS: Final = "the machines' departments file with one hand and take nothing back; tests/rehearsal plays it"
-_FILED_BY_TWO: Final = (
-    *(f"{phase}.{act}" for phase in FILINGS for act in ("prepare", "send-back", "withdraw")),
-    *(f"{phase}.{done}" for phase in FILINGS for done in ("prepared", "sent-back", "withdrawn")),
-    *(f"{move.course} {state}" for move in MOVES if move.course in BY_TWO for state in (move.state, move.leads_to)),
-)
-_COLLECTED: Final = (
-    *("collection open", "collection filed", "collection done", "order appoint-contributor", "contributor.appointed"),
-    *(f"collection.{act}" for act in ("ask", "answer", "return", "accept", "cancel")),
-    *(f"collection.{done}" for done in ("asked", "answered", "returned", "accepted", "cancelled")),
-)
-NOT_REACHED: Final[dict[str, str]] = (
-    {"request.refused": "the machines' requests do not wait in an inbox; tests/app/inbox plays refusals found later"}
-    | dict.fromkeys(
-        ("order import-execution", "execution.received", "execution.imported"),
-        "the machines import no execution; tests/activities/test_import_execution.py plays it",
-    )
-    | {"warning.suspended": "the machines' form suspends nothing; tests/activities and tests/rehearsal play it"}
-    | dict.fromkeys(("order announce", "calendar.announced", "deadline.recomputed"), _DATES)
-    | dict.fromkeys(_FILED_BY_TWO, _TWO_HANDS)
-    | dict.fromkeys(
-        _COLLECTED, "the machines' departments have no divisions; tests/activities/test_collecting.py plays them"
-    )
-    | dict.fromkeys(
-        (
-            *("order switch.propose", "order switch.approve", "order switch.decline"),
-            *("rubric.switch-proposed", "rubric.switched", "rubric.switch-declined", "department.switched"),
-        ),
-        "the machines' model keeps one rubric a book; tests/activities/test_switching.py plays switches",
-    )
-    | dict.fromkeys(
-        ("order allow-amendment", "amendment.allowed"),
-        "the machines' ended years stay ended; tests/activities/test_after_conclusion.py plays what a leave opens",
-    )
-    | dict.fromkeys(
-        (
-            *("acknowledgement open", "acknowledgement filed", "acknowledgement done"),
-            *("acknowledgement.confirm", "acknowledgement.dispute", "acknowledgement.answer"),
-            *("acknowledgement.confirmed", "acknowledgement.disputed", "acknowledgement.answered"),
-            "acknowledgement.deemed",
-            *("order draw", "sample.drawn"),
-        ),
-        "the machines' form asks for no answer to the final score; tests/activities and tests/workflows play it",
-    )
-    | dict.fromkeys(
-        ("order carry", "fact.carried", "order suggest", "result.suggested"),
-        "the machines' model keeps one year of each bureau; tests/workflows plays two years over each other",
-    )
-)
 
 
 @dataclass
@@ -81,7 +29,7 @@ class Reached:
         self.words.update(world.done)
         for book in world.books.values():
             for year in book.years.values():
-                self.words.update(f"{course_of(matter)} {state}" for matter, state in year.matters.ever)
+                self.words.update(f"{course_in(year, matter)} {state}" for matter, state in year.matters.ever)
         with world.desk.reading() as session:
             self.words.update(session.exec(select(LedgerRecord.kind)).all())
 

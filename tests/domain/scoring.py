@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Final
+from typing import Final, TypeAlias
 
-from tests.domain.form import GRADES
+from tests.domain.scales import Scale
 
+Grades: TypeAlias = tuple[tuple[int, str], ...]
+_GOOD: Final = 80
 _HALF: Final = Fraction(1, 2)
-_POINTS: Final = {"spending": 20, "carry-over": 20, "manners": 10, "timely": 30, "lamps": 12, "survey": 8}
+_POINTS: Final = {"spending": 20, "before": 5, "manners": 10, "timely": 30, "lamps": 12, "survey": 8}
 # The places of a final score that a reviewer may score, with what each can earn.
 PLACES: Final = {
     "spending": "spending",
     "carry-over": "carry-over",
+    "before": "before",
     "manners": "manners",
     "timely": "timely",
     "lamps": "works.streets.lamps",
@@ -52,6 +55,7 @@ class Scored:
 
     points: dict[str, Fraction | None]
     read: dict[str, tuple[object, ...]] = field(compare=False)
+    scale: Scale = field(compare=False)
 
     @property
     def total(self) -> str:
@@ -61,12 +65,13 @@ class Scored:
     @property
     def covers(self) -> str:
         """The points that the decided leaves can earn."""
-        return str(sum(_POINTS[name] for name, each in self.points.items() if each is not None))
+        points = {**_POINTS, "carry-over": self.scale.left_over}
+        return str(sum(points[name] for name, each in self.points.items() if each is not None))
 
     @property
     def grade(self) -> str | None:
         """The grade; none while a leaf is undecided."""
-        return None if None in self.points.values() else grade(Fraction(self.total))
+        return None if None in self.points.values() else grade(Fraction(self.total), self.scale.grades)
 
     @property
     def undecided(self) -> tuple[str, ...]:
@@ -74,12 +79,12 @@ class Scored:
         return tuple(name for name, each in self.points.items() if each is None)
 
 
-def scored(sheet: Sheet, seen: Seen, lamps_wanted: int) -> Scored:
-    """Score a sheet under the targets that stand."""
+def scored(sheet: Sheet, seen: Seen, lamps_wanted: int, scale: Scale, last: str | None) -> Scored:
+    """Score a sheet under the targets that stand, by an edition of the form; `last` is what stands copied."""
     answers = (*seen.__dict__.values(), sheet.used == "yes")
     points: dict[str, Fraction | None] = {
         "spending": rounded(_spending(Fraction(sheet.spent, sheet.budget))),
-        "carry-over": Fraction(max(0, 20 - 2 * (sheet.carry // 5))),
+        "carry-over": Fraction(max(0, scale.left_over - scale.deducted * (sheet.carry // 5))),
         "manners": None if sheet.deduction is None else Fraction(10 - sheet.deduction),
         "timely": None if None in answers else Fraction(5 * answers.count(True)),
         "lamps": Fraction(12 if sheet.lamps >= lamps_wanted else 0),
@@ -87,13 +92,16 @@ def scored(sheet: Sheet, seen: Seen, lamps_wanted: int) -> Scored:
     }
     read: dict[str, tuple[object, ...]] = {
         "spending": (sheet.spent, sheet.budget),
-        "carry-over": (sheet.carry,),
+        "carry-over": (sheet.carry, scale.deducted),
         "manners": (sheet.deduction, sheet.claim),
         "timely": answers,
         "lamps": (sheet.lamps, lamps_wanted),
         "survey": (sheet.survey,),
     }
-    return Scored(points, read)
+    if scale.before is not None:
+        points["before"] = None if last is None else Fraction(scale.before if Fraction(last) >= _GOOD else 0)
+        read["before"] = (last,)
+    return Scored(points, read, scale)
 
 
 def _spending(rate: Fraction) -> Fraction:
@@ -109,9 +117,9 @@ def rounded(value: Fraction) -> Fraction:
     return Fraction((value * 100 + _HALF).__floor__(), 100)
 
 
-def grade(total: Fraction) -> str:
+def grade(total: Fraction, grades: Grades) -> str:
     """The highest grade that a total earns."""
-    return next(name for least, name in GRADES if total >= least)
+    return next(name for least, name in grades if total >= least)
 
 
 def text(value: Fraction) -> str:

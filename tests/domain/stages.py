@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from tests.domain import brought as bring
-from tests.domain import bureau, closing
+from tests.domain import bureau, closing, divisions
 from tests.domain.days import at
 from tests.domain.drawing import right_person
 from tests.domain.effects import Verdict
 from tests.domain.form import PHASES
-from tests.domain.people import POSTS
+from tests.domain.people import CLERK, POSTS
 from tests.domain.play import act
 from tests.domain.scoring import Reading, Sheet
 from tests.domain.world import BOOKS, World
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tests.domain.brought import Brought
 
 PLACES: Final = ((BOOKS[0], "alpha"), (BOOKS[0], "beta"), (BOOKS[1], "alpha"))
+# Here one person prepares what another one files.
+BY_TWO: Final = PLACES[2]
 
 
 def do(world: World, place: tuple[str, str], deed: tuple[str, str], brought: Brought) -> None:
@@ -32,6 +34,13 @@ def do(world: World, place: tuple[str, str], deed: tuple[str, str], brought: Bro
     name, matter = deed
     codes = act(world, place, (name, matter, right_person(world.books[place[0]].years[place[1]], name)), brought)
     assert not codes, codes
+
+
+def file(world: World, place: tuple[str, str], phase: str, brought: Brought) -> None:
+    """A department files in a phase, with as many hands as it does."""
+    if place == BY_TWO:
+        do(world, place, (f"{phase}.prepare", phase), brought)
+    do(world, place, (f"{phase}.file", phase), brought)
 
 
 def go_to(world: World, phase: str) -> None:
@@ -48,19 +57,20 @@ def opened(world: World) -> None:
             bureau.appoint(world, book, post)
         bureau.adopt(world, book)
     for place in PLACES:
-        bureau.enrol(world, world.books[place[0]], place[1])
+        bureau.enrol(world, world.books[place[0]], place[1], two_hands=place == BY_TWO)
+        assert not divisions.appoint_contact(world, place, CLERK)
     go_to(world, "targets")
 
 
 def monitored(world: World) -> None:
     """The targets stand; beta's mid-year reading has warned of two things."""
     for place in PLACES:
-        do(world, place, ("targets.file", "targets"), bring.targets(10))
+        file(world, place, "targets", bring.targets(10))
         do(world, place, ("targets.approve", "targets"), bring.answer())
     go_to(world, "monitoring")
     for place in PLACES:
         picture = Reading(30, 3) if place[1] == "beta" else Reading()
-        do(world, place, ("monitoring.file", "monitoring"), bring.reading(picture))
+        file(world, place, "monitoring", bring.reading(picture))
 
 
 def evaluated(world: World) -> None:
@@ -70,7 +80,7 @@ def evaluated(world: World) -> None:
     go_to(world, "self-evaluation")
     for place in PLACES:
         picture = Sheet(deduction=None, claim=8) if place[1] == "beta" else Sheet()
-        do(world, place, ("self-evaluation.file", "self-evaluation"), bring.sheet(picture))
+        file(world, place, "self-evaluation", bring.sheet(picture))
     go_to(world, "review")
 
 

@@ -6,7 +6,6 @@ import copy
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from sqlmodel import Session
@@ -22,9 +21,9 @@ from rules.engine import Network
 from rules.errors import EngineError
 from rules.evaluator import Evaluator
 from tests.domain.books import BookPicture
-from tests.domain.days import CALENDAR, at, day_of
-from tests.domain.form import TEXT
+from tests.domain.days import CALENDAR, UNANNOUNCED, Days, at, day_of
 from tests.domain.people import LOGINS, SECURITY, STARTS
+from tests.domain.scales import ASKING, PLAIN
 from tests.support.clock import StepClock
 from tests.support.desks import desk_at
 
@@ -36,8 +35,10 @@ if TYPE_CHECKING:
     from rules.core.rubric import Rubric
     from tests.domain.year_run import YearRun
 
-BOOKS: Final = ("somewhere/2021/rehearsal", "somewhere/2022/rehearsal")
-FORM: Final = sha256(TEXT.encode()).hexdigest()
+# With what each knows of the days when it is opened, and the editions of the form that it takes.
+CALENDARS: Final = {"somewhere/2021/rehearsal": CALENDAR, "somewhere/2022/rehearsal": UNANNOUNCED}
+BOOKS: Final = tuple(CALENDARS)
+EDITIONS: Final = dict(zip(BOOKS, (PLAIN, ASKING), strict=True))
 OPENED: Final = at(datetime.fromisoformat(STARTS).date(), 8)
 
 
@@ -78,7 +79,9 @@ class World:
         self.now = OPENED
         self.requests = 0
         self.done: Counter[str] = Counter()
-        self.books = {name: BookPicture(name) for name in BOOKS}
+        self.books = {
+            name: BookPicture(name, Days.of(calendar), EDITIONS[name]) for name, calendar in CALENDARS.items()
+        }
         self.runs: dict[tuple[str, str], YearRun] = {}
 
     def close(self) -> None:
@@ -101,7 +104,7 @@ class World:
                 book=book.id,
                 name="某区财政局",
                 shift_seconds=0,
-                calendar={**CALENDAR},
+                calendar={**CALENDARS[book.id]},
                 officers=(Officer(actor=SECURITY, role="security-officer"),),
                 opened_on=STARTS,
             )

@@ -6,23 +6,28 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from activities.conclude import conclude_year
+from activities.deem_acknowledged import deem_acknowledged
 from activities.errors import RefusedError
 from activities.open_phase import open_phase
 from activities.say_deadline import say_deadline
 from activities.signatures import DeadlineCall, DepartmentStart, PhaseOpening, YearEnd
-from deadlines.moves import PHASES
+from activities.suspend_warning import suspend_warning
+from deadlines.moves import ACKNOWLEDGEMENT, PHASES, TWO_HANDS
 from deadlines.protocol import acts_open, locked_by, next_state
 from models.values import instant, instant_text
 from tests.domain.days import at
 from workflows.news import is_news
-from workflows.rungs import Rung, rungs_of
+from workflows.rungs import SILENCE, SUSPENSION, Rung, rungs_of
 
 if TYPE_CHECKING:
     from activities.desk import Desk
+    from activities.signatures import PhasePlan
     from models.commands import Act
     from models.receipts import Turn
 
 _SLACK: Final = timedelta(minutes=1)
+# What the clock decides comes before what it only says at the same moment; silence last, for it may end the year.
+_DECIDING: Final = {SUSPENSION: suspend_warning, SILENCE: deem_acknowledged}
 
 
 class YearRun:
@@ -54,9 +59,12 @@ class YearRun:
         """Whose turn it is now, as an answer of the ledger says."""
         self.turns.update({turn.matter: turn for turn in turns})
 
-    def hear(self, turns: tuple[Turn, ...]) -> None:
-        """Turns that an order of the bureau changed."""
-        self.take(tuple(turn for turn in turns if is_news(turn, self.turns.get(turn.matter))))
+    def hear(self, turns: tuple[Turn, ...], plans: tuple[PhasePlan, ...] = (), *, corrected: bool = False) -> None:
+        """Turns and dates that an order of the bureau changed."""
+        if plans:
+            self.start = self.start.model_copy(update={"plans": plans})
+        known = self.turns
+        self.take(tuple(turn for turn in turns if is_news(turn, known.get(turn.matter), corrected=corrected)))
 
     def climb(self, desk: Desk, now: datetime) -> None:
         """Do whatever the clock has to do up to a moment."""
@@ -69,6 +77,10 @@ class YearRun:
         return {
             turn.matter: turn for turn in self.turns.values() if turn.state != "done" or acts_open(turn.course, "done")
         }
+
+    def recorded(self) -> dict[str, dict[str, object]]:
+        """The same as the ledger has them."""
+        return {matter: recorded(turn) for matter, turn in self.living().items()}
 
     def _step(self, desk: Desk, now: datetime) -> bool:
         rung = self._next_rung()
@@ -83,10 +95,11 @@ class YearRun:
 
     def _next_rung(self) -> Rung | None:
         rungs = (rung for turn in self.turns.values() for rung in rungs_of(turn))
-        return min((rung for rung in rungs if rung.name not in self.said), key=lambda rung: rung.at, default=None)
+        return min((rung for rung in rungs if rung.name not in self.said), key=_order, default=None)
 
     def _done(self) -> bool:
-        open_phases = [turn for turn in self.turns.values() if turn.course in PHASES and turn.state != "done"]
+        holding = (*PHASES, *(f"{phase}{TWO_HANDS}" for phase in PHASES), ACKNOWLEDGEMENT)
+        open_phases = [turn for turn in self.turns.values() if turn.course in holding and turn.state != "done"]
         turn = self.turns.get(self.start.plans[self.position].phase)
         done = turn is not None and turn.state == "done"
         return done and (not self._last() or not open_phases)
@@ -124,7 +137,10 @@ class YearRun:
             days=rung.days,
             to_role=rung.to,
         )
-        assert say_deadline(desk, call), "the tables awaited something else than the year"
+        if rung.kind in _DECIDING:
+            self.take(_DECIDING[rung.kind](desk, call).turns)
+        else:
+            assert say_deadline(desk, call), "the tables awaited something else than the year"
         self.said.add(rung.name)
         return True
 
@@ -140,3 +156,13 @@ class YearRun:
         conclude_year(desk, call)
         self.ended = True
         return False
+
+
+def recorded(turn: Turn) -> dict[str, object]:
+    """What a turn says, without the day that only the running year was told."""
+    awaited = None if turn.awaited is None else turn.awaited.model_dump(exclude={"suspends"})
+    return {**turn.model_dump(exclude={"awaited"}), "awaited": awaited}
+
+
+def _order(rung: Rung) -> tuple[datetime, int]:
+    return rung.at, [*_DECIDING, rung.kind].index(rung.kind)
