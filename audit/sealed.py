@@ -15,6 +15,7 @@ from audit.errors import AuditError
 from audit.upcast import payload_of
 from models.ledger import LedgerRecord
 from models.payloads import ActDone, EvaluationMade, EvaluationUndecided, ScoreChanged
+from models.prepared import number
 from models.sealing_payloads import (
     AddendumAuthorised,
     BookSealed,
@@ -22,8 +23,13 @@ from models.sealing_payloads import (
     CorrectionDeclined,
     CorrectionProposed,
 )
+from models.sending import connection_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
     from models.receipts import Turn
     from models.values import Frozen
 
@@ -51,9 +57,13 @@ class Sealed:
 
     @classmethod
     def of(cls, session: Session, book: str) -> Sealed:
-        """Read it from the records since the last seal."""
+        """Read it from the records."""
+        return cls.since(session, book, last_seal(connection_of(session), book)())
+
+    @classmethod
+    def since(cls, session: Session, book: str, last: int | None) -> Sealed:
+        """Read it from the records since the last seal, whose sequence is given; None where there is none."""
         standing = cls(book)
-        last = session.connection().execute(_LAST_SEAL, {"book": book}).scalar()
         if last is not None:
             since = select(LedgerRecord).where(col(LedgerRecord.book) == book, col(LedgerRecord.sequence) >= last)
             for record in session.exec(since.order_by(col(LedgerRecord.sequence))):
@@ -112,6 +122,11 @@ class Sealed:
                 return payload.cause > self.begun
             case _:
                 return False
+
+
+def last_seal(connection: Connection, book: str) -> Callable[[], int | None]:
+    """Ask for the last seal's sequence, or None; call what it answers."""
+    return number(connection, _LAST_SEAL, {"book": book})
 
 
 def _turns(payload: Frozen) -> tuple[Turn, ...]:
