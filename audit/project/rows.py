@@ -30,8 +30,9 @@ class _Added:
     names: tuple[str, ...]
     rows: list[Values]
 
-    def send(self, connection: Connection) -> None:
+    def send(self, connection: Connection) -> DBAPICursor | None:
         insert_rows(connection, self.model, self.rows)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,19 @@ def written(session: Session) -> Session:
     session.flush()
     waiting: list[_Added | _Changed] = session.info.pop(_WAITING, [])
     if waiting:
-        connection = connection_of(session)
-        with together(connection):
-            answers = [(one, one.send(connection)) for one in waiting]
-        for one, answer in answers:
+        for one, answer in _answers(connection_of(session), waiting):
             if isinstance(one, _Changed) and one.needed and not (answer and answer.rowcount):
                 raise NoResultFound
     return session
+
+
+def _answers(
+    connection: Connection, waiting: list[_Added | _Changed]
+) -> list[tuple[_Added | _Changed, DBAPICursor | None]]:
+    if len(waiting) == 1:
+        return [(one, one.send(connection)) for one in waiting]
+    with together(connection):
+        return [(one, one.send(connection)) for one in waiting]
 
 
 def change_rows(session: Session, model: type[SQLModel], *where: ColumnElement[bool], **values: object) -> int:
