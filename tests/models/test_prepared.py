@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import bindparam
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from models.prepared import insert_rows, lock_row, number, update_rows
@@ -56,14 +55,6 @@ def test_a_number_is_asked_for_with_the_constants_of_its_query(session: Session)
     query = select(func.max(col(Task.round)) + 5).where(col(Task.state) == "open", col(Task.act) == bindparam("act"))
     assert number(session.connection(), query, {"act": "targets.file"})() == 8
     assert number(session.connection(), query, {"act": "none"})() is None
-
-
-def test_what_the_driver_refuses_is_told_as_the_mapper_would_without_its_values(session: Session) -> None:
-    insert_rows(session.connection(), Task, [{**OPEN, "round": 1}])
-    with pytest.raises(IntegrityError, match="UNIQUE") as refused:
-        insert_rows(session.connection(), Task, [{**OPEN, "round": 1, "done_by": "somebody"}])
-    assert "somebody" not in str(refused.value)
-    assert not refused.value.connection_invalidated
 
 
 def test_a_default_that_only_a_call_could_give_is_refused(session: Session) -> None:
