@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from sqlmodel import col, select
 
 from activities.authority import appointments_of, reaches
 from app.people import actor_of
 from app.tasks import books_of, today_in
-from models.projections import Alert
+from models.projections import Alert, Task
+from models.side_stores import Person
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from activities.desk import Desk
     from models.projections import Appointment
+
+# Department, matter, act and due day.
+_Owed: TypeAlias = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class ToldAlert:
     """One thing that was said: `kind` is reminder, overdue, extended or score-changed.
 
-    `days` before or after the due day; `due` is empty where no day is meant. `at` is domain time in UTC.
+    `days` before or after the due day; `due` is empty where no day is meant. `at` is domain time in UTC. `holder` is
+    the login of who alone may do what is overdue now, None where anybody of the role may.
     """
 
     book: str
@@ -34,6 +41,7 @@ class ToldAlert:
     to_role: str
     due: str
     days: int
+    holder: str | None = None
 
     def to_data(self) -> dict[str, object]:
         """JSON-able."""
@@ -51,7 +59,8 @@ def list_alerts(desk: Desk, book: str | None, login: str | None) -> list[ToldAle
         for one in books_of(session, book):
             held = None if actor is None else appointments_of(session, one.book, actor, today_in(one))
             alerts = session.exec(select(Alert).where(col(Alert.book) == one.book))
-            told += [_told(alert) for alert in alerts if held is None or _is_for(alert, held)]
+            holders = _holders(session, one.book)
+            told += [_told(alert, holders) for alert in alerts if held is None or _is_for(alert, held)]
     return sorted(told, key=lambda alert: (alert.at, alert.book, alert.sequence), reverse=True)
 
 
@@ -59,7 +68,18 @@ def _is_for(alert: Alert, held: list[Appointment]) -> bool:
     return any(reaches(one, alert.to_role, alert.department, alert.matter) for one in held)
 
 
-def _told(alert: Alert) -> ToldAlert:
+def _holders(session: Session, book: str) -> dict[_Owed, str]:
+    """Who holds each open task that somebody holds, by its login."""
+    held = select(Task, Person.login).join(Person, col(Person.actor) == col(Task.holder), isouter=True)
+    query = held.where(col(Task.book) == book, col(Task.state) == "open", col(Task.holder).is_not(None))
+    return {
+        (task.department, task.matter, task.act, task.due): login or task.holder or ""
+        for task, login in session.exec(query)
+    }
+
+
+def _told(alert: Alert, holders: dict[_Owed, str]) -> ToldAlert:
+    owed = (alert.department, alert.matter, alert.act, alert.due)
     return ToldAlert(
         book=alert.book,
         sequence=alert.sequence,
@@ -71,4 +91,5 @@ def _told(alert: Alert) -> ToldAlert:
         to_role=alert.to_role,
         due=alert.due,
         days=alert.days,
+        holder=holders.get(owed) if alert.kind == "overdue" else None,
     )

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlmodel import Session, col, select
 
-from activities.errors import RefusedError
 from app.errors import AppError, OutageError
 from app.inbox.reception import StillWaitingError
 from app.people import naming_people
@@ -116,7 +115,7 @@ def _result(desk: Desk, item: Item, matter: str, do: Callable[[Item], str]) -> I
             return ItemResult(item.department, matter, item.key, "done", do(item))
     except StillWaitingError as waits:
         return ItemResult(item.department, matter, item.key, "waiting", code=waits.code, params=waits.params)
-    except (AppError, RefusedError, AuditError) as error:
+    except (AppError, AuditError) as error:
         lost = isinstance(error, OutageError) or error.code == _UNKNOWN
         standing: Standing = "outage" if lost else "refused"
         return ItemResult(item.department, matter, item.key, standing, code=error.code, params=error.params)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, ValidationError
 
@@ -13,10 +13,8 @@ from app.behaviour import Behaviour
 from app.behaviour_faults import behaviour_faults
 from app.errors import AppError
 from app.form_problem import form_problem
-from app.scenario_parts import LocalTime, Part, PlayedFact, PlayedResult
-from deadlines.roles import ROLES
-from models.collecting import COLLECTION_KINDS
-from models.payloads import ACT_KINDS
+from app.scenario_faults import word_faults
+from app.scenario_parts import LocalTime, Part, PlayedAsking, PlayedFact, PlayedResult, PlayedTarget
 from rules.core.errors import Problem
 from rules.decoding import read_limited
 from rules.located import FileError
@@ -25,14 +23,10 @@ from rules.rubric_file import load_rubric
 from rules.yaml_source import compose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 _SHIPPED = Path(scenarios.__file__).parent
 _RUBRICS = Path(rules.__file__).parent / "rubrics"
-# What a department asks of its divisions stays in the house: a scenario plays what lies between it and the bureau.
-PLAYED_ROLES: Final = tuple(role for role in ROLES if role != "contributor")
-PLAYED_ACTS: Final = tuple(act for act in ACT_KINDS if act not in COLLECTION_KINDS)
-NEEDED_ROLES: Final = ("security-officer", "performance-office")
 
 
 class ScenarioFileError(FileError):
@@ -63,14 +57,20 @@ class ScenarioDepartment(Part):
     two_hands: bool = False
     behaves: Behaviour | None = None
 
+    def ends(self) -> bool:
+        """Whether its year ends; one that never does something the year waits for stays open."""
+        return self.behaves is None or self.behaves.ends()
+
 
 class ScenarioPerson(Part):
-    """A person of the play and the role it is appointed to."""
+    """A person of the play and the role it is appointed to; a contributor's division is named by id and in words."""
 
     id: str
     name: str
     role: str
     department: str | None = None
+    division: str | None = None
+    division_name: str | None = None
 
 
 class PlayedRow(Part):
@@ -101,7 +101,9 @@ class PlayedAct(Part):
 
     `facts` of a self-evaluation stand in the place of the document's own; `from_document` names the inputs whose
     figures an amendment takes from there. `reasons` say why doubtful figures are right, by the doubt ("CODE/ROW").
-    `undecided` gives each row that the rules leave undecided its full points.
+    `undecided` gives each row that the rules leave undecided its full points. `targets` are what an adjustment asks
+    for, on the strength of `document` and for the reason `opinion`; `ask` is what a division is asked for, and `due`
+    the day by which a collection that is returned has to come again.
     """
 
     at: LocalTime
@@ -125,6 +127,10 @@ class PlayedAct(Part):
     choice: str | None = None
     plan: str | None = None
     undecided: Literal["full"] | None = None
+    targets: tuple[PlayedTarget, ...] = ()
+    document: str | None = None
+    ask: PlayedAsking | None = None
+    due: str | None = None
     reasons: dict[str, str] = Field(default_factory=dict)
 
 
@@ -195,34 +201,12 @@ def load_scenario(file: Path) -> Scenario:
         raise ScenarioFileError(
             source.locate_all(form_problem(fault, source.tree) for fault in error.errors())
         ) from error
-    problems = (*_words(scenario), *_missing_files(scenario, file.parent)) or tuple(
+    problems = (*word_faults(scenario), *_missing_files(scenario, file.parent)) or tuple(
         behaviour_faults(scenario, {name: load_rubric(rubric_path(name)).rubric for name in _behaved(scenario)})
     )
     if problems:
         raise ScenarioFileError(source.locate_all(problems))
     return scenario
-
-
-def _words(scenario: Scenario) -> Iterator[Problem]:
-    """Find ids that stand twice, and words that name nobody and nothing."""
-    people, departments = [each.id for each in scenario.people], [each.id for each in scenario.departments]
-    for kind, ids in (("people", people), ("departments", departments)):
-        for position, each in enumerate(ids):
-            if ids.index(each) != position:
-                yield Problem("scenario.id-twice", (kind, position, "id"), id=each)
-    for position, person in enumerate(scenario.people):
-        yield from _known(person.role, PLAYED_ROLES, ("people", position, "role"))
-        yield from _known(person.department, departments, ("people", position, "department"))
-    for position, act in enumerate(scenario.acts):
-        yield from _known(act.who, people, ("acts", position, "who"))
-        yield from _known(act.department, departments, ("acts", position, "department"))
-        yield from _known(act.act, PLAYED_ACTS, ("acts", position, "act"))
-    for position, order in enumerate(scenario.orders):
-        yield from _known(order.who, people, ("orders", position, "who"))
-        yield from _known(order.department, departments, ("orders", position, "department"))
-    for role in NEEDED_ROLES:
-        if role not in {person.role for person in scenario.people}:
-            yield Problem("scenario.role-missing", ("people",), role=role)
 
 
 def _behaved(scenario: Scenario) -> set[str]:
@@ -244,11 +228,6 @@ def _files(scenario: Scenario, folder: Path) -> Iterator[tuple[Place, Path]]:
             yield ("departments", position, "rubric"), rubric_path(department.rubric)
         if department.facts is not None:
             yield ("departments", position, "facts"), folder / department.facts
-
-
-def _known(word: str | None, known: Iterable[str], path: Place) -> Iterator[Problem]:
-    if word is not None and word not in known:
-        yield Problem("scenario.unknown-word", path, value=word, known=", ".join(known))
 
 
 def scenario_folder(name: str) -> Path:

@@ -47,3 +47,22 @@ class PlayedResult(Part):
     met: str | None = None
     share: str | None = None
     basis: str | None = None
+
+
+class PlayedTarget(Part):
+    """A target that an adjustment asks for: the indicator's id and its new value; all else stays as it was filed."""
+
+    indicator: str
+    target: str
+
+
+class PlayedAsking(Part):
+    """What a division is asked to bring: the collection's id, by whom, which inputs and rows, until which ISO day."""
+
+    collection: str
+    division: str
+    contributor: str
+    inputs: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    due: str
+    words: str | None = None

@@ -192,7 +192,7 @@ def service_of(settings: Settings) -> Running | None:
     try:
         found = json.loads(settings.service.read_text())
         return Running(str(found["address"]), int(found["pid"]))
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, ValueError):
         # Not written yet, or not to the end.
         return None
 

@@ -14,9 +14,11 @@ from activities.desk import Desk
 from app.activity_host import TASK_QUEUE
 from app.people import register
 from app.scenario import Scenario, rubric_path
+from app.scenario_faults import CONTRIBUTOR
 from app.until_known import until_known
 from deadlines.official import official_calendar
 from models.book import BookId, BookKind
+from models.collecting import AppointContributor
 from models.commands import Adopt, Appoint, Enrol
 from models.opening import Officer, OpenBook
 from models.projections import Book
@@ -26,6 +28,7 @@ from workflows.inputs import CycleRun
 from workflows.names import cycle_id
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from app.counter import Counter
@@ -116,8 +119,9 @@ def _opening(stage: Stage, shift_seconds: int) -> OpenBook:
 
 
 async def bring_in(stage: Stage, counter: Counter) -> None:
-    """Appointments first, then the rubrics, then the departments: each needs the one before."""
-    await _appoint(stage, counter)
+    """Appointments first, then the rubrics, then the departments and their contacts: each needs the one before."""
+    appointed = [person for person in stage.scenario.people if person.role not in (SECURITY_OFFICER, CONTRIBUTOR)]
+    await _appoint(stage, counter, {person.id: _appointment(stage, person) for person in appointed})
     hashes = {name: await _adopt(stage, counter, name) for name in stage.scenario.rubrics}
     office = stage.officer(PERFORMANCE_OFFICE)
     for department in stage.scenario.departments:
@@ -126,14 +130,14 @@ async def bring_in(stage: Stage, counter: Counter) -> None:
             department=department.id, name=department.name, rubric_hash=rubric_hash, two_hands=department.two_hands
         )
         await _order(stage, counter, f"setup/enrol/{department.id}", office, enrol)
+    contacts = [person for person in stage.scenario.people if person.role == CONTRIBUTOR]
+    await _appoint(stage, counter, {person.id: _contact(stage, person) for person in contacts})
 
 
-async def _appoint(stage: Stage, counter: Counter) -> None:
-    security = stage.officer(SECURITY_OFFICER)
-    for person in stage.scenario.people:
-        if person.role != SECURITY_OFFICER:
-            appoint = _appointment(stage, person)
-            await _order(stage, counter, f"setup/appoint/{stage.actors[person.id]}", security, appoint)
+async def _appoint(stage: Stage, counter: Counter, orders: Mapping[str, Order]) -> None:
+    for person, order in orders.items():
+        request = f"setup/appoint/{stage.actors[person]}"
+        await _order(stage, counter, request, stage.officer(SECURITY_OFFICER), order)
 
 
 async def _adopt(stage: Stage, counter: Counter, name: str) -> str:
@@ -155,5 +159,16 @@ def _appointment(stage: Stage, person: ScenarioPerson) -> Appoint:
         appointee=stage.actors[person.id],
         role=person.role,
         department=person.department,
+        from_day=stage.scenario.starts.date().isoformat(),
+    )
+
+
+def _contact(stage: Stage, person: ScenarioPerson) -> AppointContributor:
+    """A contributor brings what one division is asked for; the scenario's reader has seen to it that it has one."""
+    return AppointContributor(
+        appointee=stage.actors[person.id],
+        department=person.department or "",
+        division=person.division or "",
+        division_name=person.division_name or "",
         from_day=stage.scenario.starts.date().isoformat(),
     )

@@ -21,7 +21,7 @@ async def connect(address: str) -> Client:
     """Connect, waiting for a server that has just been started. Raises OutageError `temporal.unreachable`."""
     try:
         config = ClientConfig.load_client_connect_config()
-    except (RuntimeError, ValueError) as error:
+    except (RuntimeError, OSError) as error:
         raise OutageError("temporal.bad-settings", reason=str(error)) from error
     config.setdefault("target_host", address)
     for _ in range(_TRIES):

@@ -11,13 +11,11 @@ from app.sealing import Authorising, authorise_addendum, list_addenda
 from app.settings import Settings
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
-from cli.receipts import receipt_json, show_receipt
+from cli.options import AsJson, Book, Key
+from cli.receipts import tell_receipt
 from cli.speaking import print_json, voice
 
 commands = typer.Typer(help="补充记录：封账后凭文件补记 / Add to a sealed book by a document", no_args_is_help=True)
-
-AsJson = Annotated[bool, typer.Option("--json")]
-Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
 
 
 @commands.command("authorise")
@@ -30,7 +28,7 @@ def authorise(
     department: Annotated[str | None, typer.Option("--department", help="部门 / department")] = None,
     matter: Annotated[list[str] | None, typer.Option("--matter", help="可重办的事项 / a matter to take up")] = None,
     corrections: Annotated[bool, typer.Option("--corrections", help="允许更正 / let records be corrected")] = False,
-    key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
+    key: Key = None,
     as_json: AsJson = False,
 ) -> None:
     """准许补充记录 / Authorise an addendum: who, why, by which document, and what it may touch."""
@@ -47,10 +45,7 @@ def authorise(
         key=key,
     )
     receipt = authorise_addendum(Settings(), desk, wanted)
-    if as_json:
-        print_json(receipt_json(receipt, wanted.request))
-    else:
-        show_receipt(receipt, wanted.request)
+    tell_receipt(receipt, wanted.request, as_json=as_json)
 
 
 @commands.command("list")

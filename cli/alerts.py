@@ -20,8 +20,10 @@ def show_alerts(told: Sequence[ToldAlert]) -> None:
     if not told:
         voice.say("alert.none")
         return
+    held = any(alert.holder for alert in told)
+    columns = ["column.day", "column.department", "column.what", "column.act", "column.matter", "column.due"]
     voice.table(
-        ("column.day", "column.department", "column.what", "column.act", "column.matter", "column.due"),
+        [*columns, *["column.holder"] * held],
         (
             (
                 local_date(instant(alert.at)).isoformat(),
@@ -30,6 +32,7 @@ def show_alerts(told: Sequence[ToldAlert]) -> None:
                 cause_word(alert.act),
                 alert.matter,
                 alert.due,
+                *[alert.holder or ""] * held,
             )
             for alert in told
         ),

@@ -11,13 +11,11 @@ from app.amendments import Allowing, allow_amendment, list_allowed
 from app.settings import Settings
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
-from cli.receipts import receipt_json, show_receipt
+from cli.options import AsJson, Book, Key
+from cli.receipts import tell_receipt
 from cli.speaking import listed, print_json, voice
 
 commands = typer.Typer(help="准许更正：年度结束后凭文件更正 / Amend after the year by a document", no_args_is_help=True)
-
-AsJson = Annotated[bool, typer.Option("--json")]
-Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
 
 
 @commands.command("allow")
@@ -30,7 +28,7 @@ def allow(
     title: Annotated[str, typer.Option("--title", help="文件名，不写人名 / its title, no names")],
     reason: Annotated[str, typer.Option("--reason", help="理由 / why")],
     book: Book = None,
-    key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
+    key: Key = None,
     as_json: AsJson = False,
 ) -> None:
     """准许部门在年度结束后、封账前更正 / Let a department amend rows after its year, before the seal."""
@@ -38,10 +36,7 @@ def allow(
     rows = tuple(dict.fromkeys(row))
     wanted = Allowing(one_book(desk, book), login, department, rows, until, document, title, reason, key)
     receipt = allow_amendment(Settings(), desk, wanted)
-    if as_json:
-        print_json(receipt_json(receipt, wanted.request))
-    else:
-        show_receipt(receipt, wanted.request)
+    tell_receipt(receipt, wanted.request, as_json=as_json)
 
 
 @commands.command("list")

@@ -21,6 +21,7 @@ from cli.looked import looked
 from cli.looking import Login, audit_look
 from cli.moments import day_of, until_of
 from cli.opening import books_of, existing_desk, founded
+from cli.options import AsJson
 from cli.progress import counting
 from cli.proofs import check, prove
 from cli.replayed import replay_json, show_replay
@@ -43,7 +44,6 @@ commands.command("key")(show_keys)
 commands.command("rotate-key")(rotate)
 
 Books = Annotated[list[str] | None, typer.Argument(help="账册，缺省为全部 / books, all by default")]
-AsJson = Annotated[bool, typer.Option("--json")]
 
 
 @commands.command("verify")

@@ -11,6 +11,7 @@ from app.access.record import Look
 from app.backup.back_up import back_up
 from cli.looking import look_at
 from cli.opening import existing_desk
+from cli.options import AsJson
 from cli.sealed import sealed_keys
 from cli.speaking import print_json, voice
 
@@ -20,7 +21,7 @@ def backup(
     keys: Annotated[Path | None, typer.Option("--keys", help="密钥另存为加密文件 / the keys, encrypted, apart")] = None,
     login: Annotated[str | None, typer.Option("--as", help="谁备份，缺省为系统 / who; the system by default")] = None,
     words: Annotated[Path | None, typer.Option("--words", help="内有口令的文件 / a file with the pass phrase")] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """备份台账、佐证材料、评分标准和签名链头 / Copy ledger, evidence, rubrics and signed heads; the keys apart."""
     settings, desk = existing_desk()

@@ -16,6 +16,7 @@ from cli.exit_codes import OUTAGE, REFUSED
 from cli.failures import worded
 from cli.looking import Login, export_look
 from cli.opening import existing_desk
+from cli.options import AsJson, Key, Who
 from cli.progress import counting
 from cli.speaking import print_json, voice
 from cli.waiting import moment
@@ -27,15 +28,12 @@ if TYPE_CHECKING:
 
 commands = typer.Typer(help="批量：催办、退回、延期、导出 / For many departments at once", no_args_is_help=True)
 
-Who = Annotated[str, typer.Option("--as", help="办理人 / who acts")]
 Book = Annotated[str, typer.Option("--book", help="账册 / book")]
 Departments = Annotated[str, typer.Option("--departments", help="部门，逗号分隔 / departments: a,b")]
 Everyone = Annotated[bool, typer.Option("--all", help="所有部门 / all departments")]
 Overdue = Annotated[bool, typer.Option("--overdue", help="只办已逾期的 / only where the act awaited is late")]
 Matter = Annotated[str | None, typer.Option("--matter", help="事项，如 targets / the matter")]
 TheMatter = Annotated[str, typer.Option("--matter", help="事项，如 targets / the matter")]
-Key = Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")]
-AsJson = Annotated[bool, typer.Option("--json")]
 
 
 @commands.command("remind")

@@ -13,7 +13,8 @@ from app.work_calendars import announced_years, calendar_around, read_calendar
 from app.year_preview import preview_year
 from cli.dates_shown import clock_json, preview_json, show_clock, show_preview
 from cli.opening import existing_desk, one_book
-from cli.receipts import receipt_json, show_receipt
+from cli.options import AsJson, Book, Key, Who
+from cli.receipts import tell_receipt
 from cli.speaking import print_json
 from deadlines.rule import FIRST_YEAR, LAST_YEAR, CalendarDays, WorkingDays, day_of
 from deadlines.statutory import Term, read_clock
@@ -26,7 +27,6 @@ commands = typer.Typer(
 OwnDays = Annotated[
     Path | None, typer.Option("--file", help="自备日历 / a calendar of your own", exists=True, dir_okay=False)
 ]
-AsJson = Annotated[bool, typer.Option("--json")]
 
 
 @commands.command("due")
@@ -68,22 +68,19 @@ def preview(
 
 @commands.command("announce")
 def announce(
-    login: Annotated[str, typer.Option("--as", help="办理人 / who acts")],
+    login: Who,
     document: Annotated[str, typer.Option("--document", help="放假通知的文号 / number of the notice of holidays")],
     year: Annotated[
         list[int] | None,
         typer.Option("--year", help="公布的年份 / the announced year", min=FIRST_YEAR, max=LAST_YEAR),
     ] = None,
     file: OwnDays = None,
-    book: Annotated[str | None, typer.Option("--book", help="账册 / book")] = None,
-    key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
+    book: Book = None,
+    key: Key = None,
     as_json: AsJson = False,
 ) -> None:
     """公布放假安排 / A year was announced: every provisional due day is computed again, on the record."""
     days = read_calendar(file) if file is not None and not year else announced_years(year or (), file)
     _, desk = existing_desk()
     sent = announce_days(Settings(), desk, Sender(one_book(desk, book), login, key), days, document)
-    if as_json:
-        print_json(receipt_json(sent.receipt, sent.key))
-    else:
-        show_receipt(sent.receipt, sent.key)
+    tell_receipt(sent.receipt, sent.key, as_json=as_json)

@@ -11,6 +11,7 @@ from app.carrying import Carrying, carry_facts, list_carried
 from app.settings import Settings
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
+from cli.options import AsJson, Book, Key
 from cli.receipts import receipt_json, show_receipt
 from cli.scores import BLANK
 from cli.speaking import listed, print_json, voice
@@ -20,16 +21,13 @@ if TYPE_CHECKING:
 
 commands = typer.Typer(help="上年：转入上年账册的数据 / Copy last year's facts", no_args_is_help=True)
 
-AsJson = Annotated[bool, typer.Option("--json")]
-Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
-
 
 @commands.command("facts")
 def facts(
     login: Annotated[str, typer.Option("--as", help="绩效管理科室 / the performance office")],
     department: Annotated[str | None, typer.Option("--department", help="只转入此部门 / this one only")] = None,
     book: Book = None,
-    key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
+    key: Key = None,
     as_json: AsJson = False,
 ) -> None:
     """转入上年账册的得分、数据和问题 / Copy score, figures and findings of last year's book, with their records."""

@@ -16,6 +16,7 @@ from cli.bulk import end_with
 from cli.collected import show_collections, show_gathered
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
+from cli.options import AsJson, Book, Key, Who
 from cli.progress import counting
 from cli.receipts import receipt_json, show_receipt
 from cli.speaking import listed, print_json, voice
@@ -27,12 +28,8 @@ commands = typer.Typer(help="收集：向科室和下属单位收集数据 / Col
 
 Department = Annotated[str, typer.Argument(help="部门 / department")]
 Matter = Annotated[str, typer.Argument(help="收集任务，如 collection/office/2022-03-10 / the collection")]
-Who = Annotated[str, typer.Option("--as", help="办理人 / who acts")]
-Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
 Phase = Annotated[str | None, typer.Option("--phase", help="只看此阶段 / only of this phase")]
 Opinion = Annotated[str | None, typer.Option("--opinion", help="意见 / opinion")]
-Key = Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")]
-AsJson = Annotated[bool, typer.Option("--json")]
 
 
 @commands.command("appoint")

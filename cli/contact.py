@@ -13,13 +13,13 @@ from app.delivery.pace import Digest
 from app.delivery.post import Post
 from cli.exit_codes import OUTAGE
 from cli.opening import existing_desk
+from cli.options import AsJson
 from cli.speaking import print_json, voice
 
 commands = typer.Typer(help="联系方式：设置、查看、删除、试发 / How people are told", no_args_is_help=True)
 
 Login = Annotated[str, typer.Argument(help="登录名 / login")]
 Name = Annotated[str, typer.Option("--name", help="这个联系方式的名称 / which of the person's contacts")]
-AsJson = Annotated[bool, typer.Option("--json")]
 
 
 @commands.command("set")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,18 +14,12 @@ from app.settings import Settings
 from cli.corrections import show_correction
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
-from cli.receipts import receipt_json, show_receipt
+from cli.options import AsJson, Book, Key
+from cli.receipts import tell_receipt
 from cli.speaking import print_json, voice
 from models.corrections import Right, RightAppointment, RightDay, RightFinding, RightScore
 
-if TYPE_CHECKING:
-    from models.receipts import Receipt
-
 commands = typer.Typer(help="更正：一人提出、一人批准 / Correct a mistake, by two people", no_args_is_help=True)
-
-AsJson = Annotated[bool, typer.Option("--json")]
-Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
-Key = Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")]
 
 
 @commands.command("propose")
@@ -46,7 +40,7 @@ def propose_(
     _, desk = existing_desk()
     right = _right({"score": score, "finding": finding, "due": due, "days": days})
     wanted = Proposing(one_book(desk, book), login, record, right, document, reason, key)
-    _show(propose(Settings(), desk, wanted), wanted.request, as_json=as_json)
+    tell_receipt(propose(Settings(), desk, wanted), wanted.request, as_json=as_json)
 
 
 @commands.command("approve")
@@ -60,7 +54,7 @@ def approve(
     """批准更正 / Approve a correction; what follows from it is computed and recorded."""
     _, desk = existing_desk()
     wanted = Deciding("correct", one_book(desk, book), login, proposal, None, key)
-    _show(decide(Settings(), desk, wanted), wanted.request, as_json=as_json)
+    tell_receipt(decide(Settings(), desk, wanted), wanted.request, as_json=as_json)
 
 
 @commands.command("decline")
@@ -75,7 +69,7 @@ def decline(
     """不予更正 / Decline a correction, with an opinion; what was recorded stands."""
     _, desk = existing_desk()
     wanted = Deciding("correct", one_book(desk, book), login, proposal, opinion, key)
-    _show(decide(Settings(), desk, wanted), wanted.request, as_json=as_json)
+    tell_receipt(decide(Settings(), desk, wanted), wanted.request, as_json=as_json)
 
 
 @commands.command("list")
@@ -91,13 +85,6 @@ def list_(login: Login = None, book: Book = None, as_json: AsJson = False) -> No
         voice.say("correction.none")
     for seen in found:
         show_correction(seen)
-
-
-def _show(receipt: Receipt, key: str, *, as_json: bool) -> None:
-    if as_json:
-        print_json(receipt_json(receipt, key))
-    else:
-        show_receipt(receipt, key)
 
 
 def _right(given: dict[str, str | None]) -> Right:

@@ -12,6 +12,7 @@ from app.delivery.post import Post
 from cli.looking import Login, look_at
 from cli.not_sent import show_not_sent
 from cli.opening import existing_desk
+from cli.options import AsJson
 from cli.speaking import listed, print_json, voice
 from deadlines.local_time import local_minute
 from models.values import instant
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from app.delivery.listing import ShownMessage
 
 commands = typer.Typer(help="投递：查看、重投 / What was delivered, sending again", no_args_is_help=True)
-
-AsJson = Annotated[bool, typer.Option("--json")]
 
 
 @commands.command("list")

@@ -12,6 +12,7 @@ from cli.differing import show_differences
 from cli.looking import Login, audit_look
 from cli.moments import until_of
 from cli.opening import existing_desk, one_book
+from cli.options import AsJson
 from cli.speaking import print_json, voice
 
 
@@ -22,7 +23,7 @@ def diff(
     department: Annotated[str | None, typer.Option("--department", help="部门 / department")] = None,
     recorded: Annotated[bool, typer.Option("--recorded", help="日期按入账时间 / days by recorded-at")] = False,
     login: Login = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """比较账册在两个时点的状态 / What differs between two moments; a day means its end in Shanghai."""
     _, desk = existing_desk()

@@ -14,15 +14,13 @@ from app.people import naming_people
 from app.precheck import precheck_draft
 from audit.durable import write_durably
 from cli.opening import existing_desk
+from cli.options import AsJson, Book, Who
 from cli.prechecked import tell_precheck
 from cli.speaking import print_json, voice
 
 commands = typer.Typer(help="暂存：未办完的内容 / Keep what is not finished", no_args_is_help=True)
 
 TaskId = Annotated[str, typer.Argument(help="任务编号 / task id")]
-Who = Annotated[str, typer.Option("--as", help="办理人 / who acts")]
-Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
-AsJson = Annotated[bool, typer.Option("--json")]
 
 
 @commands.command("save")

@@ -10,13 +10,13 @@ from app.erasure.approve import approve_erasure
 from app.erasure.request import Asked, request_erasure
 from app.retention_schedule import schedule_of
 from cli.opening import existing_desk, one_book
+from cli.options import AsJson
 from cli.speaking import print_json, voice
 from models.erasure_payloads import Ground
 
 commands = typer.Typer(help="抹除个人信息：申请、批准 / Erase personal data: ask, approve", no_args_is_help=True)
 
 Book = Annotated[str | None, typer.Option("--book", help="账册 / book, may be left out if there is one")]
-AsJson = Annotated[bool, typer.Option("--json")]
 
 
 @commands.command("request")

@@ -10,25 +10,22 @@ import typer
 from app.orders import SignedOrder, send_order
 from app.settings import Settings
 from cli.opening import existing_desk
-from cli.receipts import receipt_json, show_receipt
-from cli.speaking import print_json
+from cli.options import AsJson, Who
+from cli.receipts import tell_receipt
 from models.commands import Reevaluate
 
 
 def evaluate(
     department: Annotated[str, typer.Argument(help="部门 / department")],
-    login: Annotated[str, typer.Option("--as", help="办理人 / who acts")],
+    login: Who,
     book: Annotated[str, typer.Option("--book", help="账册 / book")],
     stage: Annotated[Literal["monitoring", "score"], typer.Option("--stage")] = "score",
     key: Annotated[str | None, typer.Option("--key", help="幂等键 / the key of an earlier sending")] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """重新计算得分 / Evaluate what was filed once more; the earlier evaluation stays on the record."""
     _, desk = existing_desk()
     chosen = key or f"evaluate/{department}/{secrets.token_hex(8)}"
     order = Reevaluate(department=department, stage=stage)
     receipt = send_order(Settings(), desk, SignedOrder(book, login, chosen, order))
-    if as_json:
-        print_json(receipt_json(receipt, chosen))
-    else:
-        show_receipt(receipt, chosen)
+    tell_receipt(receipt, chosen, as_json=as_json)

@@ -17,6 +17,7 @@ from app.settings import Settings
 from cli.evidence_shown import show_rows, show_versions
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
+from cli.options import AsJson, Key, Who
 from cli.receipts import receipt_json, show_receipt
 from cli.speaking import print_json, voice
 
@@ -27,13 +28,10 @@ commands = typer.Typer(help="佐证材料：提交、更换、查看 / Hand in e
 
 File = Annotated[Path, typer.Argument(help="文件 / file")]
 Department = Annotated[str, typer.Option("--department", help="部门 / department")]
-Who = Annotated[str, typer.Option("--as", help="办理人 / who acts")]
 Book = Annotated[str, typer.Option("--book", help="账册 / book")]
 AnyBook = Annotated[str | None, typer.Option("--book", help="账册，只有一册时可省 / book, if there are several")]
 Phase = Annotated[str, typer.Option("--phase", help="self-evaluation | rectification")]
-Key = Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")]
 Record = Annotated[int, typer.Argument(help="记录号 / the record of a version")]
-AsJson = Annotated[bool, typer.Option("--json")]
 
 
 @commands.command("add")

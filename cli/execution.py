@@ -13,7 +13,8 @@ from app.execution import department_execution, import_execution
 from app.settings import Settings
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
-from cli.receipts import receipt_json, show_receipt
+from cli.options import AsJson, Book, Key
+from cli.receipts import tell_receipt
 from cli.speaking import print_json, voice
 
 if TYPE_CHECKING:
@@ -21,25 +22,19 @@ if TYPE_CHECKING:
 
 commands = typer.Typer(help="执行数据：按月导入与查看 / Monthly execution: import, list", no_args_is_help=True)
 
-Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
-AsJson = Annotated[bool, typer.Option("--json")]
-
 
 @commands.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(help="CSV 文件，UTF-8 / the file")],
     login: Annotated[str, typer.Option("--as", help="绩效管理科室 / the performance office")],
     book: Book = None,
-    key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
+    key: Key = None,
     as_json: AsJson = False,
 ) -> None:
     """导入月度执行数据 / Take in a file of monthly execution, all of it or nothing; a later one supersedes."""
     _, desk = existing_desk()
     sent = import_execution(Settings(), desk, Sender(one_book(desk, book), login, key), file)
-    if as_json:
-        print_json(receipt_json(sent.receipt, sent.key))
-    else:
-        show_receipt(sent.receipt, sent.key)
+    tell_receipt(sent.receipt, sent.key, as_json=as_json)
 
 
 @commands.command("list")

@@ -12,6 +12,7 @@ from audit.explain import explain_record
 from cli.differing import show_differences
 from cli.looking import Login, audit_look
 from cli.opening import existing_desk, one_book
+from cli.options import AsJson
 from cli.speaking import listed, print_json, voice
 from cli.worded import shown
 
@@ -25,7 +26,7 @@ def explain(
     sequence: Annotated[int, typer.Argument(min=1, help="记录序号 / the record's number")],
     book: Annotated[str | None, typer.Argument(help="账册，只有一册时可省 / book, if there are several")] = None,
     login: Login = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """说明一条记录：何事、何人、为何、改了什么、时限、后续 / What happened, who, why, what changed, what followed."""
     _, desk = existing_desk()

@@ -13,6 +13,7 @@ from app.inbox.own import withdraw as take_back
 from cli.failures import worded
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
+from cli.options import AsJson
 from cli.receipts import matter_words
 from cli.scores import BLANK
 from cli.speaking import print_json, voice
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 commands = typer.Typer(help="收件箱：已收件、待处理的请求 / Requests that were received", no_args_is_help=True)
 
-AsJson = Annotated[bool, typer.Option("--json")]
 Book = Annotated[str | None, typer.Option("--book", help="账册，只有一册时可省 / book, if there are several")]
 Key = Annotated[str, typer.Argument(help="请求的幂等键 / the request's key")]
 Who = Annotated[str, typer.Option("--as", help="提交人 / who handed it in")]

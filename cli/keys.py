@@ -10,10 +10,11 @@ from app.errors import AppError
 from app.rotate_key import rotate_key
 from app.settings import Settings
 from cli.opening import existing_desk, one_book
+from cli.options import AsJson
 from cli.speaking import print_json, voice
 
 
-def show_keys(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+def show_keys(as_json: AsJson = False) -> None:
     """打印公钥，请另行保存 / Print the public keys; keep a copy elsewhere."""
     paths = sorted(Settings().heads.glob("*.pub"))
     if not paths:

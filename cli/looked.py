@@ -12,6 +12,7 @@ from app.access.record import OVERSEERS, Look, record_look
 from app.errors import AppError
 from cli.looking import Login
 from cli.opening import books_of, existing_desk
+from cli.options import AsJson
 from cli.scores import BLANK
 from cli.speaking import print_json, voice
 from cli.worded import shown
@@ -27,7 +28,7 @@ def looked(
     department: Annotated[str | None, typer.Option("--department", help="部门 / department")] = None,
     since: Annotated[str | None, typer.Option("--since", help="YYYY-MM-DD")] = None,
     login: Login = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """查阅记录：谁在何时查阅、导出了谁的数据 / Who read or took away whose data, and when."""
     _, desk = existing_desk()

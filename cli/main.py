@@ -14,6 +14,7 @@ from app.messages import languages
 from cli.ending import end_process
 from cli.exit_codes import FAULT, OK, REFUSED, USAGE
 from cli.failures import explain_any
+from cli.mistyped import say_mistyped
 from cli.speaking import listed, voice
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ def commands(arguments: list[str]) -> typer.Typer:
 
 def run(arguments: list[str]) -> int:
     """Run a command and return its exit code; an error ends with its sentence, not with a trace."""
-    return _ended(lambda: commands(arguments)(arguments, prog_name="jixiao", obj=arguments), arguments)
+    tree = commands(arguments)
+    return _ended(lambda: tree(arguments, prog_name="jixiao", obj=arguments, standalone_mode=False), arguments)
 
 
 def main() -> NoReturn:
@@ -102,12 +104,17 @@ def main() -> NoReturn:
 def _ended(work: Callable[[], object], arguments: list[str]) -> int:
     """Do the work of the command; the exit code with which it ended."""
     try:
-        work()
+        code = work()
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else OK if ended.code is None else REFUSED
+    except typer.TyperException as mistyped:
+        return say_mistyped(mistyped, arguments)
+    except typer.Abort:
+        voice.note("cli.aborted")
+        return REFUSED
     except Exception as error:  # noqa: BLE001  # the last place where anything can still be put into words
         return explain_any(error, arguments)
-    return OK
+    return code if isinstance(code, int) else OK
 
 
 def _refuse_what_is_no_text(arguments: list[str]) -> None:

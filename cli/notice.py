@@ -11,36 +11,31 @@ from app.date_orders import Sender, issue_notice, list_notices
 from app.settings import Settings
 from cli.dates_shown import show_notices
 from cli.opening import existing_desk, one_book
-from cli.receipts import receipt_json, show_receipt
+from cli.options import AsJson, Book, Key, Who
+from cli.receipts import tell_receipt
 from cli.speaking import print_json
 from models.date_orders import IssueNotice
 
 commands = typer.Typer(help="通知：登记与查看 / Notices: put on the record, list", no_args_is_help=True)
 
-Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
-AsJson = Annotated[bool, typer.Option("--json")]
-
 
 @commands.command("issue")
 def issue(
-    login: Annotated[str, typer.Option("--as", help="办理人 / who acts")],
+    login: Who,
     number: Annotated[str, typer.Option("--number", help="文号 / its number")],
     issued_on: Annotated[str, typer.Option("--date", help="成文日期 YYYY-MM-DD / its date")],
     title: Annotated[str, typer.Option("--title", help="标题，不写人名 / its title, no names")],
     opens: Annotated[list[str], typer.Option("--opens", help="所开启的阶段 / the phase that it opens")],
     template: Annotated[str, typer.Option("--template", help="模板版本 / version of the template")] = "",
     book: Book = None,
-    key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
+    key: Key = None,
     as_json: AsJson = False,
 ) -> None:
     """登记通知 / Put a notice on the record; early or late issue stands beside it."""
     _, desk = existing_desk()
     wanted = IssueNotice(number=number, issued_on=issued_on, title=title, template=template, opens=tuple(opens))
     sent = issue_notice(Settings(), desk, Sender(one_book(desk, book), login, key), wanted)
-    if as_json:
-        print_json(receipt_json(sent.receipt, sent.key))
-    else:
-        show_receipt(sent.receipt, sent.key)
+    tell_receipt(sent.receipt, sent.key, as_json=as_json)
 
 
 @commands.command("list")

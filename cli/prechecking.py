@@ -19,12 +19,12 @@ from cli.exit_codes import REFUSED
 from cli.looking import Login, look_at
 from cli.monitoring_filing import tell_monitoring
 from cli.opening import existing_desk
+from cli.options import AsJson, Book
 from cli.prechecked import tell_precheck
 from cli.speaking import voice
 from rules.facts_file import load_facts_file
 
 Department = Annotated[str, typer.Argument(help="部门 / department")]
-Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
 Phase = Annotated[
     str,
     typer.Option("--phase", help="阶段，监控可加月份 / targets, monitoring, monitoring/MONTH, self-evaluation"),
@@ -33,7 +33,6 @@ ShownPhase = Annotated[
     str,
     typer.Option("--phase", help="阶段，监控可加月份 / self-evaluation, monitoring, monitoring/MONTH"),
 ]
-AsJson = Annotated[bool, typer.Option("--json")]
 
 
 def prefill(

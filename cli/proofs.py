@@ -16,10 +16,10 @@ from audit.verifier.proof import ProofReport, check_proof
 from cli.exit_codes import DAMAGED
 from cli.looking import Login, export_look
 from cli.opening import existing_desk, one_book
+from cli.options import AsJson
 from cli.speaking import print_json, voice
 
 Book = Annotated[str | None, typer.Argument(help="账册，只有一册时可省 / book, may be left out if there is one")]
-AsJson = Annotated[bool, typer.Option("--json")]
 
 
 def prove(

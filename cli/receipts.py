@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING
 from app.settings import Settings
 from audit.heads import HeadSigner
 from cli.scores import BLANK
-from cli.speaking import voice
+from cli.speaking import print_json, voice
 from deadlines.moves import ACKNOWLEDGEMENT, ADJUSTMENT
 
 if TYPE_CHECKING:
     from models.receipts import ChangeNote, LateAct, MovedDay, Receipt, ReviewOutcome, ScoreNote, Turn
+
+
+def tell_receipt(receipt: Receipt, key: str, *, as_json: bool) -> None:
+    """In words, or as one JSON document; `key` is what to send again with."""
+    if as_json:
+        print_json(receipt_json(receipt, key))
+    else:
+        show_receipt(receipt, key)
 
 
 def show_receipt(receipt: Receipt, key: str) -> None:

@@ -26,6 +26,7 @@ from cli.foreseen import foreseen_json, show_foreseen
 from cli.migrate import brought_up
 from cli.not_sent import show_not_sent
 from cli.offer import show_offer
+from cli.options import AsJson
 from cli.progress import counting, telling
 from cli.rehearsed import show_rehearsal
 from cli.rehearsed_json import rehearsals_json
@@ -72,7 +73,7 @@ def rehearse(
     departments: Departments = 5,
     seed: Seed = 1,
     behaviours: Behaviours = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
     check: Annotated[bool, typer.Option("--check", help="随后核验并重放 / then verify and replay the books")] = False,
 ) -> None:
     """演练一个年度 / Play years on the real engine under a virtual clock; the books are kept."""

@@ -10,6 +10,7 @@ import typer
 from app.backup.restore import restore as restore_backup
 from app.settings import Settings
 from cli.exit_codes import DAMAGED
+from cli.options import AsJson
 from cli.sealed import sealed_keys
 from cli.speaking import print_json, voice
 from cli.verified import show_report
@@ -19,7 +20,7 @@ def restore(
     source: Annotated[Path, typer.Argument(help="备份目录 / the backup's folder")],
     keys: Annotated[Path | None, typer.Option("--keys", help="加密的密钥文件 / the encrypted keys")] = None,
     words: Annotated[Path | None, typer.Option("--words", help="内有口令的文件 / a file with the pass phrase")] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """从备份恢复到空的数据目录并核验 / Restore into an empty data folder, and verify what was restored."""
     settings = Settings()

@@ -11,7 +11,8 @@ from app.results import Suggesting, list_results, suggest_result
 from app.settings import Settings
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
-from cli.receipts import receipt_json, show_receipt
+from cli.options import AsJson, Book, Key
+from cli.receipts import tell_receipt
 from cli.scores import BLANK
 from cli.speaking import print_json, voice
 from cli.worded import shown
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from app.results import ShownResult
 
 commands = typer.Typer(help="结果应用：档次与资金建议 / What results mean for the budget", no_args_is_help=True)
-
-AsJson = Annotated[bool, typer.Option("--json")]
-Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
 
 
 @commands.command("suggest")
@@ -34,17 +32,14 @@ def suggest(
     ],
     login: Annotated[str, typer.Option("--as", help="绩效管理科室 / the performance office")],
     book: Book = None,
-    key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
+    key: Key = None,
     as_json: AsJson = False,
 ) -> None:
     """按最终得分的档次，逐项资金来源提出建议 / Suggest, source by source, what the final score means."""
     _, desk = existing_desk()
     wanted = Suggesting(one_book(desk, book), login, department, tuple(effect), key)
     receipt = suggest_result(Settings(), desk, wanted)
-    if as_json:
-        print_json(receipt_json(receipt, wanted.request))
-    else:
-        show_receipt(receipt, wanted.request)
+    tell_receipt(receipt, wanted.request, as_json=as_json)
 
 
 @commands.command("list")

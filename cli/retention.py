@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from app.retained import retained
 from app.retention_schedule import schedule_of
 from cli.opening import existing_desk
+from cli.options import AsJson
 from cli.scores import BLANK
 from cli.speaking import print_json, voice
 
@@ -21,7 +20,7 @@ def retention() -> None:
 
 
 @commands.command("list")
-def list_(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+def list_(as_json: AsJson = False) -> None:
     """列出各类材料的保管期限和到期日 / Each class of document: period, source, and what is due."""
     settings, desk = existing_desk()
     schedule = schedule_of(settings)

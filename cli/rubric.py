@@ -13,8 +13,9 @@ from app.settings import Settings
 from cli.exit_codes import REFUSED
 from cli.failures import located_line, problem_lines
 from cli.opening import existing_desk
+from cli.options import AsJson, Key, Who
 from cli.outlined import outline_json, show_outline
-from cli.receipts import receipt_json, show_receipt
+from cli.receipts import tell_receipt
 from cli.rubric_switch import commands as switching
 from cli.rubric_versions import diff, preview
 from cli.speaking import print_json, voice
@@ -40,7 +41,6 @@ commands.add_typer(switching, name="switch")
 
 Files = Annotated[list[Path], typer.Argument(help="评分标准文件 / rubric files", exists=True, dir_okay=False)]
 Rubric = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
-AsJson = Annotated[bool, typer.Option("--json")]
 
 
 @commands.command("check")
@@ -140,10 +140,10 @@ def show(file: Rubric, as_json: AsJson = False) -> None:
 @commands.command("adopt")
 def adopt(
     file: Rubric,
-    login: Annotated[str, typer.Option("--as", help="办理人 / who acts")],
+    login: Who,
     document: Annotated[str, typer.Option("--document", help="启用依据的文件 / the document that says so")],
     book: Annotated[str, typer.Option("--book", help="账册 / book")],
-    key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
+    key: Key = None,
     as_json: AsJson = False,
 ) -> None:
     """启用评分标准 / Put a rubric in force in a book of the running service."""
@@ -152,7 +152,4 @@ def adopt(
     digest = sha256(f"{document}\x00{text}".encode()).hexdigest()
     chosen = key or f"adopt/{digest[:16]}"
     receipt = send_order(Settings(), desk, SignedOrder(book, login, chosen, Adopt(yaml=text, document=document)))
-    if as_json:
-        print_json(receipt_json(receipt, chosen))
-    else:
-        show_receipt(receipt, chosen)
+    tell_receipt(receipt, chosen, as_json=as_json)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,18 +12,13 @@ from app.settings import Settings
 from app.switching import Switching, list_switches, propose_switch
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
-from cli.receipts import receipt_json, show_receipt
+from cli.options import AsJson, Book, Key
+from cli.receipts import tell_receipt
 from cli.speaking import print_json, voice
 from cli.switched import show_switch
 
-if TYPE_CHECKING:
-    from models.receipts import Receipt
-
 commands = typer.Typer(help="年中换用：一人提出、一人批准 / Switch running years, by two people", no_args_is_help=True)
 
-AsJson = Annotated[bool, typer.Option("--json")]
-Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
-Key = Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")]
 Proposal = Annotated[int, typer.Argument(help="提出换用的记录号 / the record of the proposal", min=1)]
 
 
@@ -46,7 +41,7 @@ def propose(
     """提出换用 / Propose the switch; nothing changes until another person approves."""
     _, desk = existing_desk()
     wanted = Switching(one_book(desk, book), login, to, left, document, reason, dates, key)
-    _show(propose_switch(Settings(), desk, wanted), wanted.request, as_json=as_json)
+    tell_receipt(propose_switch(Settings(), desk, wanted), wanted.request, as_json=as_json)
 
 
 @commands.command("approve")
@@ -60,7 +55,7 @@ def approve(
     """批准换用 / Approve: every running department goes on under the other rubric, and is scored anew."""
     _, desk = existing_desk()
     wanted = Deciding("switch", one_book(desk, book), login, proposal, None, key)
-    _show(decide(Settings(), desk, wanted), wanted.request, as_json=as_json)
+    tell_receipt(decide(Settings(), desk, wanted), wanted.request, as_json=as_json)
 
 
 @commands.command("decline")
@@ -75,7 +70,7 @@ def decline(
     """不予换用 / Decline, with an opinion; every year goes on as it was."""
     _, desk = existing_desk()
     wanted = Deciding("switch", one_book(desk, book), login, proposal, opinion, key)
-    _show(decide(Settings(), desk, wanted), wanted.request, as_json=as_json)
+    tell_receipt(decide(Settings(), desk, wanted), wanted.request, as_json=as_json)
 
 
 @commands.command("list")
@@ -91,10 +86,3 @@ def list_(login: Login = None, book: Book = None, as_json: AsJson = False) -> No
         voice.say("switch.none")
     for seen in found:
         show_switch(seen)
-
-
-def _show(receipt: Receipt, key: str, *, as_json: bool) -> None:
-    if as_json:
-        print_json(receipt_json(receipt, key))
-    else:
-        show_receipt(receipt, key)

@@ -13,6 +13,7 @@ from cli.exit_codes import REFUSED
 from cli.failures import located_line
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
+from cli.options import AsJson, Book
 from cli.speaking import print_json, voice
 from cli.switched import show_preview, show_revision
 from rules.core.writing import to_data
@@ -21,7 +22,6 @@ from rules.revision import revision
 from rules.rubric_file import load_rubric
 
 Rubric = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
-AsJson = Annotated[bool, typer.Option("--json")]
 
 
 def diff(before: Rubric, after: Rubric, as_json: AsJson = False) -> None:
@@ -35,7 +35,7 @@ def diff(before: Rubric, after: Rubric, as_json: AsJson = False) -> None:
 
 def preview(
     new: Rubric,
-    book: Annotated[str | None, typer.Option("--book", help="账册 / book")] = None,
+    book: Book = None,
     left: Annotated[str | None, typer.Option("--from", help="原用的评分标准的散列 / hash of the one to leave")] = None,
     login: Login = None,
     as_json: AsJson = False,

@@ -11,13 +11,11 @@ from app.sampling import draw_of, draw_sample, list_sample
 from app.settings import Settings
 from cli.looking import Login, look_at
 from cli.opening import existing_desk, one_book
-from cli.receipts import receipt_json, show_receipt
+from cli.options import AsJson, Book, Key
+from cli.receipts import tell_receipt
 from cli.speaking import print_json, voice
 
 commands = typer.Typer(help="抽查：抽取复核样本 / Draw the review's sample", no_args_is_help=True)
-
-AsJson = Annotated[bool, typer.Option("--json")]
-Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
 
 
 @commands.command("draw")
@@ -28,17 +26,14 @@ def draw(
     share: Annotated[str | None, typer.Option("--share", help="比例，如 15% / the share, such as 15%")] = None,
     seed: Annotated[str | None, typer.Option("--seed", help="公开的种子 / the seed, known to everybody")] = None,
     book: Book = None,
-    key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
+    key: Key = None,
     as_json: AsJson = False,
 ) -> None:
     """抽取复核样本 / Draw by a seed or name departments; anybody can draw the same again."""
     _, desk = existing_desk()
     wanted = draw_of(tuple(among or ()), share, seed, document)
     receipt, request = draw_sample(Settings(), desk, one_book(desk, book), login, wanted, key)
-    if as_json:
-        print_json(receipt_json(receipt, request))
-    else:
-        show_receipt(receipt, request)
+    tell_receipt(receipt, request, as_json=as_json)
 
 
 @commands.command("list")

@@ -10,6 +10,7 @@ import typer
 from cli.coverage import coverage_of
 from cli.exit_codes import UNDECIDED
 from cli.explaining import explain
+from cli.options import AsJson
 from cli.scores import print_remarks, print_scores, score_json
 from cli.speaking import listed, print_json, voice
 from rules.comparison import compare, load_published
@@ -34,7 +35,7 @@ def score(
     published: Annotated[
         Path | None, typer.Option("--published", help="公布的得分 / published scores", exists=True, dir_okay=False)
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
     reasons: Annotated[bool, typer.Option("--explain", help="逐行说明理由 / reasons row by row")] = False,
 ) -> None:
     """按评分标准计算得分 / Score facts by a rubric, row by row, beside the published scores."""

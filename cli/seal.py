@@ -9,11 +9,11 @@ import typer
 from app.sealing import seal_book
 from audit.vouch import vouch
 from cli.opening import existing_desk, one_book
+from cli.options import AsJson, Key
 from cli.receipts import receipt_json
 from cli.speaking import print_json, voice
 
 Book = Annotated[str | None, typer.Argument(help="账册，只有一册时可省 / book, if there are several")]
-AsJson = Annotated[bool, typer.Option("--json")]
 
 
 def sign(book: Book = None, as_json: AsJson = False) -> None:
@@ -33,7 +33,7 @@ def sign(book: Book = None, as_json: AsJson = False) -> None:
 def seal(
     login: Annotated[str, typer.Option("--as", help="安全保密员 / the security officer")],
     book: Book = None,
-    key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
+    key: Key = None,
     as_json: AsJson = False,
 ) -> None:
     """封账：办结之后关闭账册，或结束补充记录 / Seal a concluded book, or the addendum that is open."""

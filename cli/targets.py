@@ -15,13 +15,12 @@ from app.settings import Settings
 from app.targets_shown import shown_targets
 from cli.looking import Login, look_at
 from cli.opening import existing_desk
-from cli.receipts import receipt_json, show_receipt
+from cli.options import AsJson, Book, Key, Who
+from cli.receipts import tell_receipt
 from cli.speaking import print_json
 from cli.targets_shown import show_targets, targets_json
 
 TheDepartment = Annotated[str, typer.Argument(help="部门 / department")]
-Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
-AsJson = Annotated[bool, typer.Option("--json")]
 
 
 def targets(
@@ -46,7 +45,7 @@ def targets(
 
 def adjust(
     department: TheDepartment,
-    login: Annotated[str, typer.Option("--as", help="办理人 / who acts")],
+    login: Who,
     facts: Annotated[
         Path,
         typer.Option("--facts", help="只含要调整的指标 / the changed targets alone", exists=True, dir_okay=False),
@@ -54,16 +53,13 @@ def adjust(
     document: Annotated[str, typer.Option("--document", help="依据文号 / the paper's number and title")],
     opinion: Annotated[str, typer.Option("--opinion", help="调整理由 / why")],
     book: Book = None,
-    key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
+    key: Key = None,
     as_json: AsJson = False,
 ) -> None:
     """申请调整已批准的绩效目标，由财政局批复 / Ask the bureau to adjust approved targets; old and new are both kept."""
     _, desk = existing_desk()
     done = adjust_targets(Settings(), desk, Adjust(department, login, facts, document, opinion, book, key))
-    if as_json:
-        print_json(receipt_json(done.receipt, done.key))
-    else:
-        show_receipt(done.receipt, done.key)
+    tell_receipt(done.receipt, done.key, as_json=as_json)
 
 
 def _require_day(given: str) -> None:

@@ -22,6 +22,7 @@ from cli.corrections import show_correction
 from cli.evidence_shown import show_missing
 from cli.looking import Login, look_at
 from cli.opening import existing_desk
+from cli.options import AsJson, Book, Key, Who
 from cli.prechecking import precheck, prefill, show
 from cli.receipts import receipt_json, show_receipt
 from cli.speaking import listed, print_json, voice
@@ -37,9 +38,6 @@ for _command in (claim, release, reassign, mark, delegate, targets, adjust):
     commands.command()(_command)
 for _before in (prefill, precheck, show):
     commands.command()(_before)
-
-AsJson = Annotated[bool, typer.Option("--json")]
-Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
 
 
 @commands.command("alerts")
@@ -79,7 +77,7 @@ def scores(
 @commands.command("do")
 def do(
     task: Annotated[str, typer.Argument(help="任务编号 / task id")],
-    login: Annotated[str, typer.Option("--as", help="办理人 / who acts")],
+    login: Who,
     book: Book = None,
     act: Annotated[str | None, typer.Option("--act", help="如 targets.return / another act than the awaited")] = None,
     facts: Annotated[
@@ -111,7 +109,7 @@ def do(
         list[str] | None,
         typer.Option("--reason", help="CODE=理由、CODE/ROW=理由，存疑说明 / why a doubtful figure is right"),
     ] = None,
-    key: Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")] = None,
+    key: Key = None,
     seen: Annotated[int | None, typer.Option("--seen", help="所见的最后记录号 / refuse if it moved since")] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -10,17 +10,13 @@ from app import holding
 from app.holding import Delegation, OnTask
 from app.settings import Settings
 from cli.opening import existing_desk
-from cli.receipts import receipt_json, show_receipt
-from cli.speaking import print_json
+from cli.options import AsJson, Book, Key, Who
+from cli.receipts import tell_receipt
 
 if TYPE_CHECKING:
     from app.holding import Ordered
 
 TaskId = Annotated[str, typer.Argument(help="任务编号 / task id")]
-Who = Annotated[str, typer.Option("--as", help="办理人 / who acts")]
-Book = Annotated[str | None, typer.Option("--book", help="账册 / book")]
-Key = Annotated[str | None, typer.Option("--key", help="幂等键，重发时沿用 / the key of an earlier sending")]
-AsJson = Annotated[bool, typer.Option("--json")]
 
 
 def claim(task: TaskId, login: Who, book: Book = None, key: Key = None, as_json: AsJson = False) -> None:
@@ -80,7 +76,4 @@ def delegate(
 
 
 def _show(ordered: Ordered, *, as_json: bool) -> None:
-    if as_json:
-        print_json(receipt_json(ordered.receipt, ordered.key))
-    else:
-        show_receipt(ordered.receipt, ordered.key)
+    tell_receipt(ordered.receipt, ordered.key, as_json=as_json)

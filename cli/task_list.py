@@ -14,6 +14,7 @@ from app.tasks import OpenTask, list_tasks
 from cli.inbox import show_refused
 from cli.looking import Login, look_at
 from cli.opening import existing_desk
+from cli.options import AsJson, Book
 from cli.speaking import print_json, voice
 from cli.waiting import moment
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def list_(  # one parameter for each option of the command
     login: Login = None,
-    book: Annotated[str | None, typer.Option("--book", help="账册 / book")] = None,
+    book: Book = None,
     mine: Annotated[bool, typer.Option("--mine", help="只列本人已签收 / only those that I hold")] = False,
     unclaimed: Annotated[bool, typer.Option("--unclaimed", help="只列无人签收 / only those that nobody holds")] = False,
     overdue: Annotated[bool, typer.Option("--overdue", help="只列已逾期 / only overdue ones")] = False,
@@ -33,7 +34,7 @@ def list_(  # one parameter for each option of the command
     phase: Annotated[str | None, typer.Option("--phase", help="阶段 / phase")] = None,
     page: Annotated[int, typer.Option("--page", min=1, help="第几页 / which page")] = 1,
     size: Annotated[int | None, typer.Option("--size", min=1, help="每页几项 / tasks on a page")] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """列出待办任务和期限，最急的在前 / Open tasks with their deadlines, the most pressing first."""
     if mine and login is None:

@@ -10,6 +10,7 @@ from app.access.record import Look
 from app.warnings_raised import list_warnings
 from cli.looking import Login, look_at
 from cli.opening import existing_desk
+from cli.options import AsJson, Book
 from cli.speaking import print_json, voice
 from deadlines.local_time import local_date
 from models.values import instant
@@ -25,8 +26,8 @@ def list_(
     department: Annotated[str | None, typer.Option("--department", help="部门 / department")] = None,
     suspended: Annotated[bool, typer.Option("--suspended", help="只看暂停执行的 / only what is suspended")] = False,
     login: Login = None,
-    book: Annotated[str | None, typer.Option("--book", help="账册 / book")] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    book: Book = None,
+    as_json: AsJson = False,
 ) -> None:
     """列出预警及其办理 / Every warning: its window, colour and state, and whether it suspends what it is about."""
     _, desk = existing_desk()

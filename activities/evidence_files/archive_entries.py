@@ -42,7 +42,7 @@ def entries_of(file: BinaryIO, name: str, budget: Budget) -> tuple[zipfile.ZipFi
         raise RefusedError("evidence.damaged", file=name)
     try:
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError) as error:
         raise RefusedError("evidence.damaged", file=name) from error
     found = archive.infolist()
     budget.enter(len(found))

@@ -60,7 +60,7 @@ def form_of_compound(file: BinaryIO, name: str) -> str | None:
     try:
         compound, streams = _read(file)
         return _judged(compound, streams, name)
-    except (struct.error, ValueError, IndexError, UnicodeDecodeError) as error:
+    except (struct.error, ValueError) as error:
         raise RefusedError("evidence.damaged", file=name) from error
 
 

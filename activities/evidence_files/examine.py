@@ -131,5 +131,5 @@ def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Iter
         with archive.open(entry) as packed:
             while piece := packed.read(_CHUNK):
                 yield piece
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError) as error:
         raise RefusedError("evidence.damaged", file=f"{name} › {entry.filename}") from error

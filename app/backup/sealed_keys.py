@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import secrets
 from typing import TYPE_CHECKING, Final
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from app.errors import AppError
 from audit.durable import write_durably
@@ -56,7 +55,7 @@ def opened_keys(file: Path, words: str) -> dict[str, bytes]:
         plain = AESGCM(_key(words, salt)).decrypt(nonce, sealed, None)
     except InvalidTag as error:
         raise AppError("keys.wrong-words", file=str(file)) from error
-    except (OSError, ValidationError, ValueError, binascii.Error) as error:
+    except (OSError, ValueError) as error:
         raise AppError("keys.unreadable", file=str(file)) from error
     return {name: base64.b64decode(key) for name, key in _KEYS.validate_json(plain).items()}
 

@@ -63,6 +63,7 @@ def _item(post: Post, session: Session, delivery: Delivery, notice: Notice) -> I
         due=notice.due,
         days_left=(date.fromisoformat(notice.due) - today).days if notice.due else None,
         task="" if task is None else task_id(task),
+        holder=(task.holder or "") if task is not None and notice.kind == "overdue" else "",
     )
 
 

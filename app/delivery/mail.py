@@ -35,7 +35,7 @@ def send_mail(letter: Letter, address: Address, now: datetime) -> Answer:
             server.send_message(mail)
     except smtplib.SMTPResponseException as error:
         return Answer(accepted=False, words=f"SMTP {error.smtp_code}")
-    except (smtplib.SMTPException, OSError) as error:
+    except OSError as error:
         return Answer(accepted=False, words=type(error).__name__)
     return Answer(accepted=True, words="SMTP 250")
 

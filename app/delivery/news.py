@@ -25,6 +25,7 @@ _BOTH_SIDES: Final = ("filler", "reviewer")
 # By these acts somebody gets something to do, at once and by name.
 _SENT_TO: Final[dict[str, NoticeKind]] = {
     **{kind: "returned" for kind in ACT_KINDS.values() if kind.endswith(".returned")},
+    **{kind: "sent-back" for kind in ACT_KINDS.values() if kind.endswith(".sent-back")},
     COLLECTION_KINDS[ASK]: "asked",
 }
 NEWSWORTHY: Final = frozenset(

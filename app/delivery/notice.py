@@ -12,6 +12,7 @@ NoticeKind = Literal[
     "extended",
     "urged",
     "returned",
+    "sent-back",
     "warning",
     "finding",
     "asked",

@@ -29,5 +29,5 @@ def send(post: Post, contact: str, letter: Letter) -> Answer:
                 return post_webhook(letter, address, now)
             case _:
                 return send_chat(letter, address)
-    except Exception as error:  # noqa: BLE001  # apprise's services raise anything: it is this attempt's answer
+    except Exception as error:  # noqa: BLE001  # an attempt without an answer is never put back
         return Answer(accepted=False, words=type(error).__name__)

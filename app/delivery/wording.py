@@ -20,6 +20,7 @@ class Item:
     """One thing to tell: a notice with the names that a reader knows and the days that are left today.
 
     `days_left` is None where no day is meant, negative when it is overdue; `task` is empty where nobody has to act.
+    `holder` is the random id of who alone may do what is overdue, empty where anybody of the role may.
     """
 
     book: str
@@ -33,6 +34,7 @@ class Item:
     due: str
     days_left: int | None
     task: str
+    holder: str = ""
 
     def to_data(self) -> dict[str, object]:
         """JSON-able."""
@@ -74,6 +76,8 @@ def text_of(items: Sequence[Item], language: str, login: str) -> str:
 
 def _line(voice: Wording, item: Item) -> str:
     line = voice.text(f"news.{item.kind}", what=_what(voice, item), due=item.due, left=_left(voice, item.days_left))
+    if item.holder:
+        line = voice.text("letter.held", line=line, holder=item.holder)
     return f"- {voice.text('letter.task', line=line, task=item.task)}" if item.task else f"- {line}"
 
 

@@ -12,6 +12,7 @@ from app.filing import filing_of
 from app.rehearsal.newest_evaluation import newest_evaluation
 from app.stage import Stage
 from app.texts import Texts
+from models.collecting import Collected, CollectionAsk, CollectionReturn
 from models.commands import (
     Amendment,
     Answer,
@@ -25,6 +26,7 @@ from models.disputes import Dispute, DisputeAnswer, DisputedRow, SettledRow
 from models.doubts import DoubtReason
 from models.evidence import DemandedEvidence, NewEvidence
 from models.findings import Measure, NewFinding
+from models.targets import Adjustment
 from rules.core.facts import Facts
 from rules.core.reading import read_facts
 from rules.core.rubric import Rubric
@@ -63,6 +65,10 @@ class Contents:
             "warning.answer": self._warned,
             "acknowledgement.dispute": self._disputed,
             "acknowledgement.answer": self._settled,
+            "adjustment.file": self._adjusted,
+            "collection.ask": self._asked,
+            "collection.answer": self._collected,
+            "collection.return": self._sent_back,
         }
         return makers.get(act.act, self._answered)(request, act)
 
@@ -158,6 +164,36 @@ class Contents:
     def _warned(self, request: str, act: PlayedAct) -> WarningAnswer:
         plan = self._commit(request, "plan", act.plan)
         return WarningAnswer.model_validate({"choice": act.choice, "plan": plan})
+
+    def _adjusted(self, request: str, act: PlayedAct) -> Adjustment:
+        """Whole targets of the department's own document, their values made up for the play."""
+        filed = {one.id: one for one in self.facts[act.department].indicators}
+        unknown = [one.indicator for one in act.targets if one.indicator not in filed]
+        if unknown:
+            raise AppError("scenario.no-such-target", department=act.department, indicator=unknown[0])
+        changed = tuple(
+            replace(filed[one.indicator], target=one.target, origin="scenario", place=_PLACE) for one in act.targets
+        )
+        return Adjustment(
+            lists={"indicators": _JSON.validate_python(to_data(changed))},
+            document=act.document or "",
+            reason=self._commit(request, "reason/adjustment", act.opinion),
+        )
+
+    def _asked(self, request: str, act: PlayedAct) -> CollectionAsk:
+        if act.ask is None:
+            raise AppError("scenario.nothing-asked", department=act.department, act=act.act)
+        words = None if act.ask.words is None else self._commit(request, "words", act.ask.words)
+        contributor = self.stage.actors[act.ask.contributor]
+        return CollectionAsk(
+            **act.ask.model_dump(exclude={"contributor", "words"}), contributor=contributor, words=words
+        )
+
+    def _collected(self, _request: str, act: PlayedAct) -> Collected:
+        return Collected(lists={"facts": [*played_lists(act)["facts"]]})
+
+    def _sent_back(self, request: str, act: PlayedAct) -> CollectionReturn:
+        return CollectionReturn(opinion=self._commit(request, "opinion", act.opinion), due=act.due)
 
     def _answered(self, request: str, act: PlayedAct) -> Answer:
         return Answer(opinion=None if act.opinion is None else self._commit(request, "opinion", act.opinion))

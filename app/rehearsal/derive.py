@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from activities.asked_until import Asking, asked_until
 from activities.turn import phase_of
 from app.behaviour import HOLDING, RETURNED, Behaviour
+from app.rehearsal.doubt_reasons import played_reasons
 from app.rehearsal.foreseen_warnings import foreseen_warnings
 from app.rehearsal.own_days import OwnDays
 from app.scenario import PlayedAct
@@ -104,8 +105,7 @@ class _Year:
         opens = date.fromisoformat(phase.opens)
         earliest = opens if opens > since else since + timedelta(1)
         due = self._until(phase.matter, "open", opens)
-        content = self._mid_year() if phase.id == "monitoring" else {}
-        return self._rounds(_Matter(phase.matter, f"{phase.id}.file", answer, earliest, due, content))
+        return self._rounds(_Matter(phase.matter, f"{phase.id}.file", answer, earliest, due, self._content(phase.id)))
 
     def _monitoring(self, phase: Phase, since: date) -> date | None:
         done = self._filing(phase, since, "monitoring.accept")
@@ -155,9 +155,10 @@ class _Year:
         opens = max(date.fromisoformat(phase.opens), since + timedelta(1))
         for _ in range(self._subject.behaves.returned.get("self-evaluation.file", 0)):
             self._act("self-evaluation.return", opens, opinion=_SAID)
-            due = self._until("self-evaluation", "open", opens, again=True)
-            filed = self._days.of("self-evaluation.file", opens + timedelta(1), due, again=True)
-            self._act("self-evaluation.file", filed)
+            due, earliest = self._until("self-evaluation", "open", opens, again=True), opens + timedelta(1)
+            filed = self._days.of("self-evaluation.file", earliest, due, again=True)
+            content = self._content("self-evaluation")
+            self._file(_Matter("self-evaluation", "self-evaluation.file", None, earliest, due, content), filed)
             opens = filed + timedelta(1)
         day = self._days.day("review.conclude", opens, self._until("review", "open", opens))
         if day is None:
@@ -213,9 +214,16 @@ class _Year:
             self._act(f"{phase}.prepare", day, matter=matter.name, **matter.content)
         self._act(matter.file, day, matter=matter.name, **matter.content)
 
-    def _mid_year(self) -> dict[str, object]:
-        given = self._subject.behaves.mid_year
-        return {"facts": given.facts, "results": given.results}
+    def _content(self, phase: str) -> dict[str, object]:
+        """What is filed besides the document's own facts."""
+        subject, given = self._subject, self._subject.behaves.mid_year
+        match phase:
+            case "monitoring":
+                return {"facts": given.facts, "results": given.results}
+            case "self-evaluation":
+                return {"reasons": played_reasons(subject.rubric, subject.facts, _SAID)}
+            case _:
+                return {}
 
     def _until(self, matter: str, state: str, since: date, *, again: bool = False) -> date:
         asking = Asking(course_of(matter), state, since, again=again)

@@ -16,7 +16,7 @@ from app.own_module import own_module
 from app.passing import passes
 from app.rehearsal.at_once import at_once
 from app.rehearsal.behaved import with_derived_acts
-from app.rehearsal.clock import VirtualClock
+from app.rehearsal.clock import Handle, VirtualClock
 from app.rehearsal.play import Player, Tell
 from app.resume import books_without_cycle, resume_book
 from app.scenario import Scenario, load_scenario, scenario_folder
@@ -27,6 +27,8 @@ from app.temporal_server import temporal_server
 from app.wiring import open_desk
 from models.book import BookId
 from models.projections import Book, Department
+from workflows.department_year import DepartmentYear
+from workflows.names import year_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,28 +117,25 @@ async def _play(desk: Desk, play: Rehearsed, client: Client, tell: Tell) -> None
     tell("closing", None)
     try:
         async with asyncio.timeout(_CONCLUDE_SECONDS):
-            await _ended(desk, play, cycle)
+            await _ended(desk, play, client, cycle)
     except TimeoutError as error:
-        raise AppError(
-            "rehearsal.left-open", book=play.book, departments="、".join(left_open(desk, play.book))
-        ) from error
+        unfinished = "、".join(_yet_to_end(desk, play))
+        raise AppError("rehearsal.left-open", book=play.book, departments=unfinished) from error
 
 
-async def _ended(desk: Desk, play: Rehearsed, cycle: WorkflowHandle[BureauCycle, None]) -> None:
+async def _ended(desk: Desk, play: Rehearsed, client: Client, cycle: WorkflowHandle[BureauCycle, None]) -> None:
     """Wait for the bureau's cycle; for every other department where one's behaviour keeps its year open."""
-    open_for_ever = {one.id for one in play.scenario.departments if one.behaves and not one.behaves.ends()}
-    if not open_for_ever:
-        return await _concluded_cycle(cycle)
-    while not set(left_open(desk, play.book)) <= open_for_ever:  # noqa: ASYNC110  # nobody calls
-        await asyncio.sleep(_PAUSE_SECONDS)
-    return None
+    if all(one.ends() for one in play.scenario.departments):
+        return await _result(cycle)
+    years = [year_id(play.book, department) for department in _yet_to_end(desk, play)]
+    return await at_once(_result(client.get_workflow_handle_for(DepartmentYear.run, year)) for year in years)
 
 
-async def _concluded_cycle(cycle: WorkflowHandle[BureauCycle, None]) -> None:
+async def _result(handle: Handle) -> None:
     """Wait through any gap: the server may be started again while we wait."""
     while True:
         try:
-            return await cycle.result()
+            return await handle.result()
         except RPCError as error:
             if not passes(error):
                 raise
@@ -151,14 +150,16 @@ def refuse_real_books(desk: Desk) -> None:
         raise AppError("rehearsal.real-book", book=real)
 
 
-def left_open(desk: Desk, book: str) -> tuple[str, ...]:
-    """The departments whose year has not ended."""
+def _yet_to_end(desk: Desk, play: Rehearsed) -> list[str]:
+    """The departments whose year has not ended, without those that are meant to stay open."""
+    meant = [one.id for one in play.scenario.departments if one.ends()]
     with desk.reading() as session:
         query = select(Department.department).where(
-            col(Department.book) == book,
+            col(Department.book) == play.book,
+            col(Department.department).in_(meant),
             col(Department.concluded) == False,  # noqa: E712  # a column, not a flag
         )
-        return tuple(session.exec(query.order_by(col(Department.department))))
+        return list(session.exec(query.order_by(col(Department.department))))
 
 
 def _concluded(desk: Desk, book: str) -> bool:

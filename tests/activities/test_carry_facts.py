@@ -72,10 +72,10 @@ def test_a_copy_names_book_record_and_hash_of_everything_that_it_holds(earlier: 
     copy = later.copy()
     with later.desk.reading() as session:
         head = session.get_one(Head, EARLIER)
-        named = [*copy.facts, *copy.findings]
         assert copy.score is not None
-        for one in (copy.score, *named):
-            assert session.get_one(LedgerRecord, (EARLIER, one.sequence)).hash == one.hash
+        named = [(one.sequence, one.hash) for one in copy.facts] + [(one.sequence, one.hash) for one in copy.findings]
+        for sequence, hash_ in ((copy.score.sequence, copy.score.hash), *named):
+            assert session.get_one(LedgerRecord, (EARLIER, sequence)).hash == hash_
     assert (copy.source, copy.until, copy.hash) == (EARLIER, head.sequence, head.hash)
     assert (copy.score.total, copy.score.grade, copy.score.sequence) == ("89.20", "良", concluded.sequence)
     assert {row.row: row.score for row in copy.score.rows}["filing"] == "10.00"

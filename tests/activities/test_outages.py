@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from activities.conclude import sign_head
 from audit.durable import write_durably
 from audit.errors import AuditError
-from audit.heads import public_line
+from audit.note import public_line
 from audit.verifier.verify_books import verify
 from models.ledger import Head
 from tests.support.clock import STARTS

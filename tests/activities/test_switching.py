@@ -18,7 +18,8 @@ from audit.verifier.verify_books import verify
 from audit.verifier.verify_bundle import verify_bundle
 from models.ledger import LedgerRecord
 from models.payloads import ScoreChanged
-from models.projections import Alert, Department, Score, ScoreChange
+from models.projections import Alert, Department, Score
+from models.score_changes import ScoreChange
 from models.switching_payloads import DepartmentSwitched
 from models.switching_tables import DepartmentSwitch, RubricSwitch
 from tests.support.amendments import amend, figure

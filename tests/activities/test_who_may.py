@@ -114,7 +114,9 @@ def test_the_activity_lets_pass_what_the_table_allows_and_refuses_all_else(
 def refusal(year: Shijing, course: str, act: str, role: str) -> str:
     with pytest.raises((RefusedError, ActError)) as told:
         year.act(matter_of(course), act, STRANGE[act], WHO[role], local(DAY))
-    return told.value.code
+    error = told.value
+    assert isinstance(error, RefusedError | ActError)
+    return error.code
 
 
 @pytest.mark.parametrize(("course", "state"), PLACES)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from pydantic import JsonValue
+
     from models.commands import Content
     from tests.support.shijing import Shijing
 
@@ -80,7 +82,7 @@ def test_an_amendment_without_figures_is_refused_before_it_is_sent(played: Shiji
     assert (told.value.code, told.value.params) == ("task.facts-needed", {"act": AMEND})
 
 
-def _entries(content: Amendment, name: str) -> list[dict[str, object]]:
+def _entries(content: Amendment, name: str) -> list[dict[str, JsonValue]]:
     entries = content.lists[name]
     assert isinstance(entries, list)
     return [one for one in entries if isinstance(one, dict)]

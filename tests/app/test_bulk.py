@@ -11,6 +11,7 @@ from sqlmodel import col, select
 import app.bulk
 import app.bulk_orders
 import app.tasks
+from app.afterwards import refusing
 from app.bulk import ItemResult, Selection, carry_out, department_items, task_items
 from app.bulk_orders import Bulk, export, extend, remind, return_
 from app.errors import AppError, OutageError
@@ -37,7 +38,8 @@ def year(shijing: Shijing, monkeypatch: pytest.MonkeyPatch) -> Shijing:
     at(monkeypatch, 3)
 
     def carry(_settings: object, _desk: object, signed: SignedOrder) -> Receipt:
-        return shijing.order(signed.key, signed.order, day="2020-11-03").receipt
+        with refusing():
+            return shijing.order(signed.key, signed.order, day="2020-11-03").receipt
 
     monkeypatch.setattr("app.extension.require_service", lambda _settings: None)
     monkeypatch.setattr("app.extension.send_order", carry)
@@ -143,7 +145,13 @@ def test_an_item_that_nobody_answered_is_told_apart_from_a_refusal(year: Shijing
     assert told == [1, 2]
 
 
-def test_the_proofs_of_all_scores_are_written_and_what_has_none_is_named(played: Shijing, tmp_path: Path) -> None:
+def test_departments_without_a_score_are_named_and_get_no_proof(year: Shijing, tmp_path: Path) -> None:
+    results = export(bulk(year, every()), tmp_path / "proofs")
+    assert standings(results) == [(one, "refused", "proof.nothing-scored") for one in ("shijing", "tonghe")]
+    assert list((tmp_path / "proofs").iterdir()) == []
+
+
+def test_the_proofs_of_all_scores_are_written_and_nothing_is_recorded(played: Shijing, tmp_path: Path) -> None:
     results = list(export(bulk(played, every()), tmp_path / "proofs"))
     assert [(one.department, one.standing) for one in results] == [("shijing", "done")]
     assert (tmp_path / "proofs" / "shijing.json").stat().st_size > 1000

@@ -12,8 +12,8 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from app import counter as module
-from app.counter import Counter, OutcomeUnknownError, RequestRefusedError
-from app.errors import AppError
+from app.counter import Counter, OutcomeUnknownError
+from app.errors import AppError, RequestRefusedError
 from audit.errors import IdempotencyConflictError
 from models.commands import Answer, Deed, Enrol
 from models.receipts import Receipt

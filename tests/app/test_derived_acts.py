@@ -11,8 +11,10 @@ from app.rehearsal.derive import Subject, derived_acts
 from app.scenario import rubric_path
 from deadlines.local_time import local_date
 from deadlines.official import official_calendar
+from rules.core.agreement import Precheck
 from rules.core.rubric import Acknowledgement
 from rules.facts_file import load_facts
+from rules.precheck.find_doubts import find_doubts
 from rules.rubric_file import load_rubric
 from tests.support.year import FOLDER
 
@@ -103,6 +105,24 @@ def test_what_is_returned_is_filed_again_as_often() -> None:
     ]
     assert len(days(acts, "self-evaluation.file")) == 2
     assert days(acts, "self-evaluation.return") < days(acts, "self-evaluation.file")[1:] < days(acts, "review.conclude")
+
+
+def test_a_returned_filing_of_two_hands_is_prepared_again_before_it_is_filed_again() -> None:
+    acts = derived(approver="approver", returned={"self-evaluation.file": 1})
+    own = [(one.act.partition(".")[2], one.who) for one in acts if one.act.startswith("self-evaluation.")]
+    assert own == [
+        *(("prepare", "filler"), ("file", "approver"), ("return", "reviewer")),
+        *(("prepare", "filler"), ("file", "approver")),
+    ]
+
+
+def test_where_reasons_are_demanded_every_doubt_gets_one_and_nowhere_else() -> None:
+    asking = replace(RUBRIC, precheck=Precheck("demanded"))
+    doubts = {one.named for one in find_doubts(asking, load_facts(FOLDER / "facts.yaml"))}
+    assert doubts
+    filings = [one for one in derived(asking, returned={"self-evaluation.file": 1}) if one.reasons]
+    assert [(one.act, set(one.reasons)) for one in filings] == [("self-evaluation.file", doubts)] * 2
+    assert not any(one.reasons for one in derived())
 
 
 def test_the_warnings_of_a_returned_reading_are_left_to_the_newer_one() -> None:

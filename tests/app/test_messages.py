@@ -21,6 +21,7 @@ from audit.project.warnings import _STATES as _ANSWERED
 from audit.verifier.proof import Fault as ProofFault
 from audit.verifier.report import Closing
 from audit.verifier.report import Kind as DamageKind
+from cli.mistyped import _SENTENCES
 from deadlines.counting import DayKind
 from deadlines.moves import PHASES, STATES
 from deadlines.preview import RemarkCode
@@ -122,6 +123,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "collection-state.*": ("asked", *_COLLECTED.values()),
     "finding-state.*": ("ordered", "answered", "closed"),
     "happened.*": NEWEST,
+    "mistyped.*": [name for _, name in _SENTENCES],
     "table.*": [str(table.__tablename__) for table in PROJECTIONS],
     "mismatch.*": ("table", "evaluation", "change", "doubts", "rubric", "payload", "copy"),
     "tier.*": get_args(BudgetTier),

@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.counter import RequestRefusedError
-from app.errors import AppError
+from app.errors import AppError, RequestRefusedError
 from app.people import naming_people
 from tests.support.shijing import PEOPLE
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from app.errors import AppError
 from app.rehearsal.contents import Contents
 from app.scenario import PlayedAct
 from audit.commitment import open_text
 from models.commands import Amendment, Answer, Filed, ReviewResult
+from models.targets import Adjustment
 from rules.core.facts import Claim
 from tests.support.shijing import BOOK, DEPARTMENT, rubric_file, shijing_facts
 
@@ -43,6 +45,32 @@ def test_a_played_filing_brings_its_reasons_for_doubts_as_commitments(contents: 
     assert f"{reason.code}/{reason.row}" in reasons
     with played.desk.reading() as session:
         assert open_text(session, BOOK, reason.reason).text == "线上展览计入"
+
+
+def test_a_played_adjustment_brings_whole_targets_with_their_new_values(contents: Contents, played: Shijing) -> None:
+    wanted = {"targets": [{"indicator": "exhibitions", "target": "100"}], "document": "石办〔2021〕15号"}
+    adjusted = played_act(contents, "adjustment.file", **wanted, opinion="原目标偏低")
+    assert isinstance(adjusted, Adjustment)
+    (target,) = cast("list[dict[str, str]]", adjusted.lists["indicators"])
+    assert (target["target"], target["comparator"], target["origin"]) == ("100", ">=", "scenario")
+    assert adjusted.document == "石办〔2021〕15号"
+    with played.desk.reading() as session:
+        assert open_text(session, BOOK, adjusted.reason).text == "原目标偏低"
+
+
+@pytest.mark.parametrize(
+    ("act", "brings", "code"),
+    [
+        ("adjustment.file", {"targets": [{"indicator": "parades", "target": "1"}]}, "scenario.no-such-target"),
+        ("collection.ask", {}, "scenario.nothing-asked"),
+    ],
+)
+def test_what_an_act_cannot_bring_is_refused_with_its_department(
+    contents: Contents, act: str, brings: dict[str, object], code: str
+) -> None:
+    with pytest.raises(AppError) as told:
+        played_act(contents, act, **brings)
+    assert (told.value.code, told.value.params["department"]) == (code, DEPARTMENT)
 
 
 def test_a_played_review_scores_rows_and_keeps_each_reason(contents: Contents) -> None:

@@ -88,9 +88,12 @@ def test_what_a_bureau_may_not_say_is_refused(name: str, period: str, code: str 
     assert told.value.code == code
 
 
-@pytest.mark.parametrize("text", ["[opinions", '[opinions]\nperiod = "10 years"\n', "opinions = 1\n"])
-def test_a_file_that_cannot_be_read_is_refused_with_its_name(text: str, tmp_path: Path) -> None:
-    settings = own(tmp_path, text)
+@pytest.mark.parametrize(
+    "content", [b"[opinions", b'[opinions]\nperiod = "10 years"\n', b"opinions = 1\n", b"# \xff\n"]
+)
+def test_a_file_that_cannot_be_read_is_refused_with_its_name(content: bytes, tmp_path: Path) -> None:
+    settings = own(tmp_path, "")
+    settings.retention.write_bytes(content)
     with pytest.raises(AppError) as told:
         schedule_of(settings)
     assert (told.value.code, told.value.params["file"]) == ("retention.malformed", str(settings.retention))

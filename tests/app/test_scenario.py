@@ -16,6 +16,8 @@ from tests.support.year import FOLDER
 if TYPE_CHECKING:
     from pathlib import Path
 
+ASKED = "{collection: c, division: finance, contributor: nobody, due: 2022-03-09}"
+
 
 def refused(text: str, folder: Path) -> list[tuple[int, str, str]]:
     """Line, path and code of every fault that a scenario's text is refused for."""
@@ -45,6 +47,8 @@ def refused(text: str, folder: Path) -> list[tuple[int, str, str]]:
         ("role: performance-office", "role: performance", "people.1.role", "scenario.unknown-word"),
         ("id: fuhe,", "id: jixiaoke,", "people.2.id", "scenario.id-twice"),
         ("role: filler, department: shijing", "role: filler, department: shi", "people.3.department", "unknown-word"),
+        ("role: filler, department: shijing", "role: contributor, department: shijing", "people.3", "no-division"),
+        ("act: targets.approve", f"act: collection.ask, ask: {ASKED}", "acts.1.ask.contributor", "unknown-word"),
         ("{at: 2020-11-10T10:05:00, who: fuhe", "{at: 2020-11-10T10:05:00, who: fu", "acts.1.who", "unknown-word"),
         ("act: targets.approve", "act: targets.aprove", "acts.1.act", "scenario.unknown-word"),
         ("{input: mid_year_month, value: 7, unit: 月}", "{input: mid_year_month, unit: 月}", "acts.2.facts.2", "key"),

@@ -45,6 +45,6 @@ def test_an_answer_may_say_what_was_done_and_nothing_else(shijing: Shijing) -> N
 @pytest.mark.parametrize("words", [{"done_by": "年底"}, {"evidence": ("x",)}], ids=["day", "digest"])
 def test_a_day_or_a_digest_that_is_none_is_refused_with_the_form(shijing: Shijing, words: dict[str, str]) -> None:
     with pytest.raises(AppError) as told:
-        measure(shijing, replace(ANSWER, **words))  # type: ignore[arg-type]  # what a test gives
+        measure(shijing, replace(ANSWER, **words))
     assert told.value.code == "task.malformed-option"
     assert "YYYY-MM-DD" in told.value.params["wanted"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from threading import Barrier
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -201,7 +201,7 @@ def test_a_batch_writes_what_one_by_one_would_have_written(shijing: Shijing, cut
     wanted = [mixed(before, number) for number in range(12)]
     ends = sorted({0, *cuts, len(wanted)})
 
-    def written(batches: list[list[Entry]]) -> tuple[list[str], Head, list[object]]:
+    def written(batches: list[list[Entry]]) -> tuple[list[str], Head, list[list[dict[str, Any]]]]:
         with Session(shijing.desk.engine, expire_on_commit=False) as session, session.begin() as transaction:
             writer = BookWriter(session, BOOK, 1, STARTS + timedelta(days=2))
             hashes = [record.hash for batch in batches for record in writer.append_all(batch)]

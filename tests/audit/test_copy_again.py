@@ -58,7 +58,7 @@ def rewritten(year: SmallYear, data: Path, change: Callable[[dict[str, object]],
     own = [row for row in rows if row["book"] == LATER]
     for row in own:
         if row["kind"] == "fact.carried":
-            payload = json.loads(bytes(row["payload"]))  # type: ignore[arg-type]  # a payload is bytes
+            payload = json.loads(bytes(row["payload"]))
             change(payload)
             row["payload"] = canonical_bytes(payload)
     made = chained(own)
@@ -155,3 +155,16 @@ def test_an_earlier_copy_is_made_again_as_the_book_stood_then(desk: Desk) -> Non
         kinds = session.exec(select(LedgerRecord.kind).where(col(LedgerRecord.book) == LATER)).all()
     assert list(kinds).count("fact.carried") == 2
     assert replay(desk.engine, LATER).mismatches == ()
+
+
+def test_a_copy_until_before_the_first_record_is_found_by_replay(later: SmallYear, data: Path) -> None:
+    rewritten(later, data, lambda copy: copy.update(until=0))
+    assert ("copy", "KeyError(0)") in [(one.what, one.replayed) for one in replay(later.desk.engine, LATER).mismatches]
+
+
+def test_last_years_book_that_can_no_longer_be_read_is_found_by_replay(later: SmallYear, data: Path) -> None:
+    later.desk.engine.dispose()
+    Tampered(data).sql("UPDATE ledger SET payload = ? WHERE book = ? AND sequence = 1", b"{}", EARLIER)
+    (mismatch,) = replay(later.desk.engine, LATER).mismatches
+    assert mismatch.what == "copy"
+    assert "record.malformed" in mismatch.replayed

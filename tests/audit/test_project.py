@@ -15,6 +15,7 @@ from models.collections_asked import Collection, Division
 from models.commands import Answer
 from models.date_tables import Notice
 from models.erasures import Erasure
+from models.findings import Finding
 from models.ledger import LedgerRecord
 from models.monitoring_tables import Execution, RaisedWarning
 from models.payloads import FORMS
@@ -24,7 +25,6 @@ from models.projections import (
     Book,
     Department,
     Extension,
-    Finding,
     Matter,
     Prepared,
     Task,
@@ -108,6 +108,16 @@ def test_a_department_cannot_be_enrolled_twice(tables: Session) -> None:
     project(tables, enrolment)
     with pytest.raises(AuditError, match=r"record\.does-not-follow"):
         project(tables, enrolment)
+
+
+def test_what_was_filed_cannot_be_filed_by_the_same_record_again(played: Shijing, tables: Session) -> None:
+    with played.desk.reading() as session:
+        records = session.exec(select(LedgerRecord).order_by(col(LedgerRecord.sequence))).all()
+    filed = next(record for record in records if record.kind == "targets.filed")
+    for record in records[: filed.sequence]:
+        project(tables, record)
+    with pytest.raises(AuditError, match=r"record\.does-not-follow"):
+        project(tables, filed)
 
 
 @pytest.mark.parametrize(("kind", "version"), FORMS)

@@ -54,6 +54,17 @@ def test_a_changed_evaluation_does_not_come_out_again(played: Shijing, tampered:
     assert '"total":"99.99"' not in mismatch.replayed
 
 
+def test_an_evaluation_by_a_rubric_that_nobody_adopted_does_not_come_out_again(
+    played: Shijing, tampered: Tampered
+) -> None:
+    rows = tampered.rows()
+    index = max(number for number, row in enumerate(rows) if row["kind"] == "evaluation.made")
+    made = json.loads(rows[index]["payload"])
+    rows[index] = {**rows[index], "payload": canonical_bytes({**made, "rubric_hash": "0" * 64})}
+    (mismatch,) = rewritten(played, tampered, rows)
+    assert (mismatch.where, mismatch.replayed.partition(" ")[0]) == (f"{BOOK}#{index + 1}", "rubric.not-adopted")
+
+
 def test_a_changed_filing_gives_another_evaluation(played: Shijing, tampered: Tampered) -> None:
     rows = [
         _changed(row, '"15042.65"', '"16042.65"') if row["kind"] == "self-evaluation.filed" else row

@@ -23,6 +23,8 @@ from tests.support.tampered import Tampered
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pydantic import JsonValue
+
     from tests.support.shijing import Shijing
 
 Row = dict[str, Any]
@@ -67,7 +69,7 @@ def place_of(rows: list[Row], kind: str) -> int:
     return max(number for number, row in enumerate(rows) if row["kind"] == kind)
 
 
-def say(row: Row, **words: object) -> None:
+def say(row: Row, **words: JsonValue) -> None:
     row["payload"] = canonical_bytes({**json.loads(row["payload"]), **words})
 
 

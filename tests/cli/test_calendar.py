@@ -129,8 +129,7 @@ def test_a_year_is_laid_out_before_its_notice_with_what_deserves_a_second_look(j
 
 def test_a_freeze_period_of_ones_own_shows_in_the_preview(jixiao: CommandLine, own: str) -> None:
     rubric = str(rubric_path(scenario().rubric))
-    said = jixiao("calendar", "preview", rubric, "--year", "2021", "--own", own, "--json")
-    assert said.code == 2
+    assert jixiao("calendar", "preview", rubric, "--year", "2021", "--own", own, "--json").code == 2
     said = jixiao("calendar", "preview", rubric, "--year", "2021", "--file", own, "--least", "99", "--json").document
     assert {one["code"] for one in said["remarks"]} >= {"short"}
     assert said["phases"][1]["due"]["day"] == "2021-08-24"

@@ -161,7 +161,7 @@ def test_an_answer_leaves_out_what_nobody_asked_for_and_says_so(jixiao: CommandL
     again = jixiao("collect", "answer", DEPARTMENT, matter("office"), *options)
     assert again.document["key"] == ran.document["key"]
     assert again.document["sequence"] == ran.document["sequence"]
-    assert len(listed(jixiao)[matter("office")]["evidence"]) == 1  # type: ignore[arg-type]  # a list of digests
+    assert len(listed(jixiao)[matter("office")]["evidence"]) == 1
 
 
 @pytest.mark.usefixtures("window")

@@ -9,6 +9,7 @@ import app.orders
 import app.tasks
 from app.extension import Extending
 from models.commands import Extend
+from models.task_orders import Claim
 from tests.support.shijing import BOOK, local
 
 if TYPE_CHECKING:
@@ -127,6 +128,17 @@ def test_the_bureau_reads_of_what_is_overdue_and_nobody_reads_what_is_not_his(
     }
     assert told == {"tianbao": ["reminder"] * 3, "jixiaoke": ["overdue"], "fuhe": []}
     assert len(jixiao("task", "alerts", "--json").document["alerts"]) == 4
+
+
+def test_the_bureau_reads_who_holds_what_is_overdue(jixiao: CommandLine, awaiting: Shijing) -> None:
+    awaiting.order(
+        "claim", Claim(department="shijing", matter="targets", act="targets.file", round=1), "filler", "2020-11-03"
+    )
+    awaiting.climb(datetime(2020, 11, 8, tzinfo=UTC))
+    alerts = jixiao("task", "alerts", "--json").document["alerts"]
+    assert [(one["kind"], one["holder"]) for one in alerts] == [("overdue", "tianbao"), *[("reminder", None)] * 3]
+    heading, line = jixiao("task", "alerts", "--as", "jixiaoke").out.splitlines()
+    assert (heading.split()[-1], line.split()[-1]) == ("holder", "tianbao")
 
 
 @pytest.mark.usefixtures("awaiting")

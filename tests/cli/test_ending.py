@@ -49,6 +49,10 @@ def test_an_output_that_could_not_be_written_is_no_success(code: int, seen: int)
         assert ended(f"{ENDING} end_process({code})", out=full)[0] == seen
 
 
+def test_an_output_that_was_closed_before_the_end_is_no_success() -> None:
+    assert ended(f"{ENDING} sys.stdout.close(); end_process(0)")[0] == 6
+
+
 def test_a_log_is_written_to_its_end(tmp_path: Path) -> None:
     logging = (
         "import logging, logging.handlers as kinds; log = logging.getLogger(); "
@@ -69,4 +73,4 @@ def test_a_fault_of_the_program_itself_keeps_its_trace_and_is_no_success() -> No
 def test_the_program_ends_with_the_code_of_its_command() -> None:
     code, out, err = ended("from cli.main import main; main()", ["score", "--rubrik", "x"])
     assert (code, out) == (2, "")
-    assert "Usage: jixiao" in err
+    assert "jixiao score [OPTIONS]" in err

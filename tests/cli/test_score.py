@@ -224,7 +224,7 @@ def test_a_file_that_is_not_there_is_a_fault_of_the_command_line(
     files = {"rubric": rubric, "facts": facts, "published": FOLDER / "published.yaml", missing: tmp_path / "nothing"}
     ran = jixiao("score", files["facts"], "--rubric", files["rubric"], "--published", files["published"])
     assert (ran.code, ran.out) == (2, "")
-    assert "does not exist" in ran.err
+    assert "there is no file" in ran.err
 
 
 # -- for people ---------------------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from click import Command
-    from conftest import Documents
+
+    from tests.docs.conftest import Documents
 
 GUIDE = "docs/guide/command-line.md"
 _SECTION = re.compile(r"^## `jixiao ([a-z -]+)`\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)

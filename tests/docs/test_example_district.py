@@ -12,7 +12,7 @@ from tests.support.command_line import CommandLine
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Documents
+    from tests.docs.conftest import Documents
 
 FOLDER = "docs/guide/example-district"
 SHAPES = ("piecewise", "steps", "checklist", "judged", "indicators", "incidents")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from conftest import Documents
+    from tests.docs.conftest import Documents
 
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 # A path that begins at the root, or at a home: it would be right on one machine only.

@@ -13,7 +13,7 @@ from rules.facts_file import load_facts
 from rules.rubric_file import load_rubric
 
 if TYPE_CHECKING:
-    from conftest import Documents
+    from tests.docs.conftest import Documents
 
 _TARGET = re.compile(r"\bmake ([a-z][a-z-]*)")
 _RULE = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)

@@ -10,7 +10,7 @@ from cli import exit_codes
 from models.payloads import FORMS
 
 if TYPE_CHECKING:
-    from conftest import Documents
+    from tests.docs.conftest import Documents
 
 FOLDER = "docs/reference"
 

@@ -19,10 +19,9 @@ from tests.rules.form import TEXT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Documents
-
     from rules.core.evaluation import Evaluation, MonitoringEvaluation
     from rules.core.facts import Facts
+    from tests.docs.conftest import Documents
 
 GUIDE = "docs/guide/rubric-format.md"
 CHINESE = "docs/guide/zh/rubric-format.md"

@@ -10,6 +10,7 @@ from hypothesis.stateful import rule
 
 from tests.domain import play
 from tests.domain.drawing import forward, possible, right_person, something
+from tests.domain.effects import Doing
 from tests.domain.form import PHASES
 from tests.domain.people import EVERYBODY, TURNCOAT
 from tests.domain.refusing import OPEN_TO, refusal
@@ -95,7 +96,7 @@ class Acting(Rules):
         place, (act, matter) = pick(open_ones, which)
         year, doing_by = self.year(place), right_person(self.year(place), act, matter)
         brought = something(data, self.there, year, act)
-        doing = play.Doing(act, matter, doing_by, brought.picture, self.there.now, self.there.now)
+        doing = Doing(act, matter, doing_by, brought.picture, self.there.now, self.there.now)
         if not refusal(self.there.books[place[0]], year, doing, brought.fault):
             event(what.__name__)
             what(self.there, place, (act, matter, doing_by), brought)

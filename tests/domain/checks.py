@@ -16,16 +16,16 @@ from audit.verifier.verify_books import verify
 from models.database import reading
 from models.date_tables import Notice
 from models.erasures import Erasure
+from models.evidence_tables import Evidence
+from models.findings import Finding
 from models.ledger import Head, LedgerRecord
 from models.monitoring_tables import RaisedWarning
 from models.projections import (
     Alert,
     Book,
     Department,
-    Evidence,
     Extension,
     Filing,
-    Finding,
     Matter,
     Review,
     Score,

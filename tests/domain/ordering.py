@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from hypothesis import event
 from hypothesis import strategies as st
@@ -13,8 +13,14 @@ from hypothesis.stateful import rule
 from tests.domain import bureau, closing, dating, forgetting, holding
 from tests.domain.days import day_of
 from tests.domain.form import PHASES
-from tests.domain.people import ALPHA, BETA, EVERYBODY, OFFICE, POSTS, REVIEWER, STRANGER, TURNCOAT, Post
+from tests.domain.people import ALPHA, BETA, EVERYBODY, OFFICE, POSTS, REVIEWER, SECURITY, STRANGER, TURNCOAT, Post
 from tests.domain.rules import ANY, BOSSES, DAY, Rules, out_of_order, pick, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.domain.model import Asked
+    from tests.domain.world import World
 
 REVIEWERS: Final = (REVIEWER, REVIEWER, REVIEWER, TURNCOAT, OFFICE)
 HOLDING: Final = st.sampled_from(["claim", "release", "reassign", "mark", "urge"])
@@ -57,7 +63,7 @@ class Ordering(Rules):
     @rule(which=ANY, again=st.sampled_from([*POSTS, Post(STRANGER, "filler", "alpha"), Post(STRANGER, "reviewer")]))
     def appoint(self, which: int, again: Post) -> None:
         """The security officer appoints; nobody gets two duties that must not meet."""
-        bureau.appoint(self.there, self.book(which), again, pick([bureau.SECURITY, OFFICE], which // 2))
+        bureau.appoint(self.there, self.book(which), again, pick([SECURITY, OFFICE], which // 2))
 
     @rule(
         which=ANY, what=st.sampled_from(["adopt", "alpha", "gamma", "resume", "change_key", "vouch", "erase", "look"])
@@ -113,7 +119,8 @@ class Ordering(Rules):
         tell("notice", dating.notice(self.there, self.book(which), f"{which % 3}", phase, who))
 
 
-_HOLDS: Final = {
+_Hold: TypeAlias = "Callable[[World, tuple[str, str], Asked, tuple[str, str], bool], frozenset[str]]"
+_HOLDS: Final[dict[str, _Hold]] = {
     "claim": lambda world, place, task, hands, _why: holding.claim(world, place, task, hands[0]),
     "release": lambda world, place, task, hands, _why: holding.release(world, place, task, task.holder or hands[0]),
     "reassign": lambda world, place, task, hands, why: holding.reassign(world, place, task, hands, why=why),

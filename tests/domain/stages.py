@@ -47,8 +47,8 @@ def opened(world: World) -> None:
         for post in POSTS:
             bureau.appoint(world, book, post)
         bureau.adopt(world, book)
-    for book, department in PLACES:
-        bureau.enrol(world, world.books[book], department)
+    for place in PLACES:
+        bureau.enrol(world, world.books[place[0]], place[1])
     go_to(world, "targets")
 
 
@@ -77,7 +77,7 @@ def evaluated(world: World) -> None:
 def reviewed(world: World) -> None:
     """Everybody but the second book's department has findings to mend."""
     for place in PLACES:
-        scores = {"manners": Fraction(7)} if place[1] == "beta" else {}
+        scores = {"manners": Fraction(7)} if place == PLACES[1] else {}
         findings = {"one": "carry-over"} if place[0] == BOOKS[0] else {}
         do(world, place, ("review.conclude", "review"), bring.verdict(Verdict(scores, findings)))
     go_to(world, "rectification")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
@@ -26,8 +26,13 @@ def _database(folder: Path) -> Engine:
     return engine
 
 
+def nothing() -> dict[Any, Any]:
+    """What a connection keeps beside itself before it has a turn."""
+    return {}
+
+
 def test_the_next_writer_waits_until_the_first_has_left() -> None:
-    turns, first, second = TurnsToWrite(LONG), {}, {}
+    turns, first, second = TurnsToWrite(LONG), nothing(), nothing()
     turns.take(first)
     with ThreadPoolExecutor(1) as other:
         waiting = other.submit(turns.take, second)
@@ -39,7 +44,7 @@ def test_the_next_writer_waits_until_the_first_has_left() -> None:
 
 
 def test_who_has_waited_long_enough_goes_on_without_a_turn() -> None:
-    turns, first, second = TurnsToWrite(SHORT), {}, {}
+    turns, first, second = TurnsToWrite(SHORT), nothing(), nothing()
     turns.take(first)
     turns.take(second)
     assert not second
@@ -49,7 +54,7 @@ def test_who_has_waited_long_enough_goes_on_without_a_turn() -> None:
 
 
 def test_a_connection_that_begins_again_keeps_its_turn() -> None:
-    turns, first, second = TurnsToWrite(SHORT), {}, {}
+    turns, first, second = TurnsToWrite(SHORT), nothing(), nothing()
     turns.take(first)
     turns.take(first)
     turns.leave(first)

@@ -85,7 +85,7 @@ def test_all_five_are_played(five: dict[str, DepartmentResult]) -> None:
 def test_every_row_that_can_be_recomputed_comes_out_as_printed_or_has_a_defect_of_the_document_for_a_cause(
     five: dict[str, DepartmentResult],
 ) -> None:
-    differing = {}
+    differing: dict[tuple[str, str], str | None] = {}
     for name, department in five.items():
         assert department.comparison is not None
         assert department.comparison.unexplained == ()

@@ -28,6 +28,8 @@ pytestmark = pytest.mark.slow
 
 SPENDING, EXHIBITIONS = "warning/1/spending-pace", "warning/1/indicator-pace/exhibitions"
 LATER = "finding/budget-link"
+SILENT = "  - {id: silent, name: 从不申报的单位, facts: facts.yaml, behaves: {never: [targets.file]}}"
+SILENT_FILLER = "  - {id: wuren, name: 无人（演练）, role: filler, department: silent}"
 
 
 @pytest.fixture(scope="module")
@@ -124,14 +126,15 @@ def test_the_book_verifies_and_replays(left_open: Played) -> None:
     assert replay(left_open.desk.engine, left_open.rehearsed.book).mismatches == ()
 
 
-def test_a_play_that_leaves_a_year_unfinished_names_the_department(
+def test_a_play_that_leaves_a_year_unfinished_names_the_department_that_was_to_end(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     folder = tmp_path / "unfinished"
     shutil.copytree(scenario_folder("shijing-2021"), folder)
     file = folder / "scenario.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text[: text.index("\nacts:")] + "\nacts: []\n", encoding="utf-8")
+    cast = text[: text.index("\nacts:")].replace("\npeople:\n", f"\n{SILENT}\npeople:\n{SILENT_FILLER}\n")
+    file.write_text(f"{cast}\nacts: []\n", encoding="utf-8")
     monkeypatch.setattr(module, "_CONCLUDE_SECONDS", 1)
     with pytest.raises(AppError) as told:
         play(tmp_path / "data", str(folder))

@@ -7,7 +7,7 @@ import base64
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 
 from activities.answer import receipt_of
 from app.temporal_client import connect
@@ -87,7 +87,8 @@ def test_the_search_finds_a_word_in_every_form() -> None:
 def test_no_column_of_the_ledger_or_of_a_table_made_of_it_holds_one(year: Year) -> None:
     played, planted = year
     with played.desk.reading() as session:
-        rows = [row.model_dump() for table in (LedgerRecord, Head, *PROJECTIONS) for row in session.exec(select(table))]
+        tables: tuple[type[SQLModel], ...] = (LedgerRecord, Head, *PROJECTIONS)
+        rows = [row.model_dump() for table in tables for row in session.exec(select(table))]
     values = b"\n".join(v if isinstance(v, bytes) else str(v).encode() for row in rows for v in row.values())
     assert found_in(values, planted) == []
     assert found_in(values, PUBLIC) == [*PUBLIC]

@@ -21,7 +21,8 @@ from audit.replay import replay
 from audit.verifier.verify_books import verify
 from bench.district import write_district
 from models.commands import Adopt, Appoint, Deed, ReviewResult
-from models.projections import Department, Matter, Review, Score, ScoreChange
+from models.projections import Department, Matter, Review, Score
+from models.score_changes import ScoreChange
 from models.switching import ApproveSwitch, ProposeSwitch
 from models.switching_tables import DepartmentSwitch
 from rules.rubric_file import load_rubric

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from app.settings import Settings
 from app.wiring import open_desk
 from audit.replay import replay
 from audit.verifier.verify_books import verify
+from models.ledger import LedgerRecord
 from models.projections import Alert, Filing, Task
 from tests.support.guides import ROOT
 
@@ -46,7 +48,9 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
     folder = tmp_path_factory.mktemp("trial")
     (folder / "behaviours.yaml").write_text(BEHAVIOURS, encoding="utf-8")
     settings = Settings(data=folder / "data")
-    rubric = ROOT / "docs" / "guide" / "practice" / "department.yaml"
+    practice = (ROOT / "docs" / "guide" / "practice" / "department.yaml").read_text(encoding="utf-8")
+    rubric = folder / "rubric.yaml"
+    rubric.write_text(f"{practice}\nprecheck: {{reasons: demanded}}\n", encoding="utf-8")
     trial = Trial(rubric, 2025, 2, 7, folder / "behaviours.yaml")
     return Tried(settings, trial, try_rubric(settings, trial, _silent))
 
@@ -64,6 +68,15 @@ def test_who_is_late_is_late_by_as_many_days_as_was_said(tried: Tried) -> None:
         late = session.exec(select(Filing.days_late).where(col(Filing.phase) == "self-evaluation")).all()
     desk.engine.dispose()
     assert late == [6]
+
+
+def test_where_the_rubric_demands_reasons_the_departments_give_them(tried: Tried) -> None:
+    desk = open_desk(tried.settings)
+    with desk.reading() as session:
+        query = select(LedgerRecord).where(col(LedgerRecord.kind) == "self-evaluation.filed")
+        (filed,) = session.exec(query).all()
+    desk.engine.dispose()
+    assert json.loads(filed.payload)["content"]["reasons"]
 
 
 def test_everything_told_and_every_task_is_counted_once(tried: Tried) -> None:

@@ -86,7 +86,8 @@ def _altered(folder: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str) 
     (folder / "altered_year.py").write_text(text.replace(old, new), encoding="utf-8")
     monkeypatch.syspath_prepend(folder)
     monkeypatch.delitem(sys.modules, "altered_year", raising=False)
-    return importlib.import_module("altered_year").DepartmentYear
+    altered: type = importlib.import_module("altered_year").DepartmentYear
+    return altered
 
 
 def _said(history: WorkflowHistory) -> set[str]:

@@ -191,7 +191,9 @@ def test_the_number_that_would_be_right_is_named_where_it_is_certain(
 ) -> None:
     text = filing("shijing_2021/facts.yaml").text
     damaged = text.replace('value: "15042.65"', f'value: "{written}"')
-    (problem,) = filing("shijing_2021/facts.yaml").outcome(damaged.encode(), tmp_path / "facts.yaml")
+    found = filing("shijing_2021/facts.yaml").outcome(damaged.encode(), tmp_path / "facts.yaml")
+    assert isinstance(found, tuple)
+    (problem,) = found
     assert (problem.line, problem.problem.code) == (5, code)
     named = {} if code.startswith("yaml.") else {"input": "annual_spent"}
     assert {**named, "value": written, **wanted} == problem.problem.params

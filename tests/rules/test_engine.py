@@ -109,7 +109,9 @@ def test_a_value_that_is_no_safe_integer_is_refused(value: int) -> None:
         ),
     ],
 )
-def test_what_the_engine_would_get_wrong_is_refused_before_it_is_built(conjunctions: list, code: str) -> None:
+def test_what_the_engine_would_get_wrong_is_refused_before_it_is_built(
+    conjunctions: list[Conjunction], code: str
+) -> None:
     with pytest.raises(NetworkError) as caught:
         Network(conjunctions)
     assert caught.value.code == code

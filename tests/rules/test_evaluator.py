@@ -166,7 +166,9 @@ def test_a_closed_evaluator_holds_nothing_and_builds_anew_when_asked(rubric: Rub
     networks = evaluator._local.networks
     assert networks is not None
     evaluator.close()
-    assert networks._rows.decider._handles == []
+    decider = networks._rows.decider
+    assert isinstance(decider, Network)
+    assert decider._handles == []
     assert evaluator.score(facts) == first
 
 

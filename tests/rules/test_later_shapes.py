@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 FORM = form()
 RUBRIC = FORM.rubric
+PIECEWISE = next(row.piecewise for row in RUBRIC.rows[2:3] if row.piecewise)
 
 
 def scored(given: Facts) -> Evaluation:
@@ -288,11 +289,11 @@ def test_the_engine_decides_every_edge_case_as_the_interpreter_does(name: str) -
     [
         (Row("a", "甲", Fraction(1), indicators=Indicators("zero")), "network.two-indicator-rows",
          {"row": "a", "other": "output"}),
-        (Row("a", "甲", Fraction(1), piecewise=replace(RUBRIC.rows[2].piecewise, metric=Metric(mean=Mean("spent")))),
+        (Row("a", "甲", Fraction(1), piecewise=replace(PIECEWISE, metric=Metric(mean=Mean("spent")))),
          "network.not-a-series", {"row": "a", "input": "spent"}),
-        (Row("a", "甲", Fraction(1), piecewise=replace(RUBRIC.rows[2].piecewise, metric=Metric(value="monthly"))),
+        (Row("a", "甲", Fraction(1), piecewise=replace(PIECEWISE, metric=Metric(value="monthly"))),
          "network.not-a-number", {"row": "a", "input": "monthly"}),
-        (Row("a", "甲", Fraction(1), piecewise=replace(RUBRIC.rows[2].piecewise, metric=Metric(mean=Mean("nobody")))),
+        (Row("a", "甲", Fraction(1), piecewise=replace(PIECEWISE, metric=Metric(mean=Mean("nobody")))),
          "network.unknown-input", {"row": "a", "input": "nobody"}),
     ],
 )  # fmt: skip

@@ -93,7 +93,7 @@ class Collecting:
 
     def act(self, matter: str, act: str, content: Frozen, who: str, day: str) -> Receipt:
         """One act on a collection, or on the filing that it is for."""
-        return self.year.act(matter, f"collection.{act}", content, who, local(day))  # type: ignore[arg-type]  # one of the contents
+        return self.year.act(matter, f"collection.{act}", content, who, local(day))
 
     def row(self, division: str) -> Collection:
         """How the collection stands in its table."""

@@ -68,6 +68,7 @@ def spots(text: str) -> Iterator[Spot]:
 
 def _entries(text: str) -> Iterator[dict[str, yaml.ScalarNode]]:
     root = yaml.compose(text, Loader=yaml.SafeLoader)
+    assert root is not None
     for _, lists in root.value:
         for entry in lists.value if isinstance(lists, yaml.SequenceNode) else ():
             yield {key.value: node for key, node in entry.value if isinstance(node, yaml.ScalarNode)}
@@ -198,6 +199,7 @@ def file_damages(text: str) -> dict[str, tuple[bytes, str | None]]:
 def numbers(text: str) -> Iterator[Spot]:
     """Every plain number or percentage of any YAML file, however deep."""
     root = yaml.compose(text, Loader=yaml.SafeLoader)
+    assert root is not None
     pending: list[tuple[str, yaml.Node]] = [("", root)]
     while pending:
         key, node = pending.pop()

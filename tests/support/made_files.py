@@ -38,6 +38,17 @@ def archive(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> b
     return room.getvalue()
 
 
+def entry_with(
+    content: bytes, *, central: Mapping[int, bytes] | None = None, local: Mapping[int, bytes] | None = None
+) -> bytes:
+    """The archive with other bytes at places of its last entry in the directory, and of its first entry itself."""
+    changed = bytearray(content)
+    for start, words in ((content.rindex(b"PK\x01\x02"), central), (content.index(b"PK\x03\x04"), local)):
+        for place, word in (words or {}).items():
+            changed[start + place : start + place + len(word)] = word
+    return bytes(changed)
+
+
 def docx(**more: bytes) -> bytes:
     """A text document; `more` are further parts by their path, a double underscore for the slash."""
     parts = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>"}

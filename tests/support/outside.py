@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import socketserver
+import struct
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -53,6 +56,26 @@ class Web:
         self.port = server.server_port
         with _serving(server):
             yield
+
+
+@contextmanager
+def breaking_off(said: bytes | None) -> Iterator[str]:
+    """An address where a request is read, these bytes are said, and that is all; None: the connection is reset."""
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            while self.rfile.readline().strip():
+                pass
+            if said is None:
+                # Closed without waiting for what is still under way: the other side sees a reset.
+                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                os.close(self.connection.detach())
+            else:
+                self.wfile.write(said)
+
+    server = socketserver.TCPServer(("127.0.0.1", 0), Handler)
+    with _serving(server):
+        yield f"http://127.0.0.1:{server.server_address[1]}/hook"
 
 
 class _SmtpHandler(socketserver.StreamRequestHandler):

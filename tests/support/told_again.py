@@ -13,11 +13,12 @@ from models.ledger import LedgerRecord
 from tests.support.shijing import BOOK, DEPARTMENT
 
 if TYPE_CHECKING:
+    from audit.verifier.canonical import Json
     from rules.core.rubric import Rubric
     from tests.support.shijing import Shijing
 
 
-def told_again(year: Shijing, rubric: Rubric, moment: str) -> list[dict[str, str]]:
+def told_again(year: Shijing, rubric: Rubric, moment: str) -> list[dict[str, Json]]:
     """The witnessed facts at a moment; every evaluation before it must come out again."""
     rescoring = Rescoring(BOOK)
     with year.desk.reading() as session:
@@ -26,4 +27,4 @@ def told_again(year: Shijing, rubric: Rubric, moment: str) -> list[dict[str, str
             entry = Entry(record.sequence, record.kind, department, record.happened_at, record.received_at, payload)
             assert rescoring.take(entry) == []
     filed = rescoring._filed.get(DEPARTMENT)
-    return [] if filed is None else filed._witness.facts(rubric, moment)
+    return [] if filed is None else [{**fact} for fact in filed._witness.facts(rubric, moment)]

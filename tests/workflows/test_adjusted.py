@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import col, select
 
-from app.counter import RequestRefusedError
+from app.errors import RequestRefusedError
 from audit.bundle_contents import Source
 from audit.export import export_book
 from audit.replay import replay

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.counter import RequestRefusedError
+from app.errors import RequestRefusedError
 from audit.replay import replay
 from audit.verifier.verify_books import verify
 from models.amendment_orders import AllowAmendment

@@ -10,7 +10,8 @@ import pytest
 from activities.open_book import open_book
 from activities.signatures import BookOpening
 from app.activity_host import TASK_QUEUE
-from app.counter import OutcomeUnknownError, RequestRefusedError
+from app.counter import OutcomeUnknownError
+from app.errors import RequestRefusedError
 from deadlines.official import official_calendar
 from models.commands import Adopt, Appoint, Enrol
 from models.opening import Officer, OpenBook

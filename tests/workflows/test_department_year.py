@@ -12,7 +12,8 @@ from sqlmodel import col, select
 
 from activities.handle_act import handle_act
 from activities.signatures import ActCall
-from app.counter import Counter, OutcomeUnknownError, RequestRefusedError
+from app.counter import Counter, OutcomeUnknownError
+from app.errors import RequestRefusedError
 from audit.errors import IdempotencyConflictError
 from audit.replay import replay
 from models.commands import Act, Answer, Deed

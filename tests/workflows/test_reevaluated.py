@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import col, select
 
-from app.counter import Counter, RequestRefusedError
+from app.counter import Counter
+from app.errors import RequestRefusedError
 from app.rehearsal.clock import VirtualClock
 from audit.replay import replay
 from deadlines.local_time import at_local

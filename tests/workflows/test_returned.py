@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.counter import RequestRefusedError
+from app.errors import RequestRefusedError
 from audit.replay import replay
 from audit.verifier.verify_books import verify
 from models.commands import Amendment, Answer, Filed, ReviewResult

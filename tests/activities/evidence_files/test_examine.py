@@ -13,12 +13,15 @@ from activities.errors import RefusedError
 from activities.evidence_files.budget import ArchiveLimits
 from activities.evidence_files.examine import examine
 from activities.evidence_files.forms import EXTENSIONS
-from tests.support.made_files import JPG, PNG, archive, compound, docx, ofd, packed, pdf, xlsx
+from tests.support.made_files import JPG, PNG, archive, compound, docx, entry_with, ofd, packed, pdf, xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 LOCKED_SHEET = struct.pack("<HHHH", 0x809, 2, 0, 0x2F) + b"\0\0"
+ONE_TEXT = archive({"a.txt": b"a" * 99})
+STORED_TEXT = archive({"a.txt": b"a" * 99}, zipfile.ZIP_STORED)
+UTF_8_NAMES = struct.pack("<H", 0x800)
 LOCKED_TEXT = b"\0" * 10 + struct.pack("<H", 0x0100)
 GOOD = {
     "批复.pdf": (pdf(), "application/pdf"),
@@ -103,6 +106,18 @@ BAD = {
         "evidence.archive-layers",
     ),
 }
+# Each makes the library say something else: at which place of which header, what is written there.
+DAMAGED = {
+    "opening-of-a-version-nobody-knows": entry_with(ONE_TEXT, central={6: b"\xff"}),
+    "opening-with-a-name-that-is-no-text": entry_with(ONE_TEXT, central={8: UTF_8_NAMES, 46: b"\xff"}),
+    "opening-with-a-foreign-directory": entry_with(ONE_TEXT, central={0: b"KP"}),
+    "reading-patched-data": entry_with(ONE_TEXT, central={8: b"\x20\x00"}),
+    "reading-with-a-name-that-is-no-text": entry_with(ONE_TEXT, local={6: UTF_8_NAMES, 30: b"\xff"}),
+    "reading-under-another-name": entry_with(ONE_TEXT, local={30: b"b"}),
+    "reading-what-was-changed": entry_with(STORED_TEXT, local={40: b"b"}),
+    "reading-what-is-not-packed": entry_with(ONE_TEXT, local={35: b"\xff"}),
+    "reading-beyond-the-end": entry_with(ONE_TEXT, local={28: b"\xff\xff"}),
+}
 
 
 def handed(folder: Path, content: bytes) -> Path:
@@ -115,6 +130,13 @@ def handed(folder: Path, content: bytes) -> Path:
 def test_a_whole_file_of_a_form_that_is_taken_has_its_media_type(name: str, tmp_path: Path) -> None:
     content, media_type = GOOD[name]
     assert examine(handed(tmp_path, content), name) == media_type
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_an_archive_that_cannot_be_opened_or_read_is_damaged(name: str, tmp_path: Path) -> None:
+    with pytest.raises(RefusedError) as told:
+        examine(handed(tmp_path, DAMAGED[name]), "a.zip")
+    assert told.value.code == "evidence.damaged"
 
 
 def test_every_extension_that_is_taken_stands_in_the_sentence_about_the_others(tmp_path: Path) -> None:

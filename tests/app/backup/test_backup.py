@@ -135,17 +135,21 @@ def test_a_file_that_holds_no_keys_is_said_to_be_none(backed_up: Path, tmp_path:
     assert error.code == "keys.unreadable"
 
 
+def test_keys_whose_file_is_not_there_are_unreadable(backed_up: Path, tmp_path: Path) -> None:
+    error = refused(Settings(data=tmp_path / "new"), backed_up, (tmp_path / "nowhere.json", "words"))
+    assert error.code == "keys.unreadable"
+
+
 def test_a_head_that_is_signed_while_the_copy_is_made_does_not_harm(
     shijing: Shijing, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Heads are copied first: what they vouch for is in the database that is copied after them."""
 
-    def meanwhile(*arguments: object, **options: object) -> object:
-        if arguments[0] == data / "heads":
-            copied = copytree(*arguments, **options)  # type: ignore[arg-type]  # passed on as they came
+    def meanwhile(source: Path, target: Path, *rest: object, **options: object) -> Path:
+        copied = copytree(source, target, *rest, **options)
+        if source == data / "heads":
             shijing.play()
-            return copied
-        return copytree(*arguments, **options)  # type: ignore[arg-type]  # the same
+        return copied
 
     copytree = shutil.copytree
     monkeypatch.setattr("app.backup.back_up.shutil.copytree", meanwhile)

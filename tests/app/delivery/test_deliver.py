@@ -20,6 +20,7 @@ from app.delivery.send import send
 from app.errors import AppError
 from audit.erase import erase
 from models.side_stores import Contact
+from models.task_orders import Claim
 from tests.support.outside import Web
 from tests.support.shijing import DEPARTMENT, PEOPLE
 from tests.support.told import SECRET
@@ -58,6 +59,19 @@ def test_a_reminder_arrives_once_with_department_matter_day_and_place_to_act(tol
     assert (notice["kind"], notice["department"], notice["days_left"]) == ("reminder", "shijing", 7)
     assert told.states() == ["sent"]
     assert told.attempts() == [("sent", "HTTP 204")]
+
+
+def test_what_is_overdue_names_its_holder_by_the_random_id(told: Told, web: Web) -> None:
+    told.reach("jixiaoke", f"{web.url}\n{SECRET}")
+    claim = Claim(department=DEPARTMENT, matter="targets", act="targets.file", round=1)
+    told.year.order("claim", claim, "filler", "2020-11-03")
+    told.clock.now += timedelta(days=8)
+    told.remind(kind="overdue", days=1)
+    rounds(told, 1)
+    ((_, body),) = web.received
+    letter = json.loads(body)
+    assert [one["holder"] for one in letter["notices"]] == [PEOPLE["filler"]]
+    assert f", held by {PEOPLE['filler']} (task shijing/targets/targets.file/1)" in letter["text"]
 
 
 def test_the_mail_of_a_message_has_the_same_id_however_often_it_is_sent(told: Told, mail: Mailbox) -> None:

@@ -18,10 +18,12 @@ from models.task_orders import Urge
 from tests.support.sealed import second_office
 from tests.support.shijing import BOOK, DEPARTMENT
 from tests.support.switching import adopt, approve, corrected, propose
+from tests.support.two_hands import TwoHands
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from activities.desk import Desk
     from app.delivery.notice import Notice
     from tests.support.shijing import Shijing
     from tests.support.told import Told
@@ -63,6 +65,17 @@ def test_what_is_returned_is_told_to_whoever_filed_it(told: Told) -> None:
         "targets.file",
         "shijing",
     )
+
+
+def test_what_the_approver_sends_back_is_told_to_whoever_prepares_it(desk: Desk) -> None:
+    year = TwoHands(desk)
+    year.open()
+    year.open_phase("targets")
+    year.prepare("targets", "2020-10-30")
+    year.answer("targets", "targets.send-back", "approver", "2020-11-02")
+    (notice,) = told_in(year)
+    told = (notice.kind, notice.role, notice.act, notice.due)
+    assert told == ("sent-back", "filler", "targets.prepare", "2020-11-06")
 
 
 def test_a_rehearsal_tells_nobody_outside_and_says_what_it_would_have_told(played: Shijing, data: Path) -> None:

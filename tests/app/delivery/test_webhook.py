@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 
+import pytest
+
 from app.delivery.addresses import Address
 from app.delivery.letter import Answer, Letter
 from app.delivery.webhook import post_webhook, signature
-from tests.support.outside import Web
+from tests.support.outside import Web, breaking_off
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 KEY = b"a-shared-secret-of-the-receiver"
@@ -46,6 +48,15 @@ def test_a_redirect_is_not_followed(web: Web) -> None:
         web.status, web.headers = 307, {"Location": other.url}
         assert post_webhook(LETTER, Address(web.url, KEY.decode()), NOW) == Answer(accepted=False, words="HTTP 307")
     assert other.received == []
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [(b"", "RemoteDisconnected"), (b"no HTTP\r\n\r\n", "BadStatusLine"), (None, "ConnectionResetError")],
+)
+def test_a_receiver_that_breaks_off_is_an_answer_with_what_went_wrong(said: bytes | None, words: str) -> None:
+    with breaking_off(said) as url:
+        assert post_webhook(LETTER, Address(url, KEY.decode()), NOW) == Answer(accepted=False, words=words)
 
 
 def test_a_host_that_is_not_there_is_an_answer_without_its_address() -> None:

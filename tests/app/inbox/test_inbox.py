@@ -35,7 +35,6 @@ from tests.support.refusals import whole_book
 from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, Shijing, local
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     from app.counter import Counter
@@ -96,7 +95,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Set the time at which requests come in."""
 
     def put(moment: str) -> None:
-        monkeypatch.setattr(app.inbox.reception, "machine_clock", lambda: cast("datetime", instant(moment)))
+        monkeypatch.setattr(app.inbox.reception, "machine_clock", lambda: instant(moment))
 
     put(LAST_MINUTE)
     return put

@@ -24,6 +24,12 @@ def test_a_payload_that_is_read_is_malformed_in_another_form_under_a_good_hash(
     assert rewritten(tail, 8, kind="book.sealed", payload=payload) == [("malformed", 8)]
 
 
+@pytest.mark.parametrize("payload", [b'{"a": 1}', b'{"a":1}'], ids=["another-form", "another-shape"])
+def test_a_copy_or_an_erasure_that_says_something_else_is_damaged(tail: PlainLedger, payload: bytes) -> None:
+    assert rewritten(tail, 8, kind="fact.carried", payload=payload) == [("copy-differs", 8)]
+    assert rewritten(tail, 8, kind="erasure.requested", payload=payload) == [("malformed", 8)]
+
+
 def test_a_payload_that_the_verifier_does_not_read_is_hashed_as_it_lies(tail: PlainLedger) -> None:
     assert rewritten(tail, 8, payload=b'{"a": 1}') == []
 

@@ -62,6 +62,13 @@ def test_no_byte_of_a_proof_can_be_changed(proof: Proof) -> None:
         assert not is_sound(raw[:position] + bytes([raw[position] ^ 1]) + raw[position + 1 :]), position
 
 
+@pytest.mark.parametrize("raw", [b"\xff", b"{", b"[" * 100_000], ids=["no-text", "no-json", "too-deep"])
+def test_what_cannot_be_read_is_no_proof(raw: bytes) -> None:
+    with pytest.raises(VerifierError) as told:
+        check_proof(raw)
+    assert told.value.code == "proof.not-a-proof"
+
+
 @pytest.mark.parametrize("column", COLUMNS)
 def test_no_column_of_the_proved_record_can_be_changed_or_left_out(proof: Proof, column: str) -> None:
     value = proof["record"][column]

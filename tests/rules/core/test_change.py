@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -26,8 +26,7 @@ def rows(given: Facts) -> list[Row]:
     """The rows as a book stores them."""
     data = to_data(scored(given))
     assert isinstance(data, dict)
-    found: list[Row] = data["rows"]
-    return found
+    return cast("list[Row]", data["rows"])
 
 
 def row(**changes: object) -> Row:

@@ -157,6 +157,7 @@ def test_the_rows_value_may_fall_into_no_band_and_then_nothing_fires() -> None:
 
 def test_a_metric_that_measures_nothing_is_refused() -> None:
     broken = SAMPLE.rows[0].rows[0].rows[0]
+    assert broken.piecewise is not None
     shape = replace(broken.piecewise, metric=Metric())
     with pytest.raises(RulesError, match=r"semantics\.no-metric"):
         interpret(replace(SAMPLE, rows=(replace(broken, piecewise=shape),)), facts())

@@ -65,7 +65,7 @@ def test_a_fact_of_no_input_is_named_with_its_place() -> None:
     ],
 )
 def test_a_fact_that_an_input_no_longer_takes_is_set_aside(changes: dict[str, object], code: str | None) -> None:
-    changed = replace(RUBRIC.inputs["carry_over_rate"], **changes)  # type: ignore[arg-type]
+    changed = replace(RUBRIC.inputs["carry_over_rate"], **changes)
     wanted = [] if code is None else [("facts", "carry_over_rate", code)]
     assert said(with_input("carry_over_rate", changed), filed()) == wanted
 

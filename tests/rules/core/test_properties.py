@@ -16,6 +16,8 @@ from rules.core.writing import canonical, to_data
 from tests.rules.core.sample import HASH, INDICATORS, SAMPLE, VALUES, facts, row, scored
 
 if TYPE_CHECKING:
+    from random import Random
+
     from rules.core.evaluation import Evaluation
 
 MONEY = st.decimals(0, 10**9, places=2).map(str)
@@ -86,7 +88,7 @@ def test_a_group_is_the_sum_of_its_children(department: Facts) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(departments(), st.randoms(use_true_random=False))
-def test_the_order_of_the_facts_never_matters(department: Facts, random: object) -> None:
+def test_the_order_of_the_facts_never_matters(department: Facts, random: Random) -> None:
     filed, results = list(department.facts), list(department.results)
     random.shuffle(filed)
     random.shuffle(results)

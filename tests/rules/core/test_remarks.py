@@ -65,6 +65,7 @@ def test_an_indicator_that_does_not_apply_and_costs_points_is_named() -> None:
 def test_a_rubric_that_gives_full_marks_for_it_makes_no_remark() -> None:
     given = with_result(ALL_MET, Result("order", "statement", "", applies="no"))
     duties, honours = SAMPLE.rows[1].rows
+    assert duties.indicators is not None
     generous = replace(duties, indicators=replace(duties.indicators, not_applicable="full"))
     by = replace(SAMPLE, rows=(SAMPLE.rows[0], replace(SAMPLE.rows[1], rows=(generous, honours))))
     assert set(remarks(given, by)) == {"bonus-inside"}

@@ -99,7 +99,7 @@ def vector(name: str, given: Facts) -> dict[str, Tree]:
     evaluation = score(by.rubric, by.hash, given)
     written = canonical(to_data(evaluation))
     scores: dict[str, Tree] = {row.id: row.score for row in evaluation.rows if row.leaf}
-    return {
+    told: dict[str, Tree] = {
         "name": name,
         "facts": to_data(given),
         "scores": scores,
@@ -107,7 +107,8 @@ def vector(name: str, given: Facts) -> dict[str, Tree]:
         "grade": evaluation.grade,
         "adjustments": {each.id: each.change for each in evaluation.adjustments},
         "digest": hashlib.sha256(written).hexdigest(),
-    } | ({"evaluation": to_data(evaluation)} if name in _WHOLE else {})
+    }
+    return told | ({"evaluation": to_data(evaluation)} if name in _WHOLE else {})
 
 
 def main() -> None:
