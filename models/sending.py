@@ -7,7 +7,7 @@ errors are its own, and that a connection that broke is given up.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from sqlalchemy.engine.interfaces import DBAPICursor
+    from sqlalchemy.engine.interfaces import DBAPICursor, DBAPIModule
     from sqlmodel import Session
 
 Given: TypeAlias = "Sequence[object] | Mapping[str, object]"
@@ -55,18 +55,17 @@ def send(connection: Connection, text: str, given: Given = ()) -> DBAPICursor:
     return cursor
 
 
-def send_many(
-    connection: Connection, text: str, given: Sequence[Sequence[object]] | Sequence[Mapping[str, object]]
-) -> None:
+def send_many(connection: Connection, text: str, given: Sequence[Given]) -> None:
     """Send one statement for many rows. Raises DBAPIError."""
     cursor = connection.connection.cursor()
     try:
-        cursor.executemany(text, given)
+        # All of them are given in one and the same way.
+        cursor.executemany(text, cast("Sequence[Sequence[object]]", given))
     except connection.dialect.loaded_dbapi.Error as error:
         raise _said(connection, cursor, text, error) from error
 
 
-def _said(connection: Connection, cursor: DBAPICursor | None, text: str, error: Exception) -> BaseException:
+def _said(connection: Connection, cursor: DBAPICursor | None, text: str, error: DBAPIModule.Error) -> BaseException:
     """The error as SQLAlchemy would raise it, but without the values: they are long, and not for a log."""
     dialect = connection.dialect
     lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor)
