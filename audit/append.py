@@ -18,12 +18,12 @@ from audit.merkle import Frontier
 from audit.project import check_form, follow
 from audit.project.rows import read_again
 from audit.record import hash_of
-from audit.sealed import Sealed, last_seal
+from audit.sealed import Sealed
 from models.database import one_at_a_time
 from models.ledger import FIRST_PREVIOUS, Head, LedgerRecord
 from models.payloads import NEWEST
 from models.prepared import insert_rows, lock_row, update_rows
-from models.sending import connection_of, together
+from models.sending import connection_of
 from models.values import Frozen, instant_text
 
 if TYPE_CHECKING:
@@ -54,10 +54,7 @@ class BookWriter:
     def __init__(self, session: Session, book: str, epoch: int, recorded_at: datetime) -> None:
         """Lock the head. Raises UnknownBookError before the opening record, StaleEpochError for an older epoch."""
         # Columns, no object: what the session saw before the lock may be what the writer before us has changed.
-        connection = connection_of(session)
-        with together(connection):
-            locked, sealed = lock_row(connection, Head, {"book": book}), last_seal(connection, book)
-        found = locked()
+        found = lock_row(connection_of(session), Head, {"book": book})
         if found is None:
             raise UnknownBookError(book=book)
         head = _unvalidated(Head, found)
@@ -68,7 +65,7 @@ class BookWriter:
         self.epoch = epoch
         self._last = str(head.hash)
         self._frontier = Frontier.parse(head.sequence, head.peaks)
-        self.sealed = Sealed.since(session, book, sealed())
+        self.sealed = Sealed.of(session, book)
         # The clock of the machine may be set back; what is recorded later must not look earlier.
         self._recorded_at = max(instant_text(recorded_at), head.recorded_at)
 
@@ -114,9 +111,8 @@ class BookWriter:
         records = [_unvalidated(LedgerRecord, row) for row in rows]
         if records:
             connection = connection_of(self.session)
-            with together(connection):
-                insert_rows(connection, LedgerRecord, rows)
-                update_rows(connection, Head, {"book": self.book}, self._moved())
+            insert_rows(connection, LedgerRecord, rows)
+            update_rows(connection, Head, {"book": self.book}, self._moved())
             read_again(self.session, Head)
             follow(self.session, [(record, entry.payload) for record, entry in zip(records, entries, strict=True)])
         return records

@@ -26,10 +26,6 @@ from models.sealing_payloads import (
 from models.sending import connection_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy import Connection
-
     from models.receipts import Turn
     from models.values import Frozen
 
@@ -57,12 +53,8 @@ class Sealed:
 
     @classmethod
     def of(cls, session: Session, book: str) -> Sealed:
-        """Read it from the records."""
-        return cls.since(session, book, last_seal(connection_of(session), book)())
-
-    @classmethod
-    def since(cls, session: Session, book: str, last: int | None) -> Sealed:
-        """Read it from the records since the last seal, whose sequence is given; None where there is none."""
+        """Read it from the records since the last seal."""
+        last = number(connection_of(session), _LAST_SEAL, {"book": book})
         standing = cls(book)
         if last is not None:
             since = select(LedgerRecord).where(col(LedgerRecord.book) == book, col(LedgerRecord.sequence) >= last)
@@ -122,11 +114,6 @@ class Sealed:
                 return payload.cause > self.begun
             case _:
                 return False
-
-
-def last_seal(connection: Connection, book: str) -> Callable[[], int | None]:
-    """Ask for the last seal's sequence, or None; call what it answers."""
-    return number(connection, _LAST_SEAL, {"book": book})
 
 
 def _turns(payload: Frozen) -> tuple[Turn, ...]:

@@ -49,31 +49,22 @@ def update_rows(connection: Connection, model: type[SQLModel], here: Values, val
     return send(connection, prepared.text, prepared.given({**values, **wanted}))
 
 
-def lock_row(connection: Connection, model: type[SQLModel], here: Values) -> Callable[[], dict[str, object] | None]:
-    """Ask for all columns of the row that equals `here`, locked until the transaction ends; call what it answers."""
+def lock_row(connection: Connection, model: type[SQLModel], here: Values) -> dict[str, object] | None:
+    """All columns of the one row that equals `here`, locked until the transaction ends; None where there is none."""
     prepared = _prepared(connection.dialect, "lock", model, (), tuple(here))
     cursor = send(connection, prepared.text, prepared.given({_WANTED + name: here[name] for name in here}))
-
-    def row() -> dict[str, object] | None:
-        found = cursor.fetchone()
-        return None if found is None else dict(zip(table_of(model).columns.keys(), found, strict=True))
-
-    return row
+    found = cursor.fetchone()
+    return None if found is None else dict(zip(table_of(model).columns.keys(), found, strict=True))
 
 
-def number(connection: Connection, query: SelectBase, given: Values) -> Callable[[], int | None]:
-    """Ask for one number, or None; call what it answers. The query is a constant of its module that names `given`."""
+def number(connection: Connection, query: SelectBase, given: Values) -> int | None:
+    """The one number that a query asks for, or None; the query is a constant of its module that names `given`."""
     key = (connection.dialect.name, query)
     if key not in _ASKED:
         _ASKED[key] = _ready(connection.dialect, query, {}, {})
     prepared = _ASKED[key]
-    cursor = send(connection, prepared.text, prepared.given(given))
-
-    def found() -> int | None:
-        row = cursor.fetchone()
-        return None if row is None else row[0]
-
-    return found
+    row = send(connection, prepared.text, prepared.given(given)).fetchone()
+    return None if row is None else row[0]
 
 
 @dataclass(frozen=True, slots=True)

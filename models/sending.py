@@ -6,15 +6,13 @@ errors are its own, and that a connection that broke is given up.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy.engine.interfaces import DBAPICursor, DBAPIModule
     from sqlmodel import Session
@@ -25,24 +23,6 @@ Given: TypeAlias = "Sequence[object] | Mapping[str, object]"
 def connection_of(session: Session) -> Connection:
     """The connection that a session works on; one that it was made for is not asked for again at every statement."""
     return session.bind if isinstance(session.bind, Connection) else session.connection()
-
-
-@contextmanager
-def together(connection: Connection) -> Iterator[None]:
-    """Statements sent within are all answered when the block ends: a server gets them in one go, a file one by one.
-
-    Raises DBAPIError for the first that fails; none after it is carried out.
-    """
-    pipeline: Callable[[], AbstractContextManager[object]] | None
-    pipeline = getattr(connection.connection.driver_connection, "pipeline", None)
-    if pipeline is None:
-        yield
-        return
-    try:
-        with pipeline():
-            yield
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise _said(connection, None, "several statements", error) from error
 
 
 def send(connection: Connection, text: str, given: Given = ()) -> DBAPICursor:
@@ -65,7 +45,7 @@ def send_many(connection: Connection, text: str, given: Sequence[Given]) -> None
         raise _said(connection, cursor, text, error) from error
 
 
-def _said(connection: Connection, cursor: DBAPICursor | None, text: str, error: DBAPIModule.Error) -> BaseException:
+def _said(connection: Connection, cursor: DBAPICursor, text: str, error: DBAPIModule.Error) -> BaseException:
     """The error as SQLAlchemy would raise it, but without the values: they are long, and not for a log."""
     dialect = connection.dialect
     lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor)

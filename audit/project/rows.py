@@ -1,4 +1,4 @@
-"""Rows of the tables, written by plain statements: what is added or changed waits, and is then sent in one go.
+"""Rows of the tables, written by plain statements: what is added or changed waits for its like.
 
 Whoever reads rows writes the waiting ones first (`written`).
 """
@@ -12,7 +12,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlmodel import SQLModel
 
 from models.prepared import Values, insert_rows, update_rows
-from models.sending import connection_of, together
+from models.sending import connection_of
 from models.tables import table_of
 
 if TYPE_CHECKING:
@@ -74,19 +74,12 @@ def written(session: Session) -> Session:
     session.flush()
     waiting: list[_Added | _Changed] = session.info.pop(_WAITING, [])
     if waiting:
-        for one, answer in _answers(connection_of(session), waiting):
+        connection = connection_of(session)
+        for one in waiting:
+            answer = one.send(connection)
             if isinstance(one, _Changed) and one.needed and not (answer and answer.rowcount):
                 raise NoResultFound
     return session
-
-
-def _answers(
-    connection: Connection, waiting: list[_Added | _Changed]
-) -> list[tuple[_Added | _Changed, DBAPICursor | None]]:
-    if len(waiting) == 1:
-        return [(one, one.send(connection)) for one in waiting]
-    with together(connection):
-        return [(one, one.send(connection)) for one in waiting]
 
 
 def change_rows(session: Session, model: type[SQLModel], *where: ColumnElement[bool], **values: object) -> int:

@@ -109,7 +109,7 @@ def _close_tasks(session: Session, record: LedgerRecord, matter: str, days_late:
 def _asked(session: Session, record: LedgerRecord, matter: str, act: str) -> int:
     """How often this act was awaited before."""
     here = {"book": record.book, "department": department_of(record), "matter": matter, "act": act}
-    return number(connection_of(session), _TIMES_ASKED, here)() or 0
+    return number(connection_of(session), _TIMES_ASKED, here) or 0
 
 
 def _open_task(session: Session, record: LedgerRecord, matter: str, awaited: Awaited, asked: int = 0) -> None:

@@ -45,16 +45,16 @@ def test_only_rows_that_equal_everything_wanted_are_changed_and_they_are_counted
 
 def test_a_row_is_locked_with_all_its_columns_under_their_names(session: Session) -> None:
     insert_rows(session.connection(), Task, [{**OPEN, "round": 1}])
-    row = lock_row(session.connection(), Task, KEY)()
+    row = lock_row(session.connection(), Task, KEY)
     assert row == {**session.exec(select(Task)).one().model_dump(), "provisional": 1, "urgent": 0}
-    assert lock_row(session.connection(), Task, {**KEY, "act": "none"})() is None
+    assert lock_row(session.connection(), Task, {**KEY, "act": "none"}) is None
 
 
 def test_a_number_is_asked_for_with_the_constants_of_its_query(session: Session) -> None:
     insert_rows(session.connection(), Task, [{**OPEN, "round": number} for number in (1, 2, 3)])
     query = select(func.max(col(Task.round)) + 5).where(col(Task.state) == "open", col(Task.act) == bindparam("act"))
-    assert number(session.connection(), query, {"act": "targets.file"})() == 8
-    assert number(session.connection(), query, {"act": "none"})() is None
+    assert number(session.connection(), query, {"act": "targets.file"}) == 8
+    assert number(session.connection(), query, {"act": "none"}) is None
 
 
 def test_a_default_that_only_a_call_could_give_is_refused(session: Session) -> None:

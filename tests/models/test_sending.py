@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from models.sending import connection_of, send, send_many, together
+from models.sending import connection_of, send, send_many
 
 if TYPE_CHECKING:
     from activities.desk import Desk
@@ -22,7 +22,7 @@ def test_a_session_that_was_made_for_a_connection_works_on_no_other(desk: Desk) 
 
 
 def test_what_the_driver_refuses_is_told_as_sqlalchemy_tells_it_without_the_values(desk: Desk) -> None:
-    with desk.engine.begin() as connection, together(connection):
+    with desk.engine.begin() as connection:
         send(connection, "CREATE TEMP TABLE remark (id INTEGER PRIMARY KEY, name TEXT)")
         send_many(connection, ADD, [(1, "one"), (2, "two")])
         with pytest.raises(IntegrityError, match="UNIQUE") as refused:
