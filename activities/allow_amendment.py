@@ -20,13 +20,8 @@ if TYPE_CHECKING:
 
 
 def amendment_allowed(desk: Desk, writer: BookWriter, call: OrderCall, wanted: AllowAmendment) -> AmendmentAllowed:
-    """The leave. Refused while the year runs, for rows that there are not, and until a day that is over.
-
-    A sealed book refuses it by itself: there an addendum is what opens.
-    """
+    """The leave. Refused for rows that there are not, and until a day that is over."""
     department = enrolled(writer.session, call.book, wanted.department)
-    if not department.concluded:
-        raise RefusedError("amendment.year-running", department=wanted.department)
     rubric, _ = desk.evaluators.of(writer.session, call.book, department.rubric_hash)
     for row in wanted.rows:
         require_row(rubric, row)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue, TypeAdapter
 
+from activities.asked_first import acts_of_filing, asked_first
 from activities.asked_until import Asking, asked_until
 from activities.errors import RefusedError
 from activities.in_force import rubrics_of
@@ -70,13 +71,16 @@ def _moved_days(desk: Desk, session: Session, call: OrderCall, calendar: WorkCal
     granted = granted_days(session, call.book)
     for awaited in awaited_tasks(session, call.book):
         task = awaited.task
-        if awaited.turn.course == COLLECTION or within_the_department(session, task):
-            # The department named that day itself, or handed it on: it was not counted.
+        if awaited.turn.course == COLLECTION:
+            # The department named that day itself: it was not counted.
             continue
+        handed_on = within_the_department(session, task)
         phase = phase_of(rubrics[task.department], awaited.turn.matter)
-        day = granted.get((task.department, task.matter, task.act))
+        acts = acts_of_filing(task.matter) if handed_on else (task.act,)
+        day = max(granted.get((task.department, task.matter, act), "") for act in acts) or None
         protected = _protected(awaited, end_of_notice(ordered_on(call), phase.notice_days, calendar), call, day)
-        moved = _moved(awaited, asked_until(phase, _asking(awaited), calendar), protected)
+        asking = asked_first(session, call.book, task.department, task.matter) if handed_on else _asking(awaited)
+        moved = _moved(awaited, asked_until(phase, asking, calendar), protected)
         if moved is not None:
             yield moved
 

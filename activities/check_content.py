@@ -172,6 +172,7 @@ def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: File
     facts = _whole(session, rubric, call, content)
     _refuse_witnessed(rubric, facts)
     admit(rubric, facts)
+    _refuse_empty(rubric, call, facts)
     check_stated(session, rubric, call, content)
     if call.act.deed.matter == SELF_EVALUATION:
         _refuse_missing(rubric, facts, carried_inputs(session, rubric, call.book, call.department))
@@ -204,6 +205,13 @@ def _refuse_witnessed(rubric: Rubric, facts: Facts) -> None:
     )
     if problems:
         raise FactsError(problems)
+
+
+def _refuse_empty(rubric: Rubric, call: ActCall, facts: Facts) -> None:
+    """Targets without an indicator, where the rubric does not leave it at a doubt."""
+    refused = rubric.targets is not None and rubric.targets.without_indicators == "refused"
+    if refused and call.act.deed.matter == "targets" and not facts.indicators:
+        raise RefusedError("filing.no-indicators", act=call.act.deed.act, department=call.department)
 
 
 def _refuse_missing(rubric: Rubric, facts: Facts, carried: frozenset[str]) -> None:

@@ -10,13 +10,9 @@ from activities.enrolled import enrolled
 from activities.errors import RefusedError
 from audit.filings import filings_of, phase_read
 from deadlines.roles import conflicting
-from models.amendment_orders import AllowAmendment
-from models.carrying import Carry
 from models.collecting import AppointContributor
-from models.commands import Adopt, Appoint, Approve, Authorise, Decline, Enrol, Extend, Propose, Reevaluate, Seal
-from models.projections import AdoptedRubric, Book, Department
-from models.results import Suggest
-from models.task_orders import Claim, Mark, Reassign, Release, Urge
+from models.commands import Adopt, Appoint, Enrol, Reevaluate
+from models.projections import AdoptedRubric, Department
 from rules.lint import lint
 from rules.rubric_file import load_rubric
 
@@ -25,15 +21,11 @@ if TYPE_CHECKING:
 
     from activities.signatures import OrderCall
 
-# What a book that has ended still takes; the ledger's writer says which of it a seal lets follow.
 CONTRIBUTOR: Final = "contributor"
-AFTERWARDS: Final = (Seal, Authorise, AllowAmendment, Propose, Approve, Decline, Suggest)
 
 
 def check_order(session: Session, call: OrderCall) -> None:
     """Refuse what cannot be carried out; raises RefusedError, RulesError."""
-    if session.get_one(Book, call.book).concluded and not isinstance(call.order.order, AFTERWARDS):
-        raise RefusedError("book.concluded", book=call.book)
     match call.order.order:
         case Appoint() as appoint:
             require_appointable(session, call.book, appoint)
@@ -46,10 +38,7 @@ def check_order(session: Session, call: OrderCall) -> None:
         case Enrol() as enrol:
             _require_new(session, call.book, enrol)
         case Reevaluate() as again:
-            _require_running(session, call.book, again.department)
             _require_filing(session, call.book, again)
-        case Extend() | Carry() | Claim() | Release() | Reassign() | Mark() | Urge() as order:
-            _require_running(session, call.book, order.department)
 
 
 def _require_new(session: Session, book: str, enrol: Enrol) -> None:
@@ -57,12 +46,6 @@ def _require_new(session: Session, book: str, enrol: Enrol) -> None:
         raise RefusedError("rubric.not-adopted", book=book, hash=enrol.rubric_hash)
     if session.get(Department, (book, enrol.department)) is not None:
         raise RefusedError("department.enrolled", book=book, department=enrol.department)
-
-
-def _require_running(session: Session, book: str, department: str) -> None:
-    """Nobody would act on what is ordered after the year's end: its workflow is gone."""
-    if enrolled(session, book, department).concluded:
-        raise RefusedError("year.concluded", book=book, department=department)
 
 
 def _require_filing(session: Session, book: str, again: Reevaluate) -> None:

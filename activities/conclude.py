@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from activities.enrolled import enrolled
 from activities.keys import BOOK_END, year_end_key
+from activities.suspend_warning import suspend_unanswered
 from audit.append import Entry
 from models.ending_payloads import BookConcluded, YearConcluded
 from models.ledger import Head
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def conclude_year(desk: Desk, call: YearEnd) -> None:
-    """Record the end of a department's year, once."""
+    """Record the end of a department's year, once; what it was late to answer is suspended with it."""
     entry = Entry(
         kind="year.concluded",
         key=year_end_key(call.department),
@@ -26,7 +28,11 @@ def conclude_year(desk: Desk, call: YearEnd) -> None:
         department=call.department,
         payload=YearConcluded(),
     )
-    _once(desk, call.book, call.epoch, entry)
+    with desk.writing(call.book, call.epoch) as writer:
+        if writer.find(entry.key) is None:
+            department = enrolled(writer.session, call.book, call.department)
+            suspend_unanswered(desk, writer, department, call.happened_at)
+            writer.append(entry)
     sign_head(desk, call.book)
 
 
@@ -40,7 +46,9 @@ def conclude_book(desk: Desk, call: BookEnd) -> None:
         happened_at=instant(call.happened_at),
         payload=BookConcluded(departments=call.departments),
     )
-    _once(desk, call.book, call.epoch, entry)
+    with desk.writing(call.book, call.epoch) as writer:
+        if writer.find(entry.key) is None:
+            writer.append(entry)
     sign_head(desk, call.book)
 
 
@@ -49,9 +57,3 @@ def sign_head(desk: Desk, book: str) -> None:
     with desk.reading() as session:
         head = session.get_one(Head, book)
     desk.signer.sign(head)
-
-
-def _once(desk: Desk, book: str, epoch: int, entry: Entry) -> None:
-    with desk.writing(book, epoch) as writer:
-        if writer.find(entry.key) is None:
-            writer.append(entry)

@@ -63,7 +63,7 @@ def _do(desk: Desk, call: ActCall) -> Receipt:
         stage = STAGES.get(deed.act)
         if stage is not None:
             append_evaluation(desk, writer, record, rubric_hash, stage)
-        append_doubts(writer, record)
+        append_doubts(writer, rubric, record)
         mark_delivered(writer.session, record)
         return receipt_of(writer.session, record)
 

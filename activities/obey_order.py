@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlmodel import col, select
+
 from activities.announce_calendar import append_recomputed, planned_news
 from activities.answer import receipt_of
 from activities.authority import require_other_hands, require_role
@@ -19,7 +21,9 @@ from activities.order_payload import order_payload
 from activities.plan_phases import plan_phases
 from activities.record_outage import append_extensions
 from activities.signatures import DepartmentStart, OrderResult, YearNews
+from activities.suspend_warning import suspend_unanswered
 from activities.switching.take_up import switched_news, take_up
+from activities.take_order import require_taken
 from activities.task_orders import task_role
 from activities.turn import standing
 from activities.whole_book import news_of
@@ -27,11 +31,12 @@ from audit.append import Entry
 from audit.errors import IdempotencyConflictError
 from audit.upcast import payload_of
 from deadlines.local_time import local_date
+from deadlines.orders import order_row
 from models.commands import Adopt, Approve, Decline, Enrol, Propose, Reevaluate, Seal
 from models.date_orders import Announce, IssueNotice, RecordOutage
 from models.execution import ImportExecution
 from models.ledger import LedgerRecord
-from models.projections import Book
+from models.projections import Book, Department
 from models.sampling import Draw
 from models.switching import ApproveSwitch, DeclineSwitch, ProposeSwitch
 from models.task_orders import OfTask
@@ -46,62 +51,6 @@ if TYPE_CHECKING:
     from models.commands import Order
     from models.receipts import Receipt
 
-# The security officer appoints; the performance office runs the year. Neither can do the other's part.
-_OFFICE = "performance-office"
-_SECURITY = "security-officer"
-_ROLES = {
-    "appoint": _SECURITY,
-    "appoint-contributor": _SECURITY,
-    "adopt": _OFFICE,
-    "enrol": _OFFICE,
-    "reevaluate": _OFFICE,
-    "extend": _OFFICE,
-    "draw": _OFFICE,
-    "carry": _OFFICE,
-    "suggest": _OFFICE,
-    "announce": _OFFICE,
-    "outage": _OFFICE,
-    "notice": _OFFICE,
-    "import-execution": _OFFICE,
-    # Who opens a sealed book is not who closes it.
-    "seal": _SECURITY,
-    "authorise": _OFFICE,
-    "allow-amendment": _OFFICE,
-    "switch.propose": _OFFICE,
-    "switch.approve": _OFFICE,
-    "switch.decline": _OFFICE,
-    "approve": _OFFICE,
-    "decline": _OFFICE,
-}
-_KINDS = {
-    "appoint": "appointment.made",
-    "appoint-contributor": "contributor.appointed",
-    "adopt": "rubric.adopted",
-    "enrol": "department.enrolled",
-    "reevaluate": "reevaluation.ordered",
-    "extend": "deadline.extended",
-    "draw": "sample.drawn",
-    "carry": "fact.carried",
-    "suggest": "result.suggested",
-    "announce": "calendar.announced",
-    "outage": "outage.recorded",
-    "notice": "notice.issued",
-    "import-execution": "execution.received",
-    "seal": "book.sealed",
-    "authorise": "addendum.authorised",
-    "allow-amendment": "amendment.allowed",
-    "propose": "correction.proposed",
-    "approve": "correction.approved",
-    "decline": "correction.declined",
-    "switch.propose": "rubric.switch-proposed",
-    "switch.approve": "rubric.switched",
-    "switch.decline": "rubric.switch-declined",
-    "claim": "task.claimed",
-    "release": "task.released",
-    "reassign": "task.reassigned",
-    "mark": "task.marked",
-    "urge": "task.urged",
-}
 # What these change may be nearer than what a running year knows, or open what it knows as done.
 _PUTTING_RIGHT = frozenset({"correction.approved", "rubric.switched"})
 
@@ -113,7 +62,9 @@ def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
         if record is None:
             require_not_withdrawn(writer.session, call.book, call.order.request)
             role = _authorised_role(writer.session, call)
+            require_taken(writer, call)
             check_order(writer.session, call)
+            _prepare(desk, writer, call)
             record = _append(desk, writer, call, role)
             _follow_up(desk, writer, call, record)
         else:
@@ -123,6 +74,14 @@ def obey_order(desk: Desk, call: OrderCall) -> OrderResult:
     if isinstance(call.order.order, Seal):
         sign_head(desk, call.book)
     return result
+
+
+def _prepare(desk: Desk, writer: BookWriter, call: OrderCall) -> None:
+    """What has to be on the record before the order: the first seal leaves no silence undecided."""
+    if isinstance(call.order.order, Seal) and not writer.sealed.number:
+        of_book = select(Department).where(col(Department.book) == call.book).order_by(col(Department.department))
+        for department in writer.session.exec(of_book).all():
+            suspend_unanswered(desk, writer, department, call.happened_at)
 
 
 def _follow_up(desk: Desk, writer: BookWriter, call: OrderCall, record: LedgerRecord) -> None:
@@ -170,7 +129,7 @@ def _authorised_role(session: Session, call: OrderCall) -> str:
     order = call.order.order
     if isinstance(order, OfTask):
         return task_role(session, call, order)
-    role = CORRECTS[order.right.kind][1] if isinstance(order, Propose) else _ROLES[order.kind]
+    role = CORRECTS[order.right.kind][1] if isinstance(order, Propose) else order_row(order.kind).roles[0]
     day = local_date(instant(call.order.received_at))
     require_role(session, call.book, call.order.actor, role, "", day)
     department = _subject(session, call.book, order)
@@ -182,7 +141,7 @@ def _authorised_role(session: Session, call: OrderCall) -> str:
 def _append(desk: Desk, writer: BookWriter, call: OrderCall, role: str) -> LedgerRecord:
     return writer.append(
         Entry(
-            kind=_KINDS[call.order.order.kind],
+            kind=order_row(call.order.order.kind).record,
             key=call.order.request,
             actor=call.order.actor,
             role=role,
@@ -215,7 +174,7 @@ def require_same_order(record: LedgerRecord, actor: str, order: Order) -> None:
 
     An order's words all stand in its record, beside what the book itself added to them.
     """
-    if (record.actor, record.kind) == (actor, _KINDS[order.kind]):
+    if (record.actor, record.kind) == (actor, order_row(order.kind).record):
         said = {**payload_of(record).model_dump(mode="json"), "department": record.subject_department}
         # A file of execution stands in many records; that of the order itself has the digest of its figures.
         said_once = received_file(order) if isinstance(order, ImportExecution) else order

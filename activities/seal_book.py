@@ -11,7 +11,7 @@ from activities.errors import RefusedError
 from deadlines.local_time import local_date
 from deadlines.moves import PHASES
 from models.ledger import Head
-from models.projections import Book, Matter
+from models.projections import Matter
 from models.sealing_payloads import AddendumAuthorised, BookSealed
 from models.values import instant
 from models.windows import MONITORING
@@ -26,16 +26,9 @@ if TYPE_CHECKING:
 def seal_of(writer: BookWriter, call: OrderCall, seal: Seal) -> BookSealed:
     """The seal over every record so far.
 
-    Refused in a book that is not concluded, under another number than the next one, and while a phase that an
-    addendum opened again waits for somebody.
+    Refused under another number than the next one, and while a phase that was opened again waits for somebody.
     """
-    if not writer.session.get_one(Book, call.book).concluded:
-        raise RefusedError("seal.not-concluded", book=call.book)
     standing = writer.sealed
-    if standing.number and standing.addendum is None:
-        raise RefusedError(
-            "seal.standing", book=call.book, number=str(standing.number), sequence=str(standing.sequence)
-        )
     if seal.number != standing.number + 1:
         raise RefusedError("seal.number", book=call.book, given=str(seal.number), next=str(standing.number + 1))
     _require_finished(writer.session, call.book)
@@ -52,14 +45,7 @@ def _require_finished(session: Session, book: str) -> None:
 
 
 def addendum_of(desk: Desk, writer: BookWriter, call: OrderCall, wanted: Authorise) -> AddendumAuthorised:
-    """The authorisation; refused where there is no seal, another addendum is open, or nothing could be touched."""
-    standing = writer.sealed
-    if not standing.number:
-        raise RefusedError("addendum.not-sealed", book=call.book)
-    if standing.addendum is not None:
-        raise RefusedError(
-            "addendum.open", book=call.book, document=standing.addendum.document, sequence=str(standing.begun)
-        )
+    """The authorisation; refused where nothing could be touched."""
     if not wanted.matters and not wanted.corrections:
         raise RefusedError("addendum.nothing", book=call.book)
     if wanted.matters and wanted.department is None:
@@ -71,7 +57,7 @@ def addendum_of(desk: Desk, writer: BookWriter, call: OrderCall, wanted: Authori
     # A crash between a seal and its signature leaves the seal unsigned; once it is not the head, it would stay so.
     desk.signer.sign(writer.session.get_one(Head, call.book))
     said = wanted.model_dump(exclude={"kind", "department"})
-    return AddendumAuthorised(**said, number=standing.number)
+    return AddendumAuthorised(**said, number=writer.sealed.number)
 
 
 def _require_matter(session: Session, book: str, department: str, matter: str) -> None:

@@ -1,15 +1,20 @@
-"""Suspend what a warning is about when nobody has answered it for too long, where the rubric says so."""
+"""Suspend what a warning is about when nobody has answered it for too long, where the rubric says so.
+
+While a year runs the clock says when that is. Where it ends, and where its book is sealed, no answer can come any more.
+"""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from sqlmodel import col, select
 
 from activities.asked_until import deadline_of
 from activities.enrolled import enrolled
 from activities.inbox_marks import waits_in_time
 from activities.keys import deadline_key
-from activities.signatures import Deemed
+from activities.signatures import DeadlineCall, Deemed
 from activities.turn import calendar_of, standing
 from audit.append import Entry
 from deadlines.local_time import local_date
@@ -22,10 +27,13 @@ from rules.core.rubric import Due
 
 if TYPE_CHECKING:
     from activities.desk import Desk
-    from activities.signatures import DeadlineCall
     from audit.append import BookWriter
     from deadlines.work_calendar import WorkCalendar
+    from models.projections import Department
     from rules.core.rubric import Rubric, Suspend
+
+# The clock's own word for it, so that what it said already is not said again.
+_SUSPENSION: Final = "suspension"
 
 
 def pressed(turn: Turn, rubric: Rubric, calendar: WorkCalendar) -> Turn:
@@ -59,6 +67,42 @@ def suspend_warning(desk: Desk, call: DeadlineCall) -> Deemed:
         if not _is_suspended(writer, call) and not waits_in_time(writer.session, call, date.fromisoformat(last)):
             _append(writer, call, key, last)
         return Deemed()
+
+
+def suspend_unanswered(desk: Desk, writer: BookWriter, department: Department, happened_at: str) -> None:
+    """Suspend what the department was late to answer and can answer no more; what is not yet due stays open."""
+    rubric, _ = desk.evaluators.of(writer.session, writer.book, department.rubric_hash)
+    calendar, today = calendar_of(writer.session, writer.book), local_date(instant(happened_at)).isoformat()
+    for matter in _raised(writer, department.department):
+        turn = pressed(standing(writer.session, writer.book, department.department, matter), rubric, calendar)
+        awaited = turn.awaited
+        if not isinstance(awaited, Pressed) or awaited.due >= today:
+            continue
+        call = DeadlineCall(
+            book=writer.book,
+            epoch=writer.epoch,
+            department=department.department,
+            matter=matter,
+            happened_at=happened_at,
+            act=awaited.act,
+            role=awaited.role,
+            due=awaited.due,
+            kind=_SUSPENSION,
+            days=0,
+        )
+        if not waits_in_time(writer.session, call, date.fromisoformat(awaited.suspends)):
+            _append(writer, call, deadline_key(call), awaited.suspends)
+
+
+def _raised(writer: BookWriter, department: str) -> list[str]:
+    """The warnings that await an answer and have suspended nothing."""
+    query = select(RaisedWarning.matter).where(
+        col(RaisedWarning.book) == writer.book,
+        col(RaisedWarning.department) == department,
+        col(RaisedWarning.state) == "raised",
+        col(RaisedWarning.suspended_at).is_(None),
+    )
+    return list(writer.session.exec(query.order_by(col(RaisedWarning.matter))))
 
 
 def _append(writer: BookWriter, call: DeadlineCall, key: str, last: str) -> None:

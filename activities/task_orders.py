@@ -9,6 +9,7 @@ from activities.authority import Wanted, appointments_of, require_one_of, requir
 from activities.errors import RefusedError
 from activities.held import require_free
 from deadlines.local_time import local_date
+from deadlines.orders import order_row
 from models.projections import Task
 from models.task_orders import Claim, Mark, Reassign, Release, Urge
 from models.task_payloads import TaskClaimed, TaskMarked, TaskReassigned, TaskReleased, TaskUrged
@@ -31,8 +32,9 @@ def task_role(session: Session, call: OrderCall, order: TaskOrder) -> str:
     """
     actor, day = call.order.actor, local_date(instant(call.order.received_at))
     if isinstance(order, Mark | Urge):
-        require_role(session, call.book, actor, OFFICE, "", day)
-        return OFFICE
+        (office,) = order_row(order.kind).roles
+        require_role(session, call.book, actor, office, "", day)
+        return office
     task = _open_task(session, call.book, order)
     if isinstance(order, Reassign):
         _require_fit(session, task, order.to, day)

@@ -24,7 +24,7 @@ _HANDED_ON: Final = tuple(f"{phase}.{done}" for phase in FILINGS for done in ("p
 
 
 def within_the_department(session: Session, task: Task) -> bool:
-    """Whether an awaited act was handed on within the department: its day was not counted from when that was."""
+    """Whether an awaited act was handed on within the department: its day is not counted from when that was."""
     matter = session.get_one(Matter, (task.book, task.department, task.matter))
     return session.get_one(LedgerRecord, (task.book, matter.sequence)).kind in _HANDED_ON
 

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from sqlmodel import col, select
 
+from activities.asked_first import asked_first
+from activities.asked_until import asked_until
 from activities.errors import RefusedError
 from activities.returned import REVIEW, SELF_EVALUATION, WAITING_REVIEW
-from activities.turn import new_turn, phase_of
+from activities.turn import calendar_of, new_turn, phase_of
 from deadlines.deadline import Deadline
 from deadlines.local_time import local_date
 from deadlines.moves import FILINGS
+from deadlines.recomputing import Protected, end_of_notice, recomputed
 from models.projections import Matter, Review, Task
 from models.values import instant
 from models.windows import kind_of
@@ -43,12 +46,26 @@ def refuse_late_withdrawal(session: Session, call: ActCall) -> None:
 
 
 def withdrawn_turns(session: Session, rubric: Rubric, call: ActCall, before: Turn, day: date) -> tuple[Turn, ...]:
-    """The filing is awaited again by the day that it had; a review that has opened awaits nobody until then."""
+    """The filing is awaited again by the day that it had; a review that has opened awaits nobody until then.
+
+    A day that was provisional follows what was announced while the filing lay with the bureau.
+    """
     filed = _filing_task(session, call)
     deadline = Deadline(date.fromisoformat(filed.due), filed.provisional)
+    if filed.provisional:
+        deadline = _announced_since(session, rubric, call, deadline, day)
     again = new_turn(before.matter, before.course, "open", phase_of(rubric, before.matter), deadline, day)
     review = session.get(Matter, (call.book, call.department, REVIEW))
     return (again,) if review is None else (again, WAITING_REVIEW)
+
+
+def _announced_since(session: Session, rubric: Rubric, call: ActCall, had: Deadline, day: date) -> Deadline:
+    """The day under the calendar as it is now, counted as it was at first; none the department has no time for."""
+    matter, calendar = call.act.deed.matter, calendar_of(session, call.book)
+    phase = phase_of(rubric, matter)
+    asking = asked_first(session, call.book, call.department, matter, withdrawing=True)
+    notice = end_of_notice(day, phase.notice_days, calendar)
+    return recomputed(had.day, asked_until(phase, asking, calendar), Protected(notice))
 
 
 def _filing_task(session: Session, call: ActCall) -> Task:

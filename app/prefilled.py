@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from app.messages import sentence
+from app.phase_name import phase_name
 from rules.core.facts import Claim, Fact, Indicator, Result, Task
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class _Writing:
         self._language = language
 
     def lines(self, prefill: Prefill) -> Iterator[str]:
-        head = {"name": prefill.name, "book": prefill.book, "phase": self._phase(prefill.phase)}
+        head = {"name": prefill.name, "book": prefill.book, "phase": phase_name(self._language, prefill.phase)}
         yield self._comment("prefill.head", **head).lstrip()
         yield self._comment("prefill.how").lstrip()
         yield f"department: {_quoted(prefill.department)}"
@@ -98,11 +99,6 @@ class _Writing:
         else:
             yield self._comment("prefill.record", sequence=str(one.sequence))
         yield _entry(Result, one.words)
-
-    def _phase(self, phase: str) -> str:
-        """The phase's name; a later window of the monitoring with its month."""
-        kind, _, month = phase.partition("/")
-        return f"{self._say(f'phase.{kind}')} {month}".rstrip()
 
     def _comment(self, code: str, /, **params: str) -> str:
         line = " ".join(self._say(code, **params).split())

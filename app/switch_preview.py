@@ -13,7 +13,6 @@ from app.erasure.moment import moment_of
 from app.errors import AppError
 from audit.facts_of import Whose
 from audit.left_over import left_over
-from deadlines.moves import PHASES
 from models.projections import Book, Department, Matter, Score
 from models.switching_payloads import SetAside
 from models.values import instant_text
@@ -109,14 +108,15 @@ def preview_switch(desk: Desk, book: str, file: RubricFile, given: str | None) -
         if earlier.hash == file.hash:
             raise AppError("rubric.in-force", hash=file.hash, book=book)
         before = read_rubric(earlier.canonical.encode())
-        begun = set(session.exec(select(Matter.matter).where(col(Matter.book) == book, col(Matter.matter).in_(PHASES))))
+        named = [phase.matter for phase in before.phases]
+        begun = set(session.exec(select(Matter.matter).where(col(Matter.book) == book, col(Matter.matter).in_(named))))
         moment = instant_text(moment_of(desk, session.get_one(Book, book)))
         return Preview(
             book=book,
             from_hash=earlier.hash,
             to_hash=file.hash,
             revision=revision(before, file.rubric),
-            begun=tuple(phase.id for phase in before.phases if phase.id in begun),
+            begun=tuple(phase for phase in named if phase in begun),
             departments=tuple(_departments(session, earlier, file, moment)),
         )
 

@@ -38,11 +38,11 @@ class PrefilledExecution(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """The inputs of a rule: what was spent, of what, up to which month."""
+    """The inputs of a rule: what was spent, of what, up to which month where it asks for one."""
 
     spent: str
     budget: str
-    month: str
+    month: str | None = None
 
 
 class Difference(NamedTuple):
@@ -133,17 +133,20 @@ def _wanted(rubric: Rubric, found: PrefilledExecution) -> dict[str, Fraction]:
     for asked in _asked(rubric):
         values[asked.spent] = found.spent / _YUAN[rubric.inputs[asked.spent].unit]
         values[asked.budget] = found.adjusted / _YUAN[rubric.inputs[asked.budget].unit]
-        values[asked.month] = Fraction(int(found.month[5:]))
+        if asked.month is not None:
+            values[asked.month] = Fraction(int(found.month[5:]))
     return values
 
 
 def _asked(rubric: Rubric) -> Iterator[_Asked]:
-    """The inputs of every rule on the pace of spending, and of every rule with floors."""
+    """The inputs of every rule that compares spending with its budget over the year."""
     for rule in rubric.monitoring.spending:
         if (pace := rule.metric.pace) is not None:
             yield _Asked(pace.of, pace.to, pace.month)
     for floor in rubric.monitoring.floors:
         yield _Asked(floor.ratio.of, floor.ratio.to, floor.month)
+    for gap in rubric.monitoring.gaps:
+        yield _Asked(gap.ratio.of, gap.ratio.to)
 
 
 def _month(session: Session, rubric: Rubric, book: str, said: dict[str, Fraction]) -> str | None:

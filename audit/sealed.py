@@ -69,12 +69,12 @@ class Sealed:
         if isinstance(payload, AddendumAuthorised) and self.addendum is None:
             return
         if self.addendum is None or not self._covers(self.addendum, department, payload):
-            raise self._refusal(kind, department)
+            raise self.refusal(kind, department)
 
     def require_open(self, department: str, matter: str) -> None:
         """Raise what an act on this matter would be refused with, before anything else about it is looked at."""
         if self.number and (department, matter) not in self.taken_up:
-            raise self._refusal(matter, department)
+            raise self.refusal(matter, department)
 
     def follow(self, sequence: int, department: str | None, payload: Frozen) -> None:
         """Take a record that was written."""
@@ -88,7 +88,8 @@ class Sealed:
             case _ if self.addendum is not None:
                 self.taken_up.update((department, turn.matter) for turn in _turns(payload))
 
-    def _refusal(self, what: str, department: str | None) -> AuditError:
+    def refusal(self, what: str, department: str | None) -> AuditError:
+        """What is said of a record, or of a matter, that may not follow."""
         if self.addendum is None:
             return AuditError(
                 "ledger.sealed", book=self.book, what=what, seal=str(self.number), sequence=str(self.sequence)

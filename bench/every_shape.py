@@ -19,6 +19,7 @@ from rules.core.rubric import (
     Flat,
     Floor,
     FloorRule,
+    GapRule,
     Grade,
     Growth,
     IncidentClass,
@@ -216,6 +217,7 @@ def _monitoring() -> Monitoring:
             IndicatorPaceRule("each", "指标", "month", colours),
             IndicatorPaceRule("again", "指标", "incidents", colours),
         ),
+        gaps=(GapRule("gap", "差距", Ratio("spent", "budget"), Fraction(1, 10)),),
         floors=(
             FloorRule(
                 "floor", "下限", Ratio("spent", "budget"), "month", (Floor(4, Fraction(1, 4)), Floor(8, Fraction(3, 5)))

@@ -8,7 +8,7 @@ from app.settings import Settings
 from audit.heads import HeadSigner
 from cli.scores import BLANK
 from cli.speaking import print_json, voice
-from deadlines.moves import ACKNOWLEDGEMENT, ADJUSTMENT
+from deadlines.moves import ACKNOWLEDGEMENT, ADJUSTMENT, PHASES
 
 if TYPE_CHECKING:
     from models.receipts import ChangeNote, LateAct, MovedDay, Receipt, ReviewOutcome, ScoreNote, Turn
@@ -94,9 +94,9 @@ def _show_turn(turn: Turn) -> None:
 
 
 def matter_words(matter: str) -> str:
-    """A phase by its name; a warning or a finding by its kind and what it is about; an acknowledgement by its kind."""
+    """A phase by its name and window; a warning or a finding by its kind and what it is about; the rest by its kind."""
     course, _, about = matter.partition("/")
-    if about or course in (ACKNOWLEDGEMENT, ADJUSTMENT):
+    if (about and course not in PHASES) or course in (ACKNOWLEDGEMENT, ADJUSTMENT):
         return f"{voice.word('course', course)} {about}".rstrip()
     return voice.word("phase", matter)
 

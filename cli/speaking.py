@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from app.messages import catalogue, language_of_environment, sentence
+from app.phase_name import phase_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,6 +34,8 @@ class Voice:
 
     def word(self, family: str, value: str) -> str:
         """A code of a family ("act", "role", "phase", "state") in words; a value that is none of them stays itself."""
+        if family == "phase":
+            return phase_name(self.language, value)
         code = f"{family}.{value}"
         return sentence(self.language, code) if code in catalogue(self.language) else value
 

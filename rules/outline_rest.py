@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rules.core.demand import Demand
-    from rules.core.monitoring import FloorRule
+    from rules.core.monitoring import FloorRule, GapRule
     from rules.core.rubric import Row, Rubric
 
 
@@ -32,7 +32,9 @@ def outline_rest(rubric: Rubric) -> tuple[Part, ...]:
         Part("carried", tuple(_carried(rubric))),
         Part("windows", tuple(_windows(rubric))),
         Part("floors", tuple(line for rule in rubric.monitoring.floors for line in _floors(rule, rubric))),
+        Part("gaps", tuple(_gap(rule, rubric) for rule in rubric.monitoring.gaps)),
         Part("suspend", tuple(_suspend(rubric))),
+        Part("targets", tuple(_targets(rubric))),
         Part("precheck", tuple(_precheck(rubric))),
         Part("results", tuple(_results(rubric))),
     )
@@ -70,10 +72,22 @@ def _floors(rule: FloorRule, rubric: Rubric) -> Iterator[Reason]:
         yield Reason("floor", {"month": str(each.month), "least": written(each.least, rate=True)})
 
 
+def _gap(rule: GapRule, rubric: Rubric) -> Reason:
+    of, to = _name(rule.ratio.of, rubric), _name(rule.ratio.to, rubric)
+    apart = written(rule.apart, rate=True)
+    return Reason(f"gap-{rule.colour}", {"name": rule.name, "of": of, "to": to, "apart": apart})
+
+
 def _suspend(rubric: Rubric) -> Iterator[Reason]:
     suspend = rubric.monitoring.suspend
     if suspend is not None:
         yield Reason(f"suspend-{suspend.kind}", {"days": str(suspend.days)})
+
+
+def _targets(rubric: Rubric) -> Iterator[Reason]:
+    if rubric.targets is not None:
+        yield Reason("targets-far", {"far": written(rubric.targets.far, rate=True)})
+        yield Reason(f"targets-none-{rubric.targets.without_indicators}", {})
 
 
 def _precheck(rubric: Rubric) -> Iterator[Reason]:

@@ -139,11 +139,11 @@ def _rule(row: dict[str, object]) -> dict[str, object]:
 
 
 def _phases(rubric: Rubric) -> Iterator[tuple[str, Phase]]:
-    return ((one.id, one) for one in rubric.phases)
+    return ((one.matter, one) for one in rubric.phases)
 
 
 def _dates(rubric: Rubric, phase: str) -> str | None:
-    found = next((one for one in rubric.phases if one.id == phase), None)
+    found = next((one for one in rubric.phases if one.matter == phase), None)
     return None if found is None else f"{found.opens} … {_due(found.due)}"
 
 

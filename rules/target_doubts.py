@@ -1,4 +1,4 @@
-"""What looks doubtful in targets when they are set: far from last year's actual, zero, repeated, copied. Exact.
+"""What looks doubtful in targets when they are set: far from last year's actual, zero, repeated, copied, none. Exact.
 
 Nothing here refuses anything: a person looks, and may find good reasons.
 """
@@ -7,22 +7,24 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from fractions import Fraction
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, Literal
 
+from rules.core.agreement import TargetRules
 from rules.core.numbers import exact
 from rules.core.writing import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from fractions import Fraction
 
     from rules.core.facts import Indicator
+    from rules.core.rubric import Rubric
 
-# The share of last year's actual beyond which a target is far from it, where nobody says otherwise.
-FAR: Final = Fraction(3, 10)
+# The share of last year's actual beyond which a target is far from it, where the rubric does not say otherwise.
+FAR: Final = TargetRules().far
 _CEILING: Final = "<="
-TargetDoubtCode = Literal["far", "zero", "repeated", "copied"]
+TargetDoubtCode = Literal["far", "zero", "repeated", "copied", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,12 @@ def doubts_of(indicators: Iterable[Indicator], alike: Iterable[str] = (), far: F
     given = tuple(indicators)
     each = (doubt for one in given for doubt in (*_far(one, far), *_zero(one)))
     copied = (Doubt("copied", None, {"department": department}) for department in alike)
-    return (*each, *_repeated(given), *copied)
+    return (*each, *_repeated(given), *copied, *([] if given else [Doubt("none", None, {})]))
+
+
+def far_in(rubric: Rubric) -> Fraction:
+    """The share of last year's actual beyond which a target is far from it under a rubric."""
+    return FAR if rubric.targets is None else rubric.targets.far
 
 
 def signature_of(indicators: Iterable[Indicator]) -> str | None:

@@ -69,5 +69,7 @@ def _unseen(rubric: Rubric, phases: frozenset[str], word: Witnessed) -> Unfillab
     if about == "warnings":
         if _MONITORING not in phases:
             return "never-witnessed"
-        return None if rubric.monitoring.spending or rubric.monitoring.indicators else "no-warnings"
+        watched = rubric.monitoring
+        rules = (*watched.spending, *watched.floors, *watched.indicators, *watched.gaps)
+        return None if rules else "no-warnings"
     return None if about in phases else "never-witnessed"

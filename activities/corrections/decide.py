@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
-from activities.corrections.propose import case_of, effect_of, named_record, require_correctable, standing_content
+from activities.corrections.propose import case_of, effect_of, named_record, standing_content
 from activities.enrolled import enrolled
 from activities.errors import RefusedError
 from activities.evaluate import append_evaluation
@@ -61,7 +61,6 @@ def score_again(desk: Desk, writer: BookWriter, record: LedgerRecord) -> None:
 
 
 def _pending(writer: BookWriter, call: OrderCall, wanted: Approve | Decline) -> LedgerRecord:
-    require_correctable(writer)
     record = named_record(writer, wanted.proposal, wanted.hash)
     correction = writer.session.get(Correction, (writer.book, wanted.proposal))
     if correction is None:

@@ -16,7 +16,6 @@ from activities.errors import RefusedError
 from activities.in_force import rubric_of
 from models.corrections import RightAppointment, RightDay, RightFinding, RightScore
 from models.ledger import LedgerRecord
-from models.projections import Book
 from models.sealing_payloads import CorrectionProposed
 from models.sealing_tables import Correction
 
@@ -39,7 +38,6 @@ CORRECTS: Final = {
 
 def proposal_of(desk: Desk, writer: BookWriter, call: OrderCall, wanted: Propose) -> CorrectionProposed:
     """What the record says; its effect is computed once to show that it can be."""
-    require_correctable(writer)
     corrected = named_record(writer, wanted.corrects, wanted.hash)
     _require_kind(corrected, wanted.right)
     _require_none_pending(writer, corrected)
@@ -50,12 +48,6 @@ def proposal_of(desk: Desk, writer: BookWriter, call: OrderCall, wanted: Propose
     effect_of(case, wanted.right)
     said = wanted.model_dump(exclude={"kind", "right"})
     return CorrectionProposed(**said, was=was, right=wanted.right)
-
-
-def require_correctable(writer: BookWriter) -> None:
-    """Between a book's conclusion and its seal nothing is written but the seal."""
-    if writer.session.get_one(Book, writer.book).concluded and not writer.sealed.number:
-        raise RefusedError("correction.seal-first", book=writer.book)
 
 
 def named_record(writer: BookWriter, sequence: int, given: str) -> LedgerRecord:

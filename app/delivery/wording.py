@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
-from app.messages import catalogue, sentence
+from app.messages import sentence
+from app.phase_name import phase_name
 from models.payloads import ACT_KINDS
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _line(voice: Wording, item: Item) -> str:
 
 def _what(voice: Wording, item: Item) -> str:
     if not item.act:
-        return catalogue(voice.language).get(f"phase.{item.matter}", item.matter)
+        return phase_name(voice.language, item.matter)
     # What an order of the bureau led to is called by the order.
     act = voice.text(f"act.{item.act}") if item.act in ACT_KINDS else voice.text(f"cause.{item.act}")
     return voice.text("task.about", act=act, about=item.about) if item.about else act

@@ -74,7 +74,7 @@ def _scores(report: BundleReport) -> Iterator[str]:
     yield f"evidence 佐证材料: {evidence.named} named 所列, {evidence.present} in the bundle 在包内"
     yield (
         f"computed again 重算: {scores.scores} scores 自评得分, {scores.readings} readings 监控, "
-        f"{scores.reviews} reviews 复核, {scores.undecided} undecided 未决"
+        f"{scores.reviews} reviews 复核, {scores.undecided} undecided 未决, {scores.doubted} doubts 目标存疑"
     )
 
 

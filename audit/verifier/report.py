@@ -27,11 +27,13 @@ Kind: TypeAlias = Literal[
     "file-missing",
     "file-changed",
     "file-unlisted",
+    "after-end",
     "after-seal",
     "seal-differs",
     "correction-differs",
     "copy-differs",
     "result-differs",
+    "doubts-differ",
 ]
 
 _LAST = 2**63

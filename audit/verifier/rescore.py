@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from audit.verifier.canonical import Json
+from audit.verifier.doubted import Doubts
 from audit.verifier.filed import Filed
 from audit.verifier.redraw import redrawn
 from audit.verifier.report import Damage
@@ -29,6 +30,7 @@ _DAMAGES: Final[dict[str, Kind]] = {
     "rubric.adopted": "rubric-differs",
     "sample.drawn": "sample-differs",
     "result.suggested": "result-differs",
+    "targets.doubted": "doubts-differ",
 }
 _SUGGESTED: Final = ("total", "grade", "tier")
 _STAGES: Final = frozenset({"score", "monitoring"})
@@ -54,7 +56,11 @@ class Rescoring:
     readings: int = 0
     undecided: int = 0
     reviews: int = 0
+    doubted: int = 0
     _filed: dict[str, Filed] = field(default_factory=dict)
+    _doubts: Doubts = field(default_factory=Doubts)
+    # Of each department the hash of the rubric that its year runs under.
+    _under: dict[str, str] = field(default_factory=dict)
 
     def take(self, entry: Entry) -> list[Damage]:
         """Return what comes out otherwise than the record says, or cannot be computed from those before it."""
@@ -79,12 +85,26 @@ class Rescoring:
             return self._made(entry)
         if entry.kind == "evaluation.undecided":
             return self._left_undecided(entry)
+        self._put_under(entry)
         self._of(entry.department).take(entry)
+        self._doubts.take(entry)
         return self._reviewing(entry)
 
+    def _put_under(self, entry: Entry) -> None:
+        named = {"department.enrolled": "rubric_hash", "department.switched": "to_hash"}.get(entry.kind)
+        if named is not None:
+            self._under[entry.department] = text(entry.payload, named)
+
+    def _doubted(self, entry: Entry) -> dict[str, str] | None:
+        """What looked doubtful in targets must look so again, by the threshold of the department's rubric."""
+        self.doubted += 1
+        return self._doubts.differing(entry, self._rubric(self._under.get(entry.department, "")))
+
     def _reviewing(self, entry: Entry) -> dict[str, str] | None:
-        """What gives a final score, or another one."""
+        """What gives a final score, or another one, or doubts what was set."""
         match entry.kind:
+            case "targets.doubted":
+                return self._doubted(entry)
             case "correction.approved":
                 return self._corrected(entry)
             case "acknowledgement.answered":

@@ -75,7 +75,7 @@ class Seals:
         elif kind in _CORRECTIONS:
             found += self._correction(record, kind, payload, sequence)
         if self._open:
-            self._taken_up.update((department, text(turn, "matter")) for turn in _turns(payload))
+            self._taken_up.update((department, text(turn, "matter")) for turn in turns_in(payload))
         return found
 
     def _placed(self, kind: str, department: str | None, payload: Json, sequence: int) -> list[Damage]:
@@ -150,7 +150,8 @@ class Seals:
         return Damage(kind, self.book, sequence, "record", detail)
 
 
-def _turns(payload: Json) -> list[dict[str, Json]]:
+def turns_in(payload: Json) -> list[dict[str, Json]]:
+    """Return the turns that a record brings. Raises ShapeError for what is no list of them."""
     turns = rows(payload, "turns") if isinstance(payload, dict) else []
     reopened = payload.get("reopened") if isinstance(payload, dict) else None
     return [*turns, reopened] if isinstance(reopened, dict) else turns

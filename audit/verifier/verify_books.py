@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from audit.verifier.after_end import AfterEnd
 from audit.verifier.content import ContentCheck
 from audit.verifier.database import Database, HeadRow, opened
 from audit.verifier.demanded_heads import DemandedHeads
@@ -71,7 +72,7 @@ def verify_book(
     """Verify one book; `check` sees every record that is in its place, with its number, and may find more."""
     walk = Walk(book, database, vouched(heads.by_count.values(), heads.held, book))
     content, erasures = ContentCheck(book, evidence), ErasureNotes(book)
-    seals, others = Seals(book, database), OtherBooks(book, database)
+    seals, others, ended = Seals(book, database), OtherBooks(book, database), AfterEnd(book)
     demanded = DemandedHeads(book, heads.sizes)
     damages = list(heads.damages)
     missed: list[Damage] = []
@@ -84,6 +85,7 @@ def verify_book(
         if stands:
             damages += [*content.damages(record, number), *erasures.take(record, number)]
             damages += [*seals.damages(record, number, root), *others.damages(record, number)]
+            damages += ended.damages(record, number)
             missed += demanded.take(record, number)
             damages += check(record, number) if check is not None else []
         if len(damages) >= _MOST_DAMAGES:

@@ -15,6 +15,7 @@ import typer
 from app.messages import catalogue, languages
 from cli.main import commands
 from deadlines.moves import MOVES, PHASES
+from deadlines.orders import ORDERS, STANDINGS
 from deadlines.roles import ROLES
 from models.payloads import FORMS
 from rules.core import adjust, demand, evaluation, facts, monitoring, rubric, shapes
@@ -30,6 +31,13 @@ HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
 _NOTE: Final = "*Written by `make reference` from the program; do not edit. 由程序生成，请勿手改。*"
 _LANGUAGES: Final = ("zh", "en")
+_STANDINGS: Final = {
+    "running": ("部门年度进行中", "the department's year, or any year of the book, runs"),
+    "ended": ("部门年度已结束，账册未结束", "the department's year has ended, the book has not"),
+    "concluded": ("账册已结束，未封账", "every year has ended, the book is not sealed"),
+    "sealed": ("已封账", "the book is sealed"),
+    "addendum": ("已封账，补充记录进行中", "the book is sealed and an addendum is open"),
+}
 _PLAIN: Final = {
     "str": "text",
     "int": "whole number",
@@ -145,6 +153,19 @@ def _protocol_page() -> Iterator[str]:
         (f"`{move.course}`", move.state, *_words("act", move.act), f"`{move.role}`", move.leads_to) for move in MOVES
     )
     yield from _table(("course 流程", "in state", "act 操作", "中文", "English", "by", "leads to"), rows)
+    yield from _orders()
+
+
+def _orders() -> Iterator[str]:
+    yield from ("## Orders of the bureau 财政局的指令", "")
+    yield from ("An order outside this table is refused. 表外的指令一律拒绝。", "")
+    yield from _table(("standing", "中文", "English"), ((f"`{name}`", *_STANDINGS[name]) for name in STANDINGS))
+    taken = ((row, ["✓" if one in row.taken else "" for one in STANDINGS]) for row in ORDERS)
+    rows = (
+        (f"`{row.order}`", *_words("happened", row.record), ", ".join(f"`{role}`" for role in row.roles), *marks)
+        for row, marks in taken
+    )
+    yield from _table(("order 指令", "record 记录", "中文", "English", "by", *STANDINGS), rows)
 
 
 def _records_page() -> Iterator[str]:

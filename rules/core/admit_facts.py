@@ -108,7 +108,8 @@ def _denominators(rubric: Rubric) -> frozenset[str]:
     paces = {name for each in metrics if each.pace for name in (each.pace.to, each.pace.month)}
     bases = {each.growth.base for each in metrics if each.growth}
     floors = {name for rule in rubric.monitoring.floors for name in (rule.ratio.to, rule.month)}
-    return frozenset(ratios | paces | bases | floors | {rule.month for rule in rubric.monitoring.indicators})
+    gaps = {rule.ratio.to for rule in rubric.monitoring.gaps}
+    return frozenset(ratios | paces | bases | floors | gaps | {rule.month for rule in rubric.monitoring.indicators})
 
 
 def _metrics(rubric: Rubric) -> list[Metric]:

@@ -1,4 +1,4 @@
-"""Figures that must agree with each other (勾稽), and what a self-evaluation is asked about before it is filed."""
+"""Figures that must agree with each other (勾稽), and what is doubted of a self-evaluation and of targets."""
 
 from __future__ import annotations
 
@@ -40,3 +40,15 @@ class Precheck:
     apart: Fraction = Fraction(1000)
     repeated_digits: int = 4
     limits: tuple[Limit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRules:
+    """What is doubted of targets when they are set, and whether targets without any indicator are taken at all.
+
+    A target that is further from last year's actual than the share `far` of it is doubted. A filing without an
+    indicator is "doubted" or "refused".
+    """
+
+    far: Fraction = Fraction(3, 10)
+    without_indicators: Literal["doubted", "refused"] = "doubted"

@@ -66,6 +66,22 @@ class FloorRule:
 
 
 @dataclass(frozen=True, slots=True)
+class GapRule:
+    """A rule on every indicator whose profile is linear and whose target is to be reached (≥).
+
+    It warns where what was reached of the target and what was spent of the budget are more than `apart` from each
+    other, either way round: "10%" are ten points. Exactly so far apart is not yet too far.
+    """
+
+    id: str
+    name: str
+    ratio: Ratio
+    apart: Fraction
+    colour: Literal["red", "yellow"] = "yellow"
+    clause: Clause | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Suspend:
     """A warning that is unanswered so many days after its due day suspends what it is about (暂停执行)."""
 
@@ -80,4 +96,5 @@ class Monitoring:
     spending: tuple[PaceRule, ...] = ()
     indicators: tuple[IndicatorPaceRule, ...] = ()
     floors: tuple[FloorRule, ...] = field(default=(), metadata=LEFT_OUT)
+    gaps: tuple[GapRule, ...] = field(default=(), metadata=LEFT_OUT)
     suspend: Suspend | None = field(default=None, metadata=LEFT_OUT)

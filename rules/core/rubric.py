@@ -11,11 +11,11 @@ from fractions import Fraction
 from typing import Literal
 
 from rules.core.adjust import Adjust, CapBand, CapTotal, Flat
-from rules.core.agreement import Check, Limit, Precheck
+from rules.core.agreement import Check, Limit, Precheck, TargetRules
 from rules.core.demand import Demand
 from rules.core.inputs import Input, InputType, Witnessed
 from rules.core.interval import Interval
-from rules.core.monitoring import Colour, Floor, FloorRule, IndicatorPaceRule, Monitoring, PaceRule, Suspend
+from rules.core.monitoring import Colour, Floor, FloorRule, GapRule, IndicatorPaceRule, Monitoring, PaceRule, Suspend
 from rules.core.records import LEFT_OUT
 from rules.core.shapes import (
     Band,
@@ -55,6 +55,7 @@ __all__ = [
     "Flat",
     "Floor",
     "FloorRule",
+    "GapRule",
     "Grade",
     "Growth",
     "IncidentClass",
@@ -83,6 +84,7 @@ __all__ = [
     "Rubric",
     "Steps",
     "Suspend",
+    "TargetRules",
     "Tier",
     "Witnessed",
 ]
@@ -241,6 +243,7 @@ class Rubric:
     acknowledgement: Acknowledgement | None = field(default=None, metadata=LEFT_OUT)
     results: Results | None = field(default=None, metadata=LEFT_OUT)
     precheck: Precheck | None = field(default=None, metadata=LEFT_OUT)
+    targets: TargetRules | None = field(default=None, metadata=LEFT_OUT)
 
     def leaves(self) -> tuple[Row, ...]:
         """All leaf rows in the rubric's order."""

@@ -9,6 +9,7 @@ from rules.lint.carried import carried_alone, carried_known
 from rules.lint.demands import demands_fit
 from rules.lint.floors import floors_rise
 from rules.lint.formulas import formulas_agree
+from rules.lint.gaps import gaps_leave_room
 from rules.lint.grades import grades_cover, tiers_given
 from rules.lint.identifiers import identifiers
 from rules.lint.incidents import incidents_priced
@@ -37,6 +38,7 @@ from rules.lint.series import series_counted
 from rules.lint.shapes import one_form, one_indicators_row, one_shape, reserved_bands
 from rules.lint.sources import sources_named
 from rules.lint.steps import steps_positive
+from rules.lint.targets import targets_in_order
 from rules.lint.totals import basis_demanded, caps_within, penalties_caused, variant_named
 from rules.lint.versions import versions_known
 
@@ -86,11 +88,13 @@ RULES: tuple[Callable[[RubricFile], Iterator[Problem]], ...] = (
     phases_follow,
     windows_named,
     floors_rise,
+    gaps_leave_room,
     suspension_countable,
     acknowledgement_countable,
     deadlines_countable,
     ladders_descend,
     precheck_in_order,
+    targets_in_order,
 )
 
 

@@ -59,7 +59,8 @@ def _scopes(rubric: Rubric) -> Iterator[list[tuple[Path, str]]]:
     spending = [(("monitoring", "spending", n, "id"), rule.id) for n, rule in enumerate(rubric.monitoring.spending)]
     pace = [(("monitoring", "indicators", n, "id"), rule.id) for n, rule in enumerate(rubric.monitoring.indicators)]
     floors = [(("monitoring", "floors", n, "id"), rule.id) for n, rule in enumerate(rubric.monitoring.floors)]
-    yield [*spending, *pace, *floors]
+    gaps = [(("monitoring", "gaps", n, "id"), rule.id) for n, rule in enumerate(rubric.monitoring.gaps)]
+    yield [*spending, *pace, *floors, *gaps]
 
 
 def _apart(rubric: Rubric) -> Iterator[Scale]:

@@ -46,6 +46,7 @@ def _others(rubric: Rubric) -> Iterator[tuple[Path, bool]]:
             tiers, path = each.row.incidents.tiers, (*each.path, "incidents", "tiers", "bands")
             rate = _is_percent(rubric, tiers.input)
             yield from (((*path, position, "when"), rate) for position in range(len(tiers.bands)))
+    yield ("targets", "far"), True
     if rubric.applies is not None:
         yield ("applies", "when"), _is_percent(rubric, rubric.applies.input)
 
@@ -62,6 +63,7 @@ def _bounds(owner: Path, tree: Tree) -> Iterator[Path]:
     floors = _at(tree, (*owner, "floors"))
     for position in range(len(floors) if isinstance(floors, list) else 0):
         yield (*owner, "floors", position, "least")
+    yield (*owner, "apart")
     yield (*owner, "steps", "each")
     yield (*owner, "steps", "start")
     for metric in (("piecewise", "metric"), ("steps", "metric"), ("metric",)):

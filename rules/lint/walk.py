@@ -61,6 +61,9 @@ def metrics(rubric: Rubric) -> Iterator[PlacedMetric]:
     for position, floor in enumerate(rubric.monitoring.floors):
         path = ("monitoring", "floors", position)
         yield PlacedMetric(path, Metric(ratio=floor.ratio), path, floor.id)
+    for position, gap in enumerate(rubric.monitoring.gaps):
+        path = ("monitoring", "gaps", position)
+        yield PlacedMetric(path, Metric(ratio=gap.ratio), path, gap.id)
     cap = None if rubric.adjust is None else rubric.adjust.cap_total
     if cap is not None:
         path = ("adjust", "cap_total")

@@ -15,6 +15,7 @@ from rules.network.variables import (
     AT_MOST,
     COMPARATOR,
     EXACTLY,
+    GAP,
     LINEAR,
     NO,
     NOT_APPLICABLE,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from rules.core.facts import Fact, Facts, Indicator, Result
-    from rules.core.rubric import Input, Mean
+    from rules.core.rubric import GapRule, Input, Mean
 
 Values = dict[str, Fraction | int]
 
@@ -81,6 +82,16 @@ def encode_indicator(indicator: Indicator, result: Result | None) -> Values:
         SHARE_GIVEN: int(result is not None and result.share is not None),
         SHARE: 0 if result is None else _number(result.share),
     }
+
+
+def encode_gap(rule: GapRule, values: Values) -> Values:
+    """How far an indicator and spending are apart, from their values; 0 while target or budget is not above zero."""
+    target, budget = Fraction(values[TARGET]), Fraction(values[value(rule.ratio.to)])
+    if target <= 0 or budget <= 0:
+        return {GAP: 0}
+    reached = max(values[ACTUAL] / target, Fraction(0))
+    beyond = abs(reached - values[value(rule.ratio.of)] / budget) - rule.apart
+    return {GAP: (beyond > 0) - (beyond < 0)}
 
 
 def _figure(wanted: Input, fact: Fact) -> Fraction | int:

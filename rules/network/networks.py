@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from rules.network.conjunction import Conjunction
-from rules.network.encode import encode_facts, encode_indicator, encode_means
+from rules.network.encode import encode_facts, encode_gap, encode_indicator, encode_means
 from rules.network.variables import ALL, MET, UNDECIDED, filed_for
 
 if TYPE_CHECKING:
@@ -65,7 +65,10 @@ class Networks:
         results = {result.indicator: result for result in facts.results}
         for rule, loaded in self._pace.items():
             for each in facts.indicators:
-                names = loaded.ids(values | encode_indicator(each, results.get(each.id)), each.id)
+                known = values | encode_indicator(each, results.get(each.id))
+                if rule in self._plan.gaps:
+                    known |= encode_gap(self._plan.gaps[rule], known)
+                names = loaded.ids(known, each.id)
                 fired.extend(f"pace/{rule}/{each.id}/{name}" for name in names)
         return tuple(fired)
 

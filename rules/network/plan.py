@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rules.errors import NetworkError
 from rules.network.compile_floors import compile_floors
+from rules.network.compile_gaps import compile_gap
 from rules.network.compile_indicators import compile_indicators
 from rules.network.compile_monitoring import compile_indicator_pace, compile_spending
 from rules.network.compile_rubric import compile_rubric
@@ -23,9 +24,9 @@ class Plan:
 
     `rows` decides all rows and checks but the indicators, whose rows stand in `indicators`, each with how many of those
     rules come before its slots. `indicator` (by row id) decides one indicator for its row, `standing` whether its
-    target is met where no row in `telling` says so. `spending` and `pace` (by rule id) are the monitoring.
-    `scored_inputs` and `watched_inputs` are the inputs that scoring and monitoring look at, `means` the means that
-    either of them takes of a series.
+    target is met where no row in `telling` says so. `spending` and `pace` (by rule id) are the monitoring, `gaps`
+    those of its rules for which a distance is worked out first. `scored_inputs` and `watched_inputs` are the inputs
+    that scoring and monitoring look at, `means` the means that either of them takes of a series.
     """
 
     def __init__(self, rubric: Rubric) -> None:
@@ -41,6 +42,8 @@ class Plan:
         self.standing = Program(compile_indicators("", None))
         self.spending = Program((*compile_spending(rubric), *compile_floors(rubric)))
         self.pace = {rule.id: Program(compile_indicator_pace(rule, rubric)) for rule in rubric.monitoring.indicators}
+        self.gaps = {rule.id: rule for rule in rubric.monitoring.gaps}
+        self.pace |= {name: Program(compile_gap(rule, rubric)) for name, rule in self.gaps.items()}
         metrics = _metrics(rubric)
         self.counts_indicators = any(metric.share_met for metric in metrics)
         self.means = tuple(dict.fromkeys(metric.mean for metric in metrics if metric.mean is not None))

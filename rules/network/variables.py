@@ -32,6 +32,12 @@ TARGET = "indicator:target"
 LINEAR = "indicator:linear"
 """1 when progress is expected to be spread over the year, 0 when it comes at the year's end."""
 
+GAP = "indicator:gap"
+"""Where the distance between progress and spending stands to what a rule allows: 1 beyond it, 0 on it, else -1.
+
+A position and no margin: four figures multiplied would leave the engine's range where each of them is small.
+"""
+
 COMPARATOR = "indicator:comparator"
 """0 for a target sentence, else one of the codes below."""
 

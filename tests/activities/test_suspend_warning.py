@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import col, select
 
+from activities.conclude import conclude_book
+from activities.signatures import BookEnd
 from app.delivery.news import notices_of
+from audit.verifier.verify_books import verify
 from deadlines.errors import ActError
-from models.commands import Answer, Extend
+from models.commands import Answer, Extend, Seal
 from models.inbox import WAITING, InboxRequest
+from models.ledger import LedgerRecord
 from models.monitoring_payloads import WarningSuspended
 from models.projections import Alert
 from models.receipts import Pressed
 from models.values import instant
 from rules.rubric_file import load_rubric
 from tests.support.desks import copied, desk_at
+from tests.support.sealed import authorise
 from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, local
 from tests.support.told_again import told_again
 from tests.support.warned import EXHIBITIONS, SPENDING, answer, records, warnings
@@ -100,7 +105,8 @@ def test_a_due_day_that_a_document_puts_off_takes_the_suspension_along(year: Win
     assert len(records(year, "warning.suspended")) == 1
 
 
-def test_an_answer_that_waits_in_the_inbox_keeps_the_clock_from_suspending(year: Windowed) -> None:
+def waiting_answer(year: Windowed) -> None:
+    """An answer came in at the last minute and waits for its turn."""
     row = InboxRequest(
         book=BOOK,
         key="waiting/answer",
@@ -115,6 +121,10 @@ def test_an_answer_that_waits_in_the_inbox_keeps_the_clock_from_suspending(year:
     )
     with year.desk.writing(BOOK, 1) as writer:
         writer.session.add(row)
+
+
+def test_an_answer_that_waits_in_the_inbox_keeps_the_clock_from_suspending(year: Windowed) -> None:
+    waiting_answer(year)
     year.climb(NEXT)
     assert [one.payload for one in records(year, "warning.suspended") if SPENDING.encode() in one.payload] == []
 
@@ -126,3 +136,69 @@ def test_the_clock_says_nothing_of_what_is_answered_and_of_another_day(year: Win
     assert not records(year, "warning.suspended")
     with pytest.raises(ActError):
         answer(year, SPENDING, local("2021-09-01"))
+
+
+# -- when no answer can come any more ----------------------------------------------------------------------------------
+
+
+def kinds(year: Windowed) -> list[str]:
+    """What the last records are."""
+    with year.desk.reading() as session:
+        return list(session.exec(select(LedgerRecord.kind).order_by(col(LedgerRecord.sequence))))
+
+
+def sound(year: Windowed) -> bool:
+    return not year.replayed().mismatches and verify(year.desk.evidence.folder.parent, (BOOK,)).ok
+
+
+def test_what_is_overdue_at_the_years_end_is_suspended_with_it(year: Windowed) -> None:
+    answer(year, EXHIBITIONS, local("2021-08-31"))
+    year.conclude_year(local("2021-09-02", "09:00"))
+    year.conclude_year(local("2021-09-02", "09:00"))
+    assert kinds(year)[-2:] == ["warning.suspended", "year.concluded"]
+    (record,) = records(year, "warning.suspended")
+    said = WarningSuspended(matter=SPENDING, due="2021-09-01", last_day=LAST)
+    assert WarningSuspended.model_validate_json(record.payload) == said
+    assert suspended(year) == {SPENDING: (True, False), EXHIBITIONS: (False, False)}
+    assert sound(year)
+
+
+def test_what_the_clock_has_suspended_is_not_suspended_again_by_the_end(year: Windowed) -> None:
+    year.climb(NEXT)
+    before = len(records(year, "warning.suspended"))
+    year.conclude_year(local("2021-09-10", "09:00"))
+    assert (before, len(records(year, "warning.suspended"))) == (2, 2)
+
+
+def test_an_answer_that_waits_in_the_inbox_keeps_the_end_from_suspending(year: Windowed) -> None:
+    waiting_answer(year)
+    year.conclude_year(local("2021-09-02", "09:00"))
+    assert suspended(year) == {SPENDING: (False, False), EXHIBITIONS: (True, False)}
+
+
+def test_what_was_not_yet_due_at_the_end_is_decided_by_the_first_seal(year: Windowed) -> None:
+    year.conclude_year(local("2021-09-01", "23:00"))
+    conclude_book(year.desk, BookEnd(book=BOOK, epoch=1, happened_at=local("2021-09-01", "23:00"), departments=1))
+    assert not records(year, "warning.suspended")
+    year.order("seal", Seal(number=1), "security", "2021-10-11")
+    assert kinds(year)[-3:] == ["warning.suspended", "warning.suspended", "book.sealed"]
+    assert suspended(year) == {SPENDING: (True, False), EXHIBITIONS: (True, False)}
+    assert sound(year)
+
+
+def test_a_seal_before_the_due_day_suspends_nothing(year: Windowed) -> None:
+    year.conclude_year(local("2021-08-31", "23:00"))
+    conclude_book(year.desk, BookEnd(book=BOOK, epoch=1, happened_at=local("2021-08-31", "23:00"), departments=1))
+    year.order("seal", Seal(number=1), "security", "2021-09-01")
+    assert kinds(year)[-2:] == ["book.concluded", "book.sealed"]
+
+
+def test_an_accepted_answer_under_an_addendum_lifts_what_the_end_suspended(year: Windowed) -> None:
+    year.conclude_year(local("2021-09-02", "09:00"))
+    conclude_book(year.desk, BookEnd(book=BOOK, epoch=1, happened_at=local("2021-09-02", "09:00"), departments=1))
+    year.order("seal", Seal(number=1), "security", "2021-09-03")
+    authorise(year, SPENDING)
+    answer(year, SPENDING, local("2022-07-02"))
+    year.act(SPENDING, "warning.accept", Answer(), "reviewer", local("2022-07-03"))
+    assert suspended(year) == {SPENDING: (True, True), EXHIBITIONS: (True, False)}
+    assert sound(year)

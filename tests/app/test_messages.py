@@ -40,7 +40,7 @@ from rules.core.evaluation import Basis
 from rules.core.facts import Category, Origin
 from rules.core.records import _SCALARS
 from rules.core.result import Kind as ResultKind
-from rules.core.rubric import Colour, FloorRule, Indicators, Item, Judged, Precheck, Suspend
+from rules.core.rubric import Colour, FloorRule, GapRule, Indicators, Item, Judged, Precheck, Suspend, TargetRules
 from rules.core.semantics_1.slots import BRANCHES, _judgements
 from rules.core.tiers import BudgetTier
 from rules.lint.versions import SCHEMAS
@@ -151,11 +151,13 @@ FAMILIES: dict[str, Iterable[str]] = {
     "rule.indicators-equals-*": _words(Indicators, "equals"),
     "rule.indicators-*": get_args(Category),
     "rule.floors-*": _words(FloorRule, "colour"),
+    "rule.gap-*": _words(GapRule, "colour"),
     "rule.suspend-*": _words(Suspend, "kind"),
+    "rule.targets-none-*": _words(TargetRules, "without_indicators"),
     "rule.reasons-*": _words(Precheck, "reasons"),
     "rule.result-*": get_args(BudgetTier),
     "rule.carried-*": ("final-score", "row", "figure", "findings"),
-    "outline.*": ("carried", "windows", "floors", "suspend", "precheck", "results"),
+    "outline.*": ("carried", "windows", "floors", "gaps", "suspend", "targets", "precheck", "results"),
     "prefill.from-*": get_args(Known),
 }
 

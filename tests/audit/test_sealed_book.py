@@ -6,18 +6,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlmodel import col, select
 
 from audit.canonical import canonical_bytes
 from audit.sealed import ALWAYS
-from audit.verifier import verify
 from audit.verifier.seals import _FREE
 from models.corrections import RightScore
-from models.ledger import LedgerRecord
 from models.payloads import FORMS
-from tests.support.heads import heads_of
+from tests.support.rewritten import rewritten
 from tests.support.sealed import ROW, approve, authorise, conclude, propose, seal
-from tests.support.shijing import BOOK
 from tests.support.tampered import Tampered
 
 if TYPE_CHECKING:
@@ -44,25 +40,6 @@ def corrected(sealed: Shijing) -> Shijing:
     approve(sealed, propose(sealed, "review.concluded", RightScore(row=ROW, score="3")))
     seal(sealed, 2)
     return sealed
-
-
-def rewritten(year: Shijing, data: Path, change: Any) -> list[tuple[str, int | None]]:  # noqa: ANN401  # a test's own
-    """The damages after somebody with database and key changed rows, chained them anew and signed all heads anew."""
-    year.desk.engine.dispose()
-    tampered = Tampered(data)
-    rows = tampered.rows()
-    change(rows)
-    tampered.rewrite(rows)
-    sizes = set(year.desk.signer.checkpoints(BOOK)) & set(range(len(rows))) | {len(rows)}
-    with year.desk.reading() as session:
-        records = list(session.exec(select(LedgerRecord).order_by(col(LedgerRecord.sequence))))
-    year.desk.engine.dispose()
-    for path in year.desk.signer.folder(BOOK).iterdir():
-        path.unlink()
-    for head in (head for head in heads_of(records) if head.sequence in sizes):
-        year.desk.signer.sign(head)
-    (book,) = verify(data, (BOOK,)).books
-    return [(damage.kind, damage.sequence) for damage in book.damages]
 
 
 def place_of(rows: list[Row], kind: str) -> int:
@@ -100,6 +77,17 @@ def test_a_correction_without_an_addendum_is_written_after_the_seal(corrected: S
 
     found = rewritten(corrected, data, drop)
     assert found[0] == ("after-seal", number + 1)
+
+
+def test_a_correction_between_the_books_end_and_its_seal_is_named(corrected: Shijing, data: Path) -> None:
+    places: list[int] = []
+
+    def drop(rows: list[Row]) -> None:
+        rows[:] = [row for row in rows if row["kind"] not in {"book.sealed", "addendum.authorised"}]
+        places.extend(place_of(rows, f"correction.{step}") + 1 for step in ("proposed", "approved"))
+
+    found = rewritten(corrected, data, drop)
+    assert [sequence for kind, sequence in found if kind == "after-end"] == places
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,7 @@ def test_programs_read_the_same_change(capsys: pytest.CaptureFixture[str]) -> No
     [
         ("warning/1/spending-pace", "warning 1/spending-pace", "预警 1/spending-pace"),
         ("finding/rules", "finding rules", "整改问题 rules"),
+        ("monitoring/2025-10", "mid-year monitoring 2025-10", "绩效运行监控 2025-10"),
         ("review", "review", "财政复核"),
     ],
 )

@@ -81,7 +81,8 @@ def test_monitoring_lists_every_rule_for_every_indicator(rubric: Rubric, facts: 
     outcome = Evaluator(rubric, HASH).monitor(facts)
     assert outcome.evaluation is not None
     alone = len(rubric.monitoring.spending) + len(rubric.monitoring.floors)
-    watched = alone + len(rubric.monitoring.indicators) * len(facts.indicators)
+    each = len(rubric.monitoring.indicators) + len(rubric.monitoring.gaps)
+    watched = alone + each * len(facts.indicators)
     assert len(outcome.evaluation.fired) == watched
 
 

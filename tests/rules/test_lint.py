@@ -20,6 +20,12 @@ def _floors(floors: str) -> str:
     return f"  floors:\n    - {{id: floor, name: 下限, {inputs}, floors: {floors}}}\n  indicators:\n"
 
 
+def _gap(apart: str) -> str:
+    """The monitoring rules with a rule on the gap between progress and spending before those on indicators."""
+    inputs = "ratio: {of: mid_year_spent, to: mid_year_budget}"
+    return f"  gaps:\n    - {{id: gap, name: 差距, {inputs}, apart: {apart}}}\n  indicators:\n"
+
+
 BROKEN: list[tuple[str, str, str, str]] = [
     (
         "\nrows:\n",
@@ -47,6 +53,8 @@ BROKEN: list[tuple[str, str, str, str]] = [
         "lint.units-differ",
         "{of: carry_over_rate, to: annual_budget}]}",
     ),
+    ("\nrows:\n", "\ntargets: {far: 0%}\nrows:\n", "lint.target-threshold", "targets: {far: 0%}"),
+    ("\nrows:\n", "\ntargets: {far: 0.3}\nrows:\n", "lint.percent-sign", "targets: {far: 0.3}"),
     ("schema: 1", "schema: 2", "lint.schema", "schema: 2"),
     ("semantics: 1", "semantics: 9", "lint.semantics", "semantics: 9"),
     ("{rows: 2, total: 2}", "{rows: -1, total: 2}", "lint.rounding", "rows: -1"),
@@ -335,6 +343,15 @@ BROKEN: list[tuple[str, str, str, str]] = [
     ("  indicators:\n", _floors("[{month: 13, least: 40%}]"), "lint.floor-month", "{id: floor,"),
     ("  indicators:\n", _floors("[{month: 4, least: 140%}]"), "lint.floor-share", "{id: floor,"),
     ("  indicators:\n", _floors("[{month: 4, least: 0.4}]"), "lint.percent-sign", "{id: floor,"),
+    ("  indicators:\n", _gap("0%"), "lint.gap-apart", "{id: gap,"),
+    ("  indicators:\n", _gap("100%"), "lint.gap-apart", "{id: gap,"),
+    ("  indicators:\n", _gap("0.1"), "lint.percent-sign", "{id: gap,"),
+    (
+        "  indicators:\n",
+        _gap("10%").replace("mid_year_spent", "carry_over_rate"),
+        "lint.units-differ",
+        "{id: gap,",
+    ),
     ("monitoring:\n", "monitoring:\n  suspend: {days: 0}\n", "lint.suspend-days", "suspend: {days: 0}"),
     (
         "phases:\n",

@@ -209,7 +209,7 @@ def test_an_indicator_has_exactly_one_colour_in_mid_year(
     indicator: Indicator, result: Result | None, month: str | None, colour: str
 ) -> None:
     rubric = every_shape()
-    watched = replace(rubric.monitoring, spending=(), floors=(), indicators=rubric.monitoring.indicators[:1])
+    watched = replace(rubric.monitoring, spending=(), floors=(), gaps=(), indicators=rubric.monitoring.indicators[:1])
     filed = (Fact("month", month, "figure", "第1页", "月"),) if month else ()
     facts = Facts("d", filed, (Task("t", "任务", "第1页"),), (indicator,), (result,) if result else ())
     networks = Networks(Plan(replace(rubric, monitoring=watched)), Network)

@@ -24,6 +24,10 @@ _FLOORS = """\
       floors:
         - {month: 6, least: 50%}
 """
+_GAPS = """\
+  gaps:
+    - {id: gap, name: 目标与支出差距, ratio: {of: mid_year_spent, to: mid_year_budget}, apart: 10%}
+"""
 _REST = """
 precheck: {reasons: demanded, limits: [{of: annual_spent, to: annual_budget}]}
 results:
@@ -48,6 +52,18 @@ def test_windows_and_suspension_are_told_with_their_days(department: RubricFile)
     assert list(found) == ["windows", "suspend"]
     assert [one.params["matter"] for one in found["windows"]] == ["monitoring/2021-10", "monitoring/2021-11"]
     assert found["suspend"] == (Reason("suspend-working", {"days": "5"}),)
+
+
+def test_a_gap_is_told_with_its_width(department: RubricFile) -> None:
+    found = rest(department.text.decode().replace("monitoring:\n", f"monitoring:\n{_GAPS}", 1))
+    assert list(found) == ["gaps"]
+    (line,) = found["gaps"]
+    assert (line.code, line.params["name"], line.params["apart"]) == ("gap-yellow", "目标与支出差距", "10%")
+
+
+def test_doubts_about_targets_are_told_with_their_threshold(department: RubricFile) -> None:
+    found = rest(f"{department.text.decode()}\ntargets: {{far: 20%, without_indicators: refused}}\n")
+    assert found == {"targets": (Reason("targets-far", {"far": "20%"}), Reason("targets-none-refused", {}))}
 
 
 def test_floors_doubts_and_tiers_are_told_with_their_bounds(department: RubricFile) -> None:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from rules.core.rubric import Due
 from rules.revision import RevisedInput, RevisedPhase, RevisedRow, Revision, revision
+from rules.rubric_file import load_rubric
 from tests.support.shijing import rubric_file
+from tests.support.windowed import windowed
 
 if TYPE_CHECKING:
     from rules.core.rubric import Row, Rubric
 
 RUBRIC = rubric_file().rubric
+WINDOWED = windowed(rubric_file().text.decode())
 FIRST = RUBRIC.rows[0].rows[0].rows[0]
 
 
@@ -61,4 +64,12 @@ def test_a_phase_is_told_with_its_opening_and_its_due_day_on_both_sides() -> Non
     )
     assert revision(RUBRIC, replace(RUBRIC, phases=phases)).phases == (
         RevisedPhase("review", "changed", "2022-03-28 … +20 working", "2022-03-28 … +30 working"),
+    )
+
+
+def test_windows_of_one_phase_are_told_apart() -> None:
+    moved = WINDOWED.replace("opens: 2021-12-01", "opens: 2021-12-06")
+    first, later = (load_rubric(text.encode()).rubric for text in (WINDOWED, moved))
+    assert revision(first, later).phases == (
+        RevisedPhase("monitoring/2021-11", "changed", "2021-12-01 … +10 working", "2021-12-06 … +10 working"),
     )

@@ -2,14 +2,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.core.agreement import TargetRules
 from rules.core.facts import Indicator
 from rules.core.numbers import exact
-from rules.target_doubts import FAR, doubts_of, signature_of
+from rules.target_doubts import FAR, doubts_of, far_in, signature_of
+
+if TYPE_CHECKING:
+    from rules.rubric_file import RubricFile
 
 ENTRIES = st.lists(
     st.builds(
@@ -113,3 +118,14 @@ def test_doubts_rest_on_nothing_but_the_targets(mine: list[Indicator]) -> None:
     distinct = {(each.name, each.comparator, exact(each.target or ""), each.unit) for each in mine}
     assert len(repeated) == len(mine) - len(distinct)
     assert Fraction(3, 10) == FAR
+
+
+def test_targets_without_any_indicator_are_doubted_as_a_whole() -> None:
+    assert codes() == [("none", None)]
+    assert ("none", None) not in codes(one(target="0"))
+
+
+def test_the_rubric_says_how_far_is_far(department: RubricFile) -> None:
+    assert far_in(department.rubric) == FAR == Fraction(3, 10)
+    assert far_in(replace(department.rubric, targets=TargetRules(far=Fraction(1, 5)))) == Fraction(1, 5)
+    assert b'"targets":' not in department.canonical.replace(b'"id":"targets"', b"")

@@ -9,6 +9,7 @@ from rules.core.numbers import exact
 from rules.core.semantics_1.decide_indicator import standing
 from rules.core.semantics_1.filed import Filed, filed
 from rules.core.semantics_1.floor import floor_branch
+from rules.core.semantics_1.gap import gap_branch
 from rules.core.semantics_1.metric import MONTHS, Measured, Standing, measure
 
 if TYPE_CHECKING:
@@ -30,7 +31,12 @@ def interpret_monitoring(rubric: Rubric, facts: Facts) -> tuple[str, ...]:
         for each in _indicator(rule, indicator, source)
     )
     floors = (f"pace/{rule.id}/{floor_branch(rule, source, counted)}" for rule in rubric.monitoring.floors)
-    return (*spending, *floors, *indicators)
+    gaps = (
+        f"pace/{rule.id}/{each.id}/{gap_branch(rule, each, source.results.get(each.id), source, counted)}"
+        for rule in rubric.monitoring.gaps
+        for each in facts.indicators
+    )
+    return (*spending, *floors, *indicators, *gaps)
 
 
 def pace_of(indicator: Indicator, result: Result | None, month: str, source: Filed) -> Measured:

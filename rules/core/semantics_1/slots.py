@@ -9,6 +9,7 @@ from rules.core.semantics_1.completion import is_rated
 from rules.core.semantics_1.decide import CAP, NONE_FILED, last_step
 from rules.core.semantics_1.decide_incidents import TIER
 from rules.core.semantics_1.floor import EARLY, GREEN
+from rules.core.semantics_1.gap import NOT_COMPARED
 from rules.core.semantics_1.metric import has_base
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def row_slots(row: Row, facts: Facts) -> tuple[Slot, ...]:
 
 
 def monitoring_slots(rubric: Rubric, facts: Facts) -> tuple[Slot, ...]:
-    """List the slots of the spending rules and floors, then of every indicator rule for every indicator."""
+    """List the slots of the spending rules and floors, then of every rule on indicators for each of them."""
     watched = rubric.monitoring
     spending = (_slot(f"pace/{rule.id}", (*_colours(rule.colours), *_open(rule.metric))) for rule in watched.spending)
     indicators = (
@@ -58,7 +59,12 @@ def monitoring_slots(rubric: Rubric, facts: Facts) -> tuple[Slot, ...]:
         for each in facts.indicators
     )
     floors = (_slot(f"pace/{rule.id}", (rule.colour, GREEN, EARLY, "missing", "no-base")) for rule in watched.floors)
-    return (*spending, *floors, *indicators)
+    gaps = (
+        _slot(f"pace/{rule.id}/{each.id}", (rule.colour, GREEN, NOT_COMPARED, "missing", "no-base"))
+        for rule in watched.gaps
+        for each in facts.indicators
+    )
+    return (*spending, *floors, *indicators, *gaps)
 
 
 def _slot(place: str, names: tuple[str, ...], extra: str | None = None) -> Slot:

@@ -10,6 +10,7 @@ from rules.core.semantics_1.decide_indicator import standing
 from rules.core.semantics_1.filed import Filed, filed
 from rules.core.semantics_1.firing import Firing, SettlementError, assign
 from rules.core.semantics_1.floor import floor_in, share_spent
+from rules.core.semantics_1.gap import gap_between
 from rules.core.semantics_1.metric import Standing, measure
 from rules.core.semantics_1.monitor import pace_of
 from rules.core.semantics_1.settled import reason
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rules.core.facts import Facts, Indicator, Result
-    from rules.core.rubric import FloorRule, IndicatorPaceRule, PaceRule, Rubric
+    from rules.core.rubric import FloorRule, GapRule, IndicatorPaceRule, PaceRule, Rubric
 
 Warned = Literal["red", "yellow", "blue"]
 
@@ -37,7 +38,12 @@ def settle_monitoring(rubric: Rubric, rubric_hash: str, facts: Facts, fired: tup
         rubric_hash=rubric_hash,
         semantics=rubric.semantics,
         department=facts.department,
-        warnings=(*_spending(source, counted, firing), *_floors(source, counted, firing), *_indicators(source, firing)),
+        warnings=(
+            *_spending(source, counted, firing),
+            *_floors(source, counted, firing),
+            *_indicators(source, firing),
+            *_gaps(source, counted, firing),
+        ),
         fired=firing.ordered,
     )
 
@@ -104,6 +110,28 @@ def _exceeded(rule: IndicatorPaceRule, indicator: Indicator, colour: Warned, res
         raise SettlementError("settle.contradicted", rule=f"pace/{rule.id}/{indicator.id}/{colour}")
     why = reason("exceeds", actual=f"{result.actual}{indicator.unit}", target=f"{indicator.target}{indicator.unit}")
     arithmetic = f"{result.actual} > {indicator.target}"
+    return PaceWarning(rule.id, indicator.id, indicator.name, colour, why, arithmetic)
+
+
+def _gaps(source: Filed, counted: Standing, firing: Firing) -> Iterator[PaceWarning]:
+    for rule in source.rubric.monitoring.gaps:
+        for indicator in source.indicators:
+            colour = _colour(firing, f"pace/{rule.id}/{indicator.id}")
+            if colour is not None:
+                yield _gap_warning(rule, indicator, colour, source, counted)
+
+
+def _gap_warning(rule: GapRule, indicator: Indicator, colour: Warned, source: Filed, counted: Standing) -> PaceWarning:
+    result = source.results.get(indicator.id)
+    gap = gap_between(rule, indicator, result, source, counted)
+    if gap is None or result is None or gap.width <= rule.apart:
+        raise SettlementError("settle.contradicted", rule=f"pace/{rule.id}/{indicator.id}/{colour}")
+    progress, execution = show(gap.progress, percent=True), show(gap.execution, percent=True)
+    width, most = show(gap.width, percent=True), show(rule.apart, percent=True)
+    reached = f"{result.actual} ÷ {indicator.target}"
+    reached = reached if exact(result.actual or "0") >= 0 else f"max(0, {reached})"
+    arithmetic = f"|{reached} − {formula(Metric(ratio=rule.ratio), source, counted)}| = {width} > {most}"
+    why = reason("gap", progress=progress, execution=execution, gap=width, most=most)
     return PaceWarning(rule.id, indicator.id, indicator.name, colour, why, arithmetic)
 
 

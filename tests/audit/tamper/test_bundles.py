@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.thorough
 
 # Beside the damage itself the bundle's program tells which scores no longer follow.
-_COMPUTED = frozenset({"score-differs", "rubric-differs"})
+_COMPUTED = frozenset({"score-differs", "rubric-differs", "doubts-differ"})
 
 
 @pytest.fixture(scope="module")
