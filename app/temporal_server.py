@@ -79,6 +79,12 @@ def _reserved_port() -> Iterator[int]:
         yield int(holder.getsockname()[1])
 
 
+def _answers(port: int) -> bool:
+    """Whether anybody listens: asked first, because the kernel's table of all connections is long."""
+    with socket.socket() as knocking:
+        return knocking.connect_ex((_HOST, port)) == 0
+
+
 def _start(command: list[str], log: Path) -> subprocess.Popen[bytes]:
     with log.open("ab") as output:
         return subprocess.Popen(  # noqa: S603  # our own program with our own arguments
@@ -111,7 +117,7 @@ def _require_listening(kept: KeptProcess, port: int, log: Path) -> None:
     """That the server itself took its port: another folder's engine there would take our work without a word."""
     end = time.monotonic() + _START_SECONDS
     while not kept.ended and kept.restarts == 0 and time.monotonic() < end:
-        if owns(kept.pid, port):
+        if _answers(port) and owns(kept.pid, port):
             return
         time.sleep(_LOOK_SECONDS)
     lines = log.read_text(errors="replace").splitlines()[-3:]

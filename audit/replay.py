@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, SQLModel, col, create_engine, select
-from sqlmodel.pool import StaticPool
+from sqlmodel import Session, SQLModel, col, select
 
 from audit.canonical import canonical_bytes
 from audit.copy_again import LastYear
@@ -29,6 +28,7 @@ from audit.upcast import payload_of
 from models.carrying import FactsCarried
 from models.database import reading
 from models.ledger import LedgerRecord
+from models.memory import memory_engine
 from models.payloads import EvaluationMade, EvaluationUndecided, RubricAdopted, ScoreChanged
 from models.projected import projection_tables
 from models.projections import PROJECTIONS, Department
@@ -138,9 +138,7 @@ _SHARED = Evaluators()
 
 def empty_tables() -> Session:
     """A session on a new database in memory, with the projections and nothing in them."""
-    memory = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-    SQLModel.metadata.create_all(memory, tables=projection_tables())
-    return Session(memory, expire_on_commit=False)
+    return Session(memory_engine(projection_tables()), expire_on_commit=False)
 
 
 def _records(live: Session, book: str) -> list[LedgerRecord]:
@@ -259,7 +257,9 @@ def compare_tables(live: Session, rebuilt: Session, book: str) -> tuple[int, lis
 
 def rows_of(session: Session, table: type[SQLModel], book: str) -> dict[tuple[str, ...], dict[str, object]]:
     """Every row of a book in one table by its key."""
-    rows = session.exec(select(table)).all()
-    keys = [column.name for column in table_of(table).primary_key]
-    dumped = [row.model_dump() for row in rows]
-    return {tuple(str(row[key]) for key in keys): row for row in dumped if row["book"] == book}
+    described = table_of(table)
+    keys = [column.name for column in described.primary_key]
+    # As plain rows: objects of them all would take longer than everything else that is compared.
+    session.flush()
+    rows = session.connection().execute(described.select().where(described.c.book == book)).mappings()
+    return {tuple(str(row[key]) for key in keys): dict(row) for row in rows}

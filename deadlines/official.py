@@ -7,8 +7,9 @@ October and December of the year before.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import chinese_calendar
 
@@ -22,14 +23,32 @@ _SATURDAY = 5
 
 def official_calendar(years: Iterable[int]) -> WorkCalendar:
     """Return the announced calendar of these years; a year that is not known yet is left out, never guessed."""
-    known = frozenset(year for year in years if _is_known(year))
-    days = [day for year in sorted(known) for day in _days_of(year)]
-    worked = {day for day in days if chinese_calendar.is_workday(day)}
+    found = {year: days for year in years if (days := _announced(year)) is not None}
     return WorkCalendar(
         version=f"chinesecalendar/{version('chinesecalendar')}",
+        holidays=frozenset().union(*(days.holidays for days in found.values())),
+        workdays=frozenset().union(*(days.workdays for days in found.values())),
+        years=frozenset(found),
+    )
+
+
+class _Days(NamedTuple):
+    """What differs in a year from an ordinary week."""
+
+    holidays: frozenset[date]
+    workdays: frozenset[date]
+
+
+@cache
+def _announced(year: int) -> _Days | None:
+    """The days of one year, or None while they are not known; the package does not change while the program runs."""
+    if not _is_known(year):
+        return None
+    days = _days_of(year)
+    worked = {day for day in days if chinese_calendar.is_workday(day)}
+    return _Days(
         holidays=frozenset(day for day in days if day.weekday() < _SATURDAY and day not in worked),
         workdays=frozenset(day for day in worked if day.weekday() >= _SATURDAY),
-        years=known,
     )
 
 

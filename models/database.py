@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import DisconnectionError
 
+from models.alike_dialect import COMPILED, DRIVER
 from models.errors import ModelsError
 from models.sending import send
 from models.turns_to_write import TurnsToWrite
@@ -47,7 +48,9 @@ def sqlite_engine(path: Path) -> Engine:
     must be found again under the database's name. Raises ModelsError `database.foreign`, before anything is changed,
     for a database that has tables and no ledger.
     """
-    engine = create_engine(f"sqlite:///{path}", creator=lambda: _opened(path))
+    engine = create_engine(
+        f"{DRIVER}:///{path}", creator=lambda: _opened(path), execution_options={"compiled_cache": COMPILED}
+    )
     turns = TurnsToWrite(_PATIENCE_SECONDS)
 
     @event.listens_for(engine, "connect")

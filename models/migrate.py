@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from models.database import reading
 from models.errors import ModelsError
 from models.guard import check_guard
 from models.guard_postgresql import check_role, grant
+from models.migrations_here import MIGRATIONS, revisions
 from models.postgresql import check_order
 from models.projected import rebuild, stand_in
 
@@ -23,7 +19,6 @@ if TYPE_CHECKING:
 
     from models.projected import Projecting
 
-_MIGRATIONS = Path(__file__).with_name("migrations")
 # Any number will do, as long as every migration of this program takes the same.
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(20210101)")
 
@@ -39,13 +34,11 @@ def migrate(engine: Engine, projecting: Projecting, role: str | None = None) -> 
         if role is None and _is_newest(connection, projecting.form):
             check_guard(connection)
             return
-    config = _config()
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             check_order(connection)
             connection.execute(_ONE_AT_A_TIME)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        _upgrade(connection)
         check_guard(connection)
         if not stand_in(connection, projecting.form):
             rebuild(connection, projecting)
@@ -74,21 +67,30 @@ def _is_newest(connection: Connection, form: str) -> bool:
 
 def _require_newest(connection: Connection) -> None:
     if _is_missing_migrations(connection):
-        present = MigrationContext.configure(connection).get_current_revision()
-        newest = ScriptDirectory.from_config(_config()).get_current_head()
-        raise ModelsError("database.not-migrated", present=present or "-", newest=newest or "-")
+        raise ModelsError("database.not-migrated", present=_present(connection) or "-", newest=revisions()[-1])
 
 
-def _config() -> Config:
+def _upgrade(connection: Connection) -> None:
+    # Loading it takes longer than all that most commands do, and hardly any has to migrate.
+    from alembic import command  # noqa: PLC0415  # as said
+    from alembic.config import Config  # noqa: PLC0415  # as said
+
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
-    return config
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def _is_missing_migrations(connection: Connection) -> bool:
-    scripts = ScriptDirectory.from_config(_config())
-    present = MigrationContext.configure(connection).get_current_revision()
-    if present is not None and present not in {script.revision for script in scripts.walk_revisions()}:
-        raise ModelsError("database.newer", present=present, newest=scripts.get_current_head() or "-")
-    return present != scripts.get_current_head()
+    present = _present(connection)
+    if present is not None and present not in revisions():
+        raise ModelsError("database.newer", present=present, newest=revisions()[-1])
+    return present != revisions()[-1]
+
+
+def _present(connection: Connection) -> str | None:
+    """The revision that the database stands at; None for one that has no tables yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()

@@ -16,7 +16,6 @@ from models.ledger import LedgerRecord
 from models.projections import Alert, Review
 from tests.support.acknowledging import ACKNOWLEDGEMENT, DUE, Acknowledging, Demanding
 from tests.support.amendments import TEN, amend
-from tests.support.desks import copied, desk_at
 from tests.support.refusals import refused
 from tests.support.shijing import BOOK, DEPARTMENT, awaited_of, local, rubric_file, turn_of
 from tests.support.told_again import told_again
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from audit.evaluators import Evaluators
+    from tests.support.templates import Templates
 
     Begin = Callable[[type[Acknowledging]], Acknowledging]
 
@@ -33,16 +32,13 @@ ROW = "performance-rules"
 
 
 @pytest.fixture
-def begun(empty_data: Path, tmp_path: Path, evaluators: Evaluators) -> Iterator[Begin]:
+def begun(templates: Templates, tmp_path: Path) -> Iterator[Begin]:
     """The year right before its review is concluded, under a form of this kind."""
     years: list[Acknowledging] = []
 
     def begin(form: type[Acknowledging]) -> Acknowledging:
-        year = form(desk_at(copied(empty_data, tmp_path / f"data-{len(years)}"), evaluators))
-        years.append(year)
-        year.open()
-        year.play(until="review.conclude")
-        return year
+        years.append(templates.take(form, "review.conclude", tmp_path / f"data-{len(years)}"))
+        return years[-1]
 
     yield begin
     for year in years:

@@ -13,7 +13,6 @@ from models.commands import Filed
 from models.doubts import DoubtReason
 from models.ledger import LedgerRecord
 from models.projections import Filing, Prepared
-from tests.support.desks import copied, desk_at
 from tests.support.doubted_year import DOUBTED, WORDS, Demanding, reasoned
 from tests.support.refusals import refused
 from tests.support.shijing import BOOK, local
@@ -22,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from audit.evaluators import Evaluators
     from models.receipts import Receipt
     from tests.support.shijing import Shijing
+    from tests.support.templates import Templates
 
 SCORING = "self-evaluation"
 ACT = "self-evaluation.file"
@@ -88,10 +87,9 @@ def _with(filed: Filed, *doubts: str) -> Filed:
 
 
 @pytest.fixture
-def demanding(tmp_path: Path, empty_data: Path, evaluators: Evaluators) -> Iterator[Demanding]:
+def demanding(tmp_path: Path, templates: Templates) -> Iterator[Demanding]:
     """Two hands, the self-evaluation is open, and every doubt needs a reason."""
-    year = Demanding(desk_at(copied(empty_data, tmp_path / "demanding"), evaluators))
-    year.open()
+    year = templates.take(Demanding, "", tmp_path / "demanding")
     year.open_phase("targets")
     year.prepare("targets", "2020-11-03")
     year.file("targets", "2020-11-04")

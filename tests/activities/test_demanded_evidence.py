@@ -12,7 +12,6 @@ from models.evidence import DemandedEvidence, EvidenceVersion
 from models.evidence_tables import Evidence
 from rules.rubric_file import load_rubric
 from tests.support.demanding_proof import DemandingProof
-from tests.support.desks import copied, desk_at
 from tests.support.proofs import DAY
 from tests.support.refusals import refused
 from tests.support.shijing import BOOK, DEPARTMENT, local, rubric_file
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from audit.evaluators import Evaluators
+    from tests.support.templates import Templates
 
     Begin = Callable[[type[DemandingProof]], DemandingProof]
 
@@ -33,16 +32,13 @@ class Asking(DemandingProof):
 
 
 @pytest.fixture
-def begun(empty_data: Path, tmp_path: Path, evaluators: Evaluators) -> Iterator[Begin]:
+def begun(templates: Templates, tmp_path: Path) -> Iterator[Begin]:
     """The year right before its self-evaluation is filed."""
     years: list[DemandingProof] = []
 
     def begin(form: type[DemandingProof]) -> DemandingProof:
-        year = form(desk_at(copied(empty_data, tmp_path / f"data-{len(years)}"), evaluators))
-        years.append(year)
-        year.open()
-        year.play(until="self-evaluation.file")
-        return year
+        years.append(templates.take(form, "self-evaluation.file", tmp_path / f"data-{len(years)}"))
+        return years[-1]
 
     yield begin
     for year in years:

@@ -16,7 +16,6 @@ from models.ledger import LedgerRecord
 from models.target_tables import DoubtedTargets
 from models.targets import TargetsDoubted
 from tests.support.adjusting import EXHIBITIONS, target
-from tests.support.desks import copied, desk_at
 from tests.support.shijing import PEOPLE, local
 from tests.support.two_hands import TwoHands
 
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from audit.evaluators import Evaluators
     from tests.support.shijing import Shijing
+    from tests.support.templates import Templates
 
     Before = Callable[[str], Shijing]
 
@@ -37,10 +36,9 @@ def setting(before: Before) -> Shijing:
 
 
 @pytest.fixture
-def prepared(tmp_path: Path, empty_data: Path, evaluators: Evaluators) -> Iterator[TwoHands]:
+def prepared(tmp_path: Path, templates: Templates) -> Iterator[TwoHands]:
     """The targets are awaited of two hands."""
-    year = TwoHands(desk_at(copied(empty_data, tmp_path / "two"), evaluators))
-    year.open()
+    year = templates.take(TwoHands, "", tmp_path / "two")
     year.open_phase("targets")
     yield year
     year.desk.engine.dispose()

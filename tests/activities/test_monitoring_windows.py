@@ -18,7 +18,6 @@ from models.ledger import LedgerRecord
 from models.projections import Filing
 from models.values import instant
 from rules.rubric_file import load_rubric
-from tests.support.desks import copied, desk_at
 from tests.support.refusals import refused
 from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, awaited_of, local
 from tests.support.told_again import told_again
@@ -29,17 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from audit.evaluators import Evaluators
+    from tests.support.templates import Templates
 
 OCTOBERS = "warning/2021-10/2/spending-pace"
 
 
 @pytest.fixture
-def year(empty_data: Path, tmp_path: Path, evaluators: Evaluators) -> Iterator[Windowed]:
+def year(templates: Templates, tmp_path: Path) -> Iterator[Windowed]:
     """The first window is accepted, and its two warnings wait for an answer."""
-    year = Windowed(desk_at(copied(empty_data, tmp_path / "data"), evaluators))
-    year.open()
-    year.play(until="warning.answer")
+    year = templates.take(Windowed, "warning.answer", tmp_path / "data")
     yield year
     year.desk.engine.dispose()
 

@@ -20,7 +20,6 @@ from models.projections import Alert
 from models.receipts import Pressed
 from models.values import instant
 from rules.rubric_file import load_rubric
-from tests.support.desks import copied, desk_at
 from tests.support.sealed import authorise
 from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, local
 from tests.support.told_again import told_again
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from audit.evaluators import Evaluators
+    from tests.support.templates import Templates
 
 # Due on the first of September 2021, a Wednesday; five working days after it is the eighth.
 LAST = "2021-09-08"
@@ -40,11 +39,9 @@ NEXT = instant(local("2021-09-09", "00:01"))
 
 
 @pytest.fixture
-def year(empty_data: Path, tmp_path: Path, evaluators: Evaluators) -> Iterator[Windowed]:
+def year(templates: Templates, tmp_path: Path) -> Iterator[Windowed]:
     """Two warnings wait for an answer, under a form that suspends."""
-    year = Windowed(desk_at(copied(empty_data, tmp_path / "data"), evaluators))
-    year.open()
-    year.play(until="warning.answer")
+    year = templates.take(Windowed, "warning.answer", tmp_path / "data")
     yield year
     year.desk.engine.dispose()
 

@@ -12,7 +12,6 @@ from models.commands import Answer, Filed
 from models.projections import Department, Filing, Prepared, Task
 from models.receipts import Turn
 from models.side_stores import Person
-from tests.support.desks import copied, desk_at
 from tests.support.refusals import refused
 from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, Shijing, awaited_of, local, turn_of
 from tests.support.two_hands import TwoHands
@@ -21,18 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from audit.evaluators import Evaluators
     from models.receipts import Receipt
+    from tests.support.templates import Templates
 
 TARGETS, SCORING = "targets", "self-evaluation"
 DUE = "2020-11-09"
 
 
 @pytest.fixture
-def year(tmp_path: Path, empty_data: Path, evaluators: Evaluators) -> Iterator[TwoHands]:
+def year(tmp_path: Path, templates: Templates) -> Iterator[TwoHands]:
     """The targets are open."""
-    year = TwoHands(desk_at(copied(empty_data, tmp_path / "data"), evaluators))
-    year.open()
+    year = templates.take(TwoHands, "", tmp_path / "data")
     year.open_phase(TARGETS)
     yield year
     year.desk.engine.dispose()

@@ -18,7 +18,6 @@ from app.precheck import precheck_draft, precheck_given, precheck_standing
 from models.commands import Answer
 from models.projections import Score
 from rules.core.reading import read_evaluation
-from tests.support.desks import copied, desk_at
 from tests.support.doubted_year import DOUBTED, WORDS, Demanding, it_is, reasoned
 from tests.support.refusals import refused, whole_book
 from tests.support.shijing import BOOK, DEPARTMENT, local, rubric_file, shijing_facts
@@ -28,10 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from audit.evaluators import Evaluators
     from rules.core.evaluation import Evaluation
     from rules.core.facts import Facts
     from tests.support.shijing import Shijing
+    from tests.support.templates import Templates
 
 SCORING = "self-evaluation"
 ACT = "self-evaluation.file"
@@ -151,12 +150,9 @@ def test_a_department_or_book_that_is_not_there_is_refused_with_those_that_are(y
 
 
 @pytest.fixture
-def demanding(
-    tmp_path: Path, empty_data: Path, evaluators: Evaluators, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Demanding]:
+def demanding(tmp_path: Path, templates: Templates, monkeypatch: pytest.MonkeyPatch) -> Iterator[Demanding]:
     """Two hands, the self-evaluation is open, and every doubt needs a reason."""
-    year = Demanding(desk_at(copied(empty_data, tmp_path / "data"), evaluators))
-    year.open()
+    year = templates.take(Demanding, "", tmp_path / "data")
     year.open_phase("targets")
     year.prepare("targets", "2020-11-03")
     year.file("targets", "2020-11-04")

@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING
 from audit.known import brought, known_of, lists_brought
 from models.commands import Answer
 from tests.support.amendments import TEN, amend
-from tests.support.desks import copied, desk_at
 from tests.support.shijing import BOOK, DEPARTMENT
 from tests.support.two_hands import TwoHands
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from audit.evaluators import Evaluators
     from tests.support.shijing import Shijing
+    from tests.support.templates import Templates
 
 SCORING = "self-evaluation"
 
@@ -33,10 +32,9 @@ def test_an_amended_figure_is_known_from_the_amendment_and_the_others_from_the_f
 
 
 def test_what_is_prepared_counts_until_it_is_filed_and_nothing_of_another_phase(
-    tmp_path: Path, empty_data: Path, evaluators: Evaluators
+    tmp_path: Path, templates: Templates
 ) -> None:
-    year = TwoHands(desk_at(copied(empty_data, tmp_path / "data"), evaluators))
-    year.open()
+    year = templates.take(TwoHands, "", tmp_path / "data")
     year.open_phase("targets")
     prepared = year.prepare("targets", "2020-11-03").sequence
     assert _sequences(year, "targets") == {prepared}

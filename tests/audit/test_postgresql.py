@@ -88,31 +88,29 @@ def test_the_same_year_is_the_same_book_on_both_databases(played: Shijing, on_se
     assert report.books[0].count == len(records(played.desk))
 
 
-def test_many_writers_at_once_keep_one_chain(on_server: Shijing, tmp_path: Path) -> None:
-    on_server.open()
-    before = len(records(on_server.desk))
+def test_many_writers_at_once_keep_one_chain(shijing_on_server: Shijing, tmp_path: Path) -> None:
+    before = len(records(shijing_on_server.desk))
 
     def write(writer: int) -> None:
         for number in range(20):
-            with on_server.desk.writing(BOOK, 1) as book:
+            with shijing_on_server.desk.writing(BOOK, 1) as book:
                 book.append(entry(f"{writer}/{number}"))
 
     together(write)
-    written = records(on_server.desk)
+    written = records(shijing_on_server.desk)
     assert [one.sequence for one in written] == list(range(1, before + WRITERS * 20 + 1))
     assert [one.previous for one in written] == [FIRST_PREVIOUS, *(one.hash for one in written[:-1])]
-    assert verified(on_server, tmp_path).books[0].damages == ()
+    assert verified(shijing_on_server, tmp_path).books[0].damages == ()
 
 
-def test_one_key_sent_by_many_at_once_is_written_once(on_server: Shijing) -> None:
-    on_server.open()
+def test_one_key_sent_by_many_at_once_is_written_once(shijing_on_server: Shijing) -> None:
 
     def write(_writer: int) -> int:
-        with on_server.desk.writing(BOOK, 1) as book:
+        with shijing_on_server.desk.writing(BOOK, 1) as book:
             return (book.find("same") or book.append(entry("same"))).sequence
 
     assert len(set(together(write))) == 1
-    with pytest.raises(IntegrityError, match="unique"), on_server.desk.writing(BOOK, 1) as book:
+    with pytest.raises(IntegrityError, match="unique"), shijing_on_server.desk.writing(BOOK, 1) as book:
         book.append(entry("same", "approver"))
 
 
@@ -142,38 +140,36 @@ def test_one_text_sent_by_many_at_once_is_kept_once(on_server: Shijing) -> None:
         assert len(session.exec(select(CommittedText)).all()) == 1
 
 
-def test_a_reader_sees_one_moment_of_the_server(on_server: Shijing) -> None:
-    on_server.open()
-    with on_server.desk.reading() as session:
+def test_a_reader_sees_one_moment_of_the_server(shijing_on_server: Shijing) -> None:
+    with shijing_on_server.desk.reading() as session:
         before = len(session.exec(select(LedgerRecord.sequence)).all())
-        on_server.open_phase("targets")
+        shijing_on_server.open_phase("targets")
         assert len(session.exec(select(LedgerRecord.sequence)).all()) == before
-    assert len(records(on_server.desk)) == before + 1
+    assert len(records(shijing_on_server.desk)) == before + 1
 
 
-def test_a_key_used_again_is_refused_by_the_server_and_leaves_nothing(on_server: Shijing) -> None:
-    on_server.open_book()
-    with on_server.desk.writing(BOOK, 1) as book:
+def test_a_key_used_again_is_refused_by_the_server_and_leaves_nothing(shijing_on_server: Shijing) -> None:
+    with shijing_on_server.desk.writing(BOOK, 1) as book:
         book.append(entry("twice"))
-    before = records(on_server.desk)
-    with pytest.raises(IntegrityError), on_server.desk.writing(BOOK, 1) as book:
+    before = records(shijing_on_server.desk)
+    with pytest.raises(IntegrityError), shijing_on_server.desk.writing(BOOK, 1) as book:
         book.append(entry("twice", "approver"))
-    assert records(on_server.desk) == before
+    assert records(shijing_on_server.desk) == before
 
 
-def test_a_change_of_what_is_not_there_is_refused_with_its_record_and_leaves_nothing(on_server: Shijing) -> None:
-    on_server.open_book()
-    before = records(on_server.desk)
+def test_a_change_of_what_is_not_there_is_refused_with_its_record_and_leaves_nothing(
+    shijing_on_server: Shijing,
+) -> None:
+    before = records(shijing_on_server.desk)
     claimed = TaskClaimed(matter="nothing", act="targets.file", round=1)
-    with pytest.raises(AuditError) as refused, on_server.desk.writing(BOOK, 1) as book:
+    with pytest.raises(AuditError) as refused, shijing_on_server.desk.writing(BOOK, 1) as book:
         book.append(replace(entry("claim"), kind="task.claimed", department="nobody", payload=claimed))
     assert (refused.value.code, refused.value.params["kind"]) == ("record.does-not-follow", "task.claimed")
-    assert records(on_server.desk) == before
+    assert records(shijing_on_server.desk) == before
 
 
-def test_connections_that_the_server_gave_up_are_not_handed_out(on_server: Shijing) -> None:
-    on_server.open_book()
-    engine = on_server.desk.engine
+def test_connections_that_the_server_gave_up_are_not_handed_out(shijing_on_server: Shijing) -> None:
+    engine = shijing_on_server.desk.engine
     with engine.connect(), engine.connect():
         pass
     ended = text(
@@ -182,8 +178,8 @@ def test_connections_that_the_server_gave_up_are_not_handed_out(on_server: Shiji
     )
     with engine.connect() as connection:
         assert connection.execute(ended).scalars().all() == [True]
-    before = len(records(on_server.desk))
-    with on_server.desk.writing(BOOK, 1) as book, on_server.desk.reading() as other:
+    before = len(records(shijing_on_server.desk))
+    with shijing_on_server.desk.writing(BOOK, 1) as book, shijing_on_server.desk.reading() as other:
         book.append(entry("after"))
         assert len(other.exec(select(LedgerRecord)).all()) == before
-    assert len(records(on_server.desk)) == before + 1
+    assert len(records(shijing_on_server.desk)) == before + 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 from contextlib import contextmanager
@@ -76,14 +75,16 @@ def asleep(service: Service, name: str) -> Iterator[None]:
 
 
 def said(service: Service, *arguments: str | Path) -> dict[str, Any]:
-    ran = service.jixiao(*arguments, "--json")
-    assert ran.returncode == 0, ran.stderr
-    found: dict[str, Any] = json.loads(ran.stdout)
-    return found
+    """What a program says that may find nobody who answers."""
+    ran = service.program(*arguments, "--json")
+    assert ran.code == 0, ran.err
+    return ran.document
 
 
 def state(service: Service, key: str) -> str:
-    found: str = said(service, "inbox", "show", key)["request"]["state"]
+    ran = service.jixiao("inbox", "show", key, "--json")
+    assert ran.code == 0, ran.err
+    found: str = ran.document["request"]["state"]
     return found
 
 

@@ -114,7 +114,7 @@ def _rebuild_ledger(config: Config, _revision: str) -> None:
 def test_a_migration_that_loses_the_triggers_is_found_and_taken_back(
     shijing: Shijing, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("models.migrate.command.upgrade", _rebuild_ledger)
+    monkeypatch.setattr("alembic.command.upgrade", _rebuild_ledger)
     monkeypatch.setattr("models.migrate._is_missing_migrations", lambda _: True)
     before = dump(data / "jixiao.db", "sqlite_master")
     with pytest.raises(ModelsError) as refused:

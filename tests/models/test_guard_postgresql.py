@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from activities.signatures import DepartmentStart
     from app.settings import Settings
     from audit.evaluators import Evaluators
     from tests.support.postgresql import Server
@@ -77,26 +78,19 @@ WEAKENED = {
 }
 
 
-@pytest.fixture(scope="module")
-def newest(tmp_path_factory: pytest.TempPathFactory, server: Server) -> str:
-    """A database in its newest form with nothing in it; tests copy it."""
-    name = server.database()
-    open_desk(server.settings(tmp_path_factory.mktemp("newest"), name)).engine.dispose()
-    return name
-
-
 @pytest.fixture
-def places(tmp_path: Path, server: Server, newest: str) -> Settings:
+def places(tmp_path: Path, server: Server, empty_on_server: str) -> Settings:
     """Settings of a new database that stands in its newest form."""
-    return server.settings(tmp_path / "places", server.copy(newest))
+    return server.settings(tmp_path / "places", server.copy(empty_on_server))
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory, server: Server, evaluators: Evaluators) -> Iterator[Shijing]:
+def opened(
+    server: Server, opened_on_server: tuple[str, Path, DepartmentStart], evaluators: Evaluators
+) -> Iterator[Shijing]:
     """A book that nothing in this module may change."""
-    settings = server.settings(tmp_path_factory.mktemp("opened"), server.database())
-    year = Shijing(server_desk(settings, evaluators))
-    year.open()
+    template, data, start = opened_on_server
+    year = Shijing(server_desk(server.settings_of_copy(data, template), evaluators), start)
     yield year
     year.desk.engine.dispose()
 

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
 from audit.rebuild import bring_up
+from models.migrations_here import MIGRATIONS, revisions
 from tests.support.tampered import dump
 
 if TYPE_CHECKING:
@@ -36,6 +38,12 @@ def test_a_table_that_differs_from_its_model_is_noticed(desk: Desk, change: str)
     with desk.engine.begin() as connection:
         connection.execute(text(change))
     assert len(_differences(desk)) == 1
+
+
+def test_the_revisions_told_by_their_files_are_those_that_are_run() -> None:
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    assert [script.revision for script in scripts.walk_revisions()] == [*reversed(revisions())]
+    assert scripts.get_current_head() == revisions()[-1]
 
 
 def test_a_second_start_changes_nothing(shijing: Shijing, data: Path) -> None:

@@ -170,10 +170,11 @@ def test_the_reasons_are_commitments_and_their_words_are_not_in_the_chain(amende
     assert "更正" not in "\n".join(record.payload.decode() for record in amendments)
 
 
-def test_the_amended_book_verifies_and_replays_to_every_record(amended: Played) -> None:
+def test_the_amended_book_verifies_and_replays_to_any_record(amended: Played) -> None:
     report = verify(amended.settings.data)
     assert report.ok, report.first
-    for sequence in range(1, amended.result.records + 1):
+    # To every single one: tests/audit/test_replay.
+    for sequence in range(1, amended.result.records + 1, 4):
         assert replay(amended.desk.engine, amended.rehearsed.book, Until(sequence)).mismatches == ()
     whole = replay(amended.desk.engine, amended.rehearsed.book)
     assert (whole.records, whole.evaluations, whole.mismatches) == (amended.result.records, 4, ())

@@ -137,7 +137,8 @@ def test_replaying_gives_the_same_tables_and_the_same_evaluations(shijing: Playe
 
 
 def test_replaying_to_any_earlier_record_finds_the_same_evaluations(shijing: Played) -> None:
-    for sequence in range(1, shijing.result.records + 1):
+    # To every single one: tests/audit/test_replay.
+    for sequence in range(1, shijing.result.records + 1, 4):
         assert replay(shijing.desk.engine, shijing.rehearsed.book, Until(sequence)).mismatches == ()
 
 

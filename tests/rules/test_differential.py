@@ -40,11 +40,14 @@ def known_by(plan: Plan, fired: set[str]) -> set[str]:
     return {each if each in named else each.rpartition("/")[2] for each in fired}
 
 
-@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(more, marks=pytest.mark.soak) for more in (2, 3, 4))])
-def test_engine_and_interpreter_score_four_thousand_departments_alike(seed: int) -> None:
+@pytest.mark.parametrize(
+    ("seed", "count"),
+    [(0, 1_000), (1, 1_000), *(pytest.param(more, 4_000, marks=pytest.mark.soak) for more in range(5))],
+)
+def test_engine_and_interpreter_score_thousands_of_departments_alike(seed: int, count: int) -> None:
     rubric = load_rubric(BAIYUN).rubric
     networks, drawn = Networks(Plan(rubric), Network), departments(rubric, seed)
-    for _ in range(4_000):
+    for _ in range(count):
         facts = drawn.draw()
         assert networks.score(facts) == interpret(rubric, facts)
 
@@ -57,12 +60,15 @@ def test_engine_and_interpreter_read_the_mid_year_alike() -> None:
         assert networks.monitor(facts) == interpret_monitoring(rubric, facts)
 
 
-def test_engine_and_interpreter_agree_on_every_shape_and_every_rule_fires_once_at_least() -> None:
+@pytest.mark.parametrize(
+    ("seed", "count"), [(12, 1_500), *(pytest.param(n, 5_000, marks=pytest.mark.soak) for n in range(12, 16))]
+)
+def test_engine_and_interpreter_agree_on_every_shape_and_every_rule_fires_once_at_least(seed: int, count: int) -> None:
     rubric = every_shape()
     plan = Plan(rubric)
-    networks, drawn = Networks(plan, Network), departments(rubric, 12)
+    networks, drawn = Networks(plan, Network), departments(rubric, seed)
     seen: set[str] = set()
-    for _ in range(5_000):
+    for _ in range(count):
         facts = drawn.draw()
         scored, monitored = networks.score(facts), networks.monitor(facts)
         assert scored == interpret(rubric, facts)

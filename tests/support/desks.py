@@ -33,9 +33,9 @@ def desk_at(data: Path, evaluators: Evaluators, clock: StepClock | None = None) 
     )
 
 
-def server_desk(settings: Settings, evaluators: Evaluators) -> Desk:
-    """Open a desk on a new database of a server, as the product does; the clock is a test's."""
-    return replace(open_desk(settings), clock=StepClock(), evaluators=evaluators)
+def server_desk(settings: Settings, evaluators: Evaluators, clock: StepClock | None = None) -> Desk:
+    """Open a desk on a database of a server, as the product does; the clock is a test's."""
+    return replace(open_desk(settings), clock=clock or StepClock(), evaluators=evaluators)
 
 
 def new_data(data: Path) -> Path:

@@ -69,13 +69,12 @@ class Server:
 
     def settings(self, data: Path, database: str) -> Settings:
         """Settings that name the database, for a data folder."""
-        return Settings.model_validate(
-            {
-                "data": data,
-                "database_url": self._at(APP, database),
-                "database_owner_url": self._at(OWNER, database),
-            }
-        )
+        owner = {"database_owner_url": self._at(OWNER, database)}
+        return Settings.model_validate({"data": data, "database_url": self._at(APP, database), **owner})
+
+    def settings_of_copy(self, data: Path, template: str) -> Settings:
+        """Settings that name a copy of a database in its newest form; so its owner is not needed."""
+        return Settings.model_validate({"data": data, "database_url": self._at(APP, self.copy(template))})
 
     def _at(self, role: str, database: str) -> str:
         url = make_url(self.address).set(username=role, database=database)

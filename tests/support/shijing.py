@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from app.scenario import PlayedAct
     from models.commands import Content
     from rules.core.facts import Facts
+    from tests.support.templates import Templates
 
 __all__ = [
     "BOOK",
@@ -64,7 +65,12 @@ def shijing_facts() -> Facts:
 
 
 class Shijing(Year):
-    """The department of the shipped scenario: what it files, what the bureau answers, and the whole year."""
+    """The department of the shipped scenario: what it files, what the bureau answers, and the whole year.
+
+    With `templates` a year that has just been opened is not played up to an act, but copied from one that was.
+    """
+
+    templates: Templates | None = None
 
     def filing(self, act: str) -> Filed:
         """What the department files in this act, from its published figures."""
@@ -90,6 +96,8 @@ class Shijing(Year):
 
         `without` leaves acts out that nobody waits for.
         """
+        if until and not without and self.templates is not None and self.templates.bring(self, until):
+            return
         for number, played in enumerate(scenario().acts, 1):
             if played.act in without:
                 continue

@@ -17,23 +17,41 @@ from app.wiring import open_desk
 from audit.replay import replay
 from audit.verifier import verify
 from models.errors import ModelsError
+from models.ledger import Head
+from tests.support.desks import copied, desk_at
 from tests.support.shijing import BOOK, RECORDS
 from tests.support.tampered import dump
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from activities.signatures import DepartmentStart
+    from audit.evaluators import Evaluators
     from tests.support.postgresql import Server
     from tests.support.shijing import Shijing
 
 TABLES = ("ledger", "head", "person", "committed_text", "task", "score", "warning", "evidence")
 
 
+@pytest.fixture(scope="module")
+def made(
+    tmp_path_factory: pytest.TempPathFactory, played_data: tuple[Path, DepartmentStart], evaluators: Evaluators
+) -> Path:
+    """A backup of the played year and its keys, made while somebody has the database open; tests copy both."""
+    room = tmp_path_factory.mktemp("made")
+    desk = desk_at(copied(played_data[0], room / "data"), evaluators)
+    with desk.reading() as session:
+        session.get_one(Head, BOOK)
+        back_up(Settings(data=room / "data"), desk, room / "backup", (room / "keys.json", "words"))
+    desk.engine.dispose()
+    return room
+
+
 @pytest.fixture
-def backed_up(played: Shijing, data: Path, tmp_path: Path) -> Path:
-    """A backup of the played year, made while somebody has the database open."""
-    back_up(Settings(data=data), played.desk, tmp_path / "backup", (tmp_path / "keys.json", "words"))
-    return tmp_path / "backup"
+def backed_up(made: Path, tmp_path: Path) -> Path:
+    """The backup, with its keys in a file beside it."""
+    shutil.copy(made / "keys.json", tmp_path)
+    return copied(made / "backup", tmp_path / "backup")
 
 
 def rows(data: Path, table: str) -> list[str]:
@@ -56,6 +74,7 @@ def test_a_backup_is_a_data_folder_that_verifies_and_replays(backed_up: Path) ->
     desk.engine.dispose()
 
 
+@pytest.mark.usefixtures("played")
 def test_what_is_restored_is_what_was_there(backed_up: Path, data: Path, tmp_path: Path) -> None:
     settings = Settings(data=tmp_path / "new")
     manifest, report = restore(settings, backed_up, (tmp_path / "keys.json", "words"))
@@ -72,6 +91,7 @@ def test_what_is_restored_is_what_was_there(backed_up: Path, data: Path, tmp_pat
     assert {path.stat().st_mode & 0o777 for path in settings.keys.iterdir()} == {0o600}
 
 
+@pytest.mark.usefixtures("played")
 def test_without_their_file_the_keys_are_not_in_a_backup(backed_up: Path, data: Path) -> None:
     key = next((data / "keys").iterdir()).read_bytes()
     assert all(key not in path.read_bytes() for path in backed_up.rglob("*") if path.is_file())
@@ -160,6 +180,7 @@ def test_a_head_that_is_signed_while_the_copy_is_made_does_not_harm(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("played")
 def test_a_file_moves_to_a_server_and_back(backed_up: Path, data: Path, server: Server, tmp_path: Path) -> None:
     settings = server.settings(tmp_path / "server", server.database())
     _, report = restore(settings, backed_up)

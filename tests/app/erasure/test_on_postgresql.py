@@ -35,8 +35,8 @@ PLANTED = "身份证号440111199001010011"
 
 
 @pytest.fixture
-def database(server: Server) -> str:
-    return server.database()
+def database(server: Server, empty_on_server: str) -> str:
+    return server.copy(empty_on_server)
 
 
 @pytest.fixture

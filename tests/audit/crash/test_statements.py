@@ -54,14 +54,12 @@ def remains(settings: Settings) -> dict[str, object]:
     return {**tables, **files_beside(settings.data)}
 
 
-def before(operation: str, server: Server, folder: Path, evaluators: Evaluators) -> str:
-    """Play a year on a new database up to the operation; returns the database's name."""
-    database = server.database()
-    year = Shijing(server_desk(server.settings(folder, database), evaluators))
+def play_before(operation: str, settings: Settings, evaluators: Evaluators) -> None:
+    """Play a year on an empty database up to the operation."""
+    year = Shijing(server_desk(settings, evaluators))
     year.open()
     year.play(until=OPERATIONS[operation].until)
     year.desk.engine.dispose()
-    return database
 
 
 @pytest.fixture(scope="module", params=STRUCK)
@@ -72,11 +70,17 @@ def struck(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def whole(
-    tmp_path_factory: pytest.TempPathFactory, server: Server, evaluators: Evaluators, anvil: Anvil, struck: str
+    tmp_path_factory: pytest.TempPathFactory,
+    server: Server,
+    empty_on_server: str,
+    evaluators: Evaluators,
+    anvil: Anvil,
+    struck: str,
 ) -> Whole:
     """The operation done with nothing in its way."""
     room = tmp_path_factory.mktemp(struck)
-    database = before(struck, server, room / "template", evaluators)
+    database = server.copy(empty_on_server)
+    play_before(struck, server.settings(room / "template", database), evaluators)
     settings = server.settings(fresh(room / "template", room / "done"), server.copy(database))
     answer = anvil.do_on_server(struck, settings.data, addresses(settings))
     assert answer.end == "done"

@@ -34,9 +34,11 @@ TYPES = {"sequence": int, "schema_version": int, "epoch": int, "payload": bytes}
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory, server: Server, evaluators: Evaluators) -> Settings:
+def settings(
+    tmp_path_factory: pytest.TempPathFactory, server: Server, empty_on_server: str, evaluators: Evaluators
+) -> Settings:
     """A book on a server up to its first phase, its guard and its keys removed by the owner."""
-    settings = server.settings(tmp_path_factory.mktemp("server") / "data", server.database())
+    settings = server.settings(tmp_path_factory.mktemp("server") / "data", server.copy(empty_on_server))
     year = Shijing(server_desk(settings, evaluators))
     year.open()
     year.play(until="targets.file")
