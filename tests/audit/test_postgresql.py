@@ -177,7 +177,7 @@ def test_connections_that_the_server_gave_up_are_not_handed_out(shijing_on_serve
         " WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
     with engine.connect() as connection:
-        assert connection.execute(ended).scalars().all() == [True]
+        assert set(connection.execute(ended).scalars()) == {True}
     before = len(records(shijing_on_server.desk))
     with shijing_on_server.desk.writing(BOOK, 1) as book, shijing_on_server.desk.reading() as other:
         book.append(entry("after"))
