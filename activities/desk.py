@@ -34,8 +34,15 @@ class Desk:
     @contextmanager
     def writing(self, book: str, epoch: int) -> Iterator[BookWriter]:
         """One transaction that holds the book's head; it commits when the block ends without an error."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            yield BookWriter(session, book, epoch, self.clock())
+        # The transaction is the connection's: most of what is written never asks the session.
+        with self.engine.begin() as connection:
+            session = Session(connection, expire_on_commit=False)
+            try:
+                yield BookWriter(session, book, epoch, self.clock())
+                session.flush()
+            finally:
+                if session.in_transaction():
+                    session.close()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

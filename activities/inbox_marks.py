@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col
 
 from activities.errors import RefusedError
-from audit.project.rows import change_equal, change_rows
+from audit.project.rows import change_rows, read_again
 from deadlines.deadline import is_late
 from models.inbox import DELIVERED, REFUSED, WAITING, WITHDRAWN, InboxRequest
 from models.lookups import row_with, rows_with
+from models.prepared import update_rows
+from models.sending import connection_of
 from models.values import instant
 
 if TYPE_CHECKING:
@@ -30,8 +32,10 @@ def require_not_withdrawn(session: Session, book: str, key: str) -> None:
 def mark_delivered(session: Session, record: LedgerRecord) -> None:
     """The request stands as this record; a refused one of the same person for the same act is made good by it."""
     mine = {"book": record.book, "key": record.key}
-    if not change_equal(session, InboxRequest, mine, state=DELIVERED, sequence=record.sequence, said=None):
+    delivered = {"state": DELIVERED, "sequence": record.sequence, "said": None}
+    if not update_rows(connection_of(session), InboxRequest, mine, delivered).rowcount:
         return
+    read_again(session, InboxRequest)
     row = session.get_one(InboxRequest, (record.book, record.key))
     change_rows(
         session,

@@ -1,4 +1,4 @@
-"""Append to a book: lock the head, look the key up, write record and projections, advance the head.
+"""Append to a book: lock the head, look the key up, write the record and advance the head, write the projections.
 
 All of it happens inside the caller's transaction, so that a record and its effect stand or fall together.
 """
@@ -7,31 +7,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.orm.attributes import instance_dict, manager_of_class
+from sqlmodel import Session, SQLModel
 
 from audit.canonical import canonical_bytes
 from audit.errors import StaleEpochError, UnknownBookError
 from audit.merkle import Frontier
 from audit.project import check_form, follow
-from audit.project.rows import change_equal
-from audit.record import record_hash
+from audit.project.rows import read_again
+from audit.record import hash_of
 from audit.sealed import Sealed
 from models.database import one_at_a_time
 from models.ledger import FIRST_PREVIOUS, Head, LedgerRecord
 from models.lookups import row_with
 from models.payloads import NEWEST
-from models.prepared import insert_rows, lock_rows
-from models.tables import table_of
+from models.prepared import insert_rows, lock_row, update_rows
+from models.sending import connection_of
 from models.values import Frozen, instant_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from sqlmodel import Session
-
-_COLUMNS: Final = tuple(table_of(LedgerRecord).columns.keys())
+RowT = TypeVar("RowT", bound=SQLModel)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +55,10 @@ class BookWriter:
     def __init__(self, session: Session, book: str, epoch: int, recorded_at: datetime) -> None:
         """Lock the head. Raises UnknownBookError before the opening record, StaleEpochError for an older epoch."""
         # Columns, no object: what the session saw before the lock may be what the writer before us has changed.
-        head = lock_rows(session.connection(), Head, {"book": book}).one_or_none()
-        if head is None:
+        found = lock_row(connection_of(session), Head, {"book": book})
+        if found is None:
             raise UnknownBookError(book=book)
+        head = _unvalidated(Head, found)
         if epoch < head.epoch:
             raise StaleEpochError(book=book, given=str(epoch), wanted=str(head.epoch))
         self.session = session
@@ -66,7 +66,7 @@ class BookWriter:
         self.epoch = epoch
         self._last = str(head.hash)
         self._frontier = Frontier.parse(head.sequence, head.peaks)
-        self._sealed: Sealed | None = None
+        self.sealed = Sealed.of(session, book)
         # The clock of the machine may be set back; what is recorded later must not look earlier.
         self._recorded_at = max(instant_text(recorded_at), head.recorded_at)
 
@@ -95,15 +95,8 @@ class BookWriter:
         """The root of the tree over the book's records, in hex."""
         return self._frontier.root().hex()
 
-    @property
-    def sealed(self) -> Sealed:
-        """How far the book is closed."""
-        if self._sealed is None:
-            self._sealed = Sealed.of(self.session, self.book)
-        return self._sealed
-
     def append(self, entry: Entry) -> LedgerRecord:
-        """Write one record, let the projections follow it, advance the head.
+        """Write one record, advance the head, let the projections follow.
 
         Raises AuditError `ledger.sealed` or `ledger.outside-addendum` for what may not follow a seal.
         """
@@ -115,57 +108,59 @@ class BookWriter:
         None of them may be made from what another one leads to. Raises IntegrityError for a key that is used, in the
         book or twice here; then nothing may be committed. Raises what `append` raises.
         """
-        records = [self._next(entry) for entry in entries]
+        rows = [self._next(entry) for entry in entries]
+        records = [_unvalidated(LedgerRecord, row) for row in rows]
         if records:
-            rows = [{name: instance_dict(record)[name] for name in _COLUMNS} for record in records]
-            insert_rows(self.session.connection(), LedgerRecord, rows)
+            connection = connection_of(self.session)
+            insert_rows(connection, LedgerRecord, rows)
+            update_rows(connection, Head, {"book": self.book}, self._moved())
+            read_again(self.session, Head)
             follow(self.session, [(record, entry.payload) for record, entry in zip(records, entries, strict=True)])
-            self._advance()
         return records
 
-    def _next(self, entry: Entry) -> LedgerRecord:
-        """The record behind the last one; only when it is inserted it stands."""
+    def _next(self, entry: Entry) -> dict[str, str | int | bytes | None]:
+        """The columns of the record behind the last one; only when it is inserted it stands."""
         self.sealed.require(entry.kind, entry.department, entry.payload)
-        record = _unvalidated(
-            book=self.book,
-            sequence=self._frontier.size + 1,
-            happened_at=instant_text(entry.happened_at),
-            recorded_at=self._recorded_at,
-            received_at=entry.received_at,
-            actor=entry.actor,
-            role=entry.role,
-            kind=entry.kind,
-            schema_version=NEWEST[entry.kind],
-            subject_department=entry.department,
-            subject_row=entry.row,
-            subject_evidence=entry.evidence,
-            key=entry.key,
-            epoch=self.epoch,
-            payload=canonical_bytes(entry.payload),
-            previous=self._last,
-        )
-        check_form(record, entry.payload)
-        instance_dict(record)["hash"] = self._last = record_hash(record)
+        sequence = self._frontier.size + 1
+        columns: dict[str, str | int | None] = {
+            "book": self.book,
+            "sequence": sequence,
+            "happened_at": instant_text(entry.happened_at),
+            "recorded_at": self._recorded_at,
+            "received_at": entry.received_at,
+            "actor": entry.actor,
+            "role": entry.role,
+            "kind": entry.kind,
+            "schema_version": NEWEST[entry.kind],
+            "subject_department": entry.department,
+            "subject_row": entry.row,
+            "subject_evidence": entry.evidence,
+            "key": entry.key,
+            "epoch": self.epoch,
+            "previous": self._last,
+        }
+        payload = canonical_bytes(entry.payload)
+        check_form(columns, entry.payload)
+        self._last = hash_of(columns, payload)
         self._frontier = self._frontier.append(bytes.fromhex(self._last))
-        self.sealed.follow(record.sequence, record.subject_department, entry.payload)
-        return record
+        self.sealed.follow(sequence, entry.department, entry.payload)
+        return {**columns, "payload": payload, "hash": self._last}
 
-    def _advance(self) -> None:
-        moved = {
+    def _moved(self) -> dict[str, str | int]:
+        return {
             "sequence": self._frontier.size,
             "hash": self._last,
             "epoch": self.epoch,
             "recorded_at": self._recorded_at,
             "peaks": self._frontier.text(),
         }
-        change_equal(self.session, Head, {"book": self.book}, **moved)
 
 
-def _unvalidated(**columns: str | int | bytes | None) -> LedgerRecord:
-    """A record as the database would give it back: validating its columns would take longer than writing them."""
-    record: LedgerRecord = manager_of_class(LedgerRecord).new_instance()
-    instance_dict(record).update(columns)
-    return record
+def _unvalidated(model: type[RowT], columns: Mapping[str, object]) -> RowT:
+    """A row as the database would give it back: validating its columns would take longer than writing them."""
+    row: RowT = manager_of_class(model).new_instance()
+    instance_dict(row).update(columns)
+    return row
 
 
 def find(session: Session, book: str, key: str) -> LedgerRecord | None:

@@ -9,6 +9,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from models.ledger import LedgerRecord
 
 LAYOUT: Final = b"jixiao/ledger-record/1\n"
@@ -33,8 +35,13 @@ COLUMNS: Final = (
 
 def record_hash(record: LedgerRecord) -> str:
     """Return the hash in lower-case hex; `payload` enters by the digest of its stored bytes."""
-    columns = b"".join(_field(getattr(record, column)) for column in COLUMNS)
-    return sha256(LAYOUT + columns + sha256(record.payload).digest()).hexdigest()
+    return hash_of({column: getattr(record, column) for column in COLUMNS}, record.payload)
+
+
+def hash_of(columns: Mapping[str, str | int | None], payload: bytes) -> str:
+    """The hash of a record that has these columns and this payload."""
+    fields = b"".join([_field(columns[column]) for column in COLUMNS])
+    return sha256(LAYOUT + fields + sha256(payload).digest()).hexdigest()
 
 
 def _field(value: str | int | None) -> bytes:

@@ -15,6 +15,7 @@ from audit.errors import AuditError
 from audit.upcast import payload_of
 from models.ledger import LedgerRecord
 from models.payloads import ActDone, EvaluationMade, EvaluationUndecided, ScoreChanged
+from models.prepared import number
 from models.sealing_payloads import (
     AddendumAuthorised,
     BookSealed,
@@ -22,6 +23,7 @@ from models.sealing_payloads import (
     CorrectionDeclined,
     CorrectionProposed,
 )
+from models.sending import connection_of
 
 if TYPE_CHECKING:
     from models.receipts import Turn
@@ -52,8 +54,8 @@ class Sealed:
     @classmethod
     def of(cls, session: Session, book: str) -> Sealed:
         """Read it from the records since the last seal."""
+        last = number(connection_of(session), _LAST_SEAL, {"book": book})
         standing = cls(book)
-        last = session.connection().execute(_LAST_SEAL, {"book": book}).scalar()
         if last is not None:
             since = select(LedgerRecord).where(col(LedgerRecord.book) == book, col(LedgerRecord.sequence) >= last)
             for record in session.exec(since.order_by(col(LedgerRecord.sequence))):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TypeAlias
+from unittest.mock import patch
 
 from sqlalchemy import event
 
+from models import prepared, sending
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import Connection, Engine
+    from sqlalchemy.engine.interfaces import DBAPICursor
 
 Statement: TypeAlias = "tuple[str, Sequence[object], bool]"
 
@@ -37,43 +41,56 @@ class BareCursor(Protocol):
 
 @contextmanager
 def writes(engine: Engine) -> Iterator[list[Statement]]:
-    """Collect what is written through the engine in the meantime; of the head's moves only the last."""
+    """Collect what is written in the meantime, through the engine or beside it; of the head's moves only the last."""
     collected: list[Statement] = []
 
-    def keep(
-        _connection: Connection,
-        _cursor: object,
-        text: str,
-        given: Sequence[object],
-        _context: object,
-        many: bool,  # noqa: FBT001  # as SQLAlchemy calls it
-    ) -> None:
+    def keep(text: str, given: Sequence[object], many: bool) -> None:  # noqa: FBT001  # as a driver's cursor is called
         if text.startswith("UPDATE head"):
             collected[:] = [one for one in collected if not one[0].startswith("UPDATE head")]
         if text.startswith(("INSERT", "UPDATE", "DELETE")):
             collected.append((text, given, many))
 
-    event.listen(engine, "before_cursor_execute", keep)
-    try:
+    with _watched(engine, keep):
         yield collected
-    finally:
-        event.remove(engine, "before_cursor_execute", keep)
 
 
 @contextmanager
 def sent(engine: Engine) -> Iterator[list[str]]:
-    """Collect the text of everything that is sent through the engine in the meantime, but for its beginning."""
+    """Collect the text of everything that is sent in the meantime, but for the beginning and the end."""
     collected: list[str] = []
-
-    def keep(_connection: Connection, _cursor: object, text: str, *_: object) -> None:
-        if not text.startswith("BEGIN"):
-            collected.append(text)
-
-    event.listen(engine, "before_cursor_execute", keep)
-    try:
+    with _watched(engine, lambda text, _given, _many: collected.append(text)):
         yield collected
+
+
+@contextmanager
+def _watched(engine: Engine, keep: Callable[[str, Sequence[object], bool], None]) -> Iterator[None]:
+    """Tell of every statement before it is sent: by SQLAlchemy, or by the driver's own cursor."""
+    one, many = sending.send, sending.send_many
+
+    def by_engine(  # as SQLAlchemy calls it
+        _connection: Connection,
+        _cursor: object,
+        text: str,
+        given: Sequence[object],
+        _context: object,
+        several: bool,  # noqa: FBT001  # the same
+    ) -> None:
+        keep(text, given, several)
+
+    def by_cursor(connection: Connection, text: str, given: Sequence[object]) -> DBAPICursor:
+        keep(text, given, False)  # noqa: FBT003  # one row
+        return one(connection, text, given)
+
+    def by_cursor_for_many(connection: Connection, text: str, given: Sequence[Sequence[object]]) -> None:
+        keep(text, given, True)  # noqa: FBT003  # many rows
+        many(connection, text, given)
+
+    event.listen(engine, "before_cursor_execute", by_engine)
+    try:
+        with patch.multiple(prepared, send=by_cursor, send_many=by_cursor_for_many):
+            yield
     finally:
-        event.remove(engine, "before_cursor_execute", keep)
+        event.remove(engine, "before_cursor_execute", by_engine)
 
 
 def send(connection: BareConnection, begin: str, statements: Sequence[Statement]) -> None:

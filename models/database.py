@@ -14,6 +14,7 @@ from sqlalchemy.exc import DisconnectionError
 
 from models.alike_dialect import COMPILED, DRIVER
 from models.errors import ModelsError
+from models.sending import send
 from models.turns_to_write import TurnsToWrite
 
 if TYPE_CHECKING:
@@ -68,10 +69,10 @@ def sqlite_engine(path: Path) -> Engine:
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
         if connection.get_execution_options().get("reading", False):
-            connection.exec_driver_sql("BEGIN")
+            send(connection, "BEGIN")
             return
         turns.take(connection.info)
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        send(connection, "BEGIN IMMEDIATE")
 
     @event.listens_for(engine, "checkin")
     def _on_checkin(_connection: SqliteConnection | None, entry: ConnectionPoolEntry) -> None:

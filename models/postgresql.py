@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from select import POLLIN, poll
 from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError
 
 from models.errors import ModelsError
 
 if TYPE_CHECKING:
+    from psycopg import Connection as PgConnection
     from sqlalchemy import Connection, Engine
+    from sqlalchemy.pool import ConnectionPoolEntry
 
 _OPTIONS = "-c synchronous_commit=on -c lock_timeout=10s -c timezone=UTC"
 _BYTE_ORDER = frozenset({"C", "POSIX", "C.UTF-8", "C.utf8"})
@@ -22,9 +25,12 @@ def postgresql_engine(address: str) -> Engine:
 
     Raises ModelsError `database.bad-address` for anything else. The address is not repeated: it may hold a password.
     """
-    engine = create_engine(
-        _driven(address), connect_args={"options": _OPTIONS, "client_encoding": "utf8"}, pool_pre_ping=True
-    )
+    engine = create_engine(_driven(address), connect_args={"options": _OPTIONS, "client_encoding": "utf8"})
+
+    @event.listens_for(engine, "checkout")
+    def _on_checkout(connection: PgConnection[object], _entry: ConnectionPoolEntry, _proxy: object) -> None:
+        if _is_lost(connection):
+            raise InvalidatePoolError
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
@@ -33,6 +39,18 @@ def postgresql_engine(address: str) -> Engine:
             connection.connection.cursor().execute(_SNAPSHOT)
 
     return engine
+
+
+def _is_lost(connection: PgConnection[object]) -> bool:
+    """Whether the server has hung up: on a connection at rest it has nothing to say but that.
+
+    Asking it instead would take a way there and back before every transaction.
+    """
+    if connection.closed:
+        return True
+    looking = poll()
+    looking.register(connection.fileno(), POLLIN)
+    return bool(looking.poll(0))
 
 
 def _driven(address: str) -> str:

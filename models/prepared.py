@@ -13,12 +13,14 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+from models.sending import send, send_many
 from models.tables import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection, CursorResult, Dialect, Table
+    from sqlalchemy import Connection, Dialect, SelectBase, Table
+    from sqlalchemy.engine.interfaces import DBAPICursor
     from sqlalchemy.sql import ClauseElement
     from sqlmodel import SQLModel
 
@@ -27,26 +29,42 @@ Values: TypeAlias = "Mapping[str, object]"
 # What a value is compared with has a name of its own: the same column may be set in the same statement.
 _WANTED: Final = "wanted_"
 _PREPARED: Final[dict[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], _Prepared]] = {}
+_ASKED: Final[dict[tuple[str, SelectBase], _Prepared]] = {}
 
 
 def insert_rows(connection: Connection, model: type[SQLModel], rows: Sequence[Values]) -> None:
     """Insert rows that all name the same columns; others get the default that the table declares."""
     prepared = _prepared(connection.dialect, "insert", model, tuple(rows[0]), ())
     given = [prepared.given(row) for row in rows]
-    connection.exec_driver_sql(prepared.text, given if len(given) > 1 else given[0])
+    if len(given) == 1:
+        send(connection, prepared.text, given[0])
+    else:
+        send_many(connection, prepared.text, given)
 
 
-def update_rows(connection: Connection, model: type[SQLModel], here: Values, values: Values) -> int:
-    """Change the rows whose columns equal all of `here`, and return how many they were."""
+def update_rows(connection: Connection, model: type[SQLModel], here: Values, values: Values) -> DBAPICursor:
+    """Change the rows whose columns equal all of `here`; the answer has their count."""
     prepared = _prepared(connection.dialect, "update", model, tuple(values), tuple(here))
     wanted = {_WANTED + name: value for name, value in here.items()}
-    return connection.exec_driver_sql(prepared.text, prepared.given({**values, **wanted})).rowcount
+    return send(connection, prepared.text, prepared.given({**values, **wanted}))
 
 
-def lock_rows(connection: Connection, model: type[SQLModel], here: Values) -> CursorResult[tuple[object, ...]]:
-    """All columns of the rows that equal `here`, locked until the transaction ends."""
+def lock_row(connection: Connection, model: type[SQLModel], here: Values) -> dict[str, object] | None:
+    """All columns of the one row that equals `here`, locked until the transaction ends; None where there is none."""
     prepared = _prepared(connection.dialect, "lock", model, (), tuple(here))
-    return connection.exec_driver_sql(prepared.text, prepared.given({_WANTED + name: here[name] for name in here}))
+    cursor = send(connection, prepared.text, prepared.given({_WANTED + name: here[name] for name in here}))
+    found = cursor.fetchone()
+    return None if found is None else dict(zip(table_of(model).columns.keys(), found, strict=True))
+
+
+def number(connection: Connection, query: SelectBase, given: Values) -> int | None:
+    """The one number that a query asks for, or None; the query is a constant of its module that names `given`."""
+    key = (connection.dialect.name, query)
+    if key not in _ASKED:
+        _ASKED[key] = _ready(connection.dialect, query, {}, {})
+    prepared = _ASKED[key]
+    row = send(connection, prepared.text, prepared.given(given)).fetchone()
+    return None if row is None else row[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +96,26 @@ def _prepared(
 def _prepare(dialect: Dialect, verb: str, table: Table, names: tuple[str, ...], here: tuple[str, ...]) -> _Prepared:
     defaults = _defaults(table, names) if verb == "insert" else {}
     columns = {**{name: name for name in (*names, *defaults)}, **{_WANTED + name: name for name in here}}
-    written = _statement(verb, table, (*names, *defaults), here).compile(dialect=dialect)
-    if not isinstance(written, SQLCompiler):
-        raise TypeError(f"{verb} {table.name} has no text")
     processors = {
         given: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for given, name in columns.items()
     }
+    statement = _statement(verb, table, (*names, *defaults), here)
+    return _ready(dialect, statement, defaults, {name: each for name, each in processors.items() if each is not None})
+
+
+def _ready(
+    dialect: Dialect, statement: ClauseElement, defaults: Values, converted: Mapping[str, Callable[[object], object]]
+) -> _Prepared:
+    written = statement.compile(dialect=dialect)
+    if not isinstance(written, SQLCompiler):
+        raise TypeError(f"{statement} has no text")
+    # Constants in the statement travel like other values.
+    constants = {name: value for name, value in written.params.items() if value is not None}
     return _Prepared(
         text=written.string,
         order=tuple(written.positiontup or ()) if dialect.positional else None,
-        defaults=defaults,
-        converted={name: each for name, each in processors.items() if each is not None},
+        defaults={**constants, **defaults},
+        converted=converted,
     )
 
 

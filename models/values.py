@@ -23,7 +23,7 @@ class Frozen(BaseModel):
 
 def instant_text(moment: datetime) -> str:
     """Write an instant as the ledger keeps it: UTC, six decimals, 27 characters, so that text order is time order."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def instant(text: str) -> datetime:

@@ -50,7 +50,7 @@ from models.erasure_payloads import ERASED_KINDS
 from models.payloads import ACT_KINDS, FORMS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlmodel import Session
 
@@ -159,14 +159,22 @@ def _follow(session: Session, record: LedgerRecord, payload: Frozen) -> None:
 def _write(session: Session, record: LedgerRecord) -> None:
     try:
         written(session)
-    except IntegrityError as error:
+    except (NoResultFound, IntegrityError) as error:
         raise AuditError("record.does-not-follow", **place_of(record)) from error
 
 
-def check_form(record: LedgerRecord, payload: Frozen) -> None:
-    """Refuse to write what could not be read again. Raises AuditError `record.unknown-kind`, `record.malformed`."""
-    form = FORMS.get((record.kind, record.schema_version))
+def check_form(columns: Mapping[str, str | int | None], payload: Frozen) -> None:
+    """Refuse to write what could not be read again; `columns` are the record's.
+
+    Raises AuditError `record.unknown-kind`, `record.malformed`.
+    """
+    kind, version = str(columns["kind"]), columns["schema_version"]
+    form = FORMS.get((kind, version)) if isinstance(version, int) else None
     if form is None:
-        raise AuditError("record.unknown-kind", **place_of(record), version=str(record.schema_version))
+        raise AuditError("record.unknown-kind", **_place(columns), version=str(version))
     if type(payload) is not form:
-        raise AuditError("record.malformed", **place_of(record))
+        raise AuditError("record.malformed", **_place(columns))
+
+
+def _place(columns: Mapping[str, str | int | None]) -> dict[str, str]:
+    return {name: str(columns[name]) for name in ("book", "sequence", "kind")}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import NoResultFound
-
 from audit.project.rows import change_equal
 from audit.project.subject import department_of
 from audit.project.tell import Told, tell
@@ -52,5 +50,4 @@ def _change(session: Session, record: LedgerRecord, named: TaskNamed, **values: 
         "act": named.act,
         "round": named.round,
     }
-    if not change_equal(session, Task, task, sequence=record.sequence, **values):
-        raise NoResultFound
+    change_equal(session, Task, task, needed=True, sequence=record.sequence, **values)

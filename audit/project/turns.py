@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy.exc import NoResultFound
+from sqlalchemy import bindparam
 from sqlmodel import col, func, select
 
 from audit.project.rows import add_row, change_equal
 from audit.project.subject import department_of
+from models.prepared import number
 from models.projections import Matter, Task
+from models.sending import connection_of
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
     from models.projections import Extension
     from models.receipts import Awaited, Turn, WaitingTurn
 
+_TIMES_ASKED: Final = (
+    select(func.count())
+    .select_from(Task)
+    .where(*(col(getattr(Task, name)) == bindparam(name) for name in ("book", "department", "matter", "act")))
+)
 _LADDER = {"since", "reminders", "overdue", "escalation", "extended_on", "suspends"}
 
 
@@ -41,10 +48,7 @@ def begin_matter(session: Session, record: LedgerRecord, turn: Turn) -> None:
 
 
 def move_matter(session: Session, record: LedgerRecord, turn: Turn, days_late: int = 0) -> None:
-    """A matter takes its next turn: its open tasks are done by the record's actor, the next one opens.
-
-    Raises NoResultFound.
-    """
+    """A matter takes its next turn: its open tasks are done by the record's actor, the next one opens."""
     _move(session, record, turn)
     _close_tasks(session, record, turn.matter, days_late, record.actor)
     if turn.awaited is not None:
@@ -52,15 +56,14 @@ def move_matter(session: Session, record: LedgerRecord, turn: Turn, days_late: i
 
 
 def end_matter(session: Session, record: LedgerRecord, turn: Turn) -> None:
-    """A matter ends without an answer: nobody did what was awaited. Raises NoResultFound."""
+    """A matter ends without an answer: nobody did what was awaited."""
     _move(session, record, turn)
     _close_tasks(session, record, turn.matter, 0, None)
 
 
 def _move(session: Session, record: LedgerRecord, turn: Turn) -> None:
     here = {"book": record.book, "department": department_of(record), "matter": turn.matter}
-    if not change_equal(session, Matter, here, state=turn.state, sequence=record.sequence):
-        raise NoResultFound
+    change_equal(session, Matter, here, needed=True, state=turn.state, sequence=record.sequence)
 
 
 def extend_task(session: Session, record: LedgerRecord, turn: WaitingTurn) -> Task:
@@ -93,6 +96,7 @@ def _close_tasks(session: Session, record: LedgerRecord, matter: str, days_late:
         session,
         Task,
         here,
+        needed=False,
         state="done",
         sequence=record.sequence,
         done_at=record.received_at or record.happened_at,
@@ -104,8 +108,8 @@ def _close_tasks(session: Session, record: LedgerRecord, matter: str, days_late:
 
 def _asked(session: Session, record: LedgerRecord, matter: str, act: str) -> int:
     """How often this act was awaited before."""
-    query = select(func.count()).select_from(Task).where(*_tasks(record, matter), col(Task.act) == act)
-    return int(session.connection().execute(query).scalar_one())
+    here = {"book": record.book, "department": department_of(record), "matter": matter, "act": act}
+    return number(connection_of(session), _TIMES_ASKED, here) or 0
 
 
 def _open_task(session: Session, record: LedgerRecord, matter: str, awaited: Awaited, asked: int = 0) -> None:

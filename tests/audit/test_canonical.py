@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 import rfc8785
@@ -67,6 +70,24 @@ def test_a_number_that_other_readers_would_round_is_refused_with_its_place(numbe
 
 def test_the_largest_number_that_every_reader_keeps_is_written() -> None:
     assert canonical_bytes([2**53 - 1, 1 - 2**53, True]) == b"[9007199254740991,-9007199254740991,true]"
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
+class Step(IntEnum):
+    ONE = 1
+
+
+def test_a_text_or_number_of_a_type_of_its_own_is_written_as_what_it_is() -> None:
+    assert canonical_bytes({"colours": [Colour.RED], "step": Step.ONE}) == b'{"colours":["red"],"step":1}'
+
+
+@pytest.mark.parametrize("value", [{1}, b"x", date(2021, 1, 1), UUID(int=1), {1: "x"}])
+def test_what_json_does_not_know_is_refused(value: JsonValue) -> None:
+    with pytest.raises(TypeError):
+        canonical_bytes({"here": value})
 
 
 def test_order_of_keys_and_white_space_do_not_matter() -> None:

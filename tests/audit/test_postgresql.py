@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from app.people import register
 from audit.append import BookWriter, Entry
 from audit.commitment import commit_text
+from audit.errors import AuditError
 from audit.ledger_copy import copy_ledger
 from audit.replay import replay
 from audit.verifier import verify
 from models.ledger import FIRST_PREVIOUS, Head, LedgerRecord
 from models.payloads import AppointmentMade
 from models.side_stores import CommittedText
+from models.task_payloads import TaskClaimed
 from tests.support.clock import STARTS
 from tests.support.shijing import BOOK, PEOPLE
 
@@ -141,4 +145,41 @@ def test_a_reader_sees_one_moment_of_the_server(shijing_on_server: Shijing) -> N
         before = len(session.exec(select(LedgerRecord.sequence)).all())
         shijing_on_server.open_phase("targets")
         assert len(session.exec(select(LedgerRecord.sequence)).all()) == before
+    assert len(records(shijing_on_server.desk)) == before + 1
+
+
+def test_a_key_used_again_is_refused_by_the_server_and_leaves_nothing(shijing_on_server: Shijing) -> None:
+    with shijing_on_server.desk.writing(BOOK, 1) as book:
+        book.append(entry("twice"))
+    before = records(shijing_on_server.desk)
+    with pytest.raises(IntegrityError), shijing_on_server.desk.writing(BOOK, 1) as book:
+        book.append(entry("twice", "approver"))
+    assert records(shijing_on_server.desk) == before
+
+
+def test_a_change_of_what_is_not_there_is_refused_with_its_record_and_leaves_nothing(
+    shijing_on_server: Shijing,
+) -> None:
+    before = records(shijing_on_server.desk)
+    claimed = TaskClaimed(matter="nothing", act="targets.file", round=1)
+    with pytest.raises(AuditError) as refused, shijing_on_server.desk.writing(BOOK, 1) as book:
+        book.append(replace(entry("claim"), kind="task.claimed", department="nobody", payload=claimed))
+    assert (refused.value.code, refused.value.params["kind"]) == ("record.does-not-follow", "task.claimed")
+    assert records(shijing_on_server.desk) == before
+
+
+def test_connections_that_the_server_gave_up_are_not_handed_out(shijing_on_server: Shijing) -> None:
+    engine = shijing_on_server.desk.engine
+    with engine.connect(), engine.connect():
+        pass
+    ended = text(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    with engine.connect() as connection:
+        assert set(connection.execute(ended).scalars()) == {True}
+    before = len(records(shijing_on_server.desk))
+    with shijing_on_server.desk.writing(BOOK, 1) as book, shijing_on_server.desk.reading() as other:
+        book.append(entry("after"))
+        assert len(other.exec(select(LedgerRecord)).all()) == before
     assert len(records(shijing_on_server.desk)) == before + 1

@@ -3,9 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlmodel import Field, Session, SQLModel, select
+from sqlalchemy import bindparam
+from sqlmodel import Field, Session, SQLModel, col, func, select
 
-from models.prepared import insert_rows, lock_rows, update_rows
+from models.prepared import insert_rows, lock_row, number, update_rows
 from models.projections import Task
 
 if TYPE_CHECKING:
@@ -36,17 +37,24 @@ def test_columns_that_a_row_does_not_name_get_what_their_table_declares(session:
 def test_only_rows_that_equal_everything_wanted_are_changed_and_they_are_counted(session: Session) -> None:
     insert_rows(session.connection(), Task, [{**OPEN, "round": number} for number in (1, 2, 3)])
     connection = session.connection()
-    assert update_rows(connection, Task, {**KEY, "round": 2}, {"state": "done", "urgent": True}) == 1
-    assert update_rows(connection, Task, {**KEY, "state": "open"}, {"state": "done"}) == 2
-    assert update_rows(connection, Task, {**KEY, "state": "open"}, {"state": "done"}) == 0
+    assert update_rows(connection, Task, {**KEY, "round": 2}, {"state": "done", "urgent": True}).rowcount == 1
+    assert update_rows(connection, Task, {**KEY, "state": "open"}, {"state": "done"}).rowcount == 2
+    assert update_rows(connection, Task, {**KEY, "state": "open"}, {"state": "done"}).rowcount == 0
     assert [row.urgent for row in session.exec(select(Task).order_by("round"))] == [False, True, False]
 
 
 def test_a_row_is_locked_with_all_its_columns_under_their_names(session: Session) -> None:
     insert_rows(session.connection(), Task, [{**OPEN, "round": 1}])
-    row = lock_rows(session.connection(), Task, KEY).one()
-    assert {**row._mapping} == {**session.exec(select(Task)).one().model_dump(), "provisional": 1, "urgent": 0}
-    assert lock_rows(session.connection(), Task, {**KEY, "act": "none"}).one_or_none() is None
+    row = lock_row(session.connection(), Task, KEY)
+    assert row == {**session.exec(select(Task)).one().model_dump(), "provisional": 1, "urgent": 0}
+    assert lock_row(session.connection(), Task, {**KEY, "act": "none"}) is None
+
+
+def test_a_number_is_asked_for_with_the_constants_of_its_query(session: Session) -> None:
+    insert_rows(session.connection(), Task, [{**OPEN, "round": number} for number in (1, 2, 3)])
+    query = select(func.max(col(Task.round)) + 5).where(col(Task.state) == "open", col(Task.act) == bindparam("act"))
+    assert number(session.connection(), query, {"act": "targets.file"}) == 8
+    assert number(session.connection(), query, {"act": "none"}) is None
 
 
 def test_a_default_that_only_a_call_could_give_is_refused(session: Session) -> None:
