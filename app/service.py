@@ -192,8 +192,8 @@ def service_of(settings: Settings) -> Running | None:
     try:
         found = json.loads(settings.service.read_text())
         return Running(str(found["address"]), int(found["pid"]))
-    except (FileNotFoundError, ValueError):
-        # Not written yet, or not to the end.
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        # Not written yet, not to the end, or by somebody else.
         return None
 
 
