@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
-
-from sqlalchemy.orm.attributes import instance_dict, manager_of_class
-from sqlmodel import Session, SQLModel
+from typing import TYPE_CHECKING
 
 from audit.canonical import canonical_bytes
 from audit.errors import StaleEpochError, UnknownBookError
@@ -25,12 +22,13 @@ from models.lookups import row_with
 from models.payloads import NEWEST
 from models.prepared import insert_rows, lock_row, update_rows
 from models.sending import connection_of
+from models.unvalidated import unvalidated
 from models.values import Frozen, instant_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-RowT = TypeVar("RowT", bound=SQLModel)
+    from sqlmodel import Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +56,7 @@ class BookWriter:
         found = lock_row(connection_of(session), Head, {"book": book})
         if found is None:
             raise UnknownBookError(book=book)
-        head = _unvalidated(Head, found)
+        head = unvalidated(Head, found)
         if epoch < head.epoch:
             raise StaleEpochError(book=book, given=str(epoch), wanted=str(head.epoch))
         self.session = session
@@ -109,7 +107,7 @@ class BookWriter:
         book or twice here; then nothing may be committed. Raises what `append` raises.
         """
         rows = [self._next(entry) for entry in entries]
-        records = [_unvalidated(LedgerRecord, row) for row in rows]
+        records = [unvalidated(LedgerRecord, row) for row in rows]
         if records:
             connection = connection_of(self.session)
             insert_rows(connection, LedgerRecord, rows)
@@ -154,13 +152,6 @@ class BookWriter:
             "recorded_at": self._recorded_at,
             "peaks": self._frontier.text(),
         }
-
-
-def _unvalidated(model: type[RowT], columns: Mapping[str, object]) -> RowT:
-    """A row as the database would give it back: validating its columns would take longer than writing them."""
-    row: RowT = manager_of_class(model).new_instance()
-    instance_dict(row).update(columns)
-    return row
 
 
 def find(session: Session, book: str, key: str) -> LedgerRecord | None:

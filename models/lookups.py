@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm.attributes import instance_dict, manager_of_class
 
 from models.tables import table_of
+from models.unvalidated import unvalidated
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -52,10 +52,7 @@ def _statement(model: type[SQLModel], names: tuple[str, ...], order: str) -> Sel
 
 
 def _row(model: type[Row], values: tuple[object, ...]) -> Row:
-    """A row as the session would give it: validating its columns would take longer than reading them."""
-    row: Row = manager_of_class(model).new_instance()
-    instance_dict(row).update(zip(_columns(model), values, strict=True))
-    return row
+    return unvalidated(model, zip(_columns(model), values, strict=True))
 
 
 @lru_cache(maxsize=_STATEMENTS)
