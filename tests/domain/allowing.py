@@ -28,10 +28,10 @@ def allow(
     sealed = codes_of("ledger.outside-addendum" if book.leave else "ledger.sealed") if book.seals else frozenset()
     codes = (
         of_the_role(world, book, who, "performance-office")
+        or sealed
         or codes_of(None if year.ended else "amendment.year-running")
         or codes_of(None if set(rows) <= set(ROWS) else "row.unknown")
         or codes_of("amendment.until-over" if until < day_of(world.now) else None)
-        or sealed
     )
     words = AllowAmendment(
         department=place[1],

@@ -61,10 +61,10 @@ def suggest(world: World, place: tuple[str, str], which: int, who: str = OFFICE)
     sealed = codes_of("ledger.outside-addendum" if book.leave else "ledger.sealed") if book.seals else frozenset()
     codes = (
         of_the_role(world, book, who, "performance-office")
+        or sealed
         or codes_of(None if year is not None else "department.not-enrolled")
         or codes_of(fault)
         or codes_of(None if result is not None else "suggestion.not-final")
-        or sealed
     )
     order(world, book, (who, Suggest(department=place[1], effects=effects)), codes)
     if not codes:

@@ -6,8 +6,10 @@ import json
 from typing import TYPE_CHECKING
 
 import app.tasks
+from activities.errors import RefusedError
 from activities.handle_act import handle_act
 from activities.signatures import ActCall
+from app.errors import RequestRefusedError
 from models.commands import Act
 from models.values import instant
 from rules.core.writing import to_data
@@ -40,7 +42,11 @@ class Window:
         at = local(self.day)
         sent = Act(request=request, received_at=at, deed=deed)
         call = ActCall(book=book, epoch=1, department=department, happened_at=at, act=sent)
-        return handle_act(self.year.desk, call)
+        try:
+            return handle_act(self.year.desk, call)
+        except RefusedError as error:
+            # Between the activity and whoever asked lies the engine, which carries words only.
+            raise RequestRefusedError(error.code, error.params, []) from error
 
 
 def opened_window(year: Shijing, jixiao: CommandLine, monkeypatch: pytest.MonkeyPatch) -> Window:
