@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from activities.asked_until import Asking
 from audit.filings import filings_of, is_amendment
 from deadlines.moves import course_of
-from models.projections import Task
+from models.projections import Filing, Task
 from models.windows import kind_of
 
 if TYPE_CHECKING:
@@ -35,16 +35,18 @@ def asked_first(session: Session, book: str, department: str, matter: str, *, wi
         col(Task.department) == department,
         col(Task.matter) == matter,
         col(Task.act).in_(acts_of_filing(matter)),
-        col(Task.opened_at) > (last or ""),
     )
+    if last is not None:
+        # Filed and returned in one and the same moment, only the records tell what came first.
+        query = query.where(col(Task.opened_at) >= last.received_at, col(Task.sequence) > last.sequence)
     task = session.exec(query.order_by(col(Task.opened_at), col(Task.round)).limit(1)).one()
     since = date.fromisoformat(json.loads(task.ladder)["since"])
     return Asking(course_of(matter), "open", since, again=last is not None)
 
 
-def _last_standing(session: Session, book: str, department: str, matter: str, *, withdrawing: bool) -> str | None:
-    """When the last filing came in that the department did not take back."""
+def _last_standing(session: Session, book: str, department: str, matter: str, *, withdrawing: bool) -> Filing | None:
+    """The last filing that the department did not take back."""
     standing = filings_of(session, book, department, matter)
     if withdrawing:
         standing = standing[: max(place for place, one in enumerate(standing) if not is_amendment(one))]
-    return standing[-1].received_at if standing else None
+    return standing[-1] if standing else None

@@ -121,6 +121,16 @@ def test_what_was_returned_and_taken_back_counts_from_the_return(year: Shijing) 
     assert returned == ("monitoring.file", "2021-09-01", True)
 
 
+def test_what_was_filed_and_returned_in_one_moment_counts_from_the_return(year: Shijing) -> None:
+    file(year, "2021-08-18")
+    year.act("monitoring", "monitoring.return", Answer(), "reviewer", local("2021-08-18"))
+    returned = open_task(year)
+    year.act("monitoring", "monitoring.file", year.mid_year(), "filler", local("2021-08-18"), "again")
+    announce(year, "2021-08-18")
+    assert withdraw(year, "2021-08-18") == ("2021-09-02", False)
+    assert returned == ("monitoring.file", "2021-09-01", True)
+
+
 def test_the_approvers_day_follows_the_calendar_too(handed: TwoHands) -> None:
     assert open_task(handed) == ("monitoring.file", *PROVISIONAL)
     announce(handed, "2021-08-13")
