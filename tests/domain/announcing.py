@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from models.date_orders import Announce
 from tests.domain.codes import codes_of, of_the_office
-from tests.domain.counting import latest
+from tests.domain.counting import counted_again
 from tests.domain.days import CALENDAR, Days, day_of, days_off
 from tests.domain.people import OFFICE
 from tests.domain.play import order
 
 if TYPE_CHECKING:
+    from tests.domain.asked import Asked
     from tests.domain.books import BookPicture
-    from tests.domain.model import Asked, Year
+    from tests.domain.model import Year
     from tests.domain.world import World
 
-# What nothing that is moved nearer falls below: so many working days after the announcement.
-_NOTICE: Final = 5
 _YEAR: Final = 2021
 _HOLIDAYS: Final = (*((1, day) for day in (11, 12)), *((3, day) for day in (8, 9, 10)), (5, 26), (6, 8), (6, 30))
 _SATURDAYS: Final = ((1, 9), (1, 16), (1, 23), (3, 6), (3, 13), (5, 22), (5, 29), (6, 5), (6, 26), (7, 3))
@@ -58,13 +57,9 @@ def announce(world: World, book: BookPicture, which: str, who: str = OFFICE) -> 
 
 
 def _count_again(year: Year, task: Asked, calendar: Days, today: date) -> None:
-    """A later day is taken; a nearer one only as far as there is notice of it, and none below a document's."""
-    day, provisional = latest(task.counts, calendar)
-    if day < task.due:
-        # What was ordered today is not taken back today.
-        room = task.due if task.moved_on == today else calendar.after(today, _NOTICE)
-        day = max(day, min(task.due, room))
-    granted = year.granted(task.matter, task.act)
+    """What was ordered today is not taken back today, and no day falls below a document's."""
+    day, provisional = counted_again(task.counts, calendar, task.due, today, kept=task.moved_on == today)
+    granted = max(filter(None, (year.granted(task.matter, act) for act in task.acts)), default=None)
     if granted is not None and granted >= day:
         day, provisional = granted, False
     if (day, provisional) == (task.due, task.provisional):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from tests.domain.days import Days, day_of
 from tests.domain.form import PHASES
+
+# What nothing that is moved nearer falls below: so many working days after it was said.
+NOTICE: Final = 5
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,13 @@ Counts: TypeAlias = tuple[Count, ...]
 def latest(counts: Counts, calendar: Days) -> tuple[date, bool]:
     """The latest of the days, and whether it is provisional."""
     return max((count.until(calendar) for count in counts), key=lambda found: found[0])
+
+
+def counted_again(counts: Counts, calendar: Days, had: date, today: date, *, kept: bool = False) -> tuple[date, bool]:
+    """A later day is taken; a nearer one only as far as there is notice of it, and not at all where it is `kept`."""
+    day, provisional = latest(counts, calendar)
+    room = had if kept else calendar.after(today, NOTICE)
+    return (max(day, min(had, room)) if day < had else day), provisional
 
 
 def first_due(phase: str) -> Counts:

@@ -12,7 +12,8 @@ from tests.domain.play import order
 
 if TYPE_CHECKING:
     from models.task_orders import TaskOrder
-    from tests.domain.model import Asked, Year
+    from tests.domain.asked import Asked
+    from tests.domain.model import Year
     from tests.domain.world import World
 
 _OFFICE = "performance-office"

@@ -10,7 +10,7 @@ from tests.domain.days import at
 from tests.domain.form import ALERTS, ESCALATION, REMINDERS
 
 if TYPE_CHECKING:
-    from tests.domain.model import Asked
+    from tests.domain.asked import Asked
 
 _OFFICE: Final = "performance-office"
 # When whose act it is is reminded, and who is told when after the day; "" is whose act it is.

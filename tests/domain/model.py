@@ -9,6 +9,7 @@ from typing import Final
 
 from tests.domain.answers import MATTER as ANSWER
 from tests.domain.answers import Acknowledged, Disputed, FinalScore, hear_silence
+from tests.domain.asked import Asked
 from tests.domain.counting import Counts, first_due, latest
 from tests.domain.days import CALENDAR, Days, at
 from tests.domain.form import PHASES
@@ -19,35 +20,6 @@ from tests.domain.scoring import Reading, Scored, Sheet
 from tests.domain.suspending import last_day, suspend
 
 ORDER: Final = tuple(PHASES)
-
-
-@dataclass
-class Asked:
-    """An act that is or was awaited, and how that ended."""
-
-    matter: str
-    act: str
-    round: int
-    role: str
-    due: date
-    since: date
-    open: bool = True
-    late: int = 0
-    ended: datetime | None = None
-    # How the day was counted; nothing where somebody named it.
-    counts: Counts = ()
-    provisional: bool = False
-    # Beyond which silence suspends, as far as the year has been told.
-    presses: date | None = None
-    # The day on which an order moved it last.
-    moved_on: date | None = None
-    # Who alone may do it, and the office's mark.
-    holder: str | None = None
-    urgent: bool = False
-
-    def put(self, due: date, today: date) -> None:
-        """An order of today gives another day; of its new end nobody is reminded as if it had been known."""
-        self.due, self.since, self.moved_on = due, max(self.since, today), today
 
 
 @dataclass
@@ -227,6 +199,11 @@ class Year:
         asking = Asked(matter, act, len(asked) + 1, role_of(act, matter, two_hands=self.two_hands), day, since)
         asking.counts, asking.provisional, asking.presses = counts, provisional, presses
         self.tasks.append(asking)
+
+    def hand_on(self, act: str, before: Asked, since: date) -> None:
+        """The same asking goes on with another act, or once more: its day stays, and how it was counted."""
+        self.ask(before.matter, act, before.due, since, provisional=before.provisional)
+        self.tasks[-1].counts, self.tasks[-1].handed_on = before.counts, True
 
     def ask_first(self, matter: str, due: Counts | date, since: date, *, provisional: bool = False) -> None:
         """The first act of a phase is awaited."""

@@ -47,7 +47,7 @@ from tests.domain.scales import Wanted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.domain.model import Asked
+    from tests.domain.asked import Asked
     from tests.domain.world import World
 
 REVIEWERS: Final = (REVIEWER, REVIEWER, REVIEWER, TURNCOAT, OFFICE)

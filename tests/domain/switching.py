@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from models.switching import ApproveSwitch, DeclineSwitch, ProposeSwitch
 from tests.domain.brought import WORDS
 from tests.domain.codes import codes_of, of_the_office
-from tests.domain.counting import first_due, latest
+from tests.domain.counting import NOTICE, first_due, latest
 from tests.domain.days import day_of
 from tests.domain.effects import Doing
 from tests.domain.following import score
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from tests.domain.scales import Scale
     from tests.domain.world import World
 
-_NOTICE = 5
 _APPROVED = "approved"
 
 
@@ -75,7 +74,7 @@ def decide(world: World, book: BookPicture, which: int, verdict: str, who: str =
 
 def _of_the_switch(world: World, book: BookPicture, wanted: Wanted) -> frozenset[str]:
     near = wanted.dates and any(
-        latest(first_due(phase), book.calendar)[0] < book.calendar.after(day_of(world.now), _NOTICE)
+        latest(first_due(phase), book.calendar)[0] < book.calendar.after(day_of(world.now), NOTICE)
         for phase in PHASES
         for year in _taken_along(book, wanted)
         if phase not in year.matters

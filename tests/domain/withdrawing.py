@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.domain.codes import codes_of
+from tests.domain.counting import counted_again
 from tests.domain.days import day_of
 from tests.domain.effects import doubt, effect, end
-from tests.domain.hands import FILED, Draft, standing
+from tests.domain.hands import FILED, Draft, first_act, standing
 
 if TYPE_CHECKING:
+    from tests.domain.asked import Asked
     from tests.domain.effects import Doing
-    from tests.domain.model import Asked, Year
+    from tests.domain.model import Year
 
 
 def _task(year: Year, matter: str) -> Asked:
@@ -25,7 +28,7 @@ def prepare(year: Year, doing: Doing, late: int) -> None:
     """The other person has the rest of the time that there was."""
     task = _task(year, doing.matter)
     end(year, doing, late, "prepared")
-    year.ask(doing.matter, f"{doing.matter}.file", task.due, day_of(doing.received), provisional=task.provisional)
+    year.hand_on(f"{doing.matter}.file", task, day_of(doing.received))
     year.drafts[doing.matter] = Draft(doing.actor, doing.picture)
     year.prepared.append(doing.matter)
     if doing.matter == "targets":
@@ -37,7 +40,7 @@ def send_back(year: Year, doing: Doing, late: int) -> None:
     """It is to be prepared again, by the same day."""
     task = _task(year, doing.matter)
     end(year, doing, late, "open")
-    year.ask_first(doing.matter, task.due, day_of(doing.received), provisional=task.provisional)
+    year.hand_on(first_act(doing.matter, two_hands=year.two_hands), task, day_of(doing.received))
 
 
 @effect(*(f"{phase}.withdraw" for phase in FILED))
@@ -46,7 +49,11 @@ def withdraw(year: Year, doing: Doing, late: int) -> None:
     phase = doing.matter
     filed = _last_filing(year, phase)
     end(year, doing, late, "open")
-    year.ask_first(phase, filed.due, day_of(doing.received), provisional=filed.provisional)
+    today = day_of(doing.received)
+    if filed.provisional:
+        day, provisional = counted_again(filed.counts, year.calendar, filed.due, today)
+        filed = replace(filed, due=day, provisional=provisional)
+    year.hand_on(first_act(phase, two_hands=year.two_hands), filed, today)
     year.close("review", 0, doing.received)
     filings = standing(year, phase)
     whole = max(number for number, filing in enumerate(filings) if filing.whole)
