@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -75,7 +76,10 @@ async def run(address: str) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     client = await connect(address)
-    async with worker(client, open_desk(settings)):
+    desk = open_desk(settings)
+    # What is loaded by now stays until the end: nobody has to look through it for garbage.
+    gc.freeze()
+    async with worker(client, desk):
         await stop.wait()
 
 
