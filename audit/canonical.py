@@ -66,14 +66,14 @@ def _is_plain(value: object) -> bool:
             # The most frequent first: most of what there is are texts, and every text may be written.
             if kind is str or one is None or kind is bool:
                 continue
-            if kind is dict:
-                keys += one  # type: ignore[arg-type]  # a dict, by its kind
-                waiting.append(one.values())  # type: ignore[attr-defined]  # the same
-            elif kind is list or kind is tuple:
-                waiting.append(one)  # type: ignore[arg-type]  # the same
+            if type(one) is dict:
+                keys += one
+                waiting.append(one.values())
+            elif type(one) is list or type(one) is tuple:
+                waiting.append(one)
             elif isinstance(one, Frozen):
                 waiting.append(vars(one).values())
-            elif kind is not int or not -_SAFE <= one <= _SAFE:  # type: ignore[operator]  # the same
+            elif type(one) is not int or not -_SAFE <= one <= _SAFE:
                 return False
     return "".join(keys).isascii()
 

@@ -44,11 +44,12 @@ def writes(engine: Engine) -> Iterator[list[Statement]]:
     """Collect what is written in the meantime, through the engine or beside it; of the head's moves only the last."""
     collected: list[Statement] = []
 
-    def keep(text: str, given: Sequence[object], many: bool) -> None:  # noqa: FBT001  # as a driver's cursor is called
+    def keep(statement: Statement) -> None:
+        text, *_ = statement
         if text.startswith("UPDATE head"):
             collected[:] = [one for one in collected if not one[0].startswith("UPDATE head")]
         if text.startswith(("INSERT", "UPDATE", "DELETE")):
-            collected.append((text, given, many))
+            collected.append(statement)
 
     with _watched(engine, keep):
         yield collected
@@ -58,31 +59,31 @@ def writes(engine: Engine) -> Iterator[list[Statement]]:
 def sent(engine: Engine) -> Iterator[list[str]]:
     """Collect the text of everything that is sent in the meantime, but for the beginning and the end."""
     collected: list[str] = []
-    with _watched(engine, lambda text, _given, _many: collected.append(text)):
+    with _watched(engine, lambda statement: collected.append(statement[0])):
         yield collected
 
 
 @contextmanager
-def _watched(engine: Engine, keep: Callable[[str, Sequence[object], bool], None]) -> Iterator[None]:
+def _watched(engine: Engine, keep: Callable[[Statement], None]) -> Iterator[None]:
     """Tell of every statement before it is sent: by SQLAlchemy, or by the driver's own cursor."""
     one, many = sending.send, sending.send_many
 
-    def by_engine(  # as SQLAlchemy calls it
+    def by_engine(
         _connection: Connection,
         _cursor: object,
         text: str,
         given: Sequence[object],
         _context: object,
-        several: bool,  # noqa: FBT001  # the same
+        several: bool,  # noqa: FBT001  # as SQLAlchemy calls it
     ) -> None:
-        keep(text, given, several)
+        keep((text, given, several))
 
     def by_cursor(connection: Connection, text: str, given: Sequence[object]) -> DBAPICursor:
-        keep(text, given, False)  # noqa: FBT003  # one row
+        keep((text, given, False))
         return one(connection, text, given)
 
     def by_cursor_for_many(connection: Connection, text: str, given: Sequence[Sequence[object]]) -> None:
-        keep(text, given, True)  # noqa: FBT003  # many rows
+        keep((text, given, True))
         many(connection, text, given)
 
     event.listen(engine, "before_cursor_execute", by_engine)

@@ -71,9 +71,8 @@ def _require_newest(connection: Connection) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
-    # Loading it takes longer than all that most commands do, and hardly any has to migrate.
-    from alembic import command  # noqa: PLC0415  # as said
-    from alembic.config import Config  # noqa: PLC0415  # as said
+    from alembic import command  # noqa: PLC0415  # longer than most commands take, and hardly any has to migrate
+    from alembic.config import Config  # noqa: PLC0415  # a part of it
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
