@@ -14,12 +14,11 @@ from rules.network.variables import (
     COMPARATOR,
     EXACTLY,
     GAP,
-    LINEAR,
-    NOT_APPLICABLE,
     SENTENCE,
     TARGET,
     value,
 )
+from rules.network.watched import WATCHED, unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from rules.core.rubric import Rubric
     from rules.network.quotient import Conditions
 
-_APPLIES = (Condition(single(LINEAR), "==", 1), Condition(single(NOT_APPLICABLE), "==", 0))
-
 
 def compile_gap(rule: GapRule, rubric: Rubric) -> tuple[NetworkRule, ...]:
     """One rule, for one indicator as the fact; ids are only their last part ("yellow", "no-base")."""
@@ -37,11 +34,8 @@ def compile_gap(rule: GapRule, rubric: Rubric) -> tuple[NetworkRule, ...]:
 
 
 def _gap(rule: GapRule, rubric: Rubric) -> Iterator[tuple[str, Conditions]]:
-    yield "not-compared", (Condition(single(LINEAR), "==", 0),)
-    yield "not-compared", (Condition(single(LINEAR), "==", 1), Condition(single(NOT_APPLICABLE), "==", 1))
-    for comparator in (SENTENCE, AT_MOST, EXACTLY):
-        yield "not-compared", (*_APPLIES, Condition(single(COMPARATOR), "==", comparator))
-    compared = (*_APPLIES, Condition(single(COMPARATOR), "==", AT_LEAST))
+    yield from unwatched("not-compared", (SENTENCE, AT_MOST, EXACTLY))
+    compared = (*WATCHED, Condition(single(COMPARATOR), "==", AT_LEAST))
     yield "missing", (*compared, Condition(single(ACTUAL_GIVEN), "==", 0))
     reported = (*compared, Condition(single(ACTUAL_GIVEN), "==", 1))
     known, unknown = presence((rule.ratio.of, rule.ratio.to), rubric.inputs, rule.id)

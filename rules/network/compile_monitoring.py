@@ -14,12 +14,11 @@ from rules.network.variables import (
     AT_MOST,
     COMPARATOR,
     EXACTLY,
-    LINEAR,
-    NOT_APPLICABLE,
     SENTENCE,
     TARGET,
     value,
 )
+from rules.network.watched import WATCHED, unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from rules.core.rubric import IndicatorPaceRule, PaceRule, Rubric
     from rules.network.quotient import Conditions
 
-_WATCHED = (Condition(single(LINEAR), "==", 1), Condition(single(NOT_APPLICABLE), "==", 0))
 _ABOVE = Condition(single(TARGET), ">")
 _NOT_ABOVE = Condition(single(TARGET), "<=")
 _DISTANCE = form(less(product(1, ACTUAL), product(1)[()], product(1, TARGET)))
@@ -59,26 +57,19 @@ def _spending(rule: PaceRule, rubric: Rubric) -> Iterator[tuple[str, Conditions]
 
 
 def _indicator(rule: IndicatorPaceRule, rubric: Rubric) -> Iterator[tuple[str, Conditions]]:
-    yield from _not_linear()
+    yield from unwatched("not-linear", (SENTENCE, EXACTLY))
     reported = Condition(single(ACTUAL_GIVEN), "==", 1)
     unreported = Condition(single(ACTUAL_GIVEN), "==", 0)
-    at_most = (*_WATCHED, Condition(single(COMPARATOR), "==", AT_MOST))
+    at_most = (*WATCHED, Condition(single(COMPARATOR), "==", AT_MOST))
     yield "green", (*at_most, reported, Condition(_DISTANCE, "<="))
     yield "red", (*at_most, reported, Condition(_DISTANCE, ">"))
     yield "missing", (*at_most, unreported)
-    at_least = (*_WATCHED, Condition(single(COMPARATOR), "==", AT_LEAST))
+    at_least = (*WATCHED, Condition(single(COMPARATOR), "==", AT_LEAST))
     month, monthless = presence((rule.month,), rubric.inputs, rule.id)
     yield "missing", (*at_least, unreported)
     for when in monthless:
         yield "missing", (*at_least, reported, *when)
     yield from _paced(rule, (*at_least, reported, *month))
-
-
-def _not_linear() -> Iterator[tuple[str, Conditions]]:
-    yield "not-linear", (Condition(single(LINEAR), "==", 0),)
-    yield "not-linear", (Condition(single(LINEAR), "==", 1), Condition(single(NOT_APPLICABLE), "==", 1))
-    for comparator in (SENTENCE, EXACTLY):
-        yield "not-linear", (*_WATCHED, Condition(single(COMPARATOR), "==", comparator))
 
 
 def _paced(rule: IndicatorPaceRule, known: Conditions) -> Iterator[tuple[str, Conditions]]:
