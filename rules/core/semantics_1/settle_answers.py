@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rules.core.evaluation import Reason, Unfired
-from rules.core.numbers import plain
+from rules.core.numbers import ZERO, plain, total
 from rules.core.semantics_1.firing import SettlementError
 from rules.core.semantics_1.settled import Case, Settled, figures_of, missing, reason
 from rules.core.semantics_1.texts import LISTED, added, as_filed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from rules.core.rubric import Checklist, Item, Judged, Row
 
@@ -28,9 +28,11 @@ def settle_checklist(row: Row, shape: Checklist, case: Case) -> Settled:
         names = [item.input for item, each in zip(shape.items, earned, strict=True) if each is None]
         why, because = missing(case, dict.fromkeys(names))
         return Settled(None, why, because, rules, figures, unfired)
-    lost = [item.name for item, each in zip(shape.items, known, strict=True) if each < item.points]
+    pairs = zip(shape.items, known, strict=True)
+    lost = [item.name for item, each in pairs if each is not item.points and each < item.points]
     why = reason("items-lost", items=LISTED.join(lost)) if lost else reason("items-met")
-    return Settled(sum(known, Fraction(0)), why, added(known), rules, figures, unfired)
+    earned_all = total(known)
+    return Settled(earned_all, why, added(known, earned_all), rules, figures, unfired)
 
 
 def settle_judged(row: Row, shape: Judged, case: Case) -> Settled:
@@ -54,7 +56,7 @@ def _earned(row: Row, item: Item, case: Case) -> Fraction | None:
     if branch == "missing":
         return None
     full = branch == "yes" or (branch == "not-applicable" and item.not_applicable == "full")
-    return item.points if full else Fraction(0)
+    return item.points if full else ZERO
 
 
 def _other_answers(row: Row, shape: Checklist, case: Case) -> Iterator[Unfired]:
