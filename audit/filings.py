@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from models.payloads import Stage
 
 
-def filings_of(session: Session, book: str, department: str, phase: str) -> list[Filing]:
-    """Every filing of a phase that the department has not withdrawn, the first one first."""
-    found = rows_with(session, Filing, "sequence", book=book, department=department, phase=phase)
+def filings_of(session: Session, book: str, department: str, phase: str | None = None) -> list[Filing]:
+    """Every filing of a phase, or of all, that the department has not withdrawn, the first one first."""
+    here = {"book": book, "department": department} | ({} if phase is None else {"phase": phase})
+    found = rows_with(session, Filing, "sequence", **here)
     return [one for one in found if one.withdrawn_at is None]
 
 

@@ -20,7 +20,7 @@ from rules.core.review import final_score
 from rules.core.rubric import Rubric
 from rules.core.semantics import interpret, interpret_monitoring, settle, settle_monitoring
 from rules.core.tiers import tier_of
-from rules.core.writing import canonical, to_data
+from rules.core.writing import are_written_alike, to_data
 
 if TYPE_CHECKING:
     from audit.verifier.report import Kind
@@ -145,7 +145,7 @@ class Rescoring:
         else:
             self.readings += 1
             self._of(department).read_in_mid_year(entry.sequence, made=True)
-        if canonical(again) == canonical(payload):
+        if are_written_alike(again, payload):
             return None
         return {"stage": stage, "stored": _total(evaluation), "computed": _total(again["evaluation"])}
 
