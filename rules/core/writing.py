@@ -5,9 +5,8 @@ from __future__ import annotations
 import dataclasses
 import json
 from fractions import Fraction
-from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rules.core.errors import RulesError
 from rules.core.interval import Interval
@@ -36,6 +35,12 @@ def to_data(value: object) -> Tree:
     A Fraction becomes decimal text, or "numerator/denominator" where decimals do not end; an Interval becomes its
     notation. Raises WritingError for anything else, a float above all.
     """
+    fields = _FIELDS.get(type(value))
+    return _other(value) if fields is None else _record(value, fields)
+
+
+def _other(value: object) -> Tree:
+    """Whatever is no dataclass that was written before."""
     if value is None or isinstance(value, (bool, int, str)):
         return value
     if isinstance(value, (tuple, list)):
@@ -43,7 +48,7 @@ def to_data(value: object) -> Tree:
     if isinstance(value, Interval):
         return _interval(value)
     if dataclasses.is_dataclass(value):
-        return _record(value)
+        return _record(value, _fields_of(type(value)))
     if isinstance(value, dict):
         return {str(key): to_data(each) for key, each in value.items()}
     # Asked last, because no other question of a value's class takes as long.
@@ -52,9 +57,20 @@ def to_data(value: object) -> Tree:
     raise WritingError(value=repr(value), kind=type(value).__name__)
 
 
-def _record(value: object) -> Tree:
-    cls: type = type(value)
-    names, left_out, held = _fields_of(cls)
+class _Fields(NamedTuple):
+    """The fields of a dataclass, those that are left out while they are None or empty, and what gives their values."""
+
+    names: tuple[str, ...]
+    left_out: tuple[str, ...]
+    held: Callable[[object], tuple[object, ...]]
+
+
+# Of every dataclass that was written before.
+_FIELDS: Final[dict[type, _Fields]] = {}
+
+
+def _record(value: object, fields: _Fields) -> Tree:
+    names, left_out, held = fields
     written: dict[str, Tree] = {
         name: each if type(each) is str or each is None else to_data(each)
         for name, each in zip(names, held(value), strict=True)
@@ -65,15 +81,13 @@ def _record(value: object) -> Tree:
     return written
 
 
-@cache
-def _fields_of(cls: type) -> tuple[tuple[str, ...], tuple[str, ...], Callable[[object], tuple[object, ...]]]:
-    """The fields of a dataclass, those that are left out while they are None or empty, and what gives their values."""
+def _fields_of(cls: type) -> _Fields:
     fields = dataclasses.fields(cls)
     names = tuple(each.name for each in fields)
     left_out = tuple(each.name for each in fields if each.metadata == LEFT_OUT)
     # Of one name, or of none, it would give no tuple.
     held = attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
-    return names, left_out, held
+    return _FIELDS.setdefault(cls, _Fields(names, left_out, held))
 
 
 def canonical(data: object) -> bytes:

@@ -49,7 +49,7 @@ def _of_the_whole(rubric: Rubric) -> tuple[Slot, ...]:
 def _of_row(row: Row) -> tuple[Slot, ...]:
     """List the slots that a row has whatever was filed."""
     if row.checklist is not None:
-        return tuple(_slot(f"{row.id}/{item.id}", _answers(item)) for item in row.checklist.items)
+        return tuple(_slot(f"{row.id}/{item.id}", answers(item)) for item in row.checklist.items)
     if row.incidents is not None:
         return _incidents(row.id, row.incidents)
     return (_slot(row.id, _branches(row)),)
@@ -128,7 +128,8 @@ def _judgements(shape: Judged) -> tuple[str, ...]:
     return ("none", "awarded", "penalised", "missing")
 
 
-def _answers(item: Item) -> tuple[str, ...]:
+def answers(item: Item) -> tuple[str, ...]:
+    """Name the branches of an item: the answers that it allows, and that there is none."""
     return ("yes", "no", "missing") if item.not_applicable is None else ("yes", "no", "not-applicable", "missing")
 
 
