@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select
 
 from models.payloads import ACT_KINDS, ScoreChanged
 from models.projections import Score
+from models.tables import table_of
 from rules.core.change import changed_adjustments, changed_rows
 from rules.core.writing import to_data
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from models.ledger import LedgerRecord
     from models.receipts import Turn
 
@@ -21,16 +24,30 @@ _ACTS: Final = {kind: act for act, kind in ACT_KINDS.items()}
 _OF_THE_TOTAL: Final = ("total", "of", "grade")
 _LATER: Final = ("adjustments", "of_before", "of_after")
 
+_COMPARED: Final = 2
+_SCORES: Final = table_of(Score).c
+# Built once: building it anew takes longer than answering it.
+_NEWEST: Final = (
+    select(_SCORES.sequence, _SCORES.document)
+    .where(_SCORES.book == bindparam("book"), _SCORES.department == bindparam("department"))
+    .where(_SCORES.stage == "score", _SCORES.state == "made")
+    .order_by(_SCORES.sequence.desc())
+    .limit(_COMPARED)
+)
+
 
 def score_change(session: Session, cause: LedgerRecord, reopened: Turn | None) -> ScoreChanged | None:
     """What the newest score says otherwise than the one before it; None when there was none, or nothing changed.
 
     `cause` is the act or order that led to the newest score, `reopened` the turn of a review that has to look again.
     """
-    after, before = _last_two(session, cause)
-    if after is None or before is None:
+    session.flush()
+    here = {"book": cause.book, "department": cause.subject_department}
+    newest = session.connection().execute(_NEWEST, here).all()
+    if len(newest) < _COMPARED:
         return None
-    earlier, later = json.loads(before.document), json.loads(after.document)
+    (after, newer), (before, older) = newest
+    earlier, later = json.loads(older), json.loads(newer)
     rows = changed_rows(earlier["rows"], later["rows"])
     adjustments = changed_adjustments(earlier.get("adjustments", []), later.get("adjustments", []))
     # Another rubric may give the same rows other grades, or the total other points.
@@ -40,8 +57,8 @@ def score_change(session: Session, cause: LedgerRecord, reopened: Turn | None) -
         {
             "cause": cause.sequence,
             "act": _ACTS.get(cause.kind, cause.kind),
-            "previous": before.sequence,
-            "evaluation": after.sequence,
+            "previous": before,
+            "evaluation": after,
             "rows": to_data(rows),
             "adjustments": to_data(adjustments),
             "total_before": earlier["total"],
@@ -58,19 +75,3 @@ def score_change(session: Session, cause: LedgerRecord, reopened: Turn | None) -
 def as_told(change: ScoreChanged, stored: ScoreChanged) -> ScoreChanged:
     """The change without what the stored record did not say, so that the two can be compared."""
     return change.model_copy(update={name: None for name in _LATER if getattr(stored, name) is None})
-
-
-def _last_two(session: Session, cause: LedgerRecord) -> tuple[Score | None, Score | None]:
-    query = (
-        select(Score)
-        .where(
-            col(Score.book) == cause.book,
-            col(Score.department) == cause.subject_department,
-            col(Score.stage) == "score",
-            col(Score.state) == "made",
-        )
-        .order_by(col(Score.sequence).desc())
-        .limit(2)
-    )
-    after, before, *_ = [*session.exec(query), None, None]
-    return after, before
