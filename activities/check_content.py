@@ -15,10 +15,9 @@ from activities.demanded_evidence import require_proofs
 from activities.draw_sample import refuse_outside_sample
 from activities.errors import RefusedError
 from activities.measure import check_measure
-from activities.returned import RETURN
 from activities.stated_figures import carried_inputs, check_stated
 from audit.facts_of import Whose, amended, standing_lists, targets_of
-from deadlines.moves import FILINGS
+from deadlines.moves import FILINGS, WITH_OPINION
 from models.collecting import Collected, CollectionAsk, CollectionReturn
 from models.commands import Amendment, Answer, Filed, ReviewResult, WarningAnswer
 from models.disputes import Dispute, DisputeAnswer
@@ -78,8 +77,6 @@ _LISTS: Final = {
     "monitoring": frozenset({"facts", "results"}),
     "self-evaluation": frozenset({"facts", "results", "claims"}),
 }
-# Whoever has to do everything again, or asked in vain, is told why.
-_WITH_OPINION: Final = frozenset({RETURN, "adjustment.refuse", *(f"{phase}.send-back" for phase in FILINGS)})
 
 
 def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -> None:
@@ -143,7 +140,7 @@ def _check_disputed(session: Session, call: ActCall, content: Dispute | DisputeA
 
 
 def _require_opinion(act: str, answer: Answer) -> None:
-    if act in _WITH_OPINION and answer.opinion is None:
+    if act in WITH_OPINION and answer.opinion is None:
         raise RefusedError("act.opinion-needed", act=act)
 
 

@@ -278,7 +278,7 @@ def test_a_refusal_found_later_is_a_task_until_it_is_acknowledged(year: Shijing)
 
 def test_a_refusal_found_later_is_closed_by_what_is_sent_in_its_place(year: Shijing) -> None:
     refused_later(year)
-    year.act("targets", "targets.return", Answer(), "reviewer", NEXT_DAY, "returned")
+    year.act("targets", "targets.return", Answer(opinion="0" * 64), "reviewer", NEXT_DAY, "returned")
     hand_in(year, filing(year), working(year), "corrected")
     assert list_requests(year.desk, BOOK, None, refused=True) == []
     assert row_of(year).state == "refused"
