@@ -57,6 +57,26 @@ def test_a_person_sees_the_tasks_of_his_own_appointments(jixiao: CommandLine, lo
 
 
 @pytest.mark.usefixtures("filing")
+def test_the_bureau_lists_what_waits_for_others(jixiao: CommandLine) -> None:
+    def listed(*options: str) -> list[str]:
+        return [one["role"] for one in jixiao("task", "list", "--as", "fuhe", *options, "--json").document["tasks"]]
+
+    assert (listed(), listed("--all"), listed("--all", "--role", "reviewer")) == ([], ["filler"], [])
+
+
+@pytest.mark.usefixtures("filing")
+def test_everybodys_tasks_are_counted_by_act_and_by_department(jixiao: CommandLine) -> None:
+    acts = jixiao("task", "overview")
+    assert acts.out.splitlines()[1].split() == [
+        *("target", "setting", "file", "targets", "filler", "1", "0", "1", "0", "2020-11-06", "3")
+    ]
+    (department,) = jixiao("task", "overview", "--by", "department", "--json").document["departments"]
+    assert (department["department"], department["roles"], department["open"]) == ("shijing", ["filler"], 1)
+    assert "石井" in jixiao("task", "overview", "--by", "department").out
+    assert jixiao("task", "overview", "--role", "reviewer").out == "There are no open tasks.\n"
+
+
+@pytest.mark.usefixtures("filing")
 def test_nobodys_tasks_are_not_a_strangers(jixiao: CommandLine) -> None:
     ran = jixiao("task", "list", "--as", "nobody")
     assert (ran.code, ran.out) == (1, "")
