@@ -16,6 +16,7 @@ from activities.draw_sample import refuse_outside_sample
 from activities.errors import RefusedError
 from activities.measure import check_measure
 from activities.stated_figures import carried_inputs, check_stated
+from activities.typed_points import require_points
 from audit.facts_of import Whose, amended, standing_lists, targets_of
 from deadlines.moves import FILINGS, WITH_OPINION
 from models.collecting import Collected, CollectionAsk, CollectionReturn
@@ -136,6 +137,7 @@ def _check_disputed(session: Session, call: ActCall, content: Dispute | DisputeA
         case Dispute():
             check_dispute(session, call, content)
         case DisputeAnswer():
+            require_points((settled.row, settled.score) for settled in content.rows)
             check_answer(session, call, content)
 
 
@@ -145,6 +147,7 @@ def _require_opinion(act: str, answer: Answer) -> None:
 
 
 def _check_findings(session: Session, rubric: Rubric, call: ActCall, review: ReviewResult) -> None:
+    require_points((changed.row, changed.score) for changed in review.rows)
     rows = [changed.row for changed in review.rows]
     for row in rows:
         if rows.count(row) > 1:
