@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, TypeGuard
 
 from app.errors import OutageError
@@ -70,11 +71,21 @@ def explain_any(error: BaseException, arguments: list[str]) -> int:
         error = error.exceptions[0]
     if is_ours(error):
         return explain(error, arguments)
+    typed = _typed_fault(error)
+    if typed is not None:
+        return explain(typed, arguments)
     outage = outage_of(error)
     if outage is not None:
         return explain(outage, arguments)
     voice.note("program.failed", kind=type(error).__name__, trace=keep_trace(error))
     return FAULT
+
+
+def _typed_fault(error: BaseException) -> Coded | None:
+    if type(error).__name__ != "ValidationError":
+        return None
+    # Only then, so that other commands do not load the models.
+    return import_module("app.typed_faults").typed_fault(error)
 
 
 def explain(error: Coded, arguments: list[str]) -> int:
