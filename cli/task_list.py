@@ -52,12 +52,12 @@ def list_(  # one parameter for each option of the command
         print_json({**found.to_data(), "refused": [one.to_data() for one in refused]})
     else:
         show_refused(refused)
-        _show(found)
+        _show(found, own=login is not None and not everyone)
 
 
-def _show(page: Page) -> None:
+def _show(page: Page, *, own: bool) -> None:
     if not page.tasks:
-        voice.say("task.none")
+        voice.say("task.none-of-yours" if own else "task.none")
         return
     held = any(task.holder for task in page.tasks)
     marked = any(task.urgent for task in page.tasks)

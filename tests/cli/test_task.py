@@ -62,6 +62,7 @@ def test_the_bureau_lists_what_waits_for_others(jixiao: CommandLine) -> None:
         return [one["role"] for one in jixiao("task", "list", "--as", "fuhe", *options, "--json").document["tasks"]]
 
     assert (listed(), listed("--all"), listed("--all", "--role", "reviewer")) == ([], ["filler"], [])
+    assert "what waits for others is listed with --all" in jixiao("task", "list", "--as", "fuhe").out
 
 
 @pytest.mark.usefixtures("filing")
