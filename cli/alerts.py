@@ -8,6 +8,7 @@ import typer
 
 from app.access.record import Look
 from app.alerts import Which, list_alerts
+from app.task_filters import require_known
 from cli.act_about import cause_word
 from cli.looking import Login, look_at
 from cli.moments import day_given
@@ -36,6 +37,7 @@ def alerts(
     """列出提醒、催办和通知 / What was said to a person's roles, the newest first."""
     _, desk = existing_desk()
     which = Which(book, department, None if since is None else day_given(since))
+    require_known(desk, department=department)
     look_at(desk, Look("task alerts", login, department, own=not everyone), book)
     told = list_alerts(desk, which, None if everyone else login)
     if as_json:

@@ -9,6 +9,7 @@ import typer
 from app.access.record import Look
 from app.errors import AppError
 from app.inbox.own import list_requests
+from app.task_filters import require_known
 from app.task_lists import Choice, page_of
 from app.tasks import OpenTask, list_tasks
 from cli.inbox import show_refused
@@ -44,6 +45,7 @@ def list_(  # one parameter for each option of the command
     if mine and login is None:
         raise AppError("task.mine-of-whom")
     _, desk = existing_desk()
+    require_known(desk, role, phase, department)
     look_at(desk, Look("task list", login, department, own=not everyone), book)
     choice = Choice(login if mine else None, unclaimed, overdue, week, department, matter, phase, role)
     refused = list_requests(desk, book, login, refused=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from app.access.record import Look
+from app.task_filters import require_known
 from app.task_overview import awaited_acts, awaited_departments
 from cli.looking import Login, look_at
 from cli.opening import existing_desk
@@ -32,6 +33,7 @@ def overview(
 ) -> None:
     """全区待办一览：等谁、几项、逾期几项 / Everybody's open tasks counted: who is waited for, and how late it is."""
     _, desk = existing_desk()
+    require_known(desk, role)
     look_at(desk, Look("task overview", login), book)
     if by == "act":
         acts = awaited_acts(desk, book, role)

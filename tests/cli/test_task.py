@@ -78,6 +78,25 @@ def test_everybodys_tasks_are_counted_by_act_and_by_department(jixiao: CommandLi
 
 
 @pytest.mark.usefixtures("filing")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("list", "--role", "fillr"), '"fillr" is no role; the roles are: filler, approver, '),
+        (("overview", "--role", "填报人"), '"填报人" is no role; '),
+        (("list", "--phase", "自评"), '"自评" is no phase; choose one of: targets, monitoring, self-evaluation, '),
+        (("list", "--department", "石井"), 'There is no department "石井"; enrolled are: shijing.'),
+        (("alerts", "--department", "shijin"), 'There is no department "shijin"; enrolled are: shijing.'),
+    ],
+)
+def test_a_slip_in_a_filter_does_not_look_like_nothing_to_do(
+    jixiao: CommandLine, arguments: tuple[str, ...], said: str
+) -> None:
+    ran = jixiao("task", *arguments)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith(said)
+
+
+@pytest.mark.usefixtures("filing")
 def test_nobodys_tasks_are_not_a_strangers(jixiao: CommandLine) -> None:
     ran = jixiao("task", "list", "--as", "nobody")
     assert (ran.code, ran.out) == (1, "")
