@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlmodel import Session, col, select
-
 from activities.acknowledgement import check_answer, check_dispute
 from activities.adjustment import check_about_targets
 from activities.check_doubts import SELF_EVALUATION, check_doubts
@@ -24,6 +22,7 @@ from models.commands import Amendment, Answer, Filed, ReviewResult, WarningAnswe
 from models.disputes import Dispute, DisputeAnswer
 from models.evidence import Added, EvidenceVersion, Piece
 from models.findings import Finding, Measure
+from models.lookups import rows_with
 from models.targets import Adjustment, Approval
 from models.windows import kind_of
 from rules.core.admission import admit
@@ -32,10 +31,12 @@ from rules.core.reading import read_facts
 from rules.precheck.find_doubts import unfiled
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from activities.desk import Desk
     from activities.signatures import ActCall
     from models.values import Frozen
-    from rules.core.facts import Facts
+    from rules.core.facts import Fact, Facts
     from rules.core.rubric import Rubric
 
 _CONTENT: Final[dict[str, type[Frozen] | tuple[type[Frozen], ...]]] = {
@@ -153,8 +154,7 @@ def _check_findings(session: Session, rubric: Rubric, call: ActCall, review: Rev
         if rows.count(row) > 1:
             raise RefusedError("review.repeated-row", row=row)
     # A reopened review adds to what the earlier one ordered.
-    query = select(Finding.finding).where(col(Finding.book) == call.book, col(Finding.department) == call.department)
-    seen = set(session.exec(query))
+    seen = {one.finding for one in rows_with(session, Finding, book=call.book, department=call.department)}
     for finding in review.findings:
         require_row(rubric, finding.row)
         if finding.finding in seen:
@@ -173,7 +173,7 @@ def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: File
     _refuse_witnessed(rubric, facts)
     admit(rubric, facts)
     _refuse_empty(rubric, call, facts)
-    check_stated(session, rubric, call, content)
+    check_stated(session, rubric, call, _own(facts, content))
     if call.act.deed.matter == SELF_EVALUATION:
         _refuse_missing(rubric, facts, carried_inputs(session, rubric, call.book, call.department))
     if isinstance(content, Filed):
@@ -195,6 +195,12 @@ def _whole(session: Session, rubric: Rubric, call: ActCall, content: Filed | Ame
         return read_facts({"department": call.department, **lists})
     standing = {} if matter == "targets" else targets_of(rubric, whose)
     return read_facts({"department": call.department, **standing, **content.lists})
+
+
+def _own(facts: Facts, content: Filed | Amendment) -> tuple[Fact, ...]:
+    """The facts that the filing brings itself: they stand before those that an amendment leaves as they were."""
+    brought = content.lists.get("facts", [])
+    return facts.facts[: len(brought)] if isinstance(brought, list) else ()
 
 
 def _refuse_witnessed(rubric: Rubric, facts: Facts) -> None:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from audit.carried_facts import carried_of, findings_complete, repeated_findings
 from audit.filings import filings_of
 from audit.local_day import local_day
-from models.lookups import row_with, rows_with
+from models.lookups import last_with, row_with, rows_with
 from models.monitoring_tables import RaisedWarning
 from models.projections import Matter, Score, Task
 from models.target_tables import TargetQuality
@@ -130,10 +130,8 @@ def _missed(sight: Sight) -> Seen | None:
 
 
 def _last_reading(sight: Sight) -> Score | None:
-    query = select(Score).where(
-        col(Score.book) == sight.book, col(Score.department) == sight.department, col(Score.stage) == "monitoring"
-    )
-    return sight.session.exec(query.order_by(col(Score.sequence).desc())).first()
+    here = {"book": sight.book, "department": sight.department}
+    return next(iter(last_with(sight.session, Score, "sequence", 1, **here, stage="monitoring")), None)
 
 
 def _first_answers(sight: Sight) -> list[tuple[Task, str | None]]:
