@@ -9,6 +9,7 @@ from activities.adjustment import check_about_targets
 from activities.check_doubts import SELF_EVALUATION, check_doubts
 from activities.check_piece import check_piece, require_row
 from activities.collecting import check_ask, check_collected, check_proof, check_return
+from activities.count_clocks import counted_facts
 from activities.demanded_evidence import require_proofs
 from activities.draw_sample import refuse_outside_sample
 from activities.errors import RefusedError
@@ -169,7 +170,8 @@ def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: File
         raise RefusedError("filing.wrong-lists", act=call.act.deed.act, given="、".join(strange), wanted=wanted)
     if isinstance(content, Amendment) and not any(content.lists.values()):
         raise RefusedError("amendment.empty", wanted=wanted)
-    facts = _whole(session, rubric, call, content)
+    whole = _whole(session, rubric, call, content)
+    facts = counted_facts(session, rubric, call, whole, len(_own(whole, content)))
     _refuse_witnessed(rubric, facts)
     admit(rubric, facts)
     _refuse_empty(rubric, call, facts)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sqlmodel import Session, col, select
 
 from activities.authority import appointments_of, reaches
+from activities.count_clocks import counted_facts
 from activities.errors import RefusedError
 from activities.turn import standing
 from deadlines.collecting import LADDERS, internal_day
@@ -66,7 +67,7 @@ def check_collected(session: Session, rubric: Rubric, call: ActCall, brought: Co
         raise RefusedError("collection.empty", matter=collection.matter)
     _require_asked(collection, "input", [fact.input for fact in facts.facts], json.loads(collection.inputs))
     _require_proof(session, call, collection, brought)
-    admit(rubric, facts)
+    admit(rubric, counted_facts(session, rubric, call, facts))
 
 
 def check_proof(session: Session, call: ActCall, evidence: Piece) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from activities.admit_act import admit_act
 from activities.answer import receipt_of, require_same_act
 from activities.conclude import sign_head
+from activities.count_clocks import counted_of
 from activities.doubt_targets import append_doubts
 from activities.evaluate import STAGES, append_evaluation
 from activities.extend_deadline import with_granted_time
@@ -99,4 +100,5 @@ def _payload(session: Session, call: ActCall, admitted: Admitted) -> ActDone:
             for turn in (() if deed.act == ACKNOWLEDGE else turns_after(session, rubric, call, before))
         ),
         review=review_outcome(session, rubric, call),
+        counted=counted_of(session, rubric, call),
     )

@@ -6,9 +6,14 @@ Everything is computed on reading; nothing is recorded.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from datetime import date
+from typing import TYPE_CHECKING, Final, Literal
 
+from pydantic import JsonValue, TypeAdapter
+
+from activities.count_clocks import Counting, answered
 from activities.stated_figures import carried_inputs, stated_faults
+from activities.turn import calendar_of
 from app.doubt_reasons import REASONED
 from app.doubts import SeenDoubt, reasons_in, seen_doubts
 from app.errors import AppError
@@ -18,17 +23,17 @@ from app.refusal_details import detail_of
 from app.self_evaluation import SELF_EVALUATION, look_before
 from audit.facts_of import facts_under
 from audit.known import brought, lists_brought
+from audit.local_day import local_day
 from rules.core.admission import admit
 from rules.core.errors import FactsError
 from rules.core.evaluation import Evaluation
 from rules.core.reading import read_facts
+from rules.core.writing import to_data
 from rules.errors import EngineError
 from rules.facts_file import read_facts_text
 from rules.precheck.find_doubts import demands_reasons, unfiled
 
 if TYPE_CHECKING:
-    from pydantic import JsonValue
-
     from activities.desk import Desk
     from app.erased import Words
     from app.self_evaluation import Looked
@@ -37,7 +42,9 @@ if TYPE_CHECKING:
     from rules.facts_file import FactsFile
 
 Source = Literal["given", "prepared", "filed"]
-Lists = dict[str, list["JsonValue"]]
+Lists = dict[str, list[JsonValue]]
+
+_ENTRIES: Final[TypeAdapter[list[JsonValue]]] = TypeAdapter(list[JsonValue])
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,8 @@ def precheck_standing(desk: Desk, department: str, book: str | None) -> Precheck
 def _checked(looked: Looked, source: Source, lists: Lists, reasons: dict[tuple[str, str], Words]) -> Prechecked:
     rubric, demanded = looked.rubric, demands_reasons(looked.rubric)
     try:
-        typed = read_facts({"department": looked.department, **looked.targets, **lists})
+        filed = read_facts({"department": looked.department, **looked.targets, **lists})
+        typed = answered(rubric, filed, _counting(looked))
         admit(rubric, typed)
         _refuse_stated(looked, lists)
     except FactsError as error:
@@ -126,10 +134,21 @@ def _checked(looked: Looked, source: Source, lists: Lists, reasons: dict[tuple[s
         looked.department,
         source,
         demanded,
-        evaluation=_scored(looked, facts_under(rubric, looked.sight, lists)),
+        evaluation=_scored(looked, facts_under(rubric, looked.sight, lists | {"facts": _entries(typed)})),
         lacking=_lacking(looked, typed),
         doubts=seen_doubts(rubric, typed, reasons),
     )
+
+
+def _counting(looked: Looked) -> Counting:
+    """The book's calendar as it stands, on the day on which it is looked."""
+    calendar = calendar_of(looked.sight.session, looked.book)
+    return Counting(calendar, date.fromisoformat(local_day(looked.sight.moment)))
+
+
+def _entries(facts: Facts) -> list[JsonValue]:
+    """The facts as a filing lists them."""
+    return _ENTRIES.validate_python(to_data(facts.facts))
 
 
 def _scored(looked: Looked, facts: Facts) -> Evaluation:

@@ -37,7 +37,7 @@ def canonical_bytes(value: JsonValue | Frozen) -> bytes:
 
 def member_bytes(raw: bytes, payload: Frozen, name: str) -> bytes:
     """The canonical bytes of a field that is plain JSON: cut out of `raw`, where they stand if it is the payload's."""
-    fields = vars(payload)
+    fields = _fields(payload)
     before = _written({key: value for key, value in fields.items() if key < name})[:-1]
     after = _written({key: value for key, value in fields.items() if key > name})[1:]
     # What is left of an empty map is its brace; a fuller one has a comma between itself and the field.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlmodel import Session, col, select
 
-from audit.filings import filings_of, is_amendment
+from audit.filings import content_of, filings_of
 from audit.final_score import final_review, newest_review
 from models.book import BookId
 from models.carrying import CarriedFact, CarriedFinding, CarriedRow, CarriedScore, FactsCarried
@@ -17,8 +17,6 @@ from models.findings import Finding
 from models.projections import Score
 
 if TYPE_CHECKING:
-    from pydantic import JsonValue
-
     from models.projections import Review
     from rules.core.inputs import Input
     from rules.core.rubric import Rubric
@@ -142,10 +140,10 @@ def _count(earlier: Earlier, findings: tuple[CarriedFinding, ...], *, unmended: 
 def _figure(earlier: Earlier, name: str, unit: str) -> tuple[str, int] | None:
     """What was filed last under this name in the self-evaluation, and by which record."""
     for filing in reversed(filings_of(earlier.session, earlier.book, earlier.department, "self-evaluation")):
-        facts: list[dict[str, JsonValue]] = json.loads(filing.document)["lists"].get("facts", [])
-        for fact in facts:
-            if fact.get("input") == name:
+        kind, lists = content_of(filing)
+        for fact in lists.get("facts", []):
+            if isinstance(fact, dict) and fact.get("input") == name:
                 return (str(fact.get("value")), filing.sequence) if fact.get("unit", "") == unit else None
-        if not is_amendment(filing):
+        if kind != "amendment":
             break
     return None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from pydantic import JsonValue
 
 from audit.carried_facts import carried_facts
-from audit.filings import filings_of
+from audit.filings import content_of, filings_of
 from audit.target_lists import in_force
 from audit.witnessed import Sight, witnessed_facts
 from models.lookups import row_with
@@ -115,9 +114,9 @@ def _filed(whose: Whose, phase: str, since: int | None) -> _Filed:
     """
     found = _Filed({}, older=False)
     for filing in filings_of(*whose, phase):
-        document = json.loads(filing.document)
-        lists, older = _lists(document["lists"], phase), since is None or filing.sequence < since
-        if document["kind"] != "amendment":
+        kind, held = content_of(filing)
+        lists, older = _lists(held, phase), since is None or filing.sequence < since
+        if kind != "amendment":
             found = _Filed(lists, older)
         elif older == found.older:
             found = found._replace(lists=amended(found.lists, lists))

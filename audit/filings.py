@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from models.lookups import last_with, rows_with
 from models.projections import Filing, Prepared
 from models.windows import MONITORING, kind_of
 
 if TYPE_CHECKING:
+    from pydantic import JsonValue
     from sqlmodel import Session
 
     from models.payloads import Stage
+
+
+_NOTHING_COUNTED: Final = "[]"
 
 
 def filings_of(session: Session, book: str, department: str, phase: str | None = None) -> list[Filing]:
@@ -33,6 +37,23 @@ def phase_read(session: Session, book: str, department: str, stage: Stage) -> st
 def is_amendment(filing: Filing) -> bool:
     """Whether it replaced some figures of the filing before it, and is none by itself."""
     return bool(json.loads(filing.document)["kind"] == "amendment")
+
+
+class Content(NamedTuple):
+    """What a filing brought: of which kind it is, and its lists as they are scored."""
+
+    kind: str
+    lists: dict[str, list[JsonValue]]
+
+
+def content_of(filing: Filing) -> Content:
+    """The kind and the lists of a filing, with what the book counted in the place of days that were filed."""
+    document = json.loads(filing.document)
+    kind, lists = str(document["kind"]), document["lists"]
+    if filing.counted == _NOTHING_COUNTED:
+        return Content(kind, lists)
+    counted = {one["input"]: one for one in json.loads(filing.counted)}
+    return Content(kind, {**lists, "facts": [counted.get(one["input"], one) for one in lists["facts"]]})
 
 
 def prepared_of(session: Session, book: str, department: str, phase: str) -> Prepared | None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from activities.count_clocks import Counting, answered
+from app.wiring import machine_clock
 from cli.coverage import coverage_of
 from cli.exit_codes import UNDECIDED
 from cli.explaining import explain
 from cli.options import AsJson
 from cli.scores import print_remarks, print_scores, score_json
 from cli.speaking import listed, print_json, voice
+from deadlines.local_time import local_date
+from deadlines.official import official_calendar
 from rules.comparison import compare, load_published
 from rules.core.errors import FactsError
 from rules.core.missing import missing_inputs
@@ -39,7 +44,8 @@ def score(
     reasons: Annotated[bool, typer.Option("--explain", help="逐行说明理由 / reasons row by row")] = False,
 ) -> None:
     """按评分标准计算得分 / Score facts by a rubric, row by row, beside the published scores."""
-    rubric_file, facts_file = load_rubric(rubric), load_facts_file(facts)
+    rubric_file = load_rubric(rubric)
+    facts_file = _counted(rubric_file.rubric, load_facts_file(facts))
     evaluation = evaluate(rubric_file, facts_file)
     beside = published or _beside(facts)
     if as_json:
@@ -64,6 +70,15 @@ def evaluate(rubric_file: RubricFile, facts_file: FactsFile) -> Evaluation:
         difference = outcome.difference
         raise EngineError(difference.code if difference else "engine.silent")
     return outcome.evaluation
+
+
+def _counted(rubric: Rubric, file: FactsFile) -> FactsFile:
+    """The file with its days counted by the announced calendar, as of today: a year that is not known is a guess."""
+    counting = Counting(official_calendar(range(rubric.year - 1, rubric.year + 3)), local_date(machine_clock()))
+    try:
+        return replace(file, facts=answered(rubric, file.facts, counting))
+    except FactsError as error:
+        raise file.located(error) from error
 
 
 def _beside(facts: Path) -> Path | None:

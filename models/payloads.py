@@ -6,7 +6,7 @@ A payload is written once as canonical JSON. A later form of a kind gets a new s
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
 from pydantic import JsonValue
 
@@ -16,6 +16,7 @@ from models.carrying import FactsCarried
 from models.clock_payloads import AcknowledgementDeemed, ClockSaid
 from models.collecting import COLLECTION_FORMS, COLLECTION_KINDS
 from models.commands import Content
+from models.counted import CountedFact
 from models.date_payloads import DATE_FORMS
 from models.ending_payloads import BookConcluded, YearConcluded
 from models.erasure_payloads import ERASED_KINDS, Erased, ErasureRequested
@@ -96,7 +97,12 @@ class PhaseOpened(Frozen):
 
 
 class ActDone(Frozen):
-    """A person's act on a matter: what was sent, the deadline that it met or missed, and whose turn it is now."""
+    """A person's act on a matter: what was sent, the deadline that it met or missed, and whose turn it is now.
+
+    `counted` are the answers to judgements that were sent as two days.
+    """
+
+    LEFT_OUT: ClassVar[frozenset[str]] = frozenset({"counted"})
 
     act: str
     matter: str
@@ -105,6 +111,7 @@ class ActDone(Frozen):
     days_late: int
     turns: tuple[Turn, ...]
     review: ReviewOutcome | None = None
+    counted: tuple[CountedFact, ...] = ()
 
 
 class EvaluationMade(Frozen):

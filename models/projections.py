@@ -162,6 +162,7 @@ class Filing(SQLModel, table=True):
     """What was filed in a phase, every time it was; the latest counts, lateness is judged on the first.
 
     What the department withdrew itself counts for neither; it stays here with the moment at which it was withdrawn.
+    `counted` are the facts that are scored in the place of two days of the document.
     """
 
     __tablename__ = "filing"
@@ -175,6 +176,7 @@ class Filing(SQLModel, table=True):
     due: str
     days_late: int
     document: str
+    counted: str = "[]"
     withdrawn_at: str | None = None
 
 

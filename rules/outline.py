@@ -123,6 +123,14 @@ def _checklist(shape: Checklist, rubric: Rubric) -> Iterator[Reason]:
         if _witnessed(item.input, rubric):
             code = "item-witnessed"
         yield Reason(code, {"item": item.name, "points": plain(item.points), "input": _name(item.input, rubric)})
+        yield from _clock(item.input, rubric)
+
+
+def _clock(name: str, rubric: Rubric) -> Iterator[Reason]:
+    clock = rubric.inputs[name].clock if name in rubric.inputs else None
+    if clock is not None:
+        roll = "-roll" if clock.roll else ""
+        yield Reason(f"clock-{clock.kind}{roll}", {"input": _name(name, rubric), "days": str(clock.days)})
 
 
 def _judged(shape: Judged, rubric: Rubric) -> Reason:

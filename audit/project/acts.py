@@ -135,6 +135,7 @@ def _add_filing(session: Session, record: LedgerRecord, payload: ActDone) -> Non
         due=payload.due,
         days_late=payload.days_late,
         document=member_bytes(record.payload, payload, "content").decode(),
+        counted=canonical_bytes([one.model_dump(mode="json") for one in payload.counted]).decode(),
     )
 
 

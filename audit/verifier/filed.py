@@ -89,7 +89,7 @@ class Filed:
             self._asked = mapping(content, "lists")
         if kind not in {"filed", "amendment"}:
             return
-        phase, lists = text(entry.payload, "matter"), mapping(content, "lists")
+        phase, lists = text(entry.payload, "matter"), _as_counted(entry.payload, mapping(content, "lists"))
         standing = self._lists.setdefault(phase, [])
         if kind == "amendment" and standing:
             standing[-1] = standing[-1].amended(lists)
@@ -186,6 +186,16 @@ def _under(lists: dict[str, Json], changes: list[dict[str, Json]]) -> dict[str, 
     if not newest:
         return lists
     return {**lists, "indicators": [newest.get(text(entry, "id"), entry) for entry in rows(lists, "indicators")]}
+
+
+def _as_counted(payload: Json, lists: dict[str, Json]) -> dict[str, Json]:
+    """Put what the book counted in the place of the days that were filed; nothing else may be said to be counted."""
+    counted = {text(one, "input"): one for one in rows(payload, "counted")}
+    facts = rows(lists, "facts") if counted else []
+    days = {text(one, "input") for one in facts if "/" in text(one, "value")}
+    if not counted.keys() <= days or any(one.get("origin") != "counted" for one in counted.values()):
+        raise ShapeError("counted")
+    return {**lists, "facts": [counted.get(text(one, "input"), one) for one in facts]} if counted else lists
 
 
 def _replaced(standing: dict[str, Json], changes: dict[str, Json]) -> dict[str, Json]:

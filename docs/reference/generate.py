@@ -18,7 +18,7 @@ from deadlines.moves import MOVES, PHASES
 from deadlines.orders import ORDERS, STANDINGS
 from deadlines.roles import ROLES
 from models.payloads import FORMS
-from rules.core import adjust, demand, evaluation, facts, monitoring, rubric, shapes
+from rules.core import adjust, demand, evaluation, facts, inputs, monitoring, rubric, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -184,7 +184,7 @@ def _records_page() -> Iterator[str]:
 def _rubric_page() -> Iterator[str]:
     yield from _title("Every key of a rubric 评分标准的每个键")
     yield from ("How to use them 用法: [guide/rubric-format.md](../guide/rubric-format.md).", "")
-    yield from _parts(rubric, demand, shapes, adjust, monitoring)
+    yield from _parts(rubric, inputs, demand, shapes, adjust, monitoring)
 
 
 def _facts_page() -> Iterator[str]:

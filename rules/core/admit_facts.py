@@ -60,6 +60,8 @@ def _origin(fact: Fact, wanted: Input, path: Path) -> Iterator[Problem]:
         yield Problem("facts.carried-origin", (*path, "origin"), input=fact.input, given=fact.origin)
     if (wanted.witnessed, wanted.carried) == (None, None) and fact.origin == "witnessed":
         yield Problem("facts.not-witnessed", (*path, "origin"), input=fact.input)
+    if wanted.clock is None and fact.origin == "counted":
+        yield Problem("facts.not-counted", (*path, "origin"), input=fact.input)
 
 
 def _judgement(rubric: Rubric, fact: Fact, path: Path) -> Iterator[Problem]:

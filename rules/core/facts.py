@@ -1,4 +1,4 @@
-"""Facts as filed: figures, statements, what the system witnessed; each with its origin and place.
+"""Facts as filed: figures, statements, what the system witnessed or counted; each with its origin and place.
 
 Values stay the text that was filed. `rules.core.admission` checks them against a rubric before anything is scored.
 """
@@ -10,7 +10,7 @@ from typing import Literal
 
 from rules.core.records import LEFT_OUT
 
-Origin = Literal["figure", "statement", "witnessed", "scenario"]
+Origin = Literal["figure", "statement", "witnessed", "scenario", "counted"]
 Judgement = Literal["yes", "no", "not-applicable"]
 Category = Literal["output", "benefit", "satisfaction"]
 
@@ -19,6 +19,8 @@ Category = Literal["output", "benefit", "satisfaction"]
 class Fact:
     """The value of one input of the rubric. `place` is where the document prints it, or who witnessed it.
 
+    Where the input has a clock the value may be two days, "2022-10-08/2022-10-20", or "2022-10-08/" for what is not
+    done: the system counts them, and what is scored is its answer, of the origin `counted`.
     A series is its terms in order, "99.1,98.2"; a term that is not known is left empty, "99.1,,97".
     """
 

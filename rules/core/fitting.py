@@ -62,6 +62,10 @@ def _problems(rubric: Rubric, facts: Facts) -> Iterator[Problem]:
         # What the book itself sees under this rubric, somebody had to file under the one before.
         if declared is not None and declared.witnessed is not None and fact.origin != "witnessed":
             yield Problem("facts.witnessed", ("facts", position), input=fact.input, name=declared.name)
+        # Days that were counted under another term have to be filed and counted anew.
+        term = None if declared is None or declared.clock is None else declared.clock.term
+        if term is not None and fact.origin == "counted" and f" [{term} " not in fact.place:
+            yield Problem("facts.other-clock", ("facts", position), input=fact.input, term=term)
 
 
 def _without(facts: Facts, gone: Collection[tuple[str, int]]) -> Facts:

@@ -46,6 +46,23 @@ def answer_type(word: Witnessed) -> AnswerType:
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """How long something may take by law (法定期限): `days` after it began, whose next day is day one.
+
+    With `roll` an end on a day off moves to the next working day.
+    """
+
+    days: int
+    kind: Literal["calendar", "working"] = "calendar"
+    roll: bool = False
+
+    @property
+    def term(self) -> str:
+        """The term as the place of a counted fact names it: "20-calendar", "20-calendar-roll", "2-working"."""
+        return f"{self.days}-{self.kind}{'-roll' if self.roll else ''}"
+
+
+@dataclass(frozen=True, slots=True)
 class Input(Once):
     """A fact that rows ask for.
 
@@ -54,7 +71,8 @@ class Input(Once):
     `witnessed` names what the ledger itself knows, so that nobody types it. `carried` names what is copied in from
     last year's book: "final-score", "row/ID" (a row's final score), "figure/INPUT" (as it was filed), "findings" or
     "findings/unmended" (how many); where there was none to copy it is stated, with evidence. `optional` inputs serve
-    only checks, monitoring and the choice of the variant: their absence leaves no row undecided.
+    only checks, monitoring and the choice of the variant: their absence leaves no row undecided. A judgement with a
+    `clock` may be filed as two days, from which the system answers whether the second came in time.
     """
 
     name: str
@@ -69,3 +87,4 @@ class Input(Once):
     optional: bool = False
     count: str | None = None
     carried: str | None = field(default=None, metadata=LEFT_OUT)
+    clock: Clock | None = field(default=None, metadata=LEFT_OUT)

@@ -13,7 +13,7 @@ from typing import Literal
 from rules.core.adjust import Adjust, CapBand, CapTotal, Flat
 from rules.core.agreement import Check, Limit, Precheck, TargetRules
 from rules.core.demand import Demand
-from rules.core.inputs import Input, InputType, Witnessed
+from rules.core.inputs import Clock, Input, InputType, Witnessed
 from rules.core.interval import Interval
 from rules.core.monitoring import Colour, Floor, FloorRule, GapRule, IndicatorPaceRule, Monitoring, PaceRule, Suspend
 from rules.core.once import Once
@@ -49,6 +49,7 @@ __all__ = [
     "Check",
     "Checklist",
     "Clause",
+    "Clock",
     "Colour",
     "Document",
     "Due",

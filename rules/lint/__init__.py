@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rules.lint.bands import band_results, bands_cover, colours_cover
 from rules.lint.carried import carried_alone, carried_known
+from rules.lint.clocks import clocks_countable
 from rules.lint.demands import demands_fit
 from rules.lint.floors import floors_rise
 from rules.lint.formulas import formulas_agree
@@ -77,6 +78,7 @@ RULES: tuple[Callable[[RubricFile], Iterator[Problem]], ...] = (
     witnessed_fit,
     carried_known,
     carried_alone,
+    clocks_countable,
     bounds_in_order,
     one_unit,
     judgements_bounded,

@@ -28,6 +28,36 @@ def _gap(apart: str) -> str:
 
 BROKEN: list[tuple[str, str, str, str]] = [
     (
+        "inputs:\n",
+        "inputs:\n  made: {name: 天数, type: count, unit: 天, clock: {days: 20}}\n",
+        "lint.clock-type",
+        "clock: {days: 20}",
+    ),
+    (
+        "inputs:\n",
+        "inputs:\n  made: {name: 报送, type: judgement, witnessed: targets.filed, clock: {days: 20}}\n",
+        "lint.clock-alone",
+        "clock: {days: 20}",
+    ),
+    (
+        "inputs:\n",
+        "inputs:\n  made: {name: 公开, type: judgement, clock: {days: 0}}\n",
+        "lint.clock-days",
+        "clock: {days: 0}",
+    ),
+    (
+        "inputs:\n",
+        "inputs:\n  made: {name: 公开, type: judgement, clock: {days: 1001}}\n",
+        "lint.clock-days",
+        "clock: {days: 1001}",
+    ),
+    (
+        "inputs:\n",
+        "inputs:\n  made: {name: 公开, type: judgement, clock: {days: 2, kind: working, roll: true}}\n",
+        "lint.clock-roll",
+        "roll: true",
+    ),
+    (
         "\nrows:\n",
         "\nprecheck: {least_completion: 130%}\nrows:\n",
         "lint.precheck-threshold",
