@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from app.messages import sentence
 from app.phase_name import phase_name
 from rules.core.facts import Claim, Fact, Indicator, Result, Task
+from rules.outline import clock_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -70,6 +71,9 @@ class _Writing:
             clause = "" if row.clause is None else f"{row.clause.text} ({row.clause.place})"
             yield self._comment("prefill.row", row=row.name, clause=clause)
         yield self._from(one)
+        if one.declared.clock is not None:
+            said = clock_reason(one.declared.name, one.declared.clock)
+            yield self._comment(f"rule.{said.code}", **said.params)
         for brought in one.contested:
             words = {"division": brought.division, "value": brought.fact.value, "unit": brought.fact.unit}
             yield self._comment("prefill.brought", **words, matter=brought.matter, sequence=str(brought.record))

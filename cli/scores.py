@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from cli.counted import counted_json, show_counted
 from cli.coverage import coverage_of
 from cli.speaking import listed, voice
 from rules.core.numbers import plain
@@ -43,6 +44,7 @@ def print_scores(evaluation: Evaluation, compared: Comparison | None) -> None:
     )
     for adjustment in evaluation.adjustments:
         _print_adjustment(adjustment)
+    show_counted(evaluation)
     voice.say("score.total", total=evaluation.total, of=evaluation.of, attainable=evaluation.attainable)
     voice.say("score.grade", grade=evaluation.grade or BLANK)
     _print_coverage(coverage_of(evaluation))
@@ -167,6 +169,7 @@ def score_json(evaluation: Evaluation, compared: Comparison | None) -> dict[str,
         "rows": [_row_json(row) for row in evaluation.rows if row.leaf],
         "groups": [_row_json(row) for row in evaluation.rows if not row.leaf],
         "adjustments": adjustments_json(evaluation),
+        "counted": counted_json(evaluation),
         "remarks": [to_data(remark) for remark in evaluation.remarks],
     }
     if compared is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cli.counted import counted_json, show_counted
 from cli.prechecked import doubt_json, show_doubts
 from cli.result import show_result
 from cli.scores import BLANK, indented, visible_rows
@@ -35,6 +36,7 @@ def show_standing(standing: StandingScores) -> None:
             if row.score.id in visible or row.reason is not None
         ),
     )
+    show_counted(evaluation)
     voice.say("score.total", total=evaluation.total, of=evaluation.of, attainable=evaluation.attainable)
     voice.say("score.grade", grade=evaluation.grade or BLANK)
     if standing.review is not None:
@@ -54,6 +56,7 @@ def standing_json(standing: StandingScores) -> dict[str, object]:
         "rule": {"score": evaluation.total, "of": evaluation.of, "grade": evaluation.grade},
         "review": None if review is None else {"score": review.total, "grade": review.grade, **_by(standing.by)},
         "rows": [_row_json(row) for row in standing.rows],
+        "counted": counted_json(evaluation),
         "result": None if standing.result is None else standing.result.to_data(),
         "doubts": [doubt_json(one) for one in standing.doubts],
     }

@@ -13,6 +13,7 @@ from rules.wording import is_rate, written, written_interval
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rules.core.inputs import Clock
     from rules.core.rubric import Band, Checklist, Incidents, Indicators, Judged, Metric, Piecewise, Row, Rubric, Steps
 
 
@@ -36,6 +37,11 @@ class Outline:
 def outline(rubric: Rubric) -> tuple[Outline, ...]:
     """The rubric's rows as a tree, without any language of its own."""
     return tuple(_outline(row, rubric) for row in rubric.rows)
+
+
+def clock_reason(name: str, clock: Clock) -> Reason:
+    """That a judgement may be answered by two days, and within which term."""
+    return Reason(f"clock-{clock.kind}{'-roll' if clock.roll else ''}", {"input": name, "days": str(clock.days)})
 
 
 def outline_total(rubric: Rubric) -> tuple[Reason, ...]:
@@ -129,8 +135,7 @@ def _checklist(shape: Checklist, rubric: Rubric) -> Iterator[Reason]:
 def _clock(name: str, rubric: Rubric) -> Iterator[Reason]:
     clock = rubric.inputs[name].clock if name in rubric.inputs else None
     if clock is not None:
-        roll = "-roll" if clock.roll else ""
-        yield Reason(f"clock-{clock.kind}{roll}", {"input": _name(name, rubric), "days": str(clock.days)})
+        yield clock_reason(_name(name, rubric), clock)
 
 
 def _judged(shape: Judged, rubric: Rubric) -> Reason:
