@@ -11,11 +11,13 @@ from sqlmodel import col, select
 
 from activities.count_clocks import Counting, answered
 from app.precheck import precheck_given
+from audit.collected import collected_facts
 from audit.errors import IdempotencyConflictError
 from audit.verifier.rescore import Rescoring
 from audit.verifier.turns import Entry
 from audit.verifier.verify_books import verify
 from deadlines.official import official_calendar
+from models.collecting import Collected
 from models.commands import Amendment
 from models.date_orders import Announce
 from models.ledger import LedgerRecord
@@ -26,7 +28,8 @@ from rules.core.reading import read_facts
 from rules.rubric_file import load_rubric
 from tests.support.amendments import figure, rows, scores
 from tests.support.clock import StepClock
-from tests.support.clocked import ANNOUNCED, PUBLISHED, Clocked, with_clocks
+from tests.support.clocked import ANNOUNCED, PUBLISHED, Clocked, TwoClocks, with_clocks
+from tests.support.collecting import Collecting, ask
 from tests.support.desks import copied, desk_at
 from tests.support.doubted_year import it_is
 from tests.support.refusals import refused
@@ -158,6 +161,45 @@ def test_an_amendment_counts_its_own_days_and_leaves_those_that_stand(year: Cloc
     assert [one["input"] for one in payload(year, "self-evaluation.amended")["counted"]] == [PUBLISHED]
     assert seen(year, "special-funds", ANNOUNCED)["origin"] == "counted"
     assert stands(year)
+
+
+def test_one_hand_prepares_days_and_they_are_counted_when_the_other_files_them(
+    tmp_path: Path, templates: Templates
+) -> None:
+    year = templates.take(TwoClocks, "", tmp_path / "two")
+    year.open_phase("targets")
+    year.prepare("targets", "2020-11-03")
+    year.file("targets", "2020-11-04")
+    year.answer("targets", "targets.approve", "reviewer", "2020-11-05")
+    year.open_phase(SCORING)
+    content = year.filing_by(**{PUBLISHED: "2022-02-18/"})
+    with refused(year.desk, "facts.malformed") as told:
+        year.prepare(SCORING, "2022-03-10", content=content)
+    assert [code for code, _ in told.faults] == ["facts.clock-running"]
+    year.prepare(SCORING, "2022-03-11", content=content)
+    assert "counted" not in payload(year, "self-evaluation.prepared")
+    year.file(SCORING, "2022-03-12", content=content)
+    assert "looked=2022-03-12 due=2022-03-10 late=2]" in payload(year)["counted"][0]["place"]
+    assert stands(year)
+    year.desk.engine.dispose()
+
+
+def test_a_division_may_bring_days_and_they_stay_days_until_they_are_filed(year: Clocked) -> None:
+    collecting = Collecting(year)
+    collecting.ask("office", content=ask("office", inputs=(PUBLISHED,), rows=()))
+    with refused(year.desk, "facts.malformed") as told:
+        collecting.answer("office", content=_brought("2021-10-08/later"))
+    assert told.faults == [("facts.bad-clock", "facts.0.value")]
+    collecting.answer("office", content=_brought(LATE))
+    collecting.settle("office", "accept")
+    with year.desk.reading() as session:
+        (brought,) = collected_facts(session, BOOK, DEPARTMENT, SCORING).values()
+    assert brought.fact.value == LATE
+    assert stands(year)
+
+
+def _brought(value: str) -> Collected:
+    return Collected.model_validate({"lists": {"facts": [figure(PUBLISHED, value=value)]}})
 
 
 # -- the book's calendar ----------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from rules.core.evaluation import Reason
 from rules.outline import Outline, outline
 from rules.rubric_file import load_rubric
@@ -62,3 +64,21 @@ def test_a_pace_can_be_told_as_a_rows_metric(rubric_text: str) -> None:
     assert rows["budget-completion"].rule[0] == Reason(
         "metric-pace", {"of": "年中累计支出", "to": "年中预算数", "month": "监控截至月份"}
     )
+
+
+@pytest.mark.parametrize(
+    ("clock", "code"),
+    [
+        ("{days: 20}", "clock-calendar"),
+        ("{days: 20, roll: true}", "clock-calendar-roll"),
+        ("{days: 20, kind: working}", "clock-working"),
+    ],
+)
+def test_an_item_with_a_clock_says_that_it_may_be_two_days_and_within_which_term(
+    rubric_text: str, clock: str, code: str
+) -> None:
+    line = "source: 门户网站}\n  accounts_published_in_full"
+    text = rubric_text.replace(line, line.replace("}", f", clock: {clock}}}"))
+    found = leaves(outline(load_rubric(text.encode(), "clocked.yaml").rubric))["accounts-disclosure"].rule
+    assert [part.code for part in found] == ["item", code, "item"]
+    assert found[1].params == {"input": "部门预决算在规定时限内公开", "days": "20"}

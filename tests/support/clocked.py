@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.commands import Enrol, Filed
 from tests.support.shijing import DEPARTMENT, Shijing
+from tests.support.two_hands import TwoHands
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +32,13 @@ class Clocked(Shijing):
         facts = filed.model_dump(mode="json")["lists"]["facts"]
         changed = [{**one, "value": values.get(one["input"], one["value"])} for one in facts]
         return Filed(lists={**filed.lists, "facts": changed})
+
+
+class TwoClocks(Clocked, TwoHands):
+    """The same, filed by two hands."""
+
+    def enrolment(self, department: str = DEPARTMENT, name: str = "石井街道办事处") -> Enrol:
+        return super().enrolment(department, name).model_copy(update={"two_hands": True})
 
 
 def with_clocks(text: str) -> str:

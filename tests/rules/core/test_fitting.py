@@ -12,6 +12,7 @@ from rules.core.admission import admit
 from rules.core.errors import FactsError
 from rules.core.facts import Claim, Fact, Facts, Result
 from rules.core.fitting import Misfit, misfits
+from rules.core.inputs import Clock
 from tests.support.shijing import rubric_file, shijing_facts
 
 if TYPE_CHECKING:
@@ -74,6 +75,24 @@ def test_a_statement_of_what_the_book_now_sees_itself_is_set_aside() -> None:
     stated = replace(filed(), facts=(Fact("carry_over_rate", "yes", "statement", "第1页"),))
     seen = replace(RUBRIC.inputs["carry_over_rate"], witnessed="monitoring.filed", type="judgement", unit="")
     assert said(with_input("carry_over_rate", seen), stated) == [("facts", "carry_over_rate", "facts.witnessed")]
+
+
+@pytest.mark.parametrize(
+    ("clock", "code"),
+    [
+        (Clock(20), None),
+        (Clock(30), "facts.other-clock"),
+        (Clock(20, "working"), "facts.other-clock"),
+        (Clock(20, roll=True), "facts.other-clock"),
+        (None, "facts.not-counted"),
+    ],
+)
+def test_days_that_were_counted_under_another_term_are_set_aside(clock: Clock | None, code: str | None) -> None:
+    name = "accounts_published_in_time"
+    place = "第1页 [20-calendar from=2021-10-08 done=2021-10-20 due=2021-10-28 late=0]"
+    counted = replace(filed(), facts=(Fact(name, "yes", "counted", place),))
+    rubric = with_input(name, replace(RUBRIC.inputs[name], clock=clock))
+    assert said(rubric, counted) == ([] if code is None else [("facts", name, code)])
 
 
 def test_a_claim_on_a_row_that_is_gone_is_set_aside() -> None:
