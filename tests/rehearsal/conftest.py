@@ -12,4 +12,4 @@ pytest_generate_tests = take_seeds
 
 @pytest.fixture(scope="session")
 def shijing(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    return play(tmp_path_factory.mktemp("shijing"), "shijing-2021")
+    return play(tmp_path_factory.mktemp("shijing"), "shijing-2021", apart=True)
