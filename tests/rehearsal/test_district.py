@@ -27,7 +27,7 @@ SEED = 20_211_231
 
 def test_ten_made_up_departments_end_as_planned(tmp_path: Path) -> None:
     district = write_district(tmp_path / "scenario", 10, SEED)
-    _require_as_planned(play(tmp_path / "data", str(district.folder), apart=True), district)
+    _require_as_planned(play(tmp_path / "data", str(district.folder)), district)
 
 
 @pytest.mark.soak
