@@ -8,12 +8,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from app.errors import AppError
 from app.messages import languages
 from cli.ending import end_process
 from cli.exit_codes import FAULT, OK, REFUSED, USAGE
 from cli.failures import explain_any
+from cli.help_frames import name_frames
 from cli.mistyped import say_mistyped
 from cli.speaking import listed, voice
 
@@ -83,9 +85,17 @@ def commands(arguments: list[str]) -> typer.Typer:
     return tree
 
 
+def built(arguments: list[str]) -> Callable[..., object]:
+    """The command tree ready to run."""
+    tree = typer.main.get_command(commands(arguments))
+    if isinstance(tree, TyperCommand | TyperGroup):
+        name_frames(tree)
+    return tree
+
+
 def run(arguments: list[str]) -> int:
     """Run a command and return its exit code; an error ends with its sentence, not with a trace."""
-    tree = commands(arguments)
+    tree = built(arguments)
     return _ended(lambda: tree(arguments, prog_name="jixiao", obj=arguments, standalone_mode=False), arguments)
 
 

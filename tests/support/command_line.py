@@ -9,10 +9,8 @@ from functools import cache
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from typer.main import get_command
-
 from cli import main
-from cli.main import commands, run
+from cli.main import built, run
 from cli.speaking import voice
 
 if TYPE_CHECKING:
@@ -38,15 +36,15 @@ class Ran:
 
 
 @cache
-def _built(groups: tuple[str, ...]) -> Callable[..., object]:
+def _kept(_commands: object, groups: tuple[str, ...]) -> Callable[..., object]:
+    return built(list(groups))
+
+
+def _built(arguments: list[str]) -> Callable[..., object]:
     """A command tree lives as long as a program; here it serves every command of its groups."""
-    return get_command(commands(list(groups)))
-
-
-def _commands(arguments: list[str]) -> Callable[..., object]:
     if any(name in arguments for name in main._SINGLE):
-        return commands(arguments)
-    return _built(tuple(name for name in main._GROUPS if name in arguments))
+        return built(arguments)
+    return _kept(main.commands, tuple(name for name in main._GROUPS if name in arguments))
 
 
 class CommandLine:
@@ -58,7 +56,7 @@ class CommandLine:
         monkeypatch.setenv("JIXIAO_DATA", str(data))
         # Nothing is wrapped.
         monkeypatch.setenv("COLUMNS", "400")
-        monkeypatch.setattr(main, "commands", _commands)
+        monkeypatch.setattr(main, "built", _built)
 
     def __call__(self, *arguments: str | Path) -> Ran:
         self._monkeypatch.setattr(voice, "language", self.language)
