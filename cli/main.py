@@ -8,7 +8,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from app.errors import AppError
 from app.messages import languages
@@ -87,9 +86,8 @@ def commands(arguments: list[str]) -> typer.Typer:
 
 def built(arguments: list[str]) -> Callable[..., object]:
     """The command tree ready to run."""
-    tree = typer.main.get_command(commands(arguments))
-    if isinstance(tree, TyperCommand | TyperGroup):
-        name_frames(tree)
+    tree = typer.main.get_group(commands(arguments))
+    name_frames(tree)
     return tree
 
 
