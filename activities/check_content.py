@@ -13,10 +13,10 @@ from activities.demanded_evidence import require_proofs
 from activities.draw_sample import refuse_outside_sample
 from activities.errors import RefusedError
 from activities.measure import check_measure
-from activities.returned import RETURN
 from activities.stated_figures import carried_inputs, check_stated
+from activities.typed_points import require_points
 from audit.facts_of import Whose, amended, standing_lists, targets_of
-from deadlines.moves import FILINGS
+from deadlines.moves import FILINGS, WITH_OPINION
 from models.collecting import Collected, CollectionAsk, CollectionReturn
 from models.commands import Amendment, Answer, Filed, ReviewResult, WarningAnswer
 from models.disputes import Dispute, DisputeAnswer
@@ -79,8 +79,6 @@ _LISTS: Final = {
     "monitoring": frozenset({"facts", "results"}),
     "self-evaluation": frozenset({"facts", "results", "claims"}),
 }
-# Whoever has to do everything again, or asked in vain, is told why.
-_WITH_OPINION: Final = frozenset({RETURN, "adjustment.refuse", *(f"{phase}.send-back" for phase in FILINGS)})
 
 
 def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -> None:
@@ -140,15 +138,17 @@ def _check_disputed(session: Session, call: ActCall, content: Dispute | DisputeA
         case Dispute():
             check_dispute(session, call, content)
         case DisputeAnswer():
+            require_points((settled.row, settled.score) for settled in content.rows)
             check_answer(session, call, content)
 
 
 def _require_opinion(act: str, answer: Answer) -> None:
-    if act in _WITH_OPINION and answer.opinion is None:
+    if act in WITH_OPINION and answer.opinion is None:
         raise RefusedError("act.opinion-needed", act=act)
 
 
 def _check_findings(session: Session, rubric: Rubric, call: ActCall, review: ReviewResult) -> None:
+    require_points((changed.row, changed.score) for changed in review.rows)
     rows = [changed.row for changed in review.rows]
     for row in rows:
         if rows.count(row) > 1:

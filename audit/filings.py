@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from models.payloads import Stage
 
 
-def filings_of(session: Session, book: str, department: str, phase: str) -> list[Filing]:
-    """Every filing of a phase that the department has not withdrawn, the first one first."""
-    found = rows_with(session, Filing, "sequence", book=book, department=department, phase=phase)
+def filings_of(session: Session, book: str, department: str, phase: str | None = None) -> list[Filing]:
+    """Every filing of a phase, or of all, that the department has not withdrawn, the first one first."""
+    here = {"book": book, "department": department} | ({} if phase is None else {"phase": phase})
+    found = rows_with(session, Filing, "sequence", **here)
     return [one for one in found if one.withdrawn_at is None]
 
 
@@ -25,8 +26,7 @@ def phase_read(session: Session, book: str, department: str, stage: Stage) -> st
     """The phase whose filing a stage evaluates: of the windows of monitoring the one that was filed last."""
     if stage == "score":
         return "self-evaluation"
-    found = rows_with(session, Filing, "sequence", book=book, department=department)
-    read = [one.phase for one in found if one.withdrawn_at is None and kind_of(one.phase) == MONITORING]
+    read = [one.phase for one in filings_of(session, book, department) if kind_of(one.phase) == MONITORING]
     return read[-1] if read else MONITORING
 
 
