@@ -34,6 +34,8 @@ Kind: TypeAlias = Literal[
     "copy-differs",
     "result-differs",
     "doubts-differ",
+    "unauthorised",
+    "out-of-turn",
 ]
 
 _LAST = 2**63

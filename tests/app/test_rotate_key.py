@@ -44,8 +44,8 @@ def sign_again(year: Shijing) -> None:
     entry = Entry(
         kind="reevaluation.ordered",
         key="later",
-        actor="system",
-        role="system",
+        actor=PEOPLE["office"],
+        role="performance-office",
         happened_at=year.desk.clock(),
         payload=again,
     )

@@ -1,0 +1,132 @@
+"""Whether a record could follow by the law of the year: its author had the role, and the act was open in its matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from audit.verifier.moves import SYSTEM, WRITES, open_acts
+from audit.verifier.report import Damage
+from audit.verifier.seals import turns_in
+from audit.verifier.shape import ShapeError, mapping, number, rows, text
+from audit.verifier.witnessed import day_of
+
+if TYPE_CHECKING:
+    from audit.verifier.canonical import Json
+    from audit.verifier.record import Record
+    from audit.verifier.report import Kind
+
+    Finding: TypeAlias = tuple[Kind, dict[str, str]]
+
+_ACCESS: Final = "/access"
+_OF_THE_DEPARTMENT: Final = frozenset({"filler", "approver", "contributor"})
+_ACT: Final = frozenset({"act", "matter", "content"})
+
+
+class _Appointment(NamedTuple):
+    actor: str
+    role: str
+    department: str
+    from_day: str
+    to_day: str | None
+
+    def gives(self, actor: str, role: str, department: str, day: str) -> bool:
+        if (self.actor, self.role) != (actor, role) or (department and self.department not in {"", department}):
+            return False
+        return self.from_day <= day and (self.to_day is None or day <= self.to_day)
+
+
+@dataclass(slots=True)
+class Protocol:
+    """Takes the records of one book in their order; remembers appointments, who filed what, how each matter stands.
+
+    An access book holds looks, whose roles stand on another book's appointments: there is nothing to look at.
+    """
+
+    book: str
+    # By the record that made them: the opening makes several, any other one.
+    _appointments: dict[int, list[_Appointment]] = field(default_factory=dict)
+    _hands: set[tuple[str, str]] = field(default_factory=set)
+    _matters: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+
+    def take(self, record: Record, sequence: int, payload: Json) -> list[Damage]:
+        """Return what is wrong with a record in its place."""
+        if self.book.endswith(_ACCESS):
+            return []
+        try:
+            found = self._unauthorised(record) or self._out_of_turn(record, payload)
+            self._follow(record, sequence, payload)
+        except ShapeError as error:
+            found = ("malformed", {"column": "payload", "reason": str(error)})
+        return [] if found is None else [Damage(found[0], self.book, sequence, "record", found[1])]
+
+    def _unauthorised(self, record: Record) -> Finding | None:
+        """Why its author could not write it; None where the book had appointed them to."""
+        role, actor, department = str(record.role), str(record.actor), str(record.subject_department or "")
+        if role not in WRITES.get(str(record.kind), {SYSTEM}):
+            return "unauthorised", {"reason": "role", "role": role}
+        if role == SYSTEM:
+            return None
+        day = day_of(str(record.received_at or record.happened_at))
+        if not any(one.gives(actor, role, department, day) for made in self._appointments.values() for one in made):
+            return "unauthorised", {"reason": "appointment", "role": role, "day": day}
+        own = role == "reviewer" and (department, actor) in self._hands
+        return ("unauthorised", {"reason": "own", "role": role}) if own else None
+
+    def _out_of_turn(self, record: Record, payload: Json) -> Finding | None:
+        """Why an act was not open in its matter; None where it was, or the record is no act."""
+        if not isinstance(payload, dict) or not payload.keys() >= _ACT:
+            return None
+        matter = text(payload, "matter")
+        course, state = self._matters.get((str(record.subject_department or ""), matter), ("", "-"))
+        if str(record.kind) in open_acts(course, state):
+            return None
+        return "out-of-turn", {"matter": matter, "state": state}
+
+    def _follow(self, record: Record, sequence: int, payload: Json) -> None:
+        department = str(record.subject_department or "")
+        if str(record.role) in _OF_THE_DEPARTMENT:
+            self._hands.add((department, str(record.actor)))
+        for turn in _turns(payload):
+            self._matters[department, text(turn, "matter")] = text(turn, "course"), text(turn, "state")
+        match record.kind:
+            case "book.opened":
+                self._appointments[sequence] = [
+                    _Appointment(text(one, "actor"), text(one, "role"), "", text(payload, "opened_on"), None)
+                    for one in rows(payload, "officers")
+                ]
+            case "appointment.made":
+                where = _word(payload, "department") or ""
+                self._appointments[sequence] = [_appointed(payload, text(payload, "role"), where)]
+            case "contributor.appointed":
+                self._appointments[sequence] = [_appointed(payload, "contributor", department)]
+            case "correction.approved":
+                self._correct(number(payload, "corrects"), mapping(payload, "right"))
+            case _:
+                pass
+
+    def _correct(self, corrected: int, right: dict[str, Json]) -> None:
+        """The days of an appointment were wrong."""
+        if right.get("kind") == "appointment":
+            first, last = text(right, "from_day"), _word(right, "to_day")
+            made = self._appointments.get(corrected, [])
+            self._appointments[corrected] = [one._replace(from_day=first, to_day=last) for one in made]
+
+
+def _appointed(payload: Json, role: str, department: str) -> _Appointment:
+    days = text(payload, "from_day"), _word(payload, "to_day")
+    return _Appointment(text(payload, "appointee"), role, department, *days)
+
+
+def _turns(payload: Json) -> list[dict[str, Json]]:
+    """Every turn that a record brings, those of warnings that it raises or replaces too."""
+    if not isinstance(payload, dict):
+        return []
+    raised = [mapping(each, "turn") for each in rows(payload, "raised")]
+    return [*turns_in(payload), *rows(payload, "superseded"), *raised]
+
+
+def _word(value: Json, name: str) -> str | None:
+    """The text under a name, or None where there is none. Raises ShapeError for anything else."""
+    found = value.get(name) if isinstance(value, dict) else None
+    return None if found is None else text(value, name)
