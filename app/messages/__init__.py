@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 _FOLDER: Final = Path(__file__).parent
 DEFAULT: Final = "zh"
+_UNSEEN: Final = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ud800-\\udfff]"
+)
 
 
 def languages() -> tuple[str, ...]:
@@ -55,7 +59,15 @@ def sentence(language: str, code: str, params: Mapping[str, str] | None = None) 
     blanks = params or {}
     if template is None:
         return f"{code} " + " ".join(f"{key}={value}" for key, value in blanks.items())
-    return template.format_map(_Blanks(blanks))
+    return template.format_map(_Blanks({name: visible(value) for name, value in blanks.items()}))
+
+
+def visible(text: str) -> str:
+    """The text with every control, and every mark that turns or hides text, spelt out: none may steer a screen.
+
+    A line break and a tab stay; who shows a text of others on a line of its own looks for them himself.
+    """
+    return _UNSEEN.sub(lambda one: f"\\u{{{ord(one[0]):x}}}", text)
 
 
 class _Blanks(dict[str, str]):

@@ -32,6 +32,10 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         "zh": "所带文件不是签名链头；请指定自存的 序号.head 文件或其文件夹。",
         "en": "This is not a signed head; name a file NUMBER.head that you kept, or a folder of them.",
     },
+    "verify.other-checkpoints": {
+        "zh": "所带签名链头都不是这本账册的，没有可比对的；请指定这本账册的链头。",
+        "en": "None of the signed heads is of this book, so nothing was compared; name one of this book.",
+    },
     "verify.bad-keys": {
         "zh": "所带文件不是公钥文件；请指定自存的 .pub 文件（每行一个 名称+标识+公钥），或其文件夹。",
         "en": "This is not a public key file; name the .pub file that you kept (lines name+id+key), or its folder.",

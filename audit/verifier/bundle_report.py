@@ -69,6 +69,9 @@ def _ledger(report: BundleReport) -> Iterator[str]:
     yield f"checkpoints 签名链头: {ledger.signed_heads}, newest at 最新于 {newest}"
     yield f"proved 已证: {ledger.proved}, unproved 未证: {ledger.unproved}"
     yield f"key 公钥: {_KEYS[report.own_key]}"
+    if report.heads.held:
+        ours = sum(head.book == ledger.book for head in report.heads.held)
+        yield f"held 自存链头: {ours} compared 已核对, {len(report.heads.held) - ours} of other books 属于其他账册"
     for closing in ledger.closings:
         yield f"{_CLOSINGS[closing.what]}: record 记录 {closing.sequence}, {closing.about}"
     for copy in ledger.copies:

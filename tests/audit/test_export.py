@@ -82,6 +82,14 @@ def test_a_bundle_verifies_where_nothing_is_installed(bundle: Path, data: Path, 
     ]
 
 
+def test_an_older_python_is_told_so_instead_of_finding_damage(bundle: Path) -> None:
+    script = "import runpy, sys; sys.version_info = (3, 10, 13); runpy.run_path('verify.py', run_name='__main__')"
+    command = [sys.executable, "-I", "-S", "-c", script]
+    ran = subprocess.run(command, cwd=bundle, capture_output=True, check=False, timeout=60, env={})
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert b"Python 3.11 or later is needed, this is " in ran.stderr
+
+
 @pytest.mark.thorough
 def test_the_report_is_the_same_under_another_python_and_in_process(bundle: Path) -> None:
     here = report_text(verify_bundle(bundle)).encode()

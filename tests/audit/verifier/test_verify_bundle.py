@@ -240,6 +240,22 @@ def test_without_a_manifest_there_is_no_bundle(tmp_path: Path) -> None:
         verify_bundle(tmp_path)
 
 
+def test_the_heads_that_were_brought_along_are_counted_and_none_of_the_book_is_refused(
+    ledger: PlainLedger, rows: list[Row], tmp_path: Path
+) -> None:
+    bundle, kept = bundle_of(ledger, rows, tmp_path / "bundle"), tmp_path / "kept"
+    kept.mkdir()
+    shutil.copy(ledger.head_path(5), kept / "own.head")
+    other = ledger.head_path(5).read_text(encoding="utf-8").replace("/2021/", "/2020/")
+    (kept / "other.head").write_text(other, encoding="utf-8")
+    report = verify_bundle(bundle, checkpoints=(kept,))
+    assert report.ok
+    assert "held 自存链头: 1 compared 已核对, 1 of other books 属于其他账册\n" in report_text(report)
+    assert "held" not in report_text(verify_bundle(bundle))
+    with pytest.raises(VerifierError, match=r"verify\.other-checkpoints"):
+        verify_bundle(bundle, checkpoints=(kept / "other.head",))
+
+
 def test_a_bundle_whose_records_are_gone_is_damaged(ledger: PlainLedger, rows: list[Row], tmp_path: Path) -> None:
     bundle = bundle_of(ledger, rows, tmp_path / "bundle")
     (bundle / "records.jsonl").unlink()
