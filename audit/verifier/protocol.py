@@ -1,8 +1,12 @@
-"""Whether a record could follow by the law of the year: its author had the role, and the act was open in its matter."""
+"""Whether a record could follow by the law of the year.
+
+Its author had the role, the act was open in its matter, it is as late as it came, the document that it needs is named.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from audit.verifier.moves import SYSTEM, WRITES, open_acts
@@ -21,6 +25,10 @@ if TYPE_CHECKING:
 _ACCESS: Final = "/access"
 _OF_THE_DEPARTMENT: Final = frozenset({"filler", "approver", "contributor"})
 _ACT: Final = frozenset({"act", "matter", "content"})
+_DOCUMENTED: Final = frozenset(
+    {"deadline.extended", "outage.recorded", "calendar.announced", "correction.proposed", "addendum.authorised"}
+    | {"amendment.allowed"}
+)
 
 
 class _Appointment(NamedTuple):
@@ -36,6 +44,15 @@ class _Appointment(NamedTuple):
         return self.from_day <= day and (self.to_day is None or day <= self.to_day)
 
 
+class _Standing(NamedTuple):
+    """How a matter stands: its course and state, and the awaited act with its due day, if one is."""
+
+    course: str = ""
+    state: str = "-"
+    act: str | None = None
+    due: str = ""
+
+
 @dataclass(slots=True)
 class Protocol:
     """Takes the records of one book in their order; remembers appointments, who filed what, how each matter stands.
@@ -47,14 +64,14 @@ class Protocol:
     # By the record that made them: the opening makes several, any other one.
     _appointments: dict[int, list[_Appointment]] = field(default_factory=dict)
     _hands: set[tuple[str, str]] = field(default_factory=set)
-    _matters: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    _matters: dict[tuple[str, str], _Standing] = field(default_factory=dict)
 
     def take(self, record: Record, sequence: int, payload: Json) -> list[Damage]:
         """Return what is wrong with a record in its place."""
         if self.book.endswith(_ACCESS):
             return []
         try:
-            found = self._unauthorised(record) or self._out_of_turn(record, payload)
+            found = self._unauthorised(record) or _undocumented(record, payload) or self._out_of_turn(record, payload)
             self._follow(record, sequence, payload)
         except ShapeError as error:
             found = ("malformed", {"column": "payload", "reason": str(error)})
@@ -74,21 +91,21 @@ class Protocol:
         return ("unauthorised", {"reason": "own", "role": role}) if own else None
 
     def _out_of_turn(self, record: Record, payload: Json) -> Finding | None:
-        """Why an act was not open in its matter; None where it was, or the record is no act."""
+        """Why an act was not open in its matter, or not as late as it says; None for a good one, and for no act."""
         if not isinstance(payload, dict) or not payload.keys() >= _ACT:
             return None
         matter = text(payload, "matter")
-        course, state = self._matters.get((str(record.subject_department or ""), matter), ("", "-"))
-        if str(record.kind) in open_acts(course, state):
-            return None
-        return "out-of-turn", {"matter": matter, "state": state}
+        stands = self._matters.get((str(record.subject_department or ""), matter), _Standing())
+        if str(record.kind) not in open_acts(stands.course, stands.state):
+            return "out-of-turn", {"matter": matter, "state": stands.state}
+        return _late(record, payload, stands)
 
     def _follow(self, record: Record, sequence: int, payload: Json) -> None:
         department = str(record.subject_department or "")
         if str(record.role) in _OF_THE_DEPARTMENT:
             self._hands.add((department, str(record.actor)))
         for turn in _turns(payload):
-            self._matters[department, text(turn, "matter")] = text(turn, "course"), text(turn, "state")
+            self._matters[department, text(turn, "matter")] = _standing(turn)
         match record.kind:
             case "book.opened":
                 self._appointments[sequence] = [
@@ -123,7 +140,39 @@ def _turns(payload: Json) -> list[dict[str, Json]]:
     if not isinstance(payload, dict):
         return []
     raised = [mapping(each, "turn") for each in rows(payload, "raised")]
-    return [*turns_in(payload), *rows(payload, "superseded"), *raised]
+    moved = [mapping(payload, "turn")] if isinstance(payload.get("turn"), dict) else []
+    return [*turns_in(payload), *rows(payload, "superseded"), *raised, *moved]
+
+
+def _standing(turn: dict[str, Json]) -> _Standing:
+    course, state = text(turn, "course"), text(turn, "state")
+    if turn.get("awaited") is None:
+        return _Standing(course, state)
+    awaited = mapping(turn, "awaited")
+    return _Standing(course, state, text(awaited, "act"), text(awaited, "due"))
+
+
+def _late(record: Record, payload: Json, stands: _Standing) -> Finding | None:
+    """Only what was awaited can be late: by the days from the due day to that on which it came."""
+    wanted = 0
+    if stands.act == text(payload, "act"):
+        came = date.fromisoformat(day_of(str(record.received_at or record.happened_at)))
+        wanted = max(0, (came - _day(stands.due)).days)
+    found = number(payload, "days_late")
+    return None if found == wanted else ("lateness-differs", {"wanted": str(wanted), "found": str(found)})
+
+
+def _undocumented(record: Record, payload: Json) -> Finding | None:
+    if str(record.kind) not in _DOCUMENTED or text(payload, "document"):
+        return None
+    return "malformed", {"column": "payload", "reason": "document"}
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise ShapeError("due") from None
 
 
 def _word(value: Json, name: str) -> str | None:

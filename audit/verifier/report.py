@@ -36,6 +36,7 @@ Kind: TypeAlias = Literal[
     "doubts-differ",
     "unauthorised",
     "out-of-turn",
+    "lateness-differs",
 ]
 
 _LAST = 2**63

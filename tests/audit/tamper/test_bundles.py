@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.thorough
 
 # Beside the damage itself the bundle's program tells which scores no longer follow, and who had no right to write.
-_COMPUTED = frozenset({"score-differs", "rubric-differs", "doubts-differ", "unauthorised", "out-of-turn"})
+_COMPUTED = frozenset(
+    {"score-differs", "rubric-differs", "doubts-differ", "unauthorised", "out-of-turn", "lateness-differs"}
+)
 
 
 @pytest.fixture(scope="module")
