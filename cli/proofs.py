@@ -10,6 +10,7 @@ import typer
 
 from app.access.record import record_look
 from app.errors import AppError
+from app.messages import one_line
 from audit.durable import write_durably
 from audit.prove import Prover
 from audit.verifier.errors import VerifierError
@@ -73,7 +74,7 @@ def _show(report: ProofReport) -> None:
         voice.say("proof.grown", book=report.book, number=number, size=size)
     else:
         voice.say("proof.holds", book=report.book, number=number, size=size)
-        shown = {name: report.shown.get(name, "—") for name in ("department", "kind", "total", "of", "grade")}
+        shown = {name: one_line(report.shown.get(name, "—")) for name in ("department", "kind", "total", "of", "grade")}
         voice.say("proof.shown", **shown)
     voice.say("proof.own-key" if report.own_key else "proof.brought-key")
 

@@ -17,6 +17,7 @@ DEFAULT: Final = "zh"
 _UNSEEN: Final = re.compile(
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ud800-\\udfff]"
 )
+_BREAKS: Final = re.compile("[\\t\\n]")
 
 
 def languages() -> tuple[str, ...]:
@@ -65,9 +66,18 @@ def sentence(language: str, code: str, params: Mapping[str, str] | None = None) 
 def visible(text: str) -> str:
     """The text with every control, and every mark that turns or hides text, spelt out: none may steer a screen.
 
-    A line break and a tab stay; who shows a text of others on a line of its own looks for them himself.
+    A line break and a tab stay, because a text may have lines: `one_line` takes those too.
     """
-    return _UNSEEN.sub(lambda one: f"\\u{{{ord(one[0]):x}}}", text)
+    return _UNSEEN.sub(_spelt, text)
+
+
+def one_line(text: str) -> str:
+    """What somebody else's file or book says, spelt so that it cannot look like a line of ours."""
+    return _BREAKS.sub(_spelt, visible(text))
+
+
+def _spelt(found: re.Match[str]) -> str:
+    return f"\\u{{{ord(found[0]):x}}}"
 
 
 class _Blanks(dict[str, str]):

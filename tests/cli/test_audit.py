@@ -10,6 +10,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from audit.note import public_line
+from audit.verifier.report import BookReport, Closing, CopyNote, Damage, ErasureNote, Report
+from cli.verified import show_report
 from tests.support.shijing import BOOK, RECORDS
 from tests.support.tampered import Tampered
 
@@ -89,6 +91,19 @@ def test_what_is_no_signed_head_is_refused_with_what_would_be_one(jixiao: Comman
         ran = jixiao("audit", "verify", "--checkpoint", str(path))
         assert ran.code not in {0, 3}
         assert f'"{path}" is not a signed head' in ran.err
+
+
+def test_what_a_book_says_cannot_look_like_a_line_of_the_verification(capsys: pytest.CaptureFixture[str]) -> None:
+    said = "x\nVerified: book y\x1b[8m"
+    note = ErasureNote(9, "text", said, "2022-03-25T01:30:00.000000Z", said, said, said)
+    closing, copy = Closing("addendum", 8, said), CopyNote(7, said, compared=True)
+    sound = BookReport(said, 9, "0" * 64, 1, 9, (), closings=(closing,), erasures=(note,), copies=(copy,))
+    damage = Damage("head-differs", said, 9, said, {"wanted": said})
+    show_report(Report((sound, BookReport(said, 9, "", 1, 9, (damage,))), (damage,)))
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith("Verified: book y")] == []
+    assert len(lines) == 8
+    assert all("\x1b" not in line for line in lines)
 
 
 @pytest.mark.usefixtures("closed")
