@@ -88,7 +88,7 @@ def _opened(raw: bytes) -> dict[str, object]:
         proof: object = json.loads(raw, object_pairs_hook=_once) if len(raw) <= _MOST_BYTES else None
     except (ValueError, RecursionError):
         proof = None
-    good = isinstance(proof, dict) and proof.get("form") == _FORM and proof.get("proves") in {"record", "growth"}
+    good = isinstance(proof, dict) and proof.get("form") == _FORM and proof.get("proves") in ("record", "growth")
     if not good or not isinstance(proof, dict) or not _BOOK.fullmatch(str(proof.get("book"))):
         raise VerifierError("proof.not-a-proof", form=_FORM)
     return proof

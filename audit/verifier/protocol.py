@@ -32,16 +32,13 @@ _DOCUMENTED: Final = frozenset(
 
 
 class _Appointment(NamedTuple):
-    actor: str
-    role: str
     department: str
     from_day: str
     to_day: str | None
 
-    def gives(self, actor: str, role: str, department: str, day: str) -> bool:
-        if (self.actor, self.role) != (actor, role) or (department and self.department not in {"", department}):
-            return False
-        return self.from_day <= day and (self.to_day is None or day <= self.to_day)
+    def holds(self, department: str, day: str) -> bool:
+        here = not department or self.department in {"", department}
+        return here and self.from_day <= day and (self.to_day is None or day <= self.to_day)
 
 
 class _Standing(NamedTuple):
@@ -61,8 +58,8 @@ class Protocol:
     """
 
     book: str
-    # By the record that made them: the opening makes several, any other one.
-    _appointments: dict[int, list[_Appointment]] = field(default_factory=dict)
+    # Of each person and role by the record that made the appointment.
+    _held: dict[tuple[str, str], dict[int, _Appointment]] = field(default_factory=dict)
     _hands: set[tuple[str, str]] = field(default_factory=set)
     _matters: dict[tuple[str, str], _Standing] = field(default_factory=dict)
 
@@ -85,7 +82,7 @@ class Protocol:
         if role == SYSTEM:
             return None
         day = day_of(str(record.received_at or record.happened_at))
-        if not any(one.gives(actor, role, department, day) for made in self._appointments.values() for one in made):
+        if not any(one.holds(department, day) for one in self._held.get((actor, role), {}).values()):
             return "unauthorised", {"reason": "appointment", "role": role, "day": day}
         own = role == "reviewer" and (department, actor) in self._hands
         return ("unauthorised", {"reason": "own", "role": role}) if own else None
@@ -108,31 +105,30 @@ class Protocol:
             self._matters[department, text(turn, "matter")] = _standing(turn)
         match record.kind:
             case "book.opened":
-                self._appointments[sequence] = [
-                    _Appointment(text(one, "actor"), text(one, "role"), "", text(payload, "opened_on"), None)
-                    for one in rows(payload, "officers")
-                ]
+                for one in rows(payload, "officers"):
+                    made = _Appointment("", text(payload, "opened_on"), None)
+                    self._held.setdefault((text(one, "actor"), text(one, "role")), {})[sequence] = made
             case "appointment.made":
-                where = _word(payload, "department") or ""
-                self._appointments[sequence] = [_appointed(payload, text(payload, "role"), where)]
+                self._appoint(sequence, payload, text(payload, "role"), _word(payload, "department") or "")
             case "contributor.appointed":
-                self._appointments[sequence] = [_appointed(payload, "contributor", department)]
+                self._appoint(sequence, payload, "contributor", department)
             case "correction.approved":
                 self._correct(number(payload, "corrects"), mapping(payload, "right"))
             case _:
                 pass
 
+    def _appoint(self, sequence: int, payload: Json, role: str, department: str) -> None:
+        made = _Appointment(department, text(payload, "from_day"), _word(payload, "to_day"))
+        self._held.setdefault((text(payload, "appointee"), role), {})[sequence] = made
+
     def _correct(self, corrected: int, right: dict[str, Json]) -> None:
         """The days of an appointment were wrong."""
-        if right.get("kind") == "appointment":
-            first, last = text(right, "from_day"), _word(right, "to_day")
-            made = self._appointments.get(corrected, [])
-            self._appointments[corrected] = [one._replace(from_day=first, to_day=last) for one in made]
-
-
-def _appointed(payload: Json, role: str, department: str) -> _Appointment:
-    days = text(payload, "from_day"), _word(payload, "to_day")
-    return _Appointment(text(payload, "appointee"), role, department, *days)
+        if right.get("kind") != "appointment":
+            return
+        for made in self._held.values():
+            if corrected in made:
+                where = made[corrected].department
+                made[corrected] = _Appointment(where, text(right, "from_day"), _word(right, "to_day"))
 
 
 def _turns(payload: Json) -> list[dict[str, Json]]:

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import tracemalloc
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -114,6 +115,19 @@ def test_a_review_of_an_evaluation_that_lacks_its_rows_is_told() -> None:
     review: Json = {"content": {"rows": []}, "review": {"evaluation_sequence": 3, "total": "1", "grade": "优"}}
     (damage,) = scores.take(Entry(4, "review.concluded", "shijing", "2022-04-05T01:00:00.000000Z", None, review))
     assert (damage.kind, damage.sequence, damage.detail) == ("score-differs", 4, {"missing": "'leaf'"})
+
+
+@pytest.mark.parametrize("odd", [{}, [], {"": ""}])
+def test_what_cannot_even_be_looked_up_is_told_at_its_record(odd: Json) -> None:
+    moment = "2022-04-05T01:00:00.000000Z"
+    scores = Rescoring(BOOK, {"h": rubric_file().rubric})
+    filed: Json = {"matter": "monitoring", "content": {"kind": odd, "lists": {}}, "days_late": 0}
+    (damage,) = scores.take(Entry(3, "monitoring.filed", "shijing", moment, None, filed))
+    assert (damage.kind, damage.sequence, damage.detail) == ("score-differs", 3, {"missing": "kind"})
+    scores.rubrics["h"] = replace(rubric_file().rubric, rows=odd)  # type: ignore[arg-type]  # what a forged rubric may hold
+    made: Json = {"stage": "score", "rubric_hash": "h", "cause": 1, "evaluation": {}}
+    (damage,) = scores.take(Entry(4, "evaluation.made", "shijing", moment, None, made))
+    assert (damage.kind, damage.sequence) == ("score-differs", 4)
 
 
 @pytest.mark.parametrize("stage", ["score", "monitoring"])
