@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from activities.errors import RefusedError
+from deadlines.moves import ACKNOWLEDGE
 from models.monitoring_tables import RaisedWarning
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from activities.signatures import ActCall
-
-ACKNOWLEDGE: Final = "warning.acknowledge"
 
 
 def refuse_twice(session: Session, call: ActCall) -> None:

@@ -11,6 +11,7 @@ from activities.asked_first import acts_of_filing, asked_first
 from activities.asked_until import Asking, asked_until
 from activities.errors import RefusedError
 from activities.in_force import rubrics_of
+from activities.internal_days import internal_of, moved_along
 from activities.keys import moved_key
 from activities.plan_phases import planned
 from activities.signatures import YearNews
@@ -67,13 +68,27 @@ def announcement(desk: Desk, session: Session, call: OrderCall, announce: Announ
 
 
 def _moved_days(desk: Desk, session: Session, call: OrderCall, calendar: WorkCalendar) -> Iterator[MovedDay]:
+    awaited, granted = awaited_tasks(session, call.book), granted_days(session, call.book)
+    # The department named an internal day itself, so that it is not counted: it follows the department's own.
+    counted = [one for one in awaited if one.turn.course != COLLECTION]
+    moved = tuple(_counted_anew(desk, session, call, (counted, granted), calendar))
+    yield from moved
+    yield from moved_along(
+        internal_of(session, call.book, awaited), moved, lambda one: _least(one, granted, ordered_on(call))
+    )
+
+
+def _counted_anew(
+    desk: Desk,
+    session: Session,
+    call: OrderCall,
+    standing: tuple[list[AwaitedTask], dict[tuple[str, str, str], str]],
+    calendar: WorkCalendar,
+) -> Iterator[MovedDay]:
     rubrics = rubrics_of(desk, session, running_departments(session, call.book))
-    granted = granted_days(session, call.book)
-    for awaited in awaited_tasks(session, call.book):
+    counted, granted = standing
+    for awaited in counted:
         task = awaited.task
-        if awaited.turn.course == COLLECTION:
-            # The department named that day itself: it was not counted.
-            continue
         handed_on = within_the_department(session, task)
         phase = phase_of(rubrics[task.department], awaited.turn.matter)
         acts = acts_of_filing(task.matter) if handed_on else (task.act,)
@@ -83,6 +98,15 @@ def _moved_days(desk: Desk, session: Session, call: OrderCall, calendar: WorkCal
         moved = _moved(awaited, asked_until(phase, asking, calendar), protected)
         if moved is not None:
             yield moved
+
+
+def _least(awaited: AwaitedTask, granted: dict[tuple[str, str, str], str], today: date) -> date:
+    """No internal day is moved into the past, nor below what a document granted or was ordered today."""
+    task = awaited.task
+    if awaited.turn.awaited.extended_on == today.isoformat():
+        return date.fromisoformat(task.due)
+    day = granted.get((task.department, task.matter, task.act), "")
+    return date.fromisoformat(max(day, min(task.due, today.isoformat())))
 
 
 def append_recomputed(writer: BookWriter, call: OrderCall, record: LedgerRecord) -> None:

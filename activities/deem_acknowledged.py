@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from activities.acknowledgement import is_reopened, latest_review
 from activities.enrolled import enrolled
@@ -15,7 +15,6 @@ from activities.turn import standing
 from audit.append import Entry
 from audit.upcast import payload_as
 from deadlines.moves import ACKNOWLEDGEMENT
-from deadlines.protocol import acts_open
 from models.clock_payloads import AcknowledgementDeemed
 from models.receipts import Turn
 from models.values import instant
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from activities.desk import Desk
     from activities.signatures import DeadlineCall
     from audit.append import BookWriter
-
-
-_ANSWERS: Final = acts_open(ACKNOWLEDGEMENT, "open")
 
 
 def deem_acknowledged(desk: Desk, call: DeadlineCall) -> Deemed:
@@ -62,10 +58,10 @@ def _counts(desk: Desk, writer: BookWriter, call: DeadlineCall) -> bool:
     rubric = rubric_of(desk, writer.session, enrolled(writer.session, call.book, call.department))
     if rubric.acknowledgement is None or not rubric.acknowledgement.silence:
         return False
-    awaited = standing(writer.session, call.book, call.department, call.matter).awaited
-    if awaited is None or (awaited.act, awaited.due) != (call.act, call.due):
+    turn = standing(writer.session, call.book, call.department, call.matter)
+    if turn.awaited is None or (turn.awaited.act, turn.awaited.due) != (call.act, call.due):
         return False
     if is_reopened(writer.session, call.book, call.department):
         return False
-    # An answer that was received in time, whichever it is, is no silence, only not on the record yet.
-    return not any(waits_in_time(writer.session, call, date.fromisoformat(call.due), act) for act in _ANSWERS)
+    # An answer that was received in time is no silence, only not on the record yet.
+    return not waits_in_time(writer.session, call, turn, date.fromisoformat(call.due))

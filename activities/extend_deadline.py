@@ -6,9 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from activities.errors import RefusedError
+from activities.internal_days import require_internal
 from activities.turn import standing
 from deadlines.deadline import extended
 from deadlines.local_time import local_date
+from deadlines.moves import COLLECTION
 from deadlines.rule import day_of
 from models.lookups import rows_with
 from models.payloads import DeadlineExtended
@@ -26,14 +28,19 @@ if TYPE_CHECKING:
 
 
 def extension(session: Session, call: OrderCall, extend: Extend) -> DeadlineExtended:
-    """What the record says. Only a later day, and only where an act is awaited; else refused, with both days."""
+    """What the record says. Only a later day, and only where an act is awaited; else refused, with both days.
+
+    An internal day is put off only as far as the department's own leaves room.
+    """
     turn = standing(session, call.book, extend.department, extend.matter)
     awaited = _awaited(turn, extend)
     deadline = extended(date.fromisoformat(awaited.due), day_of(extend.due))
+    today = local_date(instant(call.order.received_at))
+    require_internal(session, call.book, extend.department, extend.matter, (deadline.day, today))
     return DeadlineExtended(
         **extend.model_dump(exclude={"kind", "department"}),
         due_before=awaited.due,
-        turn=moved_turn(turn, awaited, deadline, local_date(instant(call.order.received_at))),
+        turn=moved_turn(turn, awaited, deadline, today),
     )
 
 
@@ -48,8 +55,11 @@ def moved_turn(turn: Turn, awaited: Awaited, deadline: Deadline, ordered_on: dat
 
 
 def with_granted_time(session: Session, book: str, department: str, turn: Turn) -> Turn:
-    """The turn with the day that a document granted for its act, where a return would otherwise take it back."""
-    if turn.awaited is None:
+    """The turn with the day that a document granted for its act, where a return would otherwise take it back.
+
+    An internal day is the department's own to give.
+    """
+    if turn.awaited is None or turn.course == COLLECTION:
         return turn
     here = {"book": book, "department": department, "matter": turn.matter, "act": turn.awaited.act}
     granted = max((one.due for one in rows_with(session, Extension, **here)), default=None)

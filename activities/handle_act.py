@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from activities.acknowledge_warning import ACKNOWLEDGE
 from activities.admit_act import admit_act
 from activities.answer import receipt_of, require_same_act
 from activities.conclude import sign_head
@@ -17,7 +16,7 @@ from activities.inbox_marks import mark_delivered, require_not_withdrawn
 from activities.review_outcome import review_outcome
 from audit.append import Entry
 from deadlines.deadline import days_late
-from deadlines.moves import ASK, CANCEL, EVIDENCE, PHASES, course_of
+from deadlines.moves import ACKNOWLEDGE, PHASES, UNTIMED, course_of
 from models.evidence import Piece
 from models.payloads import ACT_KINDS, ActDone
 from models.values import instant
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
     from audit.append import BookWriter
     from models.ledger import LedgerRecord
     from models.receipts import Receipt
-
-# None of these is the act that anybody waits for.
-_UNTIMED: Final = frozenset({*EVIDENCE, ASK, CANCEL, ACKNOWLEDGE})
 
 
 def handle_act(desk: Desk, call: ActCall) -> Receipt:
@@ -91,7 +87,7 @@ def _payload(session: Session, call: ActCall, admitted: Admitted) -> ActDone:
     rubric, before = admitted.rubric, admitted.turn
     due = before.awaited.due if before.awaited else ""
     # Evidence may follow at any time while the phase is open, and taking note is no answer.
-    awaited = bool(due) and deed.act not in _UNTIMED
+    awaited = bool(due) and deed.act not in UNTIMED
     return ActDone(
         act=deed.act,
         matter=deed.matter,

@@ -28,7 +28,7 @@ def rubric_of(desk: Desk, session: Session, department: Department) -> Rubric:
     earlier = {phase: rubrics[one] for phase, one in kept.items()}
     return replace(
         rubric,
-        phases=tuple(_phase(earlier.get(one.id, rubric), one) for one in rubric.phases),
+        phases=tuple(_phase(earlier.get(one.matter, rubric), one) for one in rubric.phases),
         acknowledgement=earlier.get(_REVIEW, rubric).acknowledgement,
     )
 
@@ -46,4 +46,4 @@ def rubrics_of(desk: Desk, session: Session, departments: Iterable[Department]) 
 
 
 def _phase(rubric: Rubric, phase: Phase) -> Phase:
-    return next(one for one in rubric.phases if one.id == phase.id)
+    return next(one for one in rubric.phases if one.matter == phase.matter)

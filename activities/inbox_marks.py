@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from activities.errors import RefusedError
 from audit.project.rows import change_rows, read_again
 from deadlines.deadline import is_late
+from deadlines.protocol import answers
 from models.inbox import DELIVERED, REFUSED, WAITING, WITHDRAWN, InboxRequest
 from models.lookups import row_with, rows_with
 from models.prepared import update_rows
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from activities.signatures import DeadlineCall
     from models.ledger import LedgerRecord
+    from models.receipts import Turn
 
 
 def require_not_withdrawn(session: Session, book: str, key: str) -> None:
@@ -50,8 +52,9 @@ def mark_delivered(session: Session, record: LedgerRecord) -> None:
     )
 
 
-def waits_in_time(session: Session, call: DeadlineCall, by: date, act: str | None = None) -> bool:
-    """Whether the awaited act (or another one) has been received by the end of a day and only waits for its turn."""
-    here = {"book": call.book, "department": call.department, "matter": call.matter, "act": act or call.act}
-    waiting = rows_with(session, InboxRequest, **here, state=WAITING)
-    return any(not is_late(instant(one.received_at), by) for one in waiting)
+def waits_in_time(session: Session, call: DeadlineCall, turn: Turn, by: date) -> bool:
+    """Whether an answer, whichever it is, has been received by the end of a day and only waits for its turn."""
+    here = {"book": call.book, "department": call.department, "matter": call.matter, "state": WAITING}
+    waiting = rows_with(session, InboxRequest, **here)
+    owed = answers(turn.course, turn.state)
+    return any(one.act in owed and not is_late(instant(one.received_at), by) for one in waiting)

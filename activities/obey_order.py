@@ -15,11 +15,12 @@ from activities.corrections.decide import score_again
 from activities.corrections.propose import CORRECTS
 from activities.enrolled import enrolled
 from activities.evaluate import append_evaluation
+from activities.extend_along import extend_internal, internal_news
 from activities.import_execution import append_months, received_file
 from activities.inbox_marks import mark_delivered, require_not_withdrawn
 from activities.order_payload import order_payload
 from activities.plan_phases import plan_phases
-from activities.record_outage import append_extensions
+from activities.record_outage import append_put_off
 from activities.signatures import DepartmentStart, OrderResult, YearNews
 from activities.suspend_warning import suspend_unanswered
 from activities.switching.take_up import switched_news, take_up
@@ -32,7 +33,7 @@ from audit.errors import IdempotencyConflictError
 from audit.upcast import payload_of
 from deadlines.local_time import local_date
 from deadlines.orders import order_row
-from models.commands import Adopt, Approve, Decline, Enrol, Propose, Reevaluate, Seal
+from models.commands import Adopt, Approve, Decline, Enrol, Extend, Propose, Reevaluate, Seal
 from models.date_orders import Announce, IssueNotice, RecordOutage
 from models.execution import ImportExecution
 from models.ledger import LedgerRecord
@@ -94,7 +95,9 @@ def _follow_up(desk: Desk, writer: BookWriter, call: OrderCall, record: LedgerRe
         case Announce():
             append_recomputed(writer, call, record)
         case RecordOutage():
-            append_extensions(writer, call, record)
+            append_put_off(writer, call, record)
+        case Extend():
+            extend_internal(writer, call, record)
         case ImportExecution() as wanted:
             append_months(writer, call, wanted, record)
         case ApproveSwitch():
@@ -122,6 +125,8 @@ def _news(
         return switched_news(desk, session, record)
     if isinstance(call.order.order, Announce):
         return planned_news(desk, session, call, receipt.moved)
+    if isinstance(call.order.order, Extend):
+        return internal_news(session, record)
     return news_of(session, call.book, receipt.moved) if receipt.moved else ()
 
 

@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlmodel import Session, col, select
 
-from activities.keys import moved_key
+from activities.extend_along import append_extensions, due_day
+from activities.internal_days import internal_of, moved_along
 from activities.turn import calendar_of
-from activities.whole_book import awaited_tasks, moved_turns, ordered_on, running_departments
-from audit.append import Entry
+from activities.whole_book import awaited_tasks, ordered_on, running_departments
 from audit.upcast import payload_as
 from deadlines.errors import DeadlinesError
 from deadlines.outage import after_outage, check_outage
 from deadlines.rule import day_of
 from models.date_payloads import OutageRecorded
-from models.payloads import DeadlineExtended
 from models.projections import Task
 from models.receipts import LateAct, MovedDay
-from models.values import instant
 
 if TYPE_CHECKING:
     from activities.signatures import OrderCall
@@ -43,42 +41,27 @@ def outage(session: Session, call: OrderCall, order: RecordOutage) -> OutageReco
     check_outage(*down)
     if down.last > ordered_on(call):
         raise DeadlinesError("outage.to-come", last=order.to_day, today=ordered_on(call).isoformat())
-    calendar = calendar_of(session, call.book)
     return OutageRecorded(
         **order.model_dump(exclude={"kind"}),
-        moved=tuple(
-            _put_off(each.task, down, calendar)
-            for each in awaited_tasks(session, call.book)
-            if down.holds(each.task.due)
-        ),
+        moved=_moved(session, call, down),
         late=tuple(_late(session, call.book, down)),
     )
 
 
-def append_extensions(writer: BookWriter, call: OrderCall, record: LedgerRecord) -> None:
+def append_put_off(writer: BookWriter, call: OrderCall, record: LedgerRecord) -> None:
     """One extension for each due day that the outage moved, on the outage's own document."""
     said = payload_as(record, OutageRecorded)
-    for moved, turn in moved_turns(writer.session, call.book, said.moved, ordered_on(call)):
-        writer.append(
-            Entry(
-                kind="deadline.extended",
-                key=moved_key(record.key, moved),
-                actor=record.actor,
-                role=record.role,
-                happened_at=instant(call.happened_at),
-                received_at=record.received_at,
-                department=moved.department,
-                payload=DeadlineExtended(
-                    matter=moved.matter,
-                    act=moved.act,
-                    due=moved.due,
-                    document=said.document,
-                    reason=said.reason,
-                    due_before=moved.due_before,
-                    turn=turn,
-                ),
-            )
-        )
+    append_extensions(writer, call, record, said, said.moved)
+
+
+def _moved(session: Session, call: OrderCall, down: _Down) -> tuple[MovedDay, ...]:
+    """What was due within the outage; internal days at most as far as the department's own."""
+    awaited, calendar = awaited_tasks(session, call.book), calendar_of(session, call.book)
+    moved = [_put_off(each.task, down, calendar) for each in awaited if down.holds(each.task.due)]
+    internal = internal_of(session, call.book, awaited)
+    within = {(one.awaited.task.department, one.awaited.task.matter) for one in internal}
+    along = (one for one in moved_along(internal, moved, due_day) if one.due > one.due_before)
+    return (*(one for one in moved if (one.department, one.matter) not in within), *along)
 
 
 def _put_off(task: Task, down: _Down, calendar: WorkCalendar) -> MovedDay:

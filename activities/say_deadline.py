@@ -28,7 +28,7 @@ def say_deadline(desk: Desk, call: DeadlineCall) -> bool:
         turn = standing(writer.session, call.book, call.department, call.matter)
         if turn.awaited is None or (turn.awaited.act, turn.awaited.due) != (call.act, call.due):
             return False
-        if waits_in_time(writer.session, call, date.fromisoformat(call.due)):
+        if waits_in_time(writer.session, call, turn, date.fromisoformat(call.due)):
             # What the bureau holds already is neither owed nor overdue, only not on the record yet.
             return False
         writer.append(

@@ -64,7 +64,7 @@ def suspend_warning(desk: Desk, call: DeadlineCall) -> Deemed:
         last = right.awaited.suspends
         if local_date(instant(call.happened_at)).isoformat() <= last:
             return Deemed(turns=(right,))
-        if not _is_suspended(writer, call) and not waits_in_time(writer.session, call, date.fromisoformat(last)):
+        if not _is_suspended(writer, call) and not waits_in_time(writer.session, call, right, date.fromisoformat(last)):
             _append(writer, call, key, last)
         return Deemed()
 
@@ -90,7 +90,7 @@ def suspend_unanswered(desk: Desk, writer: BookWriter, department: Department, h
             kind=_SUSPENSION,
             days=0,
         )
-        if not waits_in_time(writer.session, call, date.fromisoformat(awaited.suspends)):
+        if not waits_in_time(writer.session, call, turn, date.fromisoformat(awaited.suspends)):
             _append(writer, call, deadline_key(call), awaited.suspends)
 
 

@@ -18,6 +18,7 @@ from activities.open_phase import open_phase
 from activities.resume_cycle import resume_cycle
 from activities.say_deadline import say_deadline
 from activities.suspend_warning import suspend_warning
+from app.alive import beating
 from app.refusal_details import REFUSALS, detail_of
 from models.receipts import Receipt
 from workflows.department_year import DepartmentYear
@@ -71,10 +72,12 @@ class ActivityHost:
         """See `activities.resume_cycle`."""
         return _refusing(resume_cycle, self.desk, call)
 
-    @activity.defn(name=names.OBEY_ORDER)
+    # Taken for dead too early, it may finish all the same: the next attempt finds what it wrote.
+    @activity.defn(name=names.OBEY_ORDER, no_thread_cancel_exception=True)
     def obey_order(self, call: names.OrderCall) -> names.OrderResult:
         """See `activities.obey_order`."""
-        return _refusing(obey_order, self.desk, call)
+        with beating():
+            return _refusing(obey_order, self.desk, call)
 
     @activity.defn(name=names.OPEN_PHASE)
     def open_phase(self, call: names.PhaseOpening) -> Receipt:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sqlmodel import Session, col, select
 
 from audit.filings import filings_of
+from audit.local_day import local_day
 from models.monitoring_tables import Execution
 from models.projections import Book, Filing
 from models.windows import MONITORING, kind_of
@@ -104,7 +105,7 @@ def differences(session: Session, rubric: Rubric, book: str, department: str) ->
         filings = filings_of(session, book, department, phase) if kind_of(phase) == MONITORING else []
         if filings:
             said = _figures(filings[-1])
-            month = _month(session, rubric, book, said)
+            month = _month(session, rubric, filings[-1], said)
             imported = None if month is None else prefilled_execution(session, book, department, month)
             found += [] if imported is None else _compared(rubric, phase, said, imported)
     return found
@@ -149,10 +150,25 @@ def _asked(rubric: Rubric) -> Iterator[_Asked]:
         yield _Asked(gap.ratio.of, gap.ratio.to)
 
 
-def _month(session: Session, rubric: Rubric, book: str, said: dict[str, Fraction]) -> str | None:
-    """Up to which month a filing looks: what it says itself, in the book's year."""
-    months = [said[asked.month] for asked in _asked(rubric) if asked.month in said]
-    return f"{session.get_one(Book, book).year}-{int(months[0]):02d}" if months else None
+def _month(session: Session, rubric: Rubric, filing: Filing, said: dict[str, Fraction]) -> str | None:
+    """Up to which month a filing looks: what it says itself, in the book's year, where the rubric asks for a month."""
+    asked = [one.month for one in _asked(rubric) if one.month is not None]
+    if not asked:
+        return filing.phase.partition("/")[2] or _known_month(session, rubric, filing)
+    months = [said[one] for one in asked if one in said]
+    return f"{session.get_one(Book, filing.book).year}-{int(months[0]):02d}" if months else None
+
+
+def _known_month(session: Session, rubric: Rubric, filing: Filing) -> str | None:
+    """The latest month before the next window that had been imported, or had at least ended, when it was filed."""
+    known = (col(Execution.sequence) < filing.sequence) | (col(Execution.month) < local_day(filing.received_at)[:7])
+    query = select(Execution.month).where(
+        col(Execution.book) == filing.book, col(Execution.department) == filing.department, known
+    )
+    windows = [one.window for one in rubric.phases if one.window is not None]
+    if windows:
+        query = query.where(col(Execution.month) < min(windows))
+    return session.exec(query.order_by(col(Execution.month).desc())).first()
 
 
 def _figures(filing: Filing) -> dict[str, Fraction]:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from audit.carried_facts import carried_of, findings_complete, repeated_findings
 from audit.filings import filings_of
+from audit.local_day import local_day
 from models.lookups import row_with, rows_with
 from models.monitoring_tables import RaisedWarning
 from models.projections import Matter, Score, Task
 from models.target_tables import TargetQuality
-from models.values import instant
 from models.windows import MONITORING
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
     from rules.core.rubric import Rubric, Witnessed
 
-_SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 _RETURNED: Final = "targets.returned"
 _SELF: Final = "self-evaluation"
 
@@ -75,7 +73,7 @@ def witnessed_facts(rubric: Rubric, sight: Sight) -> list[JsonValue]:
             seen = seen._replace(final=seen.final and all(_begun(sight, one) for one in windows))
         if seen is not None:
             numbers = ",".join(map(str, seen.records))
-            until = "" if seen.final else f"@{_day(sight.moment)}"
+            until = "" if seen.final else f"@{local_day(sight.moment)}"
             place = f"{sight.book}#{numbers}{until}{seen.beyond}"
             facts.append(
                 {"input": name, "value": seen.value, "unit": declared.unit, "origin": "witnessed", "place": place}
@@ -125,9 +123,9 @@ def _missed(sight: Sight) -> Seen | None:
     if reading is None or reading.state != "made":
         return None
     tasks = _first_answers(sight)
-    missed = [task.sequence for task, ended in tasks if _day(ended or sight.moment) > task.due]
+    missed = [task.sequence for task, ended in tasks if local_day(ended or sight.moment) > task.due]
     shown = missed or [task.sequence for task, _ in tasks] or [reading.sequence]
-    waiting = any(ended is None and _day(sight.moment) <= task.due for task, ended in tasks)
+    waiting = any(ended is None and local_day(sight.moment) <= task.due for task, ended in tasks)
     return Seen(str(len(missed)), tuple(sorted(set(shown))), final=not waiting)
 
 
@@ -200,11 +198,6 @@ def _repeated(sight: Sight) -> Seen | None:
 
 def _judged(*, good: bool) -> str:
     return "yes" if good else "no"
-
-
-def _day(moment: str) -> str:
-    """The day in Shanghai, in which every deadline is judged."""
-    return instant(moment).astimezone(_SHANGHAI).date().isoformat()
 
 
 _ANSWERS: Final[dict[Witnessed, Callable[[Sight], Seen | None]]] = {

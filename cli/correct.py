@@ -8,7 +8,6 @@ import typer
 
 from app.access.record import Look
 from app.correcting import Proposing, list_corrections, propose
-from app.deciding import Deciding, decide
 from app.errors import AppError
 from app.settings import Settings
 from cli.corrections import show_correction
@@ -17,6 +16,7 @@ from cli.opening import existing_desk, one_book
 from cli.options import AsJson, Book, Key
 from cli.receipts import tell_receipt
 from cli.speaking import print_json, voice
+from cli.two_people import add_decisions
 from models.corrections import Right, RightAppointment, RightDay, RightFinding, RightScore
 
 commands = typer.Typer(help="更正：一人提出、一人批准 / Correct a mistake, by two people", no_args_is_help=True)
@@ -43,33 +43,12 @@ def propose_(
     tell_receipt(propose(Settings(), desk, wanted), wanted.request, as_json=as_json)
 
 
-@commands.command("approve")
-def approve(
-    proposal: Annotated[int, typer.Argument(help="提出更正的记录号 / the record of the proposal", min=1)],
-    login: Annotated[str, typer.Option("--as", help="批准人 / who approves")],
-    book: Book = None,
-    key: Key = None,
-    as_json: AsJson = False,
-) -> None:
-    """批准更正 / Approve a correction; what follows from it is computed and recorded."""
-    _, desk = existing_desk()
-    wanted = Deciding("correct", one_book(desk, book), login, proposal, None, key)
-    tell_receipt(decide(Settings(), desk, wanted), wanted.request, as_json=as_json)
-
-
-@commands.command("decline")
-def decline(
-    proposal: Annotated[int, typer.Argument(help="提出更正的记录号 / the record of the proposal", min=1)],
-    login: Annotated[str, typer.Option("--as", help="审批人 / who declines")],
-    opinion: Annotated[str, typer.Option("--opinion", help="意见 / opinion")],
-    book: Book = None,
-    key: Key = None,
-    as_json: AsJson = False,
-) -> None:
-    """不予更正 / Decline a correction, with an opinion; what was recorded stands."""
-    _, desk = existing_desk()
-    wanted = Deciding("correct", one_book(desk, book), login, proposal, opinion, key)
-    tell_receipt(decide(Settings(), desk, wanted), wanted.request, as_json=as_json)
+add_decisions(
+    commands,
+    "correct",
+    approving="批准更正 / Approve a correction; what follows from it is computed and recorded.",
+    declining="不予更正 / Decline a correction, with an opinion; what was recorded stands.",
+)
 
 
 @commands.command("list")

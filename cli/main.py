@@ -14,6 +14,7 @@ from app.messages import languages
 from cli.ending import end_process
 from cli.exit_codes import FAULT, OK, REFUSED, USAGE
 from cli.failures import explain_any
+from cli.help_frames import name_frames
 from cli.mistyped import say_mistyped
 from cli.speaking import listed, voice
 
@@ -85,7 +86,8 @@ def commands(arguments: list[str]) -> typer.Typer:
 
 def run(arguments: list[str]) -> int:
     """Run a command and return its exit code; an error ends with its sentence, not with a trace."""
-    tree = commands(arguments)
+    tree = typer.main.get_command(commands(arguments))
+    name_frames(tree)
     return _ended(lambda: tree(arguments, prog_name="jixiao", obj=arguments, standalone_mode=False), arguments)
 
 

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from app.access.record import Look
-from app.deciding import Deciding, decide
 from app.settings import Settings
 from app.switching import Switching, list_switches, propose_switch
 from cli.looking import Login, look_at
@@ -16,10 +15,9 @@ from cli.options import AsJson, Book, Key
 from cli.receipts import tell_receipt
 from cli.speaking import print_json, voice
 from cli.switched import show_switch
+from cli.two_people import add_decisions
 
 commands = typer.Typer(help="年中换用：一人提出、一人批准 / Switch running years, by two people", no_args_is_help=True)
-
-Proposal = Annotated[int, typer.Argument(help="提出换用的记录号 / the record of the proposal", min=1)]
 
 
 @commands.command("propose")
@@ -44,33 +42,12 @@ def propose(
     tell_receipt(propose_switch(Settings(), desk, wanted), wanted.request, as_json=as_json)
 
 
-@commands.command("approve")
-def approve(
-    proposal: Proposal,
-    login: Annotated[str, typer.Option("--as", help="批准人 / who approves")],
-    book: Book = None,
-    key: Key = None,
-    as_json: AsJson = False,
-) -> None:
-    """批准换用 / Approve: every running department goes on under the other rubric, and is scored anew."""
-    _, desk = existing_desk()
-    wanted = Deciding("switch", one_book(desk, book), login, proposal, None, key)
-    tell_receipt(decide(Settings(), desk, wanted), wanted.request, as_json=as_json)
-
-
-@commands.command("decline")
-def decline(
-    proposal: Proposal,
-    login: Annotated[str, typer.Option("--as", help="审批人 / who declines")],
-    opinion: Annotated[str, typer.Option("--opinion", help="意见 / opinion")],
-    book: Book = None,
-    key: Key = None,
-    as_json: AsJson = False,
-) -> None:
-    """不予换用 / Decline, with an opinion; every year goes on as it was."""
-    _, desk = existing_desk()
-    wanted = Deciding("switch", one_book(desk, book), login, proposal, opinion, key)
-    tell_receipt(decide(Settings(), desk, wanted), wanted.request, as_json=as_json)
+add_decisions(
+    commands,
+    "switch",
+    approving="批准换用 / Approve: every running department goes on under the other rubric, and is scored anew.",
+    declining="不予换用 / Decline, with an opinion; every year goes on as it was.",
+)
 
 
 @commands.command("list")

@@ -24,9 +24,23 @@ def internal_day(day: date, asked_on: date, own: date) -> date:
     Raises DeadlinesError `collection.day-passed` for a day before the asking, `collection.day-too-late` unless it comes
     before the department's own.
     """
-    said = {"given": day.isoformat(), "due": own.isoformat(), "today": asked_on.isoformat()}
     if day < asked_on:
+        said = {"given": day.isoformat(), "due": own.isoformat(), "today": asked_on.isoformat()}
         raise DeadlinesError("collection.day-passed", **said)
-    if day >= own:
-        raise DeadlinesError("collection.day-too-late", **said)
+    require_before_own(day, asked_on, own)
     return day
+
+
+def require_before_own(day: date, today: date, own: date) -> None:
+    """Raise DeadlinesError `collection.day-too-late` unless an internal day comes before the department's own."""
+    if day >= own:
+        said = {"given": day.isoformat(), "due": own.isoformat(), "today": today.isoformat()}
+        raise DeadlinesError("collection.day-too-late", **said)
+
+
+def following(day: date, before: date, after: date, least: date) -> date:
+    """Return the internal day once the department's own has moved from `before` to `after`.
+
+    It keeps its distance from that, is no nearer than `least` and never lies after it.
+    """
+    return min(max(after - (before - day), least), after)

@@ -30,6 +30,10 @@ STATES: Final = ("open", "prepared", "filed", "done")
 AT_THE_DEPARTMENT: Final = ("open", "prepared")
 # What proves a row may come at any time in these courses; nobody's turn changes by it.
 EVIDENCE: Final = ("evidence.add", "evidence.amend")
+# Taking note of a warning, which is no answer to it.
+ACKNOWLEDGE: Final = "warning.acknowledge"
+# None of these is the act that anybody waits for.
+UNTIMED: Final = frozenset({*EVIDENCE, ASK, CANCEL, ACKNOWLEDGE})
 # An adjustment is no draft of a phase: with two hands the approver files it.
 HANDED: Final = (*FILINGS, ADJUSTMENT)
 BY_TWO: Final = tuple(f"{matter}{TWO_HANDS}" for matter in HANDED)
@@ -77,7 +81,7 @@ _ONE_HAND: Final = (
     Move("rectification", "open", "evidence.amend", "filler", "open"),
     Move(WARNING, "open", "warning.answer", "filler", "filed"),
     # Taking note is no answer: the same answer is awaited by the same day.
-    Move(WARNING, "open", "warning.acknowledge", "filler", "open"),
+    Move(WARNING, "open", ACKNOWLEDGE, "filler", "open"),
     Move(WARNING, "filed", "warning.accept", "reviewer", "done"),
     Move(WARNING, "filed", "warning.return", "reviewer", "open"),
     Move(FINDING, "open", "finding.answer", "filler", "filed"),

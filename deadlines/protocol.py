@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deadlines.errors import ActError
-from deadlines.moves import COURSES, HANDED, LOCKED, MOVES, STATES, TWO_HANDS
+from deadlines.moves import COURSES, HANDED, LOCKED, MOVES, STATES, TWO_HANDS, UNTIMED
 
 
 def next_state(course: str, state: str, act: str) -> str:
@@ -37,6 +37,17 @@ def awaited(course: str, state: str) -> tuple[str, str] | None:
         if forward and (move.course, move.state) == (course, state):
             return move.act, move.role
     return None
+
+
+def answers(course: str, state: str) -> tuple[str, ...]:
+    """Return the acts by which whoever owes the awaited act answers; none when nothing is awaited.
+
+    They are that act and what may be done in its place: a dispute is an answer like a confirmation.
+    """
+    owed = awaited(course, state)
+    here = (move for move in MOVES if (move.course, move.state) == (course, state))
+    own = (move.act for move in here if owed is not None and move.role == owed[1] and move.act not in UNTIMED)
+    return tuple(dict.fromkeys(own))
 
 
 def roles_of(act: str, course: str) -> tuple[str, ...]:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
 from activities.corrections.effect import Case, Effect
 from activities.enrolled import enrolled
 from activities.errors import RefusedError
+from activities.extend_along import due_day
+from activities.internal_days import internal_of, moved_along, require_internal
 from activities.turn import standing
+from activities.whole_book import awaited_tasks
 from audit.filings import filings_of
-from deadlines.deadline import days_late, extended
+from deadlines.deadline import Deadline, days_late, extended
 from deadlines.local_time import local_date
 from deadlines.moves import PHASES, course_of
 from deadlines.rule import day_of
 from models.corrections import RightDay
 from models.projections import Extension, Task
-from models.receipts import Turn, WaitingTurn
+from models.receipts import MovedDay, Turn, WaitingTurn
 from models.values import instant
 from models.windows import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def standing_day(case: Case) -> RightDay:
@@ -40,7 +47,7 @@ def day_effect(case: Case, right: RightDay) -> Effect:
     key = (case.book, case.department, extension.matter, extension.act, extension.round)
     task = case.session.get_one(Task, key)
     if task.state == "open":
-        return Effect(turns=(_turn(case, extension, deadline.day),))
+        return Effect(turns=tuple(_turns(case, extension, task, deadline)))
     return _judged(case, extension, task, deadline.day)
 
 
@@ -59,11 +66,25 @@ def _extension(case: Case) -> Extension:
     return given
 
 
-def _turn(case: Case, extension: Extension, day: date) -> Turn:
+def _turns(case: Case, extension: Extension, task: Task, right: Deadline) -> Iterator[Turn]:
+    """The turn with the right day, and those of the internal days that follow it."""
+    said_on = local_date(instant(case.received_at))
+    require_internal(case.session, case.book, case.department, extension.matter, (right.day, said_on))
     turn = WaitingTurn.model_validate(standing(case.session, case.book, case.department, extension.matter).model_dump())
-    said_on = local_date(instant(case.received_at)).isoformat()
-    update = {"due": day.isoformat(), "provisional": False, "extended_on": said_on}
-    return Turn(**{**turn.model_dump(), "awaited": turn.awaited.model_copy(update=update)})
+    yield Turn(**_put(turn, right, said_on).model_dump())
+    place = {"department": case.department, "matter": extension.matter, "act": extension.act}
+    moved = MovedDay(**place, due_before=task.due, due=right.day.isoformat())
+    internal = internal_of(case.session, case.book, awaited_tasks(case.session, case.book))
+    turns = {
+        one.awaited.task.matter: one.awaited.turn for one in internal if one.own.task.department == case.department
+    }
+    for one in moved_along(internal, [moved], lambda each: min(due_day(each), said_on)):
+        yield Turn(**_put(turns[one.matter], Deadline(day_of(one.due), provisional=False), said_on).model_dump())
+
+
+def _put(turn: WaitingTurn, deadline: Deadline, said_on: date) -> WaitingTurn:
+    update = {"due": deadline.day.isoformat(), "provisional": False, "extended_on": said_on.isoformat()}
+    return turn.model_copy(update={"awaited": turn.awaited.model_copy(update=update)})
 
 
 def _judged(case: Case, extension: Extension, task: Task, day: date) -> Effect:

@@ -13,6 +13,7 @@ from activities.turn import calendar_of
 from deadlines.moves import PHASES
 from deadlines.recomputing import end_of_notice
 from models.projections import Department, Matter
+from models.windows import MONITORING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 
 
 def begun_phases(session: Session, book: str) -> dict[str, set[str]]:
-    """The phases that have begun, by department."""
-    query = select(Matter.department, Matter.matter).where(col(Matter.book) == book, col(Matter.matter).in_(PHASES))
+    """The phases and later windows that have begun, by department."""
+    phases = col(Matter.matter).in_(PHASES) | col(Matter.matter).startswith(f"{MONITORING}/")
+    query = select(Matter.department, Matter.matter).where(col(Matter.book) == book, phases)
     begun: dict[str, set[str]] = {}
     for department, phase in session.exec(query):
         begun.setdefault(department, set()).add(phase)
@@ -31,9 +33,9 @@ def begun_phases(session: Session, book: str) -> dict[str, set[str]]:
 
 
 def kept_dates(department: Department, rubric: Rubric, begun: set[str], *, dates: bool) -> dict[str, str]:
-    """Whose dates each phase keeps: all of them, or with `dates` those that have begun."""
+    """Whose dates each phase and each window keeps: all of them, or with `dates` those that have begun."""
     kept: dict[str, str] = json.loads(department.kept_dates)
-    phases = [one.id for one in rubric.phases if not dates or one.id in begun]
+    phases = [one.matter for one in rubric.phases if not dates or one.matter in begun]
     return {phase: kept.get(phase, department.rubric_hash) for phase in phases}
 
 
@@ -42,9 +44,12 @@ def require_time(session: Session, book: str, rubric: Rubric, departments: Itera
     begun = begun_phases(session, book)
     calendar = calendar_of(session, book)
     to_come = {
-        phase.id for phase in rubric.phases for one in departments if phase.id not in begun.get(one.department, ())
+        phase.matter
+        for phase in rubric.phases
+        for one in departments
+        if phase.matter not in begun.get(one.department, ())
     }
     for phase, plan in zip(rubric.phases, plan_phases(session, rubric, book), strict=True):
         notice = end_of_notice(day, phase.notice_days, calendar).isoformat()
-        if phase.id in to_come and plan.due < notice:
-            raise RefusedError("switch.dates-too-near", phase=phase.id, due=plan.due, notice=notice)
+        if phase.matter in to_come and plan.due < notice:
+            raise RefusedError("switch.dates-too-near", phase=phase.matter, due=plan.due, notice=notice)

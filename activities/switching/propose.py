@@ -45,7 +45,7 @@ def require_switchable(session: Session, book: str, said: SwitchProposed, day: d
     if said.from_hash == said.to_hash:
         raise RefusedError("switch.same", hash=said.to_hash)
     old, new = (_adopted(session, book, one) for one in (said.from_hash, said.to_hash))
-    before, after = ([phase.id for phase in one.phases] for one in (old, new))
+    before, after = ([phase.matter for phase in one.phases] for one in (old, new))
     if before != after:
         raise RefusedError("switch.other-phases", given="、".join(after) or "-", wanted="、".join(before) or "-")
     departments = [one for one in running_departments(session, book) if one.rubric_hash == said.from_hash]

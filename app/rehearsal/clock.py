@@ -52,10 +52,16 @@ class VirtualClock:
         """
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
-                while not await self._advanced(department, moment - self._shift):  # noqa: ASYNC110  # nobody calls
-                    await asyncio.sleep(_PAUSE_SECONDS)
+                await self._bring(department, moment - self._shift)
         except TimeoutError as error:
             raise AppError("rehearsal.stuck", department=department, moment=moment.isoformat()) from error
+
+    async def _bring(self, department: str, until: datetime) -> None:
+        """Skip as often as it takes: who is away does not call when it is back."""
+        while True:
+            if await self._advanced(department, until):
+                return
+            await asyncio.sleep(_PAUSE_SECONDS)
 
     async def _advanced(self, department: str, until: datetime) -> bool:
         """Skip once; False when it has to be looked at again."""

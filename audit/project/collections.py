@@ -94,8 +94,9 @@ def follow_collection(session: Session, record: LedgerRecord, payload: ActDone) 
             collection.answered, collection.answered_by = record.sequence, record.actor
             collection.answered_at = record.received_at or record.happened_at
             collection.document = canonical_bytes(brought).decode()
-        case CollectionReturn(opinion=opinion, due=due):
-            collection.opinion, collection.due = opinion, due or collection.due
+        case CollectionReturn(opinion=opinion):
+            collection.opinion = opinion
+            collection.due = next((turn.awaited.due for turn in payload.turns if turn.awaited), collection.due)
         case Answer(opinion=opinion):
             collection.opinion = opinion
         case _:

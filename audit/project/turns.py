@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import bindparam
 from sqlmodel import col, func, select
 
+from audit.project.internal_days import follow_internal_day
 from audit.project.rows import add_row, change_equal
 from audit.project.subject import department_of
 from models.prepared import number
@@ -73,6 +74,7 @@ def extend_task(session: Session, record: LedgerRecord, turn: WaitingTurn) -> Ta
     task.due, task.provisional, task.ladder = turn.awaited.due, turn.awaited.provisional, _ladder(turn.awaited)
     task.sequence = record.sequence
     session.add(task)
+    follow_internal_day(session, record, turn)
     return task
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from audit.verifier.canonical import Json, NotCanonicalError, read_canonical
+from audit.verifier.orders_taken import untimely
 from audit.verifier.record import Record, raw_bytes
 from audit.verifier.report import Damage
 from audit.verifier.seals import SEALED, turns_in
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _ENDED: Final = "year.concluded"
 _BOOK_ENDED: Final = "book.concluded"
-_CORRECTIONS: Final = frozenset({"correction.proposed", "correction.approved", "correction.declined"})
 _LEAVE: Final = "amendment.allowed"
 _SELF_EVALUATION: Final = "self-evaluation"
 _AMENDED: Final = "self-evaluation.amended"
@@ -58,15 +58,15 @@ class AfterEnd:
     def damages(self, record: Record, sequence: int) -> list[Damage]:
         """Return what is wrong with a record in its place."""
         kind, department = str(record.kind), str(record.subject_department or "")
+        untaken = self._untaken(kind, department)
         self._sealed = self._sealed or kind == SEALED
         if kind in _RUBRICS:
             self._keep(kind, department, raw_bytes(record.payload))
         if kind == _ENDED:
             self._ended.setdefault(department, None)
         self._concluded = self._concluded or kind == _BOOK_ENDED
-        if not self._sealed and self._concluded and kind in _CORRECTIONS:
-            # Once every year has ended nothing is put right before the seal.
-            return [self._damage(sequence, "seal-first")]
+        if untaken is not None:
+            return [self._damage(sequence, untaken)]
         if self._sealed or department not in self._ended:
             return []
         try:
@@ -74,6 +74,12 @@ class AfterEnd:
         except (ShapeError, NotCanonicalError, RulesError):
             reason = "unreadable"
         return [] if reason is None else [self._damage(sequence, reason)]
+
+    def _untaken(self, kind: str, department: str) -> str | None:
+        """Why the writer would not have taken an order as the book stood before this record."""
+        if self._sealed:
+            return None
+        return untimely(kind, ended=department in self._ended, concluded=self._concluded)
 
     def _damage(self, sequence: int, reason: str) -> Damage:
         return Damage("after-end", self.book, sequence, "record", {"reason": reason})

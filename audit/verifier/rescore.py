@@ -46,7 +46,6 @@ class Standing:
 
     score: tuple[int, dict[str, Json]] | None = None
     judged: tuple[int, dict[str, Json]] | None = None
-    rubric_hash: str = ""
     final: tuple[int, dict[str, Json]] | None = None
 
 
@@ -107,7 +106,7 @@ class Rescoring:
     def _doubted(self, entry: Entry) -> dict[str, str] | None:
         """What looked doubtful in targets must look so again, by the threshold of the department's rubric."""
         self.doubted += 1
-        return self._doubts.differing(entry, self._rubric(self._under.get(entry.department, "")))
+        return self._doubts.differing(entry, self._in_force(entry.department))
 
     def _reviewing(self, entry: Entry) -> dict[str, str] | None:
         """What gives a final score, or another one, or doubts what was set."""
@@ -146,7 +145,7 @@ class Rescoring:
         if stage == "score":
             self.scores += 1
             standing = self.standings.setdefault(department, Standing())
-            standing.score, standing.rubric_hash = (entry.sequence, evaluation), rubric_hash
+            standing.score = (entry.sequence, evaluation)
         else:
             self.readings += 1
             self._of(department).read_in_mid_year(entry.sequence, made=True)
@@ -219,7 +218,7 @@ class Rescoring:
             return {"wanted": "review", "found": "-"}
         sequence, outcome = standing.final
         grade = text(outcome, "grade")
-        wanted = (str(sequence), text(outcome, "total"), grade, tier_of(self._rubric(standing.rubric_hash), grade))
+        wanted = (str(sequence), text(outcome, "total"), grade, tier_of(self._in_force(entry.department), grade))
         found = (str(number(entry.payload, "review")), *(text(entry.payload, name) for name in _SUGGESTED))
         return None if wanted == found else {"wanted": " ".join(wanted), "found": " ".join(found)}
 
@@ -234,7 +233,7 @@ class Rescoring:
         if standing.judged is None or number(outcome, "evaluation_sequence") != standing.judged[0]:
             return {"evaluation": str(outcome.get("evaluation_sequence"))}
         evaluation = standing.judged[1]
-        rubric = self._rubric(standing.rubric_hash)
+        rubric = self._in_force(entry.department)
         try:
             final = final_score(rubric, rows(evaluation, "rows"), changes, rows(evaluation, "adjustments"))
         except KeyError as missing:
@@ -246,6 +245,10 @@ class Rescoring:
         # Beside what the reviewer scored stands the reason, which only commits to a text.
         shown = [{name: value for name, value in row.items() if name != "reason"} for row in rows(outcome, "rows")]
         return None if shown == to_data(final.rows) else {"rows": str(len(shown)), "computed": str(len(final.rows))}
+
+    def _in_force(self, department: str) -> Rubric:
+        """The rubric that the department's year runs under by now, whichever its newest score was made by."""
+        return self._rubric(self._under.get(department, ""))
 
     def _rubric(self, rubric_hash: str) -> Rubric:
         if rubric_hash not in self.rubrics:

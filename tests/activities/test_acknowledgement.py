@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from activities.deem_acknowledged import deem_acknowledged
 from activities.signatures import DeadlineCall, Deemed
 from audit.verifier.verify_books import verify
 from models.acknowledgements import Acknowledgement, Dispute
 from models.commands import Answer, Reevaluate
-from models.inbox import WAITING, InboxRequest
 from models.ledger import LedgerRecord
 from models.projections import Alert, Review
 from tests.support.acknowledging import ACKNOWLEDGEMENT, DUE, Acknowledging, Demanding
 from tests.support.amendments import TEN, amend
 from tests.support.refusals import refused
-from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, awaited_of, local, rubric_file, turn_of
+from tests.support.shijing import BOOK, DEPARTMENT, awaited_of, local, rubric_file, turn_of
 from tests.support.told_again import told_again
+from tests.support.waiting import waits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -214,20 +214,7 @@ def test_a_dispute_that_was_received_in_time_and_waits_is_no_silence(
     year: Acknowledging, received: str, counts: bool
 ) -> None:
     year.conclude_review()
-    waits = InboxRequest(
-        book=BOOK,
-        key="a-dispute",
-        position=1,
-        department=DEPARTMENT,
-        actor=PEOPLE["filler"],
-        act="acknowledgement.dispute",
-        matter=ACKNOWLEDGEMENT,
-        content="{}",
-        received_at=local(received),
-        state=WAITING,
-    )
-    with Session(year.desk.engine) as session, session.begin():
-        session.add(waits)
+    waits(year, ACKNOWLEDGEMENT, "acknowledgement.dispute", local(received))
     assert [turn.state for turn in silence(year).turns] == (["done"] if counts else [])
 
 

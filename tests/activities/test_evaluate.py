@@ -7,47 +7,22 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import col, select
 
-from audit.evaluators import Evaluators
 from audit.replay import replay
 from models.commands import Reevaluate, ReviewResult
 from models.ledger import LedgerRecord
 from models.payloads import EvaluationMade, EvaluationUndecided
 from models.projections import Filing, Matter, Review, Score
-from rules.engine import Network
-from rules.errors import EngineError
-from rules.evaluator import Evaluator
 from tests.support.desks import copied, desk_at
+from tests.support.out_of_order import Broken, Forgetful, faulty
 from tests.support.refusals import refused
 from tests.support.shijing import BOOK, DEPARTMENT, Shijing, local
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from audit.evaluators import Evaluators
     from models.receipts import Receipt
-    from rules.core.rubric import Rubric
-
-
-class Forgetful(Network):
-    """Loses the last firing of every answer, also after it was built anew."""
-
-    def fire(self, values: Sequence[int]) -> tuple[int, ...]:
-        return super().fire(values)[:-1]
-
-
-class Broken(Network):
-    """Never gets through its rules."""
-
-    def fire(self, values: Sequence[int]) -> tuple[int, ...]:
-        super().fire(values)
-        raise EngineError("engine.not-drained")
-
-
-def faulty(network: type[Network]) -> Evaluators:
-    def make(rubric: Rubric, rubric_hash: str) -> Evaluator:
-        return Evaluator(rubric, rubric_hash, network)
-
-    return Evaluators(make)
 
 
 Filed = tuple[Shijing, "Receipt"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ from models.commands import Filed
 from models.execution import DepartmentMonth, ExecutionImported, ExecutionLine, ImportExecution
 from models.ledger import LedgerRecord
 from models.monitoring_tables import Execution
+from models.projections import Filing
+from rules.core.monitoring import GapRule, Monitoring
+from rules.core.shapes import Ratio
 from tests.support.refusals import refused
 from tests.support.shijing import BOOK, DEPARTMENT, local, rubric_file
 from tests.support.warned import monitor
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from models.fund_sources import FundSource
+    from rules.core.rubric import Rubric
     from tests.support.shijing import Shijing
 
 DAY = "2021-08-05"
@@ -131,3 +136,55 @@ def test_the_same_file_is_taken_in_once_and_another_under_its_key_is_a_conflict(
         take_in(year, month(line("2")))
     with year.desk.reading() as session:
         assert len(session.exec(select(Execution)).all()) == 1
+
+
+# -- a rubric that asks for no month ------------------------------------------------------------------------------
+
+
+def asking_for_no_month(window: str | None = None) -> Rubric:
+    """Only the gap between targets and spending is watched, perhaps in a second window."""
+    rubric = rubric_file().rubric
+    gap = GapRule("gap", "目标与支出差距", Ratio("mid_year_spent", "mid_year_budget"), Fraction(1, 10))
+    first = next(one for one in rubric.phases if one.id == "monitoring")
+    later = () if window is None else (replace(first, window=window),)
+    return replace(rubric, monitoring=Monitoring(gaps=(gap,)), phases=(*rubric.phases, *later))
+
+
+def months_beside(year: Shijing, rubric: Rubric) -> list[tuple[str, str, str]]:
+    with year.desk.reading() as session:
+        return [(one.phase, one.month, one.difference) for one in differences(session, rubric, BOOK, DEPARTMENT)]
+
+
+def test_where_no_month_is_asked_for_the_import_of_the_last_one_that_had_ended_stands_beside_the_filing(
+    year: Shijing,
+) -> None:
+    monitor(year, local("2021-08-18"))
+    take_in(year, month(line("62500000")), month(line("61000000"), of="2021-06"), month(line("90000000"), of="2021-10"))
+    assert months_beside(year, asking_for_no_month()) == [("monitoring", "2021-07", "-50")]
+    assert months_beside(year, asking_for_no_month("2021-07")) == [("monitoring", "2021-06", "100")]
+
+
+def test_what_was_imported_before_a_filing_stands_beside_it_though_its_month_has_not_ended(year: Shijing) -> None:
+    take_in(year, month(line("62500000"), of="2021-08"))
+    monitor(year, local("2021-08-18"))
+    assert months_beside(year, asking_for_no_month()) == [("monitoring", "2021-08", "-50")]
+
+
+def test_a_later_window_is_beside_the_import_of_its_own_month(year: Shijing) -> None:
+    monitor(year, local("2021-08-18"))
+    take_in(year, month(line("62500000")), month(line("63000000"), of="2021-10"))
+    with year.desk.writing(BOOK, 1) as writer:
+        filing = writer.session.exec(select(Filing).where(col(Filing.phase) == "monitoring")).one()
+        filing.phase = "monitoring/2021-10"
+    assert months_beside(year, asking_for_no_month("2021-10")) == [("monitoring/2021-10", "2021-10", "-100")]
+
+
+def test_an_import_is_prefilled_without_a_month_where_none_is_asked_for(year: Shijing) -> None:
+    take_in(year, month(line("62500000")))
+    with year.desk.reading() as session:
+        found = prefilled_execution(session, BOOK, DEPARTMENT, "2021-07")
+        assert found is not None
+        assert [(one["input"], one["value"]) for one in prefilled_facts(asking_for_no_month(), found)] == [
+            ("mid_year_spent", "6250"),
+            ("mid_year_budget", "16061.02"),
+        ]

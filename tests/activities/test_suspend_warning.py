@@ -13,7 +13,6 @@ from app.delivery.news import notices_of
 from audit.verifier.verify_books import verify
 from deadlines.errors import ActError
 from models.commands import Answer, Extend, Seal
-from models.inbox import WAITING, InboxRequest
 from models.ledger import LedgerRecord
 from models.monitoring_payloads import WarningSuspended
 from models.projections import Alert
@@ -21,8 +20,9 @@ from models.receipts import Pressed
 from models.values import instant
 from rules.rubric_file import load_rubric
 from tests.support.sealed import authorise
-from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, local
+from tests.support.shijing import BOOK, DEPARTMENT, local
 from tests.support.told_again import told_again
+from tests.support.waiting import waits
 from tests.support.warned import EXHIBITIONS, SPENDING, answer, records, warnings
 from tests.support.windowed import Windowed
 
@@ -104,20 +104,7 @@ def test_a_due_day_that_a_document_puts_off_takes_the_suspension_along(year: Win
 
 def waiting_answer(year: Windowed) -> None:
     """An answer came in at the last minute and waits for its turn."""
-    row = InboxRequest(
-        book=BOOK,
-        key="waiting/answer",
-        department=DEPARTMENT,
-        actor=PEOPLE["filler"],
-        act="warning.answer",
-        matter=SPENDING,
-        received_at=local(LAST, "23:59"),
-        position=1,
-        content="{}",
-        state=WAITING,
-    )
-    with year.desk.writing(BOOK, 1) as writer:
-        writer.session.add(row)
+    waits(year, SPENDING, "warning.answer", local(LAST, "23:59"))
 
 
 def test_an_answer_that_waits_in_the_inbox_keeps_the_clock_from_suspending(year: Windowed) -> None:

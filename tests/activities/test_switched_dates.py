@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,12 +15,16 @@ from tests.support.refusals import refused
 from tests.support.sealed import second_office
 from tests.support.shijing import BOOK, DEPARTMENT, awaited_of
 from tests.support.switching import adopt, approve, approved, corrected, propose
+from tests.support.windowed import OCTOBER, Windowed, windowed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from activities.signatures import PhasePlan
+    from models.receipts import Receipt
     from tests.support.shijing import Shijing
+    from tests.support.templates import Templates
 
 _RECTIFICATION = "    opens: 2022-05-05\n    due: {days: 30, kind: calendar}"
 LATER = (_RECTIFICATION, "    opens: 2022-05-16\n    due: {days: 40, kind: calendar}")
@@ -88,3 +93,60 @@ def test_a_second_switch_keeps_the_dates_that_the_first_one_kept(year: Shijing) 
     approve(year, propose(year, first))
     approve(year, propose(year, second, from_hash=first, request="second"), request="second/yes")
     assert plans(year) == before
+
+
+# -- several windows ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def monitored(templates: Templates, tmp_path: Path) -> Iterator[Windowed]:
+    """The first window is accepted; two more are still to come."""
+    year = templates.take(Windowed, "warning.answer", tmp_path / "data")
+    second_office(year)
+    yield year
+    year.desk.engine.dispose()
+
+
+def propose_windows(year: Windowed, *changes: tuple[str, str], dates: bool) -> Callable[[], Receipt]:
+    """The proposal of a corrected rubric, which is in force for whoever takes it."""
+    own, text = sha256(year.rubric_yaml().encode()).hexdigest(), windowed(corrected())
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    adopted = adopt(year, text, day=SEPTEMBER)
+    return lambda: propose(year, adopted, from_hash=own, dates=dates, day=SEPTEMBER)
+
+
+def switch_windows(year: Windowed, *changes: tuple[str, str], dates: bool) -> None:
+    approve(year, propose_windows(year, *changes, dates=dates)(), day=SEPTEMBER)
+
+
+SEPTEMBER = "2021-09-01"
+LONGER = (
+    "    opens: 2021-11-01\n    due: {days: 10, kind: working}",
+    "    opens: 2021-11-01\n    due: {days: 15, kind: working}",
+)
+
+
+def test_every_window_keeps_its_own_dates(monitored: Windowed) -> None:
+    before = plans(monitored)
+    switch_windows(monitored, LONGER, dates=False)
+    assert plans(monitored) == before
+    assert awaited_of(monitored.open_phase(OCTOBER), OCTOBER).due == "2021-11-15"
+
+
+def test_a_window_to_come_takes_its_new_dates_and_one_that_has_begun_does_not(monitored: Windowed) -> None:
+    before = plans(monitored)
+    switch_windows(monitored, LONGER, dates=True)
+    after = plans(monitored)
+    assert after[OCTOBER].due == "2021-11-22"
+    assert {**after, OCTOBER: before[OCTOBER]} == before
+    monitored.open_phase(OCTOBER)
+    assert awaited_of(monitored.open_phase(OCTOBER), OCTOBER).due == "2021-11-22"
+    assert monitored.replayed().mismatches == ()
+
+
+def test_a_rubric_with_other_windows_is_no_rubric_for_a_year_that_runs(monitored: Windowed) -> None:
+    propose_them = propose_windows(monitored, ("    window: 2021-11\n", "    window: 2021-12\n"), dates=False)
+    with refused(monitored.desk, "switch.other-phases"):
+        propose_them()

@@ -113,3 +113,55 @@ def test_results_and_claims_of_other_rows_are_named(ended: Shijing, data: Path, 
 
     found = rewritten(ended, data, change)
     assert ("after-end", places[0]) in found
+
+
+# -- orders of the bureau ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload"),
+    [
+        ("reevaluation.ordered", {"stage": "score"}),
+        ("task.urged", {"matter": "review", "act": "review.conclude", "round": 1, "words": None}),
+        ("book.sealed", {"number": 1, "records": 1, "root": "0" * 64}),
+    ],
+)
+def test_an_order_into_a_year_that_has_ended_is_named_before_its_book_ends(
+    played: Shijing, data: Path, kind: str, payload: dict[str, Any]
+) -> None:
+    places: list[int] = []
+
+    def plant(rows: list[Row]) -> None:
+        place = last_of(rows, "year.concluded") + 1
+        written = {"kind": kind, "key": f"planted/{kind}", "payload": canonical_bytes(payload)}
+        rows.insert(place, {**rows[place - 1], **written})
+        places.append(place + 1)
+
+    found = rewritten(played, data, plant)
+    assert ("after-end", places[0]) in found
+
+
+@pytest.mark.parametrize("kind", ["appointment.made", "rubric.adopted", "department.enrolled"])
+def test_an_order_about_a_book_that_has_ended_is_named(played: Shijing, data: Path, kind: str) -> None:
+    places: list[int] = []
+
+    def plant(rows: list[Row]) -> None:
+        planted = {"key": f"planted/{kind}", "recorded_at": rows[-1]["recorded_at"]}
+        rows.append({**rows[last_of(rows, kind)], **planted})
+        places.append(len(rows))
+
+    found = rewritten(played, data, plant)
+    assert ("after-end", places[0]) in found
+
+
+def test_leave_to_amend_that_was_given_while_the_year_ran_is_named(ended: Shijing, data: Path) -> None:
+    places: list[int] = []
+
+    def put_forward(rows: list[Row]) -> None:
+        place = last_of(rows, "year.concluded")
+        leave = rows.pop(last_of(rows, "amendment.allowed"))
+        rows.insert(place, {**leave, "recorded_at": rows[place]["recorded_at"]})
+        places.append(place + 1)
+
+    found = rewritten(ended, data, put_forward)
+    assert ("after-end", places[0]) in found

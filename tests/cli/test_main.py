@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +48,22 @@ def test_a_command_or_option_that_there_is_not_is_a_fault_of_the_command_line(
     ran = jixiao(*arguments)
     assert (ran.code, ran.out) == (2, "")
     assert "Usage: jixiao" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "frames"),
+    [
+        ((), ["选项 / Options", "命令 / Commands"]),
+        (("rubric", "switch"), ["选项 / Options", "命令 / Commands"]),
+        (("correct", "approve"), ["参数 / Arguments", "选项 / Options"]),
+    ],
+)
+def test_the_frames_of_help_are_named_in_both_languages(
+    jixiao: CommandLine, arguments: tuple[str, ...], frames: list[str]
+) -> None:
+    out = jixiao(*arguments, "--help").out
+    assert re.findall(r"─ (\S.*?) ─", out) == frames
+    assert "显示本说明 / Show this message and exit." in out
 
 
 @pytest.mark.thorough

@@ -4,7 +4,7 @@ import pytest
 
 from deadlines.errors import ActError
 from deadlines.moves import COURSES, EVIDENCE, FILINGS, MOVES, PHASES, STATES, Move
-from deadlines.protocol import acts_open, awaited, courses_of, locked_by, matter_of, next_state, roles_of
+from deadlines.protocol import acts_open, answers, awaited, courses_of, locked_by, matter_of, next_state, roles_of
 from deadlines.roles import ROLES
 
 ENTERED = sorted({(move.course, move.state) for move in MOVES})
@@ -248,3 +248,30 @@ def test_a_final_score_is_to_be_confirmed_and_may_be_disputed_once() -> None:
     assert awaited("acknowledgement", "open") == ("acknowledgement.confirm", "filler")
     assert acts_open("acknowledgement", "open") == ("acknowledgement.confirm", "acknowledgement.dispute")
     assert acts_open("acknowledgement", "filed") == ("acknowledgement.answer",)
+
+
+@pytest.mark.parametrize(
+    ("course", "state", "wanted"),
+    [
+        ("acknowledgement", "open", ("acknowledgement.confirm", "acknowledgement.dispute")),
+        ("monitoring", "filed", ("monitoring.accept", "monitoring.return")),
+        ("review", "open", ("review.conclude", "self-evaluation.return")),
+        ("self-evaluation", "open", ("self-evaluation.file",)),
+        ("warning", "open", ("warning.answer",)),
+        ("collection", "filed", ("collection.accept", "collection.return")),
+        ("targets-two-hands", "prepared", ("targets.file", "targets.send-back")),
+        ("rectification", "open", ()),
+        ("review", "done", ()),
+    ],
+)
+def test_an_answer_is_what_whoever_owes_an_act_may_do_in_its_place(
+    course: str, state: str, wanted: tuple[str, ...]
+) -> None:
+    assert answers(course, state) == wanted
+
+
+@pytest.mark.parametrize(("course", "state"), WAITING)
+def test_the_awaited_act_is_an_answer(course: str, state: str) -> None:
+    owed = awaited(course, state)
+    assert owed is not None
+    assert answers(course, state)[0] == owed[0]

@@ -9,6 +9,7 @@ from models.date_orders import Announce
 from tests.domain.codes import codes_of, of_the_office
 from tests.domain.counting import counted_again
 from tests.domain.days import CALENDAR, Days, day_of, days_off
+from tests.domain.internal import along, inner, put
 from tests.domain.people import OFFICE
 from tests.domain.play import order
 
@@ -50,10 +51,23 @@ def announce(world: World, book: BookPicture, which: str, who: str = OFFICE) -> 
         book.calendar.holidays, book.calendar.workdays = holidays, workdays
         book.calendar.years |= {_YEAR}
         for year in book.years.values():
-            for task in year.tasks:
-                if task.open and task.counts and not year.ended:
-                    _count_again(year, task, book.calendar, day_of(world.now))
+            if not year.ended:
+                _count_the_year_again(year, book.calendar, day_of(world.now))
     return codes
+
+
+def _count_the_year_again(year: Year, calendar: Days, today: date) -> None:
+    """What was counted is counted again; what is inner follows the department's own, but not into the past."""
+    within, before = inner(year), {task.matter: task.due for task in year.tasks if task.open}
+    for task in year.tasks:
+        if task.open and task.counts:
+            _count_again(year, task, calendar, today)
+    moved = {task.matter: task.due for task in year.tasks if task.open and task.due != before[task.matter]}
+    for one in within:
+        if one.phase in moved:
+            granted = year.granted(one.task.matter, one.task.act) or date.min
+            kept = one.task.due if one.task.moved_on == today else max(granted, min(one.task.due, today))
+            _move(year, one.task, along(one, moved, kept), today)
 
 
 def _count_again(year: Year, task: Asked, calendar: Days, today: date) -> None:
@@ -64,8 +78,14 @@ def _count_again(year: Year, task: Asked, calendar: Days, today: date) -> None:
         day, provisional = granted, False
     if (day, provisional) == (task.due, task.provisional):
         return
-    year.records += 1
     task.provisional = provisional
+    if day == task.due:
+        year.records += 1
+    _move(year, task, day, today)
+
+
+def _move(year: Year, task: Asked, day: date, today: date) -> None:
     if day != task.due:
+        year.records += 1
         year.alerts.append(("recomputed", task.matter, task.act, day.isoformat(), 0, task.role))
-        task.put(day, today)
+        put(year, task, day, today)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from models.commands import Act, BureauOrder
 from models.receipts import Receipt
 from tests.domain.days import Days, day_of
+from tests.domain.internal import put
 from tests.domain.model import Year
 from tests.domain.people import Posts
 from tests.domain.sample import Drawn
@@ -87,5 +88,5 @@ class BookPicture:
         year.records += 1
         year.extensions.append((matter, task.act, task.round, task.due.isoformat(), due.isoformat()))
         year.alerts.append(("extended", matter, task.act, due.isoformat(), 0, task.role))
-        task.put(due, day_of(received))
+        put(year, task, due, day_of(received))
         task.provisional = False

@@ -15,6 +15,7 @@ from tests.domain.codes import codes_of, of_the_office
 from tests.domain.effects import Doing
 from tests.domain.following import read, score
 from tests.domain.form import PHASES
+from tests.domain.internal import along, inner
 from tests.domain.model import Year
 from tests.domain.people import OFFICE, SECURITY, Post
 from tests.domain.play import as_expected, order
@@ -81,10 +82,17 @@ def extend(world: World, place: tuple[str, str], matter: str, due: date, who: st
         codes = codes_of("deadline.nothing-awaited")
     if not codes and task is not None and due <= task.due:
         codes = codes_of("deadline.not-later")
+    if not codes and any(one.task is task and due >= one.own for one in inner(year)):
+        codes = codes_of("collection.day-too-late")
     words = Extend(department=place[1], matter=matter, due=due.isoformat(), document="某财绩〔2021〕9号", reason=WORDS)
     order(world, book, (who, words), codes)
     if not codes:
+        later = [(one.task.matter, along(one, {matter: due}, one.task.due)) for one in inner(year)]
+        before = {name: task.due for name, _ in later if (task := year.task(name)) is not None}
         book.extend(year, matter, due, world.now)
+        for name, day in later:
+            if name != matter and day > before[name]:
+                book.extend(year, name, day, world.now)
 
 
 def reevaluate(world: World, place: tuple[str, str], stage: str, who: str = OFFICE) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tests.domain.codes import codes_of
 from tests.domain.days import day_of
 from tests.domain.effects import effect
+from tests.domain.internal import own_day
 from tests.domain.model import Collected
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 # What a division may be asked for: the form's inputs that the book does not see by itself, and its leaves.
 INPUTS: Final = ("spent", "budget", "carry", "deduction", "used", "mid_spent", "mid_budget", "mid_month")
 ROWS: Final = ("spending", "carry-over", "manners", "timely", "works")
-_AT_HOME: Final = ("filler", "approver")
 # All evidence of the machines is about this row.
 PROVED: Final = "spending"
 
@@ -97,18 +97,12 @@ def _of_what_is_brought(year: Year, asked: Collected, bringing: Bringing) -> fro
 
 
 def _of_the_day(year: Year, phase: str, day: date, doing: Doing) -> frozenset[str]:
-    own = _own_day(year, phase)
+    own = own_day(year, phase)
     if own is None:
         return codes_of("collection.nothing-due")
     if day < day_of(doing.received):
         return codes_of("collection.day-passed")
     return codes_of("collection.day-too-late" if day >= own else None)
-
-
-def _own_day(year: Year, phase: str) -> date | None:
-    """When the department's own filing is due; None where it does not lie with the department."""
-    task = year.task(phase)
-    return task.due if task is not None and task.role in _AT_HOME else None
 
 
 @effect("collection.ask")
@@ -128,7 +122,7 @@ def bring(year: Year, doing: Doing, late: int) -> None:
     _move(year, doing, late, "filed")
     today = day_of(doing.received)
     # It is looked at before the department's own day; where that is over, before the day that the division had.
-    year.ask(doing.matter, "collection.accept", _own_day(year, collected.phase) or max(collected.due, today), today)
+    year.ask(doing.matter, "collection.accept", own_day(year, collected.phase) or max(collected.due, today), today)
 
 
 @effect("collection.return")

@@ -10,6 +10,7 @@ from tests.domain.brought import WORDS
 from tests.domain.codes import codes_of, of_the_office
 from tests.domain.days import day_of
 from tests.domain.form import PHASES
+from tests.domain.internal import along, inner
 from tests.domain.people import OFFICE
 from tests.domain.play import order
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tests.domain.books import BookPicture
+    from tests.domain.model import Year
     from tests.domain.world import World
 
 
@@ -50,9 +52,22 @@ def outage(world: World, book: BookPicture, first: date, last: date, who: str = 
     if not codes:
         book.own += 1
         for year in book.years.values():
-            for task in year.tasks:
-                if task.open and not year.ended and first <= task.due <= last:
-                    passed = (first + timedelta(days=number) for number in range((task.due - first).days + 1))
-                    lost = sum(book.calendar.worked(day) for day in passed)
-                    book.extend(year, task.matter, book.calendar.after(last, max(1, lost)), world.now)
+            for matter, day in _put_off(book, year, first, last).items():
+                book.extend(year, matter, day, world.now)
     return codes
+
+
+def _put_off(book: BookPicture, year: Year, first: date, last: date) -> dict[str, date]:
+    """By matter the day of what was due within; what is inner goes no further than the department's own."""
+    moved: dict[str, date] = {}
+    for task in year.tasks:
+        if task.open and not year.ended and first <= task.due <= last:
+            passed = (first + timedelta(days=number) for number in range((task.due - first).days + 1))
+            lost = sum(book.calendar.worked(day) for day in passed)
+            moved[task.matter] = book.calendar.after(last, max(1, lost))
+    for one in inner(year):
+        matter = one.task.matter
+        if not year.ended and (one.phase in moved or matter in moved):
+            day = along(one, moved, moved.pop(matter, one.task.due))
+            moved |= {matter: day} if day > one.task.due else {}
+    return moved

@@ -14,6 +14,7 @@ from tests.domain.counting import Counts, first_due, latest
 from tests.domain.days import CALENDAR, Days, at
 from tests.domain.form import PHASES
 from tests.domain.hands import Draft, Filing, first_act, role_of
+from tests.domain.internal import is_inner
 from tests.domain.ladders import ladder
 from tests.domain.scales import FIRST, Scale
 from tests.domain.scoring import Reading, Scored, Sheet
@@ -192,7 +193,7 @@ class Year:
         else:
             counts, (day, provisional) = due, latest(due, self.calendar)
         presses = last_day(self, act, day)
-        granted = self.granted(matter, act)
+        granted = None if is_inner(matter) else self.granted(matter, act)
         if granted is not None and granted > day:
             day, provisional = granted, False
         asked = [task for task in self.tasks if (task.matter, task.act) == (matter, act)]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.domain import brought as bring
-from tests.domain import divisions, holding, play
+from tests.domain import bureau, divisions, holding, play
 from tests.domain.collecting import Asking, Bringing, Returning
 from tests.domain.days import day_of
 from tests.domain.people import CLERK, FILLERS, MATE, OFFICE, REVIEWER, TURNCOAT
@@ -40,6 +40,10 @@ def ask_divisions(world: World) -> Iterator[None]:
     assert _refused(world, Asking("roads", "one", CLERK, due - timedelta(days=1))) == {"collection.unknown-division"}
     assert _refused(world, Asking("office", "four", CLERK, due)) == {"collection.day-too-late"}
     yield
+    # Only as far as the department's own day leaves room, whose moves it follows.
+    bureau.extend(world, BETA, FIRST, due)
+    bureau.extend(world, BETA, SCORING, due + timedelta(days=1))
+    yield
 
 
 def answer_in_time_and_late(world: World) -> Iterator[None]:
@@ -54,7 +58,7 @@ def answer_in_time_and_late(world: World) -> Iterator[None]:
     proof = ("evidence.add", THIRD, CLERK)
     assert play.act(world, BETA, proof, bring.evidence(world.desk.evidence)) == {"collection.row-not-asked"}
     yield from _do(world, "collection.cancel", THIRD, YES, TURNCOAT)
-    world.pass_time(24 * 6)
+    world.pass_time(24 * 7)
     yield
     yield from _do(world, "collection.answer", FIRST, divisions.bring(Bringing(), digest), CLERK)
     assert world.books[BETA[0]].years[BETA[1]].collections[FIRST].late > 0

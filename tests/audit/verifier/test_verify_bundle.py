@@ -110,8 +110,8 @@ def test_a_payload_that_is_no_text_of_its_kind_is_told_and_does_not_stop_the_res
 
 
 def test_a_review_of_an_evaluation_that_lacks_its_rows_is_told() -> None:
-    standing = Standing(score=(3, {"rows": [{"id": "execution"}]}), rubric_hash="h")
-    scores = Rescoring(BOOK, {"h": rubric_file().rubric}, {"shijing": standing})
+    standing = Standing(score=(3, {"rows": [{"id": "execution"}]}))
+    scores = Rescoring(BOOK, {"h": rubric_file().rubric}, {"shijing": standing}, _under={"shijing": "h"})
     review: Json = {"content": {"rows": []}, "review": {"evaluation_sequence": 3, "total": "1", "grade": "优"}}
     (damage,) = scores.take(Entry(4, "review.concluded", "shijing", "2022-04-05T01:00:00.000000Z", None, review))
     assert (damage.kind, damage.sequence, damage.detail) == ("score-differs", 4, {"missing": "'leaf'"})
