@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from activities.errors import RefusedError
+from activities.typed_points import is_points
 from audit.facts_of import Whose, standing_lists
 from audit.filings import phase_read
 from audit.target_lists import adjusted
@@ -14,7 +15,6 @@ from models.projections import Matter
 from models.receipts import Turn
 from models.targets import Adjustment
 from rules.core.admission import admit
-from rules.core.errors import NumberError
 from rules.core.numbers import exact
 from rules.core.reading import read_facts
 
@@ -67,11 +67,7 @@ def check_about_targets(session: Session, rubric: Rubric, call: ActCall, content
 def _check_quality(approval: Approval) -> None:
     """Refuse a quality score that is no number from 0 to 100."""
     given = approval.quality.score
-    try:
-        fits = 0 <= exact(given) <= _BEST
-    except NumberError:
-        fits = False
-    if not fits:
+    if not is_points(given) or not 0 <= exact(given) <= _BEST:
         raise RefusedError("targets.bad-quality", score=given, most=str(_BEST))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from activities.check_piece import require_row
@@ -11,8 +10,11 @@ from activities.errors import RefusedError
 from deadlines.local_time import local_date
 from models.amendment_orders import AmendmentAllowed
 from models.values import instant
+from rules.lint.phases import real_date
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from activities.desk import Desk
     from activities.signatures import OrderCall
     from audit.append import BookWriter
@@ -32,7 +34,7 @@ def amendment_allowed(desk: Desk, writer: BookWriter, call: OrderCall, wanted: A
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise RefusedError("amendment.bad-day", value=text) from None
+    day = real_date(text)
+    if day is None:
+        raise RefusedError("amendment.bad-day", value=text)
+    return day

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sqlalchemy import bindparam, func, or_
 from sqlmodel import Session, col, select
 
 from activities.errors import RefusedError
 from models.collecting import division_of
 from models.ledger import LedgerRecord
 from models.lookups import rows_with
+from models.prepared import number
 from models.projections import Appointment
+from models.sending import connection_of
 
 if TYPE_CHECKING:
     from datetime import date
 
 _OF_THE_DEPARTMENT: Final = ("filler", "approver", "contributor")
+# A sum is in no index: the records of the department are looked up, where the smallest number alone would be looked for
+# through the whole book.
+_FIRST_OWN: Final = select(func.min(col(LedgerRecord.sequence) + 0)).where(
+    col(LedgerRecord.book) == bindparam("book"),
+    col(LedgerRecord.subject_department) == bindparam("department"),
+    col(LedgerRecord.actor) == bindparam("actor"),
+    or_(*(col(LedgerRecord.role) == role for role in _OF_THE_DEPARTMENT)),
+)
 
 
 class Wanted(NamedTuple):
@@ -70,12 +81,6 @@ def appointments_within(session: Session, book: str, actor: str, first: str, las
 
 def require_other_hands(session: Session, book: str, department: str, actor: str) -> None:
     """Refuse a review by someone who prepared, filed, amended, proved or answered for this department in this book."""
-    query = select(LedgerRecord.sequence).where(
-        col(LedgerRecord.book) == book,
-        col(LedgerRecord.subject_department) == department,
-        col(LedgerRecord.actor) == actor,
-        col(LedgerRecord.role).in_(_OF_THE_DEPARTMENT),
-    )
-    own = session.exec(query.order_by(col(LedgerRecord.sequence))).first()
+    own = number(connection_of(session), _FIRST_OWN, {"book": book, "department": department, "actor": actor})
     if own is not None:
         raise RefusedError("act.own-filing", actor=actor, department=department, sequence=str(own))

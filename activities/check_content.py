@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlmodel import Session, col, select
-
 from activities.acknowledgement import check_answer, check_dispute
 from activities.adjustment import check_about_targets
 from activities.check_doubts import SELF_EVALUATION, check_doubts
@@ -15,15 +13,16 @@ from activities.demanded_evidence import require_proofs
 from activities.draw_sample import refuse_outside_sample
 from activities.errors import RefusedError
 from activities.measure import check_measure
-from activities.returned import RETURN
 from activities.stated_figures import carried_inputs, check_stated
+from activities.typed_points import require_points
 from audit.facts_of import Whose, amended, standing_lists, targets_of
-from deadlines.moves import FILINGS
+from deadlines.moves import FILINGS, WITH_OPINION
 from models.collecting import Collected, CollectionAsk, CollectionReturn
 from models.commands import Amendment, Answer, Filed, ReviewResult, WarningAnswer
 from models.disputes import Dispute, DisputeAnswer
 from models.evidence import Added, EvidenceVersion, Piece
 from models.findings import Finding, Measure
+from models.lookups import rows_with
 from models.targets import Adjustment, Approval
 from models.windows import kind_of
 from rules.core.admission import admit
@@ -32,10 +31,12 @@ from rules.core.reading import read_facts
 from rules.precheck.find_doubts import unfiled
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from activities.desk import Desk
     from activities.signatures import ActCall
     from models.values import Frozen
-    from rules.core.facts import Facts
+    from rules.core.facts import Fact, Facts
     from rules.core.rubric import Rubric
 
 _CONTENT: Final[dict[str, type[Frozen] | tuple[type[Frozen], ...]]] = {
@@ -78,8 +79,6 @@ _LISTS: Final = {
     "monitoring": frozenset({"facts", "results"}),
     "self-evaluation": frozenset({"facts", "results", "claims"}),
 }
-# Whoever has to do everything again, or asked in vain, is told why.
-_WITH_OPINION: Final = frozenset({RETURN, "adjustment.refuse", *(f"{phase}.send-back" for phase in FILINGS)})
 
 
 def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -> None:
@@ -139,22 +138,23 @@ def _check_disputed(session: Session, call: ActCall, content: Dispute | DisputeA
         case Dispute():
             check_dispute(session, call, content)
         case DisputeAnswer():
+            require_points((settled.row, settled.score) for settled in content.rows)
             check_answer(session, call, content)
 
 
 def _require_opinion(act: str, answer: Answer) -> None:
-    if act in _WITH_OPINION and answer.opinion is None:
+    if act in WITH_OPINION and answer.opinion is None:
         raise RefusedError("act.opinion-needed", act=act)
 
 
 def _check_findings(session: Session, rubric: Rubric, call: ActCall, review: ReviewResult) -> None:
+    require_points((changed.row, changed.score) for changed in review.rows)
     rows = [changed.row for changed in review.rows]
     for row in rows:
         if rows.count(row) > 1:
             raise RefusedError("review.repeated-row", row=row)
     # A reopened review adds to what the earlier one ordered.
-    query = select(Finding.finding).where(col(Finding.book) == call.book, col(Finding.department) == call.department)
-    seen = set(session.exec(query))
+    seen = {one.finding for one in rows_with(session, Finding, book=call.book, department=call.department)}
     for finding in review.findings:
         require_row(rubric, finding.row)
         if finding.finding in seen:
@@ -173,7 +173,7 @@ def _check_filing(session: Session, rubric: Rubric, call: ActCall, content: File
     _refuse_witnessed(rubric, facts)
     admit(rubric, facts)
     _refuse_empty(rubric, call, facts)
-    check_stated(session, rubric, call, content)
+    check_stated(session, rubric, call, _own(facts, content))
     if call.act.deed.matter == SELF_EVALUATION:
         _refuse_missing(rubric, facts, carried_inputs(session, rubric, call.book, call.department))
     if isinstance(content, Filed):
@@ -195,6 +195,12 @@ def _whole(session: Session, rubric: Rubric, call: ActCall, content: Filed | Ame
         return read_facts({"department": call.department, **lists})
     standing = {} if matter == "targets" else targets_of(rubric, whose)
     return read_facts({"department": call.department, **standing, **content.lists})
+
+
+def _own(facts: Facts, content: Filed | Amendment) -> tuple[Fact, ...]:
+    """The facts that the filing brings itself: they stand before those that an amendment leaves as they were."""
+    brought = content.lists.get("facts", [])
+    return facts.facts[: len(brought)] if isinstance(brought, list) else ()
 
 
 def _refuse_witnessed(rubric: Rubric, facts: Facts) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from activities.authority import appointments_within
@@ -14,9 +13,12 @@ from models.collecting import AppointContributor
 from models.commands import Adopt, Appoint, Enrol, Reevaluate
 from models.projections import AdoptedRubric, Department
 from rules.lint import lint
+from rules.lint.phases import real_date
 from rules.rubric_file import load_rubric
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlmodel import Session
 
     from activities.signatures import OrderCall
@@ -69,10 +71,11 @@ def _require_days(appoint: Appoint | AppointContributor) -> None:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise RefusedError("appointment.bad-day", value=text) from None
+    """An appointment's days are compared as they are written, so there is one way to write them."""
+    day = real_date(text)
+    if day is None:
+        raise RefusedError("appointment.bad-day", value=text)
+    return day
 
 
 def _require_separate(session: Session, book: str, appoint: Appoint | AppointContributor, role: str) -> None:

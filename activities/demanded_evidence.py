@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlmodel import Session, col, select
-
 from activities.errors import RefusedError
 from models.evidence_tables import Evidence
+from models.lookups import rows_with
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from rules.core.demand import Demand
     from rules.core.rubric import Row, Rubric
 
@@ -30,9 +31,8 @@ class Proof(NamedTuple):
 
 def proofs_of(session: Session, rubric: Rubric, book: str, department: str) -> tuple[Proof, ...]:
     """Every demand, in the rubric's order."""
-    query = select(Evidence).where(col(Evidence.book) == book, col(Evidence.department) == department)
-    standing = session.exec(query.where(col(Evidence.superseded_by).is_(None)))
-    given = Counter((piece.row, piece.demand) for piece in standing)
+    pieces = rows_with(session, Evidence, book=book, department=department)
+    given = Counter((piece.row, piece.demand) for piece in pieces if piece.superseded_by is None)
     return tuple(Proof(row, one, given[row.id, one.kind]) for row in rubric.leaves() for one in row.demands)
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from activities.errors import RefusedError
 from audit.sample import drawn
+from models.lookups import last_with
 from models.projections import Department, Score
 from models.samples import Sampled
 from models.sampling import SampleDrawn
@@ -61,12 +62,9 @@ def is_sampled(session: Session, book: str, department: str) -> bool:
 
 def _is_complete(session: Session, book: str, department: str) -> bool:
     """Whether the newest score leaves no row and no adjustment undecided."""
-    query = select(Score).where(
-        col(Score.book) == book, col(Score.department) == department, col(Score.stage) == "score"
-    )
-    score = session.exec(query.order_by(col(Score.sequence).desc())).first()
-    if score is None or score.state != "made":
+    newest = last_with(session, Score, "sequence", book=book, department=department, stage="score")
+    if not newest or newest[0].state != "made":
         return False
-    document = json.loads(score.document)
+    document = json.loads(newest[0].document)
     leaves = [row["score"] for row in document["rows"] if row["leaf"]]
     return None not in (*leaves, *(one["change"] for one in document.get("adjustments", ())))

@@ -9,6 +9,7 @@ from activities.turn import calendar_of, new_turn, phase_of
 from audit.project.findings import PREFIX
 from deadlines.local_time import local_date
 from deadlines.moves import FINDING
+from models.lookups import row_with
 from models.projections import Matter
 from models.receipts import Turn
 from models.values import instant
@@ -35,7 +36,7 @@ def finding_turns(findings: Iterable[str], phase: Phase, deadline: Deadline, sin
 
 def late_finding_turns(session: Session, rubric: Rubric, call: ActCall, review: ReviewResult) -> tuple[Turn, ...]:
     """What a reopened review orders while rectification is under way or over; earlier, its opening takes them up."""
-    begun = session.get(Matter, (call.book, call.department, RECTIFICATION))
+    begun = row_with(session, Matter, book=call.book, department=call.department, matter=RECTIFICATION)
     if begun is None or not review.findings:
         return ()
     phase, day = phase_of(rubric, RECTIFICATION), local_date(instant(call.act.received_at))

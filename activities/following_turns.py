@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
-
 from activities.acknowledgement import acknowledgement_turns
 from activities.adjustment import APPROVE_TARGETS, begun_adjustment
 from activities.collecting import collection_turns
@@ -17,12 +15,15 @@ from activities.withdraw import WITHDRAWALS, withdrawn_turns
 from deadlines.local_time import local_date
 from deadlines.moves import ASK, COLLECTION, FINDING
 from models.commands import Filed, ReviewResult
+from models.lookups import rows_with
 from models.projections import Matter
 from models.receipts import Turn
 from models.values import instant
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from sqlmodel import Session
 
     from activities.signatures import ActCall
     from rules.core.rubric import Rubric
@@ -64,13 +65,7 @@ def _beside(session: Session, rubric: Rubric, call: ActCall, after: Turn, day: d
 
 def end_of_rectification(session: Session, book: str, department: str, after: Turn) -> tuple[Turn, ...]:
     """The last finding that is closed ends the rectification."""
-    query = select(Matter).where(
-        col(Matter.book) == book,
-        col(Matter.department) == department,
-        col(Matter.course) == FINDING,
-        col(Matter.state) != "done",
-        col(Matter.matter) != after.matter,
-    )
-    if session.exec(query).first() is not None:
+    findings = rows_with(session, Matter, book=book, department=department, course=FINDING)
+    if any(one.state != "done" and one.matter != after.matter for one in findings):
         return ()
     return (Turn(matter=RECTIFICATION, course=RECTIFICATION, state="done"),)

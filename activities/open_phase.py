@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
-
 from activities.adjustment import adjustment_of_older_years
 from activities.answer import receipt_of
 from activities.asked_until import Asking, asked_until
@@ -20,11 +18,14 @@ from activities.two_hands import course_in
 from audit.append import Entry
 from audit.project.findings import WITHDRAWN
 from models.findings import Finding
+from models.lookups import row_with, rows_with
 from models.payloads import PhaseOpened
 from models.projections import Matter
 from models.values import instant
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from activities.desk import Desk
     from activities.signatures import PhaseOpening
     from audit.append import BookWriter
@@ -81,14 +82,10 @@ def _turns(session: Session, rubric: Rubric, department: Department, call: Phase
 
 def _lies_with_the_department(session: Session, call: PhaseOpening) -> bool:
     """A self-evaluation that was withdrawn before its review opened."""
-    filed = session.get(Matter, (call.book, call.department, SELF_EVALUATION))
+    filed = row_with(session, Matter, book=call.book, department=call.department, matter=SELF_EVALUATION)
     return filed is not None and filed.state != "done"
 
 
 def _findings(session: Session, call: PhaseOpening) -> list[str]:
-    query = select(Finding.finding).where(
-        col(Finding.book) == call.book,
-        col(Finding.department) == call.department,
-        col(Finding.state) != WITHDRAWN,
-    )
-    return list(session.exec(query.order_by(col(Finding.sequence), col(Finding.finding))))
+    found = rows_with(session, Finding, book=call.book, department=call.department)
+    return [finding for _, finding in sorted((one.sequence, one.finding) for one in found if one.state != WITHDRAWN)]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue, TypeAdapter
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlmodel import col, func, select
 
 from activities.asked_until import Asking, asked_until
 from activities.keys import warnings_key
@@ -16,21 +17,36 @@ from audit.filings import phase_read
 from audit.upcast import payload_as
 from deadlines.local_time import local_date
 from deadlines.moves import WARNING
+from models.lookups import rows_with
 from models.monitoring_payloads import RaisedWarningEntry, WarningsRaised
 from models.monitoring_tables import RaisedWarning
 from models.payloads import EvaluationMade
+from models.prepared import number
 from models.projections import Score
 from models.receipts import Turn
+from models.sending import connection_of
 from models.values import instant
 from models.windows import warning_matter
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from audit.append import BookWriter
     from models.ledger import LedgerRecord
     from rules.core.rubric import Rubric
 
 _OPEN = ("raised", "answered")
 _WARNINGS = TypeAdapter(list[dict[str, JsonValue]])
+_READINGS: Final = (
+    select(func.count())
+    .select_from(Score)
+    .where(
+        col(Score.book) == bindparam("book"),
+        col(Score.department) == bindparam("department"),
+        col(Score.stage) == "monitoring",
+        col(Score.state) == "made",
+    )
+)
 
 
 def raise_warnings(writer: BookWriter, rubric: Rubric, cause: LedgerRecord, evaluation: LedgerRecord) -> None:
@@ -71,13 +87,8 @@ def _entry(
 
 def _readings(session: Session, cause: LedgerRecord) -> int:
     """Readings are counted, also those of one filing, so that a later one never takes an earlier warning's name."""
-    query = select(Score.sequence).where(
-        col(Score.book) == cause.book,
-        col(Score.department) == cause.subject_department,
-        col(Score.stage) == "monitoring",
-        col(Score.state) == "made",
-    )
-    return len(session.exec(query).all())
+    here = {"book": cause.book, "department": cause.subject_department}
+    return number(connection_of(session), _READINGS, here) or 0
 
 
 def _superseded(
@@ -88,12 +99,7 @@ def _superseded(
     A suspended one stays: only an answer that the bureau accepts ends a suspension.
     """
     again = {(str(one["rule"]), str(one["about"])) for one in found}
-    query = select(RaisedWarning).where(
-        col(RaisedWarning.book) == cause.book,
-        col(RaisedWarning.department) == cause.subject_department,
-        col(RaisedWarning.state).in_(_OPEN),
-        col(RaisedWarning.suspended_at).is_(None),
-    )
-    warnings = session.exec(query.order_by(col(RaisedWarning.matter)))
-    replaced = (one for one in warnings if one.window == window or (one.rule, one.about) in again)
-    return tuple(Turn(matter=one.matter, course=WARNING, state="done") for one in replaced)
+    warnings = rows_with(session, RaisedWarning, book=cause.book, department=cause.subject_department or "")
+    standing = (one for one in warnings if one.state in _OPEN and one.suspended_at is None)
+    replaced = sorted(one.matter for one in standing if one.window == window or (one.rule, one.about) in again)
+    return tuple(Turn(matter=matter, course=WARNING, state="done") for matter in replaced)

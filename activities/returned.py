@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from activities.asked_until import Asking, asked_until
 from activities.errors import RefusedError
 from activities.turn import calendar_of, new_turn, phase_of
+from models.lookups import row_with
 from models.projections import Matter
 from models.receipts import Turn
 
@@ -29,7 +30,7 @@ def refuse_returned(session: Session, call: ActCall, turn: Turn) -> None:
     """Refuse any act on a review whose self-evaluation lies with the department again."""
     if turn.course != REVIEW:
         return
-    filed = session.get(Matter, (call.book, call.department, SELF_EVALUATION))
+    filed = row_with(session, Matter, book=call.book, department=call.department, matter=SELF_EVALUATION)
     if filed is not None and filed.state != "done":
         raise RefusedError("review.returned", department=call.department, act=call.act.deed.act)
 
@@ -44,7 +45,7 @@ def returned_turns(session: Session, rubric: Rubric, call: ActCall, day: date) -
 
 def resumed_turns(session: Session, rubric: Rubric, call: ActCall, day: date) -> tuple[Turn, ...]:
     """The review of a self-evaluation that was filed again: its clock starts anew; none before there is a review."""
-    review = session.get(Matter, (call.book, call.department, REVIEW))
+    review = row_with(session, Matter, book=call.book, department=call.department, matter=REVIEW)
     return () if review is None else (review_anew(session, rubric, call.book, day),)
 
 

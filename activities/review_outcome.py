@@ -6,17 +6,18 @@ import dataclasses
 import json
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
-
 from activities.errors import RefusedError
 from activities.settle_dispute import settled_outcome
 from models.commands import ReviewResult
 from models.disputes import DisputeAnswer
+from models.lookups import last_with
 from models.projections import Score
 from models.receipts import ReviewedScore, ReviewOutcome
 from rules.core.review import final_score
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from activities.signatures import ActCall
     from rules.core.rubric import Rubric
 
@@ -39,14 +40,10 @@ def review_outcome(session: Session, rubric: Rubric, call: ActCall) -> ReviewOut
 
 
 def _latest_score(session: Session, book: str, department: str) -> Score:
-    query = (
-        select(Score)
-        .where(col(Score.book) == book, col(Score.department) == department, col(Score.stage) == "score")
-        .order_by(col(Score.sequence).desc())
-    )
-    score = session.exec(query).first()
-    if score is None:
+    newest = last_with(session, Score, "sequence", book=book, department=department, stage="score")
+    if not newest:
         raise RefusedError("review.nothing-scored", department=department)
+    (score,) = newest
     if score.state == "undecided":
         raise RefusedError("review.undecided", department=department, sequence=str(score.sequence))
     return score

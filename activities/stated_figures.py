@@ -10,14 +10,12 @@ from audit.carried_facts import carried_of
 from audit.facts_of import Whose
 from models.evidence_tables import Evidence
 from rules.core.errors import FactsError, Problem
-from rules.core.reading import read_facts
 from rules.core.row_inputs import row_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from activities.signatures import ActCall
-    from models.commands import Amendment, Filed
     from rules.core.facts import Fact
     from rules.core.rubric import Rubric
 
@@ -31,9 +29,11 @@ def carried_inputs(session: Session, rubric: Rubric, book: str, department: str)
     return frozenset(one.input for one in copied if _is_taken(rubric, one.input))
 
 
-def check_stated(session: Session, rubric: Rubric, call: ActCall, content: Filed | Amendment) -> None:
-    """Refuse to type what stands copied, and what is stated in a self-evaluation without evidence."""
-    own = read_facts({"department": call.department, "facts": content.lists.get("facts", [])}).facts
+def check_stated(session: Session, rubric: Rubric, call: ActCall, own: tuple[Fact, ...]) -> None:
+    """Refuse to type what stands copied, and what is stated in a self-evaluation without evidence.
+
+    `own` are the facts that the filing brings itself.
+    """
     whose = Whose(session, call.book, call.department)
     problems = stated_faults(rubric, whose, own, scored=call.act.deed.matter == _SCORED)
     if problems:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from sqlmodel import col, select
-
 from activities.asked_until import deadline_of
 from activities.enrolled import enrolled
 from activities.inbox_marks import waits_in_time
@@ -19,6 +17,7 @@ from activities.turn import calendar_of, standing
 from audit.append import Entry
 from deadlines.local_time import local_date
 from deadlines.moves import WARNING
+from models.lookups import rows_with
 from models.monitoring_payloads import WarningSuspended
 from models.monitoring_tables import RaisedWarning
 from models.receipts import Pressed, Turn
@@ -96,13 +95,8 @@ def suspend_unanswered(desk: Desk, writer: BookWriter, department: Department, h
 
 def _raised(writer: BookWriter, department: str) -> list[str]:
     """The warnings that await an answer and have suspended nothing."""
-    query = select(RaisedWarning.matter).where(
-        col(RaisedWarning.book) == writer.book,
-        col(RaisedWarning.department) == department,
-        col(RaisedWarning.state) == "raised",
-        col(RaisedWarning.suspended_at).is_(None),
-    )
-    return list(writer.session.exec(query.order_by(col(RaisedWarning.matter))))
+    here = {"book": writer.book, "department": department, "state": "raised"}
+    return sorted(one.matter for one in rows_with(writer.session, RaisedWarning, **here) if one.suspended_at is None)
 
 
 def _append(writer: BookWriter, call: DeadlineCall, key: str, last: str) -> None:

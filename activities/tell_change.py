@@ -10,6 +10,7 @@ from activities.returned import review_anew
 from audit.append import Entry
 from audit.score_change import score_change
 from deadlines.local_time import local_date
+from models.lookups import row_with
 from models.projections import Matter
 from models.values import instant
 
@@ -45,7 +46,7 @@ def tell_change(writer: BookWriter, rubric: Rubric, cause: LedgerRecord) -> None
 def _reopened(session: Session, rubric: Rubric, cause: LedgerRecord) -> Turn | None:
     """A concluded review has to look again: its clock starts anew, and a day that a document gave it stays given."""
     department = cause.subject_department or ""
-    review = session.get(Matter, (cause.book, department, _REVIEW))
+    review = row_with(session, Matter, book=cause.book, department=department, matter=_REVIEW)
     if review is None or review.state != "done":
         return None
     day = local_date(instant(cause.received_at or cause.happened_at))

@@ -17,6 +17,7 @@ from activities.handle_act import handle_act
 from activities.obey_order import obey_order
 from activities.signatures import ActCall, OrderCall
 from app.errors import RequestRefusedError
+from app.inbox.wanted import require_key
 from app.refusal_details import REFUSALS, detail_of
 from app.wiring import machine_clock
 from audit.append import find
@@ -57,11 +58,13 @@ class Afterwards:
 
     async def act(self, book: str, department: str, request: str, deed: Deed) -> Receipt:
         """Handle an act that the bureau has allowed. Raises RequestRefusedError."""
+        require_key(request)
         sent = Act(request=request, received_at=self._now(book), deed=deed)
         return act_afterwards(self.desk, book, department, sent)
 
     async def order(self, book: str, request: str, actor: str, order: Order) -> Receipt:
         """Carry out an order. Raises RequestRefusedError."""
+        require_key(request)
         sent = BureauOrder(request=request, actor=actor, received_at=self._now(book), order=order)
         return order_afterwards(self.desk, book, sent)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import date, time
 from typing import TYPE_CHECKING, TypeAlias
 
 from sqlmodel import col, select
@@ -10,11 +11,14 @@ from sqlmodel import col, select
 from activities.authority import appointments_of, reaches
 from app.people import actor_of
 from app.tasks import books_of, today_in
+from deadlines.local_time import at_local
 from models.projections import Alert, Task
 from models.side_stores import Person
+from models.values import instant_text
 
 if TYPE_CHECKING:
     from sqlmodel import Session
+    from sqlmodel.sql.expression import SelectOfScalar
 
     from activities.desk import Desk
     from models.projections import Appointment
@@ -48,7 +52,16 @@ class ToldAlert:
         return asdict(self)
 
 
-def list_alerts(desk: Desk, book: str | None, login: str | None) -> list[ToldAlert]:
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which alerts: of a book, a department, from a day in Shanghai on; what is None chooses nothing out."""
+
+    book: str | None = None
+    department: str | None = None
+    since: date | None = None
+
+
+def list_alerts(desk: Desk, which: Which, login: str | None) -> list[ToldAlert]:
     """What was said, the newest first; with a login only to the roles that the person holds today.
 
     Raises AppError `book.unknown`, `person.unknown`.
@@ -56,12 +69,21 @@ def list_alerts(desk: Desk, book: str | None, login: str | None) -> list[ToldAle
     told: list[ToldAlert] = []
     with desk.reading() as session:
         actor = None if login is None else actor_of(session, login)
-        for one in books_of(session, book):
+        for one in books_of(session, which.book):
             held = None if actor is None else appointments_of(session, one.book, actor, today_in(one))
-            alerts = session.exec(select(Alert).where(col(Alert.book) == one.book))
+            alerts = session.exec(_query(one.book, which))
             holders = _holders(session, one.book)
             told += [_told(alert, holders) for alert in alerts if held is None or _is_for(alert, held)]
     return sorted(told, key=lambda alert: (alert.at, alert.book, alert.sequence), reverse=True)
+
+
+def _query(book: str, which: Which) -> SelectOfScalar[Alert]:
+    query = select(Alert).where(col(Alert.book) == book)
+    if which.department is not None:
+        query = query.where(col(Alert.department) == which.department)
+    if which.since is not None:
+        query = query.where(col(Alert.happened_at) >= instant_text(at_local(which.since, time(0))))
+    return query
 
 
 def _is_for(alert: Alert, held: list[Appointment]) -> bool:

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from app.erased import words_of
 from app.orders import SignedOrder, send_order
 from app.texts import Texts, require_words
-from app.word_key import word_key
+from app.word_key import key_part, word_key
 from models.amendment_orders import AllowAmendment
 from models.amendment_tables import AllowedAmendment
 
@@ -39,7 +39,7 @@ class Allowing:
     def request(self) -> str:
         """The key: the same words are the same request, changed words are another."""
         words = word_key(self.login, *self.rows, self.until, self.document, self.title, self.reason)
-        return self.key or f"amendment/{self.department}/{words}"
+        return self.key or f"amendment/{key_part(self.department)}/{words}"
 
 
 def allow_amendment(settings: Settings, desk: Desk, wanted: Allowing) -> Receipt:

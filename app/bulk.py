@@ -45,11 +45,15 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One part of a bulk: about a department, and perhaps one task of it; `key` is that of its request."""
+    """One part of a bulk: about a department, and perhaps one task of it; `key` is that of its request.
+
+    `fault` is why nothing can be sent for it at all: the book has no such department, or nothing is awaited of it.
+    """
 
     department: str
     task: Task | None
     key: str
+    fault: AppError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +85,30 @@ def bulk_key(desk: Desk, selection: Selection, words: list[JsonValue], given: st
 
 
 def department_items(desk: Desk, selection: Selection, key: str) -> list[Item]:
-    """One item for each chosen department. Raises AppError `bulk.nobody`, `department.unknown`, `book.unknown`."""
+    """One item for each chosen department. Raises AppError `bulk.nobody`, `book.unknown`."""
     with desk.reading() as session:
-        chosen = _departments(session, selection)
+        chosen, strange = _departments(session, selection), _strange(session, selection, key)
         if selection.overdue:
             late = {task.department for task in _open_tasks(session, selection)}
             chosen = [department for department in chosen if department in late]
-    return [Item(department, None, f"{key}/{department}") for department in chosen]
+    return [*(Item(department, None, f"{key}/{department}") for department in chosen), *strange]
 
 
 def task_items(desk: Desk, selection: Selection, key: str) -> list[Item]:
-    """One item for each open task of the chosen departments. Raises what `department_items` raises."""
+    """One item for each open task of the chosen departments, and one for each that was named and owes nothing.
+
+    Raises what `department_items` raises.
+    """
     with desk.reading() as session:
-        chosen = _departments(session, selection)
+        chosen, strange = _departments(session, selection), _strange(session, selection, key)
         tasks = [task for task in _open_tasks(session, selection) if task.department in chosen]
-    return [
+    items = [
         Item(task.department, task, f"{key}/{task.department}/{task.matter}/{task.act}/{task.round}") for task in tasks
     ]
+    owing = {task.department for task in tasks}
+    free = [one for one in chosen if selection.departments and one not in owing]
+    fault = AppError("bulk.nothing-awaited")
+    return [*items, *(Item(one, None, f"{key}/{one}", fault) for one in free), *strange]
 
 
 def carry_out(
@@ -111,6 +122,8 @@ def carry_out(
 
 def _result(desk: Desk, item: Item, matter: str, do: Callable[[Item], str]) -> ItemResult:
     try:
+        if item.fault is not None:
+            raise item.fault
         with naming_people(desk):
             return ItemResult(item.department, matter, item.key, "done", do(item))
     except StillWaitingError as waits:
@@ -122,17 +135,29 @@ def _result(desk: Desk, item: Item, matter: str, do: Callable[[Item], str]) -> I
 
 
 def _departments(session: Session, selection: Selection) -> list[str]:
-    books_of(session, selection.book)
-    query = select(Department.department).where(col(Department.book) == selection.book)
-    enrolled = list(session.exec(query.order_by(col(Department.department))))
-    for department in selection.departments:
-        if department not in enrolled:
-            raise AppError("department.unknown", department=department, known="、".join(enrolled) or "-")
+    enrolled = _enrolled(session, selection)
     if selection.departments:
         return [department for department in enrolled if department in selection.departments]
     if not (selection.everyone or selection.overdue):
         raise AppError("bulk.nobody")
     return enrolled
+
+
+def _strange(session: Session, selection: Selection, key: str) -> list[Item]:
+    """What was named and is no department of the book: one slip keeps nobody else from being done."""
+    enrolled = _enrolled(session, selection)
+    known = "、".join(enrolled) or "-"
+    return [
+        Item(one, None, f"{key}/{one}", AppError("department.unknown", department=one, known=known))
+        for one in dict.fromkeys(selection.departments)
+        if one not in enrolled
+    ]
+
+
+def _enrolled(session: Session, selection: Selection) -> list[str]:
+    books_of(session, selection.book)
+    query = select(Department.department).where(col(Department.book) == selection.book)
+    return list(session.exec(query.order_by(col(Department.department))))
 
 
 def _open_tasks(session: Session, selection: Selection) -> list[Task]:

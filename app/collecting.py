@@ -24,7 +24,7 @@ from app.people import actor_of, naming_people, register
 from app.settings import Settings
 from app.texts import Texts, require_words, words_in
 from app.window import window_of
-from app.word_key import word_key
+from app.word_key import key_part, word_key
 from models.collecting import PREFIX, AppointContributor, Collected, CollectionAsk, CollectionReturn
 from models.collections_asked import Collection
 from models.commands import Answer, Deed
@@ -57,7 +57,7 @@ class Hand:
 
     def named(self, act: str, *words: JsonValue) -> str:
         """The key: the same words are the same request."""
-        return self.key or f"{self.department}/collection/{act}/{word_key(self.login, *words)}"
+        return self.key or f"{key_part(self.department)}/collection/{act}/{word_key(self.login, *words)}"
 
     def send(self, act: str, matter: str, content: Content, key: str) -> Receipt:
         """Hand the act in. Raises AppError `book.unknown`, and what the window raises."""

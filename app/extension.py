@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.orders import SignedOrder, send_order
 from app.service import require_service
 from app.texts import Texts, require_words
-from app.word_key import word_key
+from app.word_key import key_part, word_key
 from models.commands import Extend
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ class Extending:
     def request(self) -> str:
         """The key: the same words are the same request, changed words are another."""
         words = word_key(self.login, self.act, self.document, self.reason)
-        return self.key or f"extend/{self.department}/{self.matter}/{self.due}/{words}"
+        about = "/".join(map(key_part, (self.department, self.matter, self.due)))
+        return self.key or f"extend/{about}/{words}"
 
 
 def extend_deadline(settings: Settings, desk: Desk, wanted: Extending) -> Receipt:

@@ -54,7 +54,8 @@ def request_key(session: Session, wanted: DoTask, task: Task, act: str) -> str:
 def _key(wanted: DoTask, task: Task, act: str, about: tuple[str, ...]) -> str:
     # Only where there are any, so that the keys of older requests stay what they were.
     more: list[JsonValue] = [[*one] for one in (wanted.disputes, wanted.evidence, wanted.upheld, wanted.reasons) if one]
-    more += [] if wanted.quality is None else [{"quality": wanted.quality}]
+    named = {"quality": wanted.quality, "owner": wanted.owner, "done-by": wanted.done_by}
+    more += [{name: words} for name, words in named.items() if words is not None]
     words: list[JsonValue] = [
         wanted.login,
         act,

@@ -13,7 +13,7 @@ from app.erased import Words, words_of
 from app.errors import AppError
 from app.orders import SignedOrder, send_order
 from app.texts import Texts
-from app.word_key import word_key
+from app.word_key import key_part, word_key
 from audit.final_score import final_review
 from models.results import Effect, Suggest, SuggestedResult
 
@@ -40,7 +40,7 @@ class Suggesting:
     @property
     def request(self) -> str:
         """The key: the same words are the same request, changed words are another."""
-        return self.key or f"result/{self.department}/{word_key(self.login, *self.effects)}"
+        return self.key or f"result/{key_part(self.department)}/{word_key(self.login, *self.effects)}"
 
 
 @dataclass(frozen=True, slots=True)

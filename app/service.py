@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 
 from activities.conclude import sign_head
@@ -26,6 +28,7 @@ from app.stage import build_stage, open_book, shift_of
 from app.temporal_client import connect
 from app.temporal_server import temporal_server
 from app.wiring import machine_clock, open_desk
+from audit.errors import AuditError
 from models.book import BookKind
 from models.ledger import Head
 from models.projections import Book
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
     from activities.desk import Desk
     from app.counter import DomainClock
     from app.settings import Settings
+
+log = structlog.get_logger()
 
 _DAY_SECONDS: Final = 24 * 60 * 60
 
@@ -105,13 +110,13 @@ async def _serve(desk: Desk, address: str, start: _Start, ready: Callable[[], No
 
 
 async def _sign_daily(desk: Desk, stop: asyncio.Event) -> None:
+    sign_every_head(desk)
     while not stop.is_set():
-        sign_every_head(desk)
         try:
             async with asyncio.timeout(_DAY_SECONDS):
                 await stop.wait()
         except TimeoutError:
-            continue
+            _sign_or_tell(desk)
 
 
 async def _take_up(client: Client, desk: Desk, resumed_by: str | None) -> None:
@@ -141,6 +146,14 @@ def _clock(shift_seconds: int) -> DomainClock:
         return machine_clock() + timedelta(seconds=shift_seconds)
 
     return now
+
+
+def _sign_or_tell(desk: Desk) -> None:
+    """A disk that is full for an hour must not end the service; what waits to be signed is signed the next day."""
+    try:
+        sign_every_head(desk)
+    except (OSError, SQLAlchemyError, AuditError) as error:
+        log.error("the heads could not be signed", error=type(error).__name__)  # noqa: TRY400  # the next day does it
 
 
 def sign_every_head(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from app.erasure.moment import moment_of
 from app.errors import AppError
 from audit.facts_of import Whose
 from audit.left_over import left_over
+from models.lookups import last_with
 from models.projections import Book, Department, Matter, Score
 from models.switching_payloads import SetAside
 from models.values import instant_text
@@ -164,14 +165,9 @@ def _scored(evaluator: Evaluator, facts: Facts | None) -> tuple[Evaluation | Non
 
 def _standing(session: Session, department: Department) -> Evaluation | None:
     """The newest score as it was made."""
-    query = select(Score).where(
-        col(Score.book) == department.book,
-        col(Score.department) == department.department,
-        col(Score.stage) == "score",
-        col(Score.state) == "made",
-    )
-    newest = session.exec(query.order_by(col(Score.sequence).desc())).first()
-    return None if newest is None else read_evaluation(json.loads(newest.document))
+    here = {"book": department.book, "department": department.department, "stage": "score", "state": "made"}
+    newest = last_with(session, Score, "sequence", 1, **here)
+    return read_evaluation(json.loads(newest[0].document)) if newest else None
 
 
 def _total(evaluation: Evaluation | None) -> Total | None:

@@ -11,14 +11,16 @@ from pydantic import ValidationError
 from app.doubt_reasons import REASONED, with_reasons
 from app.errors import AppError
 from app.filing import amendment_of, filing_of
+from app.task_options import require_taken
 from app.texts import Texts, words_in
 from audit.filings import prepared_of
-from deadlines.moves import FILINGS
+from deadlines.moves import FILINGS, WITH_OPINION
 from models.commands import Answer, Content, Filed, ReviewedRow, ReviewResult, WarningAnswer
 from models.disputes import Dispute, DisputeAnswer, DisputedRow, SettledRow
 from models.findings import Measure, NewFinding
 from models.projections import Department
 from models.targets import Approval, Quality
+from models.windows import kind_of
 from rules.facts_file import load_facts
 
 if TYPE_CHECKING:
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from rules.core.rubric import Rubric
 
 _FILINGS = frozenset(f"{phase}.{act}" for phase in FILINGS for act in ("prepare", "file"))
-_WITH_OPINION = frozenset({"self-evaluation.return", "adjustment.refuse", *(f"{phase}.send-back" for phase in FILINGS)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,13 @@ class DoTask:
 
 
 def content_of(desk: Desk, wanted: DoTask, task: Task, act: str, key: str) -> tuple[Content, tuple[str, ...]]:
-    """The content, and the inputs left out because the system witnesses them itself."""
+    """The content, and the inputs left out because the system witnesses them itself.
+
+    Raises AppError `precheck.unasked`, and `task.option-not-taken` for what belongs to another act.
+    """
     if wanted.reasons and act not in REASONED:
         raise AppError("precheck.unasked", act=act)
+    require_taken(wanted, act)
     if act in _FILINGS:
         return _filing(desk, wanted, task, act, key)
     texts = Texts(desk, task.book, key)
@@ -80,11 +85,13 @@ def _typed(texts: Texts, wanted: DoTask, act: str) -> Content:
         case "finding.answer":
             return _measure(texts, wanted)
         case "warning.answer":
+            if wanted.choice is None:
+                raise AppError("task.choice-needed")
             plan = texts.required("plan", wanted.plan)
-            return WarningAnswer.model_validate({"choice": wanted.choice or "continue", "plan": plan})
+            return WarningAnswer.model_validate({"choice": wanted.choice, "plan": plan})
         case "targets.approve" if wanted.quality is not None:
             return _approval(texts, wanted.quality, wanted.opinion)
-        case _ if act in _WITH_OPINION:
+        case _ if act in WITH_OPINION:
             return Answer(opinion=texts.required("opinion", wanted.opinion))
         case _:
             return Answer(opinion=texts.optional("opinion", wanted.opinion))
@@ -135,6 +142,8 @@ def _rubric(desk: Desk, task: Task) -> Rubric:
 def _filing(desk: Desk, wanted: DoTask, task: Task, act: str, key: str) -> tuple[Filed, tuple[str, ...]]:
     """What is filed or prepared, with the reasons for doubts about it."""
     prepared = None if act.endswith(".prepare") else _prepared(desk, task)
+    if prepared is not None and wanted.facts is not None:
+        raise AppError("task.prepared-is-filed", act=act, back=f"{kind_of(task.matter)}.send-back")
     rubric = _rubric(desk, task)
     filed, left_out = (prepared, ()) if prepared is not None else filing_of(rubric, _facts(act, wanted.facts), act)
     return with_reasons(desk, task, rubric, filed, Texts(desk, task.book, key), wanted.reasons), left_out

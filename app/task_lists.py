@@ -27,6 +27,7 @@ class Choice:
     department: str | None = None
     matter: str | None = None
     phase: str | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def page_of(tasks: Iterable[OpenTask], choice: Choice, number: int = 1, size: in
         pages=pages,
         count=len(chosen),
         overdue=sum(task.days_left < 0 for task in chosen),
-        week=sum(_is_of_this_week(task) for task in chosen),
+        week=sum(is_of_this_week(task) for task in chosen),
     )
 
 
@@ -76,13 +77,15 @@ def _is_chosen(task: OpenTask, choice: Choice) -> bool:
         choice.mine in (None, task.holder)
         and not (choice.unclaimed and task.holder is not None)
         and not (choice.overdue and task.days_left >= 0)
-        and not (choice.week and not _is_of_this_week(task))
+        and not (choice.week and not is_of_this_week(task))
         and choice.department in (None, task.department)
         and choice.matter in (None, task.matter)
         and choice.phase in (None, home_of(task.matter))
+        and choice.role in (None, task.role)
     )
 
 
-def _is_of_this_week(task: OpenTask) -> bool:
+def is_of_this_week(task: OpenTask) -> bool:
+    """Whether it is due today or later in the week that ends on Sunday."""
     due = date.fromisoformat(task.due)
     return in_week_of(due - timedelta(days=task.days_left), due)

@@ -131,12 +131,22 @@ def placing(facts: Path | None) -> Iterator[None]:
 
 
 def find_task(session: Session, book: str | None, named: str) -> tuple[Book, Task]:
-    """The task that a person names, in the named book or any. Raises AppError `task.unknown`, `book.unknown`."""
-    for one in books_of(session, book):
-        for task in session.exec(select(Task).where(col(Task.book) == one.book)):
-            if task_id(task) == named:
-                return one, task
-    raise AppError("task.unknown", task=named)
+    """The task that a person names, in the named book or the only one that has it.
+
+    Raises AppError `task.unknown`, `book.unknown`, and `task.which-book` where several years have a task of that name.
+    """
+    of_department = col(Task.department) == named.partition("/")[0]
+    found = [
+        (one, task)
+        for one in books_of(session, book)
+        for task in session.exec(select(Task).where(col(Task.book) == one.book, of_department))
+        if task_id(task) == named
+    ]
+    if not found:
+        raise AppError("task.unknown", task=named)
+    if len(found) > 1:
+        raise AppError("task.which-book", task=named, known="、".join(one.book for one, _ in found))
+    return found[0]
 
 
 def books_of(session: Session, book: str | None) -> list[Book]:

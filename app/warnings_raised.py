@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlmodel import Session, col, select
 
@@ -34,8 +34,15 @@ class ListedWarning:
         return {**self.row.model_dump(include=set(_SHOWN)), "due": self.due, "suspended": self.suspended}
 
 
-def list_warnings(desk: Desk, book: str | None, department: str | None, *, suspended: bool) -> list[ListedWarning]:
-    """Every warning by department in the order in which they were raised; or only the suspended ones.
+_UNSETTLED: Final = ("raised", "answered")
+
+
+def list_warnings(
+    desk: Desk, book: str | None, department: str | None, *, suspended: bool = False, unsettled: bool = False
+) -> list[ListedWarning]:
+    """Every warning by department in the order in which they were raised.
+
+    With `suspended` only those, with `unsettled` those that still wait for an answer or for its acceptance.
 
     Raises AppError `book.unknown`.
     """
@@ -49,7 +56,7 @@ def list_warnings(desk: Desk, book: str | None, department: str | None, *, suspe
             order = (col(RaisedWarning.department), col(RaisedWarning.evaluation_sequence), col(RaisedWarning.matter))
             rows = session.exec(query.order_by(*order)).all()
             found += [ListedWarning(row, due.get((row.department, row.matter))) for row in rows]
-    return [one for one in found if one.suspended or not suspended]
+    return [one for one in found if (one.suspended or not suspended) and (one.row.state in _UNSETTLED or not unsettled)]
 
 
 def _due(session: Session, book: str) -> dict[tuple[str, str], str]:

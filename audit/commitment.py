@@ -16,6 +16,9 @@ from audit.append import find
 from audit.errors import AuditError, IdempotencyConflictError
 from models.database import one_at_a_time
 from models.erasures import Erasure
+from models.lookups import rows_with
+from models.prepared import insert_rows
+from models.sending import connection_of
 from models.side_stores import CommittedText
 
 if TYPE_CHECKING:
@@ -43,12 +46,7 @@ def commit_text(
     words: IdempotencyConflictError, or AuditError `text.erased` when nobody can compare them any more.
     """
     one_at_a_time(session, f"{book}|{request}")
-    query = select(CommittedText).where(
-        col(CommittedText.book) == book,
-        col(CommittedText.request) == request,
-        col(CommittedText.field) == field,
-    )
-    kept = session.exec(query).all()
+    kept = rows_with(session, CommittedText, book=book, request=request, field=field)
     for one in kept:
         if one.text == text:
             return one.commitment
@@ -59,7 +57,8 @@ def commit_text(
         raise IdempotencyConflictError(book=book, key=request, field=field)
     fresh = salt(SALT_BYTES)
     commitment = commitment_of(fresh, text)
-    session.add(CommittedText(commitment=commitment, book=book, request=request, field=field, salt=fresh, text=text))
+    words = {"commitment": commitment, "book": book, "request": request, "field": field, "salt": fresh, "text": text}
+    insert_rows(connection_of(session), CommittedText, [words])
     return commitment
 
 

@@ -31,7 +31,17 @@ class Evaluators:
         self._lock = Lock()
 
     def of(self, session: Session, book: str, rubric_hash: str) -> tuple[Rubric, Evaluator]:
-        """The rubric as the book holds it, and its evaluator."""
+        """The rubric as the book holds it, and its evaluator; a transaction looks each rubric up once."""
+        begun, looked_up = session.info.get(self, (None, {}))
+        if begun is None or begun is not session.get_transaction():
+            looked_up = {}
+        if (book, rubric_hash) not in looked_up:
+            looked_up[book, rubric_hash] = self._looked_up(session, book, rubric_hash)
+            session.info[self] = session.get_transaction(), looked_up
+        found: tuple[Rubric, Evaluator] = looked_up[book, rubric_hash]
+        return found
+
+    def _looked_up(self, session: Session, book: str, rubric_hash: str) -> tuple[Rubric, Evaluator]:
         adopted = row_with(session, AdoptedRubric, book=book, hash=rubric_hash)
         if adopted is None:
             raise AuditError("rubric.not-adopted", book=book, hash=rubric_hash)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from models.projections import Filing
     from rules.core.facts import Facts
     from rules.core.rubric import Rubric
 
@@ -116,8 +115,9 @@ def _filed(whose: Whose, phase: str, since: int | None) -> _Filed:
     """
     found = _Filed({}, older=False)
     for filing in filings_of(*whose, phase):
-        lists, older = _lists(filing, phase), since is None or filing.sequence < since
-        if json.loads(filing.document)["kind"] != "amendment":
+        document = json.loads(filing.document)
+        lists, older = _lists(document["lists"], phase), since is None or filing.sequence < since
+        if document["kind"] != "amendment":
             found = _Filed(lists, older)
         elif older == found.older:
             found = found._replace(lists=amended(found.lists, lists))
@@ -126,9 +126,8 @@ def _filed(whose: Whose, phase: str, since: int | None) -> _Filed:
     return found._replace(lists=in_force(*whose, found.lists)) if phase == _TARGETS else found
 
 
-def _lists(filing: Filing, phase: str) -> Lists:
+def _lists(lists: Lists, phase: str) -> Lists:
     """The lists that count in a phase: what else a filing may hold is no fact."""
-    lists: Lists = json.loads(filing.document)["lists"]
     return {name: entries for name, entries in lists.items() if name in _LISTS.get(phase, _OF_FILINGS)}
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, or_, select
-
-from models.lookups import rows_with
+from models.lookups import last_with, rows_with
 from models.projections import Filing, Prepared
-from models.windows import MONITORING
+from models.windows import MONITORING, kind_of
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from models.payloads import Stage
 
 
-def filings_of(session: Session, book: str, department: str, phase: str) -> list[Filing]:
-    """Every filing of a phase that the department has not withdrawn, the first one first."""
-    found = rows_with(session, Filing, "sequence", book=book, department=department, phase=phase)
+def filings_of(session: Session, book: str, department: str, phase: str | None = None) -> list[Filing]:
+    """Every filing of a phase, or of all, that the department has not withdrawn, the first one first."""
+    here = {"book": book, "department": department} | ({} if phase is None else {"phase": phase})
+    found = rows_with(session, Filing, "sequence", **here)
     return [one for one in found if one.withdrawn_at is None]
 
 
@@ -25,14 +26,8 @@ def phase_read(session: Session, book: str, department: str, stage: Stage) -> st
     """The phase whose filing a stage evaluates: of the windows of monitoring the one that was filed last."""
     if stage == "score":
         return "self-evaluation"
-    windows = or_(col(Filing.phase) == MONITORING, col(Filing.phase).startswith(f"{MONITORING}/"))
-    query = (
-        select(Filing.phase)
-        .where(col(Filing.book) == book, col(Filing.department) == department, windows)
-        .where(col(Filing.withdrawn_at).is_(None))
-        .order_by(col(Filing.sequence).desc())
-    )
-    return session.exec(query).first() or MONITORING
+    read = [one.phase for one in filings_of(session, book, department) if kind_of(one.phase) == MONITORING]
+    return read[-1] if read else MONITORING
 
 
 def is_amendment(filing: Filing) -> bool:
@@ -42,9 +37,4 @@ def is_amendment(filing: Filing) -> bool:
 
 def prepared_of(session: Session, book: str, department: str, phase: str) -> Prepared | None:
     """What was prepared last in a phase; None where nothing was."""
-    query = (
-        select(Prepared)
-        .where(col(Prepared.book) == book, col(Prepared.department) == department, col(Prepared.phase) == phase)
-        .order_by(col(Prepared.sequence).desc())
-    )
-    return session.exec(query).first()
+    return next(iter(last_with(session, Prepared, "sequence", book=book, department=department, phase=phase)), None)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, select
+from typing import TYPE_CHECKING
 
+from models.lookups import last_with
 from models.projections import Matter, Review, Score
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 _REVIEW = "review"
 _ANSWER = "acknowledgement"
@@ -19,19 +23,15 @@ def final_review(session: Session, book: str, department: str) -> Review | None:
     review = newest_review(session, book, department)
     if review is None or not _done(session, (book, department, _REVIEW), missing=False):
         return None
-    query = select(Score).where(
-        col(Score.book) == book, col(Score.department) == department, col(Score.stage) == "score"
-    )
-    score = session.exec(query.order_by(col(Score.sequence).desc()).limit(1)).one_or_none()
-    if score is None or score.state != "made":
+    newest = last_with(session, Score, "sequence", book=book, department=department, stage="score")
+    if not newest or newest[0].state != "made":
         return None
     return review if _done(session, (book, department, _ANSWER), missing=True) else None
 
 
 def newest_review(session: Session, book: str, department: str) -> Review | None:
     """The newest review of a department, whether its score is final or not."""
-    query = select(Review).where(col(Review.book) == book, col(Review.department) == department)
-    return session.exec(query.order_by(col(Review.sequence).desc()).limit(1)).one_or_none()
+    return next(iter(last_with(session, Review, "sequence", book=book, department=department)), None)
 
 
 def _done(session: Session, key: tuple[str, str, str], *, missing: bool) -> bool:

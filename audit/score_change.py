@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from sqlmodel import Session, col, select
-
+from models.lookups import last_with
 from models.payloads import ACT_KINDS, ScoreChanged
 from models.projections import Score
 from rules.core.change import changed_adjustments, changed_rows
 from rules.core.writing import to_data
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from models.ledger import LedgerRecord
     from models.receipts import Turn
 
@@ -61,16 +62,6 @@ def as_told(change: ScoreChanged, stored: ScoreChanged) -> ScoreChanged:
 
 
 def _last_two(session: Session, cause: LedgerRecord) -> tuple[Score | None, Score | None]:
-    query = (
-        select(Score)
-        .where(
-            col(Score.book) == cause.book,
-            col(Score.department) == cause.subject_department,
-            col(Score.stage) == "score",
-            col(Score.state) == "made",
-        )
-        .order_by(col(Score.sequence).desc())
-        .limit(2)
-    )
-    after, before, *_ = [*session.exec(query), None, None]
+    here = {"book": cause.book, "department": cause.subject_department or "", "stage": "score", "state": "made"}
+    after, before, *_ = [*last_with(session, Score, "sequence", 2, **here), None, None]
     return after, before

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
-
 from audit.upcast import payload_as
 from models.commands import Filed
+from models.lookups import row_with, rows_with
 from models.payloads import ActDone
 from models.projections import Filing
 from models.target_tables import TargetSignature
@@ -18,6 +17,8 @@ from rules.target_doubts import FAR, doubts_of, signature_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
+
+    from sqlmodel import Session
 
     from models.ledger import LedgerRecord
     from rules.core.facts import Indicator
@@ -43,17 +44,13 @@ def indicators_in(filed: Filed, department: str) -> tuple[Indicator, ...]:
 
 def _alike(session: Session, cause: LedgerRecord, signature: str | None) -> list[str]:
     """The departments of the book whose newest filing of targets, not withdrawn, is the same in every target."""
-    query = (
-        select(TargetSignature.department)
-        .join(
-            Filing,
-            (col(Filing.book) == col(TargetSignature.book)) & (col(Filing.sequence) == col(TargetSignature.sequence)),
-        )
-        .where(
-            col(TargetSignature.book) == cause.book,
-            col(TargetSignature.signature) == signature,
-            col(TargetSignature.department) != cause.subject_department,
-            col(Filing.withdrawn_at).is_(None),
-        )
-    )
-    return [] if signature is None else list(session.exec(query.order_by(col(TargetSignature.department))))
+    if signature is None:
+        return []
+    signed = rows_with(session, TargetSignature, book=cause.book, signature=signature)
+    others = (one for one in signed if one.department != cause.subject_department)
+    return sorted(one.department for one in others if _stands(session, one))
+
+
+def _stands(session: Session, signed: TargetSignature) -> bool:
+    filing = row_with(session, Filing, book=signed.book, sequence=signed.sequence)
+    return filing is not None and filing.withdrawn_at is None

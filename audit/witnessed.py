@@ -6,7 +6,7 @@ record. Whatever happens later changes nothing that is scored already.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlmodel import Session, col, select
@@ -14,9 +14,9 @@ from sqlmodel import Session, col, select
 from audit.carried_facts import carried_of, findings_complete, repeated_findings
 from audit.filings import filings_of
 from audit.local_day import local_day
-from models.lookups import row_with, rows_with
+from models.lookups import last_with, rows_with
 from models.monitoring_tables import RaisedWarning
-from models.projections import Matter, Score, Task
+from models.projections import Filing, Matter, Score, Task
 from models.target_tables import TargetQuality
 from models.windows import MONITORING
 
@@ -36,7 +36,7 @@ class Sight:
     """Where and until when is looked: tables, book, department, and the evaluation's domain instant.
 
     `supposed` is a filing that only a preview makes: whether a self-evaluation that came in now would be in time. It
-    counts where none stands.
+    counts where none stands. `matters` and `filings` are those of the department: every answer looks at the same ones.
     """
 
     session: Session
@@ -44,6 +44,8 @@ class Sight:
     department: str
     moment: str
     supposed: bool | None = None
+    matters: tuple[Matter, ...] = ()
+    filings: tuple[Filing, ...] = ()
 
 
 class Seen(NamedTuple):
@@ -66,6 +68,8 @@ def witnessed_facts(rubric: Rubric, sight: Sight) -> list[JsonValue]:
     year's book too ends with its records: ` <- guangzhou-baiyun/2020/real#40 HASH`.
     """
     facts: list[JsonValue] = []
+    if any(declared.witnessed is not None for declared in rubric.inputs.values()):
+        sight = _looked(sight)
     windows = [phase.matter for phase in rubric.phases if phase.id == MONITORING]
     for name, declared in rubric.inputs.items():
         seen = None if declared.witnessed is None else _ANSWERS[declared.witnessed](sight)
@@ -81,13 +85,20 @@ def witnessed_facts(rubric: Rubric, sight: Sight) -> list[JsonValue]:
     return facts
 
 
+def _looked(sight: Sight) -> Sight:
+    """The same with the department's matters and standing filings, which are looked up once."""
+    here = {"book": sight.book, "department": sight.department}
+    filings = tuple(filings_of(sight.session, **here))
+    return replace(sight, matters=tuple(rows_with(sight.session, Matter, **here)), filings=filings)
+
+
 def _filed(phase: str, *, in_time: bool) -> Callable[[Sight], Seen | None]:
     def answer(sight: Sight) -> Seen | None:
         """None while the phase has not begun; a phase with several windows was filed when each that began was."""
         opened = _opened(sight, phase)
         if not opened:
             return None
-        filings = [filings_of(sight.session, sight.book, sight.department, one.matter) for one in opened]
+        filings = [[filing for filing in sight.filings if filing.phase == one.matter] for one in opened]
         missing = [one.sequence for one, filed in zip(opened, filings, strict=True) if not filed]
         if missing:
             supposed = phase == _SELF and sight.supposed is not None and (not in_time or sight.supposed)
@@ -101,12 +112,11 @@ def _filed(phase: str, *, in_time: bool) -> Callable[[Sight], Seen | None]:
 
 def _opened(sight: Sight, phase: str) -> list[Matter]:
     """The windows of a phase that have begun; of most phases there is one."""
-    matters = rows_with(sight.session, Matter, book=sight.book, department=sight.department)
-    return [one for one in matters if one.matter == phase or one.matter.startswith(f"{phase}/")]
+    return [one for one in sight.matters if one.matter == phase or one.matter.startswith(f"{phase}/")]
 
 
 def _begun(sight: Sight, window: str) -> bool:
-    return row_with(sight.session, Matter, book=sight.book, department=sight.department, matter=window) is not None
+    return any(one.matter == window for one in sight.matters)
 
 
 def _answered_in_time(sight: Sight) -> Seen | None:
@@ -130,10 +140,8 @@ def _missed(sight: Sight) -> Seen | None:
 
 
 def _last_reading(sight: Sight) -> Score | None:
-    query = select(Score).where(
-        col(Score.book) == sight.book, col(Score.department) == sight.department, col(Score.stage) == "monitoring"
-    )
-    return sight.session.exec(query.order_by(col(Score.sequence).desc())).first()
+    here = {"book": sight.book, "department": sight.department}
+    return next(iter(last_with(sight.session, Score, "sequence", 1, **here, stage="monitoring")), None)
 
 
 def _first_answers(sight: Sight) -> list[tuple[Task, str | None]]:

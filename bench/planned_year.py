@@ -99,7 +99,8 @@ class PlannedYear:
         self._wait(opens, first_due, self._act(random, day, "filler", f"{phase_id}.file", content(1, day)))
         if random.random() < _LATE:
             back = day + timedelta(random.randint(1, 6))
-            self._wait(day, self._answer_due(phase, day), self._act(random, back, "fuhe", f"{phase_id}.return", {}))
+            returned = self._act(random, back, "fuhe", f"{phase_id}.return", {"opinion": "请补正。"})
+            self._wait(day, self._answer_due(phase, day), returned)
             again = back + timedelta(random.randint(1, 6))
             due_again = max(first_due, self._answer_due(phase, back))
             self._wait(back, due_again, self._act(random, again, "filler", f"{phase_id}.file", content(2, again)))

@@ -36,20 +36,25 @@ class Ratio:
 
 
 class Taken(NamedTuple):
-    """Median microseconds of a step: until it was done, and of this process's own work in it."""
+    """Median microseconds of a step: until it was done, and of the work in it."""
 
     wall: float
     processor: float
 
 
-def in_turn(rounds: Iterable[Mapping[str, Step]], warm_up: int) -> dict[str, Taken]:
-    """What each step took; every round takes all steps in turn, so that noise comes to all alike."""
+def in_turn(
+    rounds: Iterable[Mapping[str, Step]], warm_up: int, worked: Callable[[], int] = process_time_ns
+) -> dict[str, Taken]:
+    """What each step took; every round takes all steps in turn, so that noise comes to all alike.
+
+    `worked` tells the nanoseconds of work so far: this process's own, if no other is named.
+    """
     taken: dict[str, list[Taken]] = {}
     for number, steps in enumerate(rounds):
         for name, step in steps.items():
-            wall, processor = perf_counter_ns(), process_time_ns()
+            wall, processor = perf_counter_ns(), worked()
             step()
-            one = Taken((perf_counter_ns() - wall) / 1000, (process_time_ns() - processor) / 1000)
+            one = Taken((perf_counter_ns() - wall) / 1000, (worked() - processor) / 1000)
             if number >= warm_up:
                 taken.setdefault(name, []).append(one)
     return {name: Taken(*map(median, zip(*each, strict=True))) for name, each in taken.items()}

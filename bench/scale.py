@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import sys
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
@@ -21,6 +20,7 @@ from app.wiring import open_desk
 from audit.replay import replay
 from audit.verifier.verify_books import verify
 from bench.district import write_district
+from bench.processor import processor_seconds
 from workflows.names import cycle_id
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ def main(counts: list[int]) -> None:
 def _measured(folder: Path, count: int) -> str:
     district = write_district(folder / "scenario", count, _SEED)
     settings = Settings(data=folder / "data")
-    started, worked = perf_counter(), _processor_seconds()
+    started, worked = perf_counter(), processor_seconds()
     (played,) = rehearse(settings, [str(district.folder)], _silent)
-    seconds, work = perf_counter() - started, _processor_seconds() - worked
+    seconds, work = perf_counter() - started, processor_seconds() - worked
     verified, replayed = _checked(settings, played.book, district)
     histories = asyncio.run(_histories(settings))
     cycle = next(one for one in histories if one.id == cycle_id(played.book))
@@ -70,12 +70,6 @@ def _measured(folder: Path, count: int) -> str:
         *(f"{size:7.1f} MB" for size in megabytes),
     )
     return "  ".join(columns)
-
-
-def _processor_seconds() -> float:
-    """Of this process and of its children that have ended: driver, worker and server. Steady on a busy machine."""
-    used = [getrusage(whose) for whose in (RUSAGE_SELF, RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _checked(settings: Settings, book: str, district: District) -> tuple[float, float]:

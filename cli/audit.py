@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +18,7 @@ from cli.exports import export
 from cli.keys import rotate, show_keys
 from cli.looked import looked
 from cli.looking import Login, audit_look
-from cli.moments import day_of, until_of
+from cli.moments import day_given, day_of, until_of
 from cli.opening import books_of, existing_desk, founded
 from cli.options import AsJson
 from cli.progress import counting
@@ -82,7 +81,7 @@ def replay_books(
 ) -> None:
     """重放台账并比对 / Rebuild every table from the records, fire the rules again, compare."""
     _, desk = existing_desk()
-    day = None if on is None else _day(on)
+    day = None if on is None else day_given(on)
     end = None if day is None else instant_text(end_of_day(day))
     until = Until(sequence, None, end) if recorded else Until(sequence, end)
     if at is not None:
@@ -102,10 +101,3 @@ def replay_books(
             show_replay(one, whole=until == Until() and department is None, day=day, department=department)
     if any(one.mismatches for one in replays):
         raise typer.Exit(DAMAGED)
-
-
-def _day(on: str) -> date:
-    try:
-        return date.fromisoformat(on)
-    except ValueError:
-        raise AppError("cli.bad-date", given=on) from None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from app.bulk import ItemResult
 
 commands = typer.Typer(help="批量：催办、退回、延期、导出 / For many departments at once", no_args_is_help=True)
+
+# As people type a list, in either width.
+_BETWEEN: Final = re.compile(r"[,，、;；\s]+")
 
 Book = Annotated[str, typer.Option("--book", help="账册 / book")]
 Departments = Annotated[str, typer.Option("--departments", help="部门，逗号分隔 / departments: a,b")]
@@ -109,7 +113,7 @@ def export(
 
 
 def _selection(book: str, departments: str, matter: str | None, *, everyone: bool, overdue: bool) -> Selection:
-    named = tuple(one.strip() for one in departments.split(",") if one.strip())
+    named = tuple(one for one in _BETWEEN.split(departments) if one)
     return Selection(book, named, everyone, overdue, matter)
 
 

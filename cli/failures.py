@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
+from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, TypeGuard
 
 from app.errors import OutageError
@@ -40,6 +42,7 @@ _LISTS: Final = frozenset({"known", "wanted", "triggers"})
 _BETWEEN: Final = re.compile(r"、|, ")
 _OUTCOME_UNKNOWN: Final = "outcome.unknown"
 _LONGEST: Final = 400
+_MOST_NAMES: Final = 24
 
 
 class Coded(Protocol):
@@ -68,11 +71,21 @@ def explain_any(error: BaseException, arguments: list[str]) -> int:
         error = error.exceptions[0]
     if is_ours(error):
         return explain(error, arguments)
+    typed = _typed_fault(error)
+    if typed is not None:
+        return explain(typed, arguments)
     outage = outage_of(error)
     if outage is not None:
         return explain(outage, arguments)
     voice.note("program.failed", kind=type(error).__name__, trace=keep_trace(error))
     return FAULT
+
+
+def _typed_fault(error: BaseException) -> Coded | None:
+    if type(error).__name__ != "ValidationError":
+        return None
+    # Only then, so that other commands do not load the models.
+    return import_module("app.typed_faults").typed_fault(error)
 
 
 def explain(error: Coded, arguments: list[str]) -> int:
@@ -94,7 +107,18 @@ def explain(error: Coded, arguments: list[str]) -> int:
 
 def worded(params: Mapping[str, str]) -> dict[str, str]:
     """The blanks of a refusal with acts, roles, phases and states in the reader's words, and lists in his signs."""
-    return {name: _worded(name, value) for name, value in params.items()}
+    said = [value for name, value in params.items() if name not in _LISTS]
+    return {name: _known(value, said) if name == "known" else _worded(name, value) for name, value in params.items()}
+
+
+def _known(value: str, said: list[str]) -> str:
+    """Names that there are: of very many only some, those first that are most like what was said."""
+    names = [_short(name) for name in _BETWEEN.split(value)]
+    if len(names) <= _MOST_NAMES:
+        return listed(names)
+    near = [name for word in said for name in get_close_matches(word, names)]
+    shown = [*dict.fromkeys([*near, *names])][:_MOST_NAMES]
+    return voice.text("list.some", names=listed(shown), count=str(len(names)))
 
 
 def _worded(name: str, value: str) -> str:

@@ -12,7 +12,7 @@ from app.inbox.own import list_requests, show_request
 from app.inbox.own import withdraw as take_back
 from cli.failures import worded
 from cli.looking import Login, look_at
-from cli.opening import existing_desk, one_book
+from cli.opening import books_of, existing_desk, one_book
 from cli.options import AsJson
 from cli.receipts import matter_words
 from cli.scores import BLANK
@@ -34,11 +34,18 @@ Who = Annotated[str, typer.Option("--as", help="提交人 / who handed it in")]
 
 
 @commands.command("list")
-def list_(login: Login = None, book: Book = None, as_json: AsJson = False) -> None:
+def list_(
+    login: Login = None,
+    book: Book = None,
+    waiting: Annotated[bool, typer.Option("--waiting", help="只列尚未入账的 / only what still waits")] = False,
+    as_json: AsJson = False,
+) -> None:
     """列出收到的请求和处理情况 / Requests in the order in which they were received."""
     _, desk = existing_desk()
+    if book is not None:
+        books_of(desk, [book])
     look_at(desk, Look("inbox list", login, own=True), book)
-    found = list_requests(desk, book, login)
+    found = list_requests(desk, book, login, waiting=waiting)
     if as_json:
         print_json({"requests": [one.to_data() for one in found]})
         return

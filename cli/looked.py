@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.access.looked import who_looked
 from app.access.record import OVERSEERS, Look, record_look
-from app.errors import AppError
 from cli.looking import Login
+from cli.moments import day_given
 from cli.opening import books_of, existing_desk
 from cli.options import AsJson
 from cli.scores import BLANK
@@ -32,7 +31,7 @@ def looked(
 ) -> None:
     """查阅记录：谁在何时查阅、导出了谁的数据 / Who read or took away whose data, and when."""
     _, desk = existing_desk()
-    first = None if since is None else _day(since)
+    first = None if since is None else day_given(since)
     books_of(desk, [book])
     record_look(desk, [book], Look("audit looked", login, department, since, roles=OVERSEERS))
     found = who_looked(desk, book, department, first)
@@ -60,10 +59,3 @@ def _show(found: list[Looked]) -> None:
             for one in found
         ),
     )
-
-
-def _day(given: str) -> date:
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise AppError("cli.bad-date", given=given) from None

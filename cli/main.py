@@ -86,7 +86,7 @@ def commands(arguments: list[str]) -> typer.Typer:
 
 def run(arguments: list[str]) -> int:
     """Run a command and return its exit code; an error ends with its sentence, not with a trace."""
-    tree = typer.main.get_command(commands(arguments))
+    tree = typer.main.get_group(commands(arguments))
     name_frames(tree)
     return _ended(lambda: tree(arguments, prog_name="jixiao", obj=arguments, standalone_mode=False), arguments)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TextIO
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 
 _UNWATCHED_WIDTH: Final = 132
+_BETWEEN_COLUMNS: Final = 2
+_READABLE: Final = 12
+_FIGURE: Final = re.compile(r"[\d :.+%−–—-]*")
 
 
 @dataclass
@@ -62,21 +67,33 @@ class Voice:
         self.err.print(self.text(code, **params))
 
     def table(self, columns: Iterable[str], rows: Iterable[Iterable[str]], title: str | None = None) -> None:
-        """Print a table; column names are codes, those that end in ":" are aligned right."""
+        """Print a table; column names are codes, those that end in ":" are aligned right.
+
+        The first column, dates and figures are never broken; words are where there is too little room, but where they
+        could not be read any more the terminal itself breaks the lines.
+        """
         grid = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+        lines, needed = [[*row] for row in rows], 0
         for position, column in enumerate(columns):
-            code = column.removesuffix(":")
+            heading = self.text(column.removesuffix(":"))
             justify: JustifyMethod = "right" if column.endswith(":") else "left"
-            grid.add_column(self.text(code), justify=justify, overflow="fold", no_wrap=position == 0)
-        for row in rows:
-            grid.add_row(*row)
-        self.out.print(grid)
+            cells = [line[position] for line in lines]
+            whole = position == 0 or all(map(_FIGURE.fullmatch, cells))
+            grid.add_column(heading, justify=justify, overflow="fold", no_wrap=whole)
+            widest = max(map(cell_len, [heading, *cells]))
+            needed += _BETWEEN_COLUMNS + (widest if whole else min(widest, _READABLE))
+        for line in lines:
+            grid.add_row(*line)
+        _console(sys.stdout, needed - _BETWEEN_COLUMNS).print(grid)
 
 
-def _console(file: TextIO) -> Console:
-    """Without a terminal nobody's window limits the line: a table gets the width that it needs to be read."""
+def _console(file: TextIO, least: int = 0) -> Console:
+    """A console of at least this width, whatever the window has.
+
+    Without a terminal nobody's window limits the line: a table gets the width that it needs to be read.
+    """
     watched = file.isatty()
-    width = None if watched else _UNWATCHED_WIDTH
+    width = max(least, Console(file=file).width if watched else _UNWATCHED_WIDTH)
     return Console(file=file, width=width, highlight=False, soft_wrap=not watched, emoji=False, markup=False)
 
 

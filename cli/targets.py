@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -10,10 +9,10 @@ import typer
 
 from app.access.record import Look
 from app.adjusting import Adjust, adjust_targets
-from app.errors import AppError
 from app.settings import Settings
 from app.targets_shown import shown_targets
 from cli.looking import Login, look_at
+from cli.moments import day_given
 from cli.opening import existing_desk
 from cli.options import AsJson, Book, Key, Who
 from cli.receipts import tell_receipt
@@ -33,7 +32,7 @@ def targets(
     """查看绩效目标：申报、退回、质量分、调整前后、当日生效 / Targets: filed, returned, scored, adjusted, in force."""
     _, desk = existing_desk()
     if day is not None:
-        _require_day(day)
+        day_given(day)
     look_at(desk, Look("task targets", login, department, day), book)
     found = shown_targets(desk, department, book, day)
     if as_json:
@@ -60,10 +59,3 @@ def adjust(
     _, desk = existing_desk()
     done = adjust_targets(Settings(), desk, Adjust(department, login, facts, document, opinion, book, key))
     tell_receipt(done.receipt, done.key, as_json=as_json)
-
-
-def _require_day(given: str) -> None:
-    try:
-        date.fromisoformat(given)
-    except ValueError:
-        raise AppError("cli.bad-date", given=given) from None

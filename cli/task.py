@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 import typer
 
 from app.access.record import Look
-from app.alerts import list_alerts
 from app.changes import list_changes
 from app.correcting import list_corrections
 from app.evidence.pieces import list_evidence
@@ -16,7 +15,7 @@ from app.settings import Settings
 from app.standing_scores import standing_scores
 from app.task_content import DoTask
 from app.tasks import do_task
-from cli.alerts import show_alerts
+from cli.alerts import alerts
 from cli.changes import show_change
 from cli.corrections import show_correction
 from cli.evidence_shown import show_missing
@@ -30,30 +29,15 @@ from cli.standing import show_standing, standing_json
 from cli.targets import adjust, targets
 from cli.task_holding import claim, delegate, mark, reassign, release
 from cli.task_list import list_
+from cli.task_overview import overview
 
 commands = typer.Typer(help="任务：查看、办理 / See tasks, do one", no_args_is_help=True)
 
 commands.command("list")(list_)
-for _command in (claim, release, reassign, mark, delegate, targets, adjust):
+for _command in (overview, alerts, claim, release, reassign, mark, delegate, targets, adjust):
     commands.command()(_command)
 for _before in (prefill, precheck, show):
     commands.command()(_before)
-
-
-@commands.command("alerts")
-def alerts(
-    login: Login = None,
-    book: Book = None,
-    as_json: AsJson = False,
-) -> None:
-    """列出提醒、催办和通知 / What was said to a person's roles, the newest first."""
-    _, desk = existing_desk()
-    look_at(desk, Look("task alerts", login, own=True), book)
-    told = list_alerts(desk, book, login)
-    if as_json:
-        print_json({"alerts": [alert.to_data() for alert in told]})
-    else:
-        show_alerts(told)
 
 
 @commands.command("scores")

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from app.errors import AppError
 from app.logs import configure_logs
 from app.rehearsal.rehearse import KIND
 from app.scenario import load_scenario, rubric_path, scenario_folder
@@ -41,8 +42,10 @@ def _ready(address: str) -> None:
 
 
 def _opening(real: Path | None, demo: str | None) -> Opening | None:
+    if real is not None and demo is not None:
+        raise AppError("service.open-or-demo")
     if real is not None:
-        return Opening(load_scenario(real), "real")
+        return Opening(load_scenario(real / "scenario.yaml" if real.is_dir() else real), "real")
     if demo is not None:
         scenario = load_scenario(scenario_folder(demo) / "scenario.yaml")
         first = load_rubric(rubric_path(scenario.rubric)).rubric.phases[0]

@@ -25,6 +25,7 @@ commands = typer.Typer(help="监控预警 / Monitoring warnings", no_args_is_hel
 def list_(
     department: Annotated[str | None, typer.Option("--department", help="部门 / department")] = None,
     suspended: Annotated[bool, typer.Option("--suspended", help="只看暂停执行的 / only what is suspended")] = False,
+    unsettled: Annotated[bool, typer.Option("--open", help="只看未办结的 / only what is not settled yet")] = False,
     login: Login = None,
     book: Book = None,
     as_json: AsJson = False,
@@ -32,7 +33,7 @@ def list_(
     """列出预警及其办理 / Every warning: its window, colour and state, and whether it suspends what it is about."""
     _, desk = existing_desk()
     look_at(desk, Look("warning list", login, department), book)
-    found = list_warnings(desk, book, department, suspended=suspended)
+    found = list_warnings(desk, book, department, suspended=suspended, unsettled=unsettled)
     if as_json:
         print_json({"warnings": [one.to_data() for one in found]})
     elif not found:

@@ -140,3 +140,9 @@ _COLLECTED: Final = (
 )
 _BY_TWO_HANDS: Final = tuple(by_two for move in _ONE_HAND if move.course in HANDED for by_two in _by_two(move))
 MOVES: Final = (*_ONE_HAND, *_BY_TWO_HANDS, *_ASKED, *_COLLECTED)
+# Whoever has to do something again, or asked in vain, is told why.
+WITH_OPINION: Final = frozenset(
+    {f"{phase}.return" for phase in (*FILINGS, WARNING, FINDING)}
+    | {f"{phase}.send-back" for phase in FILINGS}
+    | {f"{ADJUSTMENT}.refuse"}
+)

@@ -55,6 +55,8 @@ class WorkCalendar:
 
     def freeze(self, day: date) -> Freeze | None:
         """The freeze period that the day lies in; of several, one whose days do not count."""
+        if not self.freezes:
+            return None
         found = [one for one in self.freezes if one.covers(day)]
         return min(found, key=lambda one: one.counted, default=None)
 

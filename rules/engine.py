@@ -12,6 +12,7 @@ import json
 import threading
 import weakref
 from contextlib import suppress
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import durable_rules_engine
@@ -88,6 +89,8 @@ class _Sheet:
         self._definition = json.dumps(definition | {_SENTINEL: sentinel})
         named = "".join(f',"f{field}":%d' for field in self._fields)
         self._template = f'{{"id":"x","{_SENTINEL}":1{named}}}'
+        # Of one field it gives the bare value, which the template takes as well as a tuple of them.
+        self._chosen = itemgetter(*self._fields)
 
     def build(self) -> int:
         """Make the ruleset in the engine and fire it once: deleting one that never fired crashes the process."""
@@ -96,7 +99,7 @@ class _Sheet:
         return handle
 
     def fire(self, handle: int, values: Sequence[int]) -> list[int]:
-        return self._answer(handle, self._template % tuple([values[field] for field in self._fields]))
+        return self._answer(handle, self._template % self._chosen(values))
 
     def _answer(self, handle: int, fact: str) -> list[int]:
         status, state = durable_rules_engine.assert_fact(handle, fact)
@@ -131,6 +134,8 @@ def _part(comparison: Comparison) -> dict[str, object]:
 
 
 def _refuse_values(values: Sequence[int]) -> None:
+    if set(map(type, values)) <= {int} and min(values, default=0) >= -SAFE and max(values, default=0) <= SAFE:
+        return
     for value in values:
         if type(value) is not int or not -SAFE <= value <= SAFE:
             raise EngineError("engine.unsafe-value", value=str(value))

@@ -6,6 +6,8 @@ have turned it into a float.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from itertools import count
 from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING, NoReturn
@@ -18,7 +20,7 @@ from rules.yaml_source import DEEPEST, narrow_number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BLANKS = frozenset(" \t\r\n")
+_BLANKS = re.compile(r"[ \t\r\n]*")
 
 
 class JsonError(FileError):
@@ -54,6 +56,7 @@ class _Scanner:
         self.problems: list[Located] = []
         self.marks: dict[Path, tuple[int, int]] = {}
         self._text = text
+        self._line_ends = [found.start() for found in re.finditer("\n", text)]
         self._at = 0
         self._decoder = JSONDecoder(parse_float=_Number, parse_int=_Number, parse_constant=_Number)
 
@@ -146,11 +149,12 @@ class _Scanner:
         self._skip()
 
     def _skip(self) -> None:
-        while self._text[self._at : self._at + 1] in _BLANKS:
-            self._at += 1
+        blanks = _BLANKS.match(self._text, self._at)
+        self._at = self._at if blanks is None else blanks.end()
 
     def _mark(self) -> tuple[int, int]:
-        return self._text.count("\n", 0, self._at) + 1, self._at - self._text.rfind("\n", 0, self._at)
+        line = bisect_left(self._line_ends, self._at)
+        return line + 1, self._at - (self._line_ends[line - 1] if line else -1)
 
     def _stop(self, code: str, /, **params: str) -> NoReturn:
         line, column = self._mark()

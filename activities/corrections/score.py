@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from activities.corrections.effect import Case, Effect
 from activities.errors import RefusedError
+from activities.typed_points import require_points
 from audit.upcast import payload_as
 from models.corrections import RightScore
 from models.ledger import LedgerRecord
@@ -36,6 +37,7 @@ def score_effect(case: Case, rubric: Rubric, right: RightScore) -> Effect:
     review = _review(case)
     before = {row.row: row for row in _rows(review)}
     scores = {name: row.score for name, row in before.items() if name != right.row}
+    require_points([(right.row, right.score)])
     if right.score is not None:
         scores[right.row] = right.score
     evaluated = json.loads(case.session.get_one(Score, (case.book, review.evaluation_sequence)).document)

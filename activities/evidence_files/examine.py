@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import zipfile
 import zlib
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _CHUNK: Final = 1 << 16
+# Signs that break a line, steer a terminal, or turn the direction in which a name is read.
+_UNREADABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _TYPES: Final = "[Content_Types].xml"
 _TYPES_MOST: Final = 1 << 20
 # What an archive of an office form holds besides its list of types, and the form that this makes it.
@@ -40,6 +43,8 @@ def examine(path: Path, name: str, limits: ArchiveLimits | None = None) -> str:
     Raises RefusedError with one of the codes `evidence.…`. An archive is read piece by piece; what lies in it is
     examined as if it had been handed in itself.
     """
+    if _UNREADABLE.search(name):
+        raise RefusedError("evidence.bad-name", file=_UNREADABLE.sub("\N{REPLACEMENT CHARACTER}", name))
     with path.open("rb") as file:
         budget = Budget(name, path.stat().st_size, limits or ArchiveLimits())
         return _examined(file, name, budget, layer=0)

@@ -12,6 +12,7 @@ from activities.enrolled import enrolled
 from activities.errors import RefusedError
 from app.evidence.bringing import Bringing, EvidenceKept, Sending, bring
 from app.texts import require_words
+from app.word_key import key_part
 from audit.append import find
 from models.evidence import DemandedEvidence, EvidenceVersion, NewEvidence, Piece
 from models.evidence_tables import Evidence
@@ -100,4 +101,4 @@ def _key(bringing: Bringing, about: str, count: int, *words: str) -> str:
     if bringing.key is not None:
         return bringing.key if count == 1 else f"{bringing.key}/{about}"
     named = "\x00".join((bringing.login, bringing.file.name, *words))
-    return f"{bringing.department}/evidence/{about}/{sha256(named.encode()).hexdigest()[:16]}"
+    return f"{key_part(bringing.department)}/evidence/{about}/{sha256(named.encode()).hexdigest()[:16]}"

@@ -33,8 +33,13 @@ class SeenRequest:
         return {**row, "content": json.loads(self.row.content), "due": self.due, "params": self.params}
 
 
-def list_requests(desk: Desk, book: str | None, login: str | None, *, refused: bool = False) -> list[SeenRequest]:
-    """The requests of a person (of everybody without a login) as they came in; with `refused` those to be mended."""
+def list_requests(
+    desk: Desk, book: str | None, login: str | None, *, refused: bool = False, waiting: bool = False
+) -> list[SeenRequest]:
+    """The requests of a person (of everybody without a login) as they came in.
+
+    With `refused` only those to be mended, with `waiting` only those that are not on the record yet.
+    """
     with desk.reading() as session:
         query = select(InboxRequest).order_by(col(InboxRequest.book), col(InboxRequest.position))
         if book is not None:
@@ -43,6 +48,8 @@ def list_requests(desk: Desk, book: str | None, login: str | None, *, refused: b
             query = query.where(col(InboxRequest.actor) == actor_of(session, login))
         if refused:
             query = query.where(col(InboxRequest.state) == REFUSED, col(InboxRequest.closed).is_(False))
+        if waiting:
+            query = query.where(col(InboxRequest.state) == WAITING)
         return [_seen(session, row) for row in session.exec(query)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from itertools import groupby
+from traceback import extract_tb
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -66,17 +67,23 @@ async def _settled(counter: Counter, row: InboxRequest) -> bool:
     try:
         await send(counter, row)
     except OutcomeUnknownError as error:
-        await _wait_on(counter, row, error)
+        await _wait_on(counter, row, error.code)
         return False
     except RequestRefusedError as error:
         if not await asyncio.to_thread(_is_final, counter.desk, row, error):
-            await _wait_on(counter, row, error)
+            await _wait_on(counter, row, error.code)
             return False
         await asyncio.to_thread(refuse, counter.desk, row, error)
         log.info("a request that waited was refused", book=row.book, code=error.code)
     except AppError as error:
         log.error("a request that waits cannot be sent", book=row.book, code=error.code)  # noqa: TRY400  # the code says all of it
-        await _wait_on(counter, row, error)
+        await _wait_on(counter, row, error.code)
+        return False
+    except Exception as error:  # noqa: BLE001  # a fault about one request must not end the service of all others
+        place = extract_tb(error.__traceback__)[-1]
+        told = {"error": type(error).__name__, "place": f"{place.filename}:{place.lineno}"}
+        log.error("the program failed on a request that waits", book=row.book, **told)  # noqa: TRY400  # no words of anybody
+        await _wait_on(counter, row, "outcome.unknown")
         return False
     return True
 
@@ -86,5 +93,5 @@ def _is_final(desk: Desk, row: InboxRequest, error: RequestRefusedError) -> bool
         return is_final(session, row, error)
 
 
-async def _wait_on(counter: Counter, row: InboxRequest, error: AppError) -> None:
-    await asyncio.to_thread(keep_waiting, counter.desk, row, error.code)
+async def _wait_on(counter: Counter, row: InboxRequest, said: str) -> None:
+    await asyncio.to_thread(keep_waiting, counter.desk, row, said)

@@ -10,6 +10,8 @@ from sqlmodel import Session
 from activities.inbox_marks import mark_delivered
 from activities.keys import refusal_key
 from app.inbox.receive import epoch_of
+from app.inbox.wanted import is_key
+from app.word_key import word_key
 from audit.append import Entry
 from audit.canonical import canonical_bytes
 from models.inbox import REFUSED, WAITING, InboxRequest
@@ -92,17 +94,19 @@ def refuse(desk: Desk, row: InboxRequest, error: RequestRefusedError) -> None:
 
 def _record(writer: BookWriter, row: InboxRequest, error: RequestRefusedError, now: datetime) -> None:
     shift = writer.session.get_one(Book, row.book).shift_seconds
+    # A key that is none may hold what was typed, which the chain must not.
+    request = row.key if is_key(row.key) else word_key(row.key)
     record = writer.append(
         Entry(
             kind="request.refused",
-            key=refusal_key(row.key, row.received_at),
+            key=refusal_key(request, row.received_at),
             actor="system",
             role="system",
             happened_at=now + timedelta(seconds=shift),
             received_at=row.received_at,
             department=row.department or None,
             payload=RequestRefused(
-                request=row.key,
+                request=request,
                 actor=row.actor,
                 act=row.act,
                 matter=row.matter,

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, select
-
+from models.lookups import last_with
 from models.projections import Score
 from rules.core.reading import read_evaluation
 
@@ -18,14 +17,5 @@ if TYPE_CHECKING:
 def newest_evaluation(desk: Desk, book: str, department: str) -> Evaluation | None:
     """None while the department has none that was made."""
     with desk.reading() as session:
-        score = session.exec(
-            select(Score)
-            .where(
-                col(Score.book) == book,
-                col(Score.department) == department,
-                col(Score.stage) == "score",
-                col(Score.state) == "made",
-            )
-            .order_by(col(Score.sequence).desc())
-        ).first()
-        return None if score is None else read_evaluation(json.loads(score.document))
+        newest = last_with(session, Score, "sequence", book=book, department=department, stage="score", state="made")
+        return read_evaluation(json.loads(newest[0].document)) if newest else None

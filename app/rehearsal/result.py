@@ -12,6 +12,7 @@ from app.rehearsal.newest_evaluation import newest_evaluation
 from app.rehearsal.reviewed import Reviewed, reviewed_rows
 from deadlines.local_time import local_date
 from models.ledger import LedgerRecord
+from models.lookups import last_with, rows_with
 from models.monitoring_tables import RaisedWarning
 from models.projections import Alert, Book, Review, Score, Task
 from models.score_changes import ScoreChange
@@ -98,11 +99,8 @@ def rehearsal_result(desk: Desk, rehearsed: Rehearsed) -> RehearsalResult:
 def _department(
     session: Session, rehearsed: Rehearsed, department: ScenarioDepartment, evaluation: Evaluation
 ) -> DepartmentResult:
-    review = session.exec(
-        select(Review)
-        .where(col(Review.book) == rehearsed.book, col(Review.department) == department.id)
-        .order_by(col(Review.sequence).desc())
-    ).first()
+    here = {"book": rehearsed.book, "department": department.id}
+    review = next(iter(last_with(session, Review, "sequence", 1, **here)), None)
     published = None
     if department.published is not None and (rehearsed.folder / department.published).exists():
         published = compare(evaluation, load_published(rehearsed.folder / department.published))
@@ -127,10 +125,8 @@ def _late(session: Session, book: str, department: str) -> tuple[Task, ...]:
 
 
 def _overdue(session: Session, book: str, department: str) -> tuple[str, ...]:
-    query = select(Alert.matter).where(
-        col(Alert.book) == book, col(Alert.department) == department, col(Alert.kind) == "overdue"
-    )
-    return tuple(session.exec(query.order_by(col(Alert.sequence))))
+    told = rows_with(session, Alert, "sequence", book=book, department=department, kind="overdue")
+    return tuple(one.matter for one in told)
 
 
 def _warnings(session: Session, book: str, department: str) -> tuple[RaisedWarning, ...]:
@@ -139,8 +135,7 @@ def _warnings(session: Session, book: str, department: str) -> tuple[RaisedWarni
 
 
 def _changes(session: Session, book: str, department: str) -> tuple[ScoreChange, ...]:
-    query = select(ScoreChange).where(col(ScoreChange.book) == book, col(ScoreChange.department) == department)
-    return tuple(session.exec(query.order_by(col(ScoreChange.sequence))))
+    return tuple(rows_with(session, ScoreChange, "sequence", book=book, department=department))
 
 
 def _telling_day(session: Session, book: str) -> date:

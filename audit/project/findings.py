@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from audit.project.rows import add_row
+from sqlalchemy.exc import NoResultFound
+
+from audit.project.rows import add_row, change_equal, written
 from audit.project.subject import department_of
 from models.findings import Finding, Measure
+from models.lookups import row_with
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -41,17 +44,21 @@ def order_findings(session: Session, record: LedgerRecord, review: ReviewResult)
 
 def follow_finding(session: Session, record: LedgerRecord, payload: ActDone) -> None:
     """An act on a finding; lateness is that of the first answer."""
-    name = payload.matter.removeprefix(PREFIX)
-    finding = session.get_one(Finding, (record.book, department_of(record), name))
+    here: dict[str, str | int] = {
+        "book": record.book,
+        "department": department_of(record),
+        "finding": payload.matter.removeprefix(PREFIX),
+    }
+    values: dict[str, object] = {"state": _STATES[payload.act], "sequence": record.sequence}
     if isinstance(payload.content, Measure):
+        values |= payload.content.model_dump(include={"measure", "plan", "owner", "done_by"})
+        values["evidence"] = json.dumps(payload.content.evidence)
+        finding = row_with(written(session), Finding, **here)
+        if finding is None:
+            raise NoResultFound
         if finding.measure is None:
-            finding.days_late = payload.days_late
-        answer = payload.content
-        finding.measure, finding.plan = answer.measure, answer.plan
-        finding.owner, finding.done_by = answer.owner, answer.done_by
-        finding.evidence = json.dumps(answer.evidence)
-    finding.state, finding.sequence = _STATES[payload.act], record.sequence
-    session.add(finding)
+            values["days_late"] = payload.days_late
+    change_equal(session, Finding, here, needed=True, **values)
 
 
 def correct_finding(session: Session, record: LedgerRecord, right: RightFinding) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.canonical import canonical_bytes
-from audit.project.rows import add_row
+from audit.project.rows import add_row, change_equal
 from audit.project.subject import department_of
 from audit.project.turns import begin_matter
 from models.projections import AdoptedRubric, Appointment, Book, Department
@@ -120,13 +120,10 @@ def project_nothing(_session: Session, _record: LedgerRecord, _payload: Frozen) 
 
 def project_year_end(session: Session, record: LedgerRecord, _payload: YearConcluded) -> None:
     """The department's year is over."""
-    department = session.get_one(Department, (record.book, department_of(record)))
-    department.concluded, department.sequence = True, record.sequence
-    session.add(department)
+    here = {"book": record.book, "department": department_of(record)}
+    change_equal(session, Department, here, needed=True, concluded=True, sequence=record.sequence)
 
 
 def project_book_end(session: Session, record: LedgerRecord, _payload: BookConcluded) -> None:
     """Every department's year is over."""
-    book = session.get_one(Book, record.book)
-    book.concluded, book.sequence = True, record.sequence
-    session.add(book)
+    change_equal(session, Book, {"book": record.book}, needed=True, concluded=True, sequence=record.sequence)

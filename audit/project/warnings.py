@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy.exc import NoResultFound
+
 from audit.canonical import canonical_bytes
-from audit.project.rows import add_row, written
+from audit.project.rows import add_row, change_equal, written
 from audit.project.subject import department_of
 from audit.project.tell import Told, tell
 from audit.project.turns import begin_matter, move_matter
 from models.commands import WarningAnswer
+from models.lookups import row_with
 from models.monitoring_tables import RaisedWarning
 from models.windows import home_of
 
@@ -25,7 +28,7 @@ def project_warnings(session: Session, record: LedgerRecord, payload: WarningsRa
     """Each new warning begins; those of the reading that this one replaces end unanswered."""
     for turn in payload.superseded:
         move_matter(session, record, turn)
-        _set(session, record, turn.matter, "superseded")
+        _change(session, record, turn.matter, state="superseded")
     for entry in payload.raised:
         begin_matter(session, record, entry.turn)
         add_row(
@@ -49,15 +52,17 @@ def project_warnings(session: Session, record: LedgerRecord, payload: WarningsRa
 def follow_warning(session: Session, record: LedgerRecord, payload: ActDone) -> None:
     """An act on a warning; lateness is that of the first answer, and an accepted answer lifts a suspension."""
     state = _STATES.get(payload.act)
-    warning = _set(session, record, payload.matter, state)
-    if state is None:
-        warning.acknowledged_at = record.received_at
+    warning = row_with(written(session), RaisedWarning, **_here(record, payload.matter))
+    if warning is None:
+        raise NoResultFound
+    values: dict[str, object] = {"acknowledged_at": record.received_at} if state is None else {"state": state}
     if isinstance(payload.content, WarningAnswer):
-        warning.choice, warning.plan = payload.content.choice, payload.content.plan
+        values |= {"choice": payload.content.choice, "plan": payload.content.plan}
         if warning.answered_at is None:
-            warning.answered_at, warning.days_late = record.received_at, payload.days_late
+            values |= {"answered_at": record.received_at, "days_late": payload.days_late}
     if state == _CLOSED and warning.suspended_at is not None:
-        warning.lifted_at = record.received_at
+        values["lifted_at"] = record.received_at
+    _change(session, record, payload.matter, **values)
 
 
 _CLOSED: Final = "closed"
@@ -68,13 +73,14 @@ _TOLD: Final = ("filler", "performance-office")
 
 def project_suspension(session: Session, record: LedgerRecord, payload: WarningSuspended) -> None:
     """What the warning is about is suspended; the department and the bureau are told. The answer is still awaited."""
-    _set(session, record, payload.matter, None).suspended_at = record.happened_at
+    _change(session, record, payload.matter, suspended_at=record.happened_at)
     for role in _TOLD:
         tell(session, record, Told(role, payload.matter, "warning.answer", "suspended", payload.due))
 
 
-def _set(session: Session, record: LedgerRecord, matter: str, state: str | None) -> RaisedWarning:
-    warning = written(session).get_one(RaisedWarning, (record.book, department_of(record), matter))
-    warning.state, warning.sequence = state or warning.state, record.sequence
-    session.add(warning)
-    return warning
+def _change(session: Session, record: LedgerRecord, matter: str, **values: object) -> None:
+    change_equal(session, RaisedWarning, _here(record, matter), needed=True, sequence=record.sequence, **values)
+
+
+def _here(record: LedgerRecord, matter: str) -> dict[str, str | int]:
+    return {"book": record.book, "department": department_of(record), "matter": matter}

@@ -20,11 +20,12 @@ from rules.core.review import final_score
 from rules.core.rubric import Rubric
 from rules.core.semantics import interpret, interpret_monitoring, settle, settle_monitoring
 from rules.core.tiers import tier_of
-from rules.core.writing import canonical, to_data
+from rules.core.writing import are_written_alike, to_data
 
 if TYPE_CHECKING:
     from audit.verifier.report import Kind
     from audit.verifier.turns import Entry
+    from rules.core.writing import Tree
 
 _DAMAGES: Final[dict[str, Kind]] = {
     "rubric.adopted": "rubric-differs",
@@ -135,7 +136,7 @@ class Rescoring:
     def _made(self, entry: Entry) -> dict[str, str] | None:
         payload, department = entry.payload, entry.department
         stage, rubric_hash = text(payload, "stage"), text(payload, "rubric_hash")
-        again = {
+        again: dict[str, Tree] = {
             "stage": stage,
             "cause": number(payload, "cause"),
             "rubric_hash": rubric_hash,
@@ -149,11 +150,11 @@ class Rescoring:
         else:
             self.readings += 1
             self._of(department).read_in_mid_year(entry.sequence, made=True)
-        if canonical(again) == canonical(payload):
+        if are_written_alike(again, payload):
             return None
         return {"stage": stage, "stored": _total(evaluation), "computed": _total(again["evaluation"])}
 
-    def _evaluated(self, entry: Entry, stage: str, rubric_hash: str) -> object:
+    def _evaluated(self, entry: Entry, stage: str, rubric_hash: str) -> Tree:
         rubric = self._rubric(rubric_hash)
         facts = self._of(entry.department).facts(rubric, self._phase(entry, stage), entry.happened_at)
         admit(rubric, facts)

@@ -31,10 +31,16 @@ def bounds_problems(
     name: str, text: str, value: Fraction, wanted: Input, path: Path, *, base: bool = False
 ) -> Iterator[Problem]:
     """Find a figure outside its input's bounds; below zero where none is declared, or where it is a denominator."""
-    scale = 100 if wanted.type in ("percent", "series") else 1
-    least = Fraction(0) if wanted.least is None else wanted.least * scale
+    least, most = wanted.once(_bounds)
     least = max(least, Fraction(0)) if base else least
     if value < least:
         yield Problem("facts.too-small", path, input=name, value=text, least=plain(least))
-    if wanted.most is not None and value > wanted.most * scale:
-        yield Problem("facts.too-large", path, input=name, value=text, most=plain(wanted.most * scale))
+    if most is not None and value > most:
+        yield Problem("facts.too-large", path, input=name, value=text, most=plain(most))
+
+
+def _bounds(wanted: Input) -> tuple[Fraction, Fraction | None]:
+    """The least and the most that may be filed, in the unit of what is filed."""
+    scale = 100 if wanted.type in ("percent", "series") else 1
+    least = Fraction(0) if wanted.least is None else wanted.least * scale
+    return least, None if wanted.most is None else wanted.most * scale

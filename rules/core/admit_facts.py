@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rules.core.facts import Fact, Facts
     from rules.core.records import Path
-    from rules.core.rubric import Input, Metric, Rubric
+    from rules.core.rubric import Input, Metric, Row, Rubric
 
 ANSWERS = ("yes", "no", "not-applicable")
 
@@ -24,7 +24,7 @@ ANSWERS = ("yes", "no", "not-applicable")
 def fact_problems(rubric: Rubric, facts: Facts) -> Iterator[Problem]:
     """Find everything that is wrong with the facts of the rubric's inputs."""
     seen: set[str] = set()
-    bases = _denominators(rubric)
+    bases = rubric.once(_denominators)
     for position, fact in enumerate(facts.facts):
         path: Path = ("facts", position)
         wanted = rubric.inputs.get(fact.input)
@@ -74,9 +74,16 @@ def _judgement(rubric: Rubric, fact: Fact, path: Path) -> Iterator[Problem]:
 
 
 def _may_not_apply(rubric: Rubric, name: str) -> bool:
-    lists = (row.checklist for row in rubric.leaves() if row.checklist is not None)
-    asking = [item.not_applicable for each in lists for item in each.items if item.input == name]
-    return bool(asking) and None not in asking
+    asking = rubric.once(_not_applicable).get(name)
+    return asking is not None and None not in asking
+
+
+def _not_applicable(rubric: Rubric) -> dict[str, list[str | None]]:
+    """By the input of an item, what "not-applicable" is worth wherever it is asked for."""
+    worth: dict[str, list[str | None]] = {}
+    for item in (item for row in rubric.leaves() if row.checklist is not None for item in row.checklist.items):
+        worth.setdefault(item.input, []).append(item.not_applicable)
+    return worth
 
 
 def _figure(fact: Fact, wanted: Input, path: Path, *, base: bool) -> Iterator[Problem]:
@@ -92,13 +99,20 @@ def _figure(fact: Fact, wanted: Input, path: Path, *, base: bool) -> Iterator[Pr
 
 def _judged(rubric: Rubric, fact: Fact, path: Path) -> Iterator[Problem]:
     """A judgement in points cannot take or give more than its row has."""
-    for row in rubric.leaves():
-        if row.judged is None or row.judged.input != fact.input:
-            continue
+    for row in rubric.once(_judged_rows).get(fact.input, ()):
         value = number_or_problem(fact.value, path, fact.input)
         if not isinstance(value, Problem) and value > row.points:
             most = plain(row.points)
             yield Problem("facts.beyond-row", (*path, "value"), input=fact.input, value=fact.value, most=most)
+
+
+def _judged_rows(rubric: Rubric) -> dict[str, list[Row]]:
+    """By input, the rows that it judges in points."""
+    rows: dict[str, list[Row]] = {}
+    for row in rubric.leaves():
+        if row.judged is not None:
+            rows.setdefault(row.judged.input, []).append(row)
+    return rows
 
 
 def _denominators(rubric: Rubric) -> frozenset[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rules.core.facts import Facts, Indicator
     from rules.core.records import Path
-    from rules.core.rubric import Rubric
+    from rules.core.rubric import Indicators, Rubric
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -39,6 +39,11 @@ def indicator_problems(rubric: Rubric, facts: Facts) -> Iterator[Problem]:
         yield from _row(rubric, indicator, path)
     yield from _empty_tasks(facts)
     yield from _sum(rubric, facts)
+
+
+def indicator_shapes(rubric: Rubric) -> tuple[Indicators, ...]:
+    """How the rows of the department's own indicators score them."""
+    return tuple(row.indicators for row in rubric.leaves() if row.indicators is not None)
 
 
 def _ids(kind: str, ids: list[str]) -> Iterator[Problem]:
@@ -83,10 +88,10 @@ def _last(indicator: Indicator, given: str, path: Path) -> Iterator[Problem]:
 
 def _row(rubric: Rubric, indicator: Indicator, path: Path) -> Iterator[Problem]:
     """Find an indicator that no row scores, and a target without a completion rate where the row asks for one."""
-    shapes = [row.indicators for row in rubric.leaves() if row.indicators is not None]
-    wanted = ", ".join(word for shape in shapes for word in shape.select)
+    shapes = rubric.once(indicator_shapes)
     if shapes and not any(shape.owns(indicator.category) for shape in shapes):
         given = indicator.category or ""
+        wanted = ", ".join(word for shape in shapes for word in shape.select)
         code = "facts.category-unscored" if given else "facts.category-missing"
         yield Problem(code, (*path, "category"), indicator=indicator.id, category=given, wanted=wanted)
     if any(shape.bands and shape.owns(indicator.category) for shape in shapes):

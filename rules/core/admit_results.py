@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rules.core.admit_bounds import number_or_problem
 from rules.core.admit_facts import close
+from rules.core.admit_indicators import indicator_shapes
 from rules.core.admit_shares import share_problems
 from rules.core.errors import Problem
 from rules.core.units import unit_problem
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def result_problems(rubric: Rubric, facts: Facts) -> Iterator[Problem]:
     """Find everything that is wrong with the results."""
-    rows = [row.indicators for row in rubric.leaves() if row.indicators is not None]
+    rows = rubric.once(indicator_shapes)
     indicators = {indicator.id: indicator for indicator in facts.indicators}
     seen: set[str] = set()
     for position, result in enumerate(facts.results):

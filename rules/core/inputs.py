@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final, Literal
 
+from rules.core.once import Once
 from rules.core.records import LEFT_OUT
 
 InputType = Literal["money", "percent", "count", "judgement", "points", "year", "series"]
@@ -45,7 +46,7 @@ def answer_type(word: Witnessed) -> AnswerType:
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
+class Input(Once):
     """A fact that rows ask for.
 
     `unit` must be printed on the fact exactly so (money: 元 or 万元; percent: %; count: any; points: 分; year: 年;

@@ -29,9 +29,18 @@ class Interval:
 
     def holds(self, value: Fraction) -> bool:
         """Whether the value lies inside."""
-        above = self.low is None or value > self.low or (self.low_included and value == self.low)
-        below = self.high is None or value < self.high or (self.high_included and value == self.high)
-        return above and below
+        low, high = self.low, self.high
+        if low is not None and not _beyond(value, low, included=self.low_included):
+            return False
+        return high is None or _beyond(high, value, included=self.high_included)
+
+
+def _beyond(greater: Fraction, lesser: Fraction, *, included: bool) -> bool:
+    """Whether one is greater than the other, or equal to it where that is included; much sooner than Fractions say."""
+    over, under = greater.as_integer_ratio()
+    top, bottom = lesser.as_integer_ratio()
+    distance = over * bottom - top * under
+    return distance > 0 or (included and not distance)
 
 
 def parse_interval(text: str) -> Interval:

@@ -42,39 +42,60 @@ class ReadError(RulesError):
 
 def read(cls: type[T], data: object, path: Path = ()) -> T:
     """Read `data` (maps, lists, text, None) as the dataclass `cls`. Raises ReadError with every fault found."""
-    reader = _Reader()
-    value = reader.value(cls, data, path)
+    reader, kind = _Reader(), _form_of(cast("type", cls))
+    value = reader.value(kind, data, path)
     if reader.problems:
         raise ReadError(tuple(reader.problems))
     return cast("T", value)
 
 
-@cache
-def _hints(cls: type) -> dict[str, object]:
-    return get_type_hints(cls)
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How values of an annotated kind are read, and of what they are made.
+
+    `of` is the form of what an optional value, a sequence or a map holds, `words` the closed list of a choice. `text`
+    says that any text is read as itself, `none` that nothing is too.
+    """
+
+    how: Literal["optional", "sequence", "mapping", "record", "choice", "text"]
+    kind: object
+    of: _Form | None = None
+    words: tuple[str, ...] = ()
+    text: bool = False
+    none: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The fields of a dataclass with their forms, and those that cannot be left out."""
+
+    forms: dict[str, _Form]
+    required: frozenset[str]
 
 
 @cache
-def _form_of(kind: object) -> tuple[str, object]:
-    """How values of an annotated kind are read, and of what they are made: found once for each annotation."""
+def _fields_of(cls: type) -> _Fields:
+    none, fields, hints = dataclasses.MISSING, dataclasses.fields(cls), get_type_hints(cls)
+    return _Fields(
+        {each.name: _form_of(hints[each.name]) for each in fields},
+        frozenset(each.name for each in fields if each.default is none and each.default_factory is none),
+    )
+
+
+@cache
+def _form_of(kind: object) -> _Form:
+    """The form of an annotated kind: found once for each annotation."""
     origin, args = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        return "optional", next(each for each in args if each is not types.NoneType)
+        of = _form_of(next(each for each in args if each is not types.NoneType))
+        return _Form("optional", kind, of, of.words, of.text, none=True)
     if origin is tuple:
-        return "sequence", args[0]
+        return _Form("sequence", kind, _form_of(args[0]))
     if origin is dict:
-        return "mapping", args[1]
+        return _Form("mapping", kind, _form_of(args[1]))
     if isinstance(kind, type) and dataclasses.is_dataclass(kind) and kind is not Interval:
-        return "record", kind
-    return ("choice", args) if origin is Literal else ("text", kind)
-
-
-@cache
-def _required(cls: type) -> frozenset[str]:
-    none = dataclasses.MISSING
-    return frozenset(
-        each.name for each in dataclasses.fields(cls) if each.default is none and each.default_factory is none
-    )
+        return _Form("record", kind)
+    return _Form("choice", kind, words=args) if origin is Literal else _Form("text", kind, text=kind is str)
 
 
 @dataclass(slots=True)
@@ -88,55 +109,63 @@ class _Reader:
         self.problems.append(Problem(code, path, **params))
         return None
 
-    def value(self, kind: object, data: object, path: Path) -> object:
-        """Read one value of the annotated kind."""
-        form, of = _form_of(kind)
-        if form == "optional":
-            return None if data is None else self.value(of, data, path)
-        if form == "sequence":
-            return self.sequence(of, data, path)
-        if form == "mapping":
-            return self.mapping(of, data, path)
-        if form == "record":
-            return self.record(cast("type", of), data, path)
-        return self.scalar(form, of, data, path)
+    def value(self, form: _Form, data: object, path: Path) -> object:
+        """Read one value of the form."""
+        if form.none:
+            return None if data is None else self.value(cast("_Form", form.of), data, path)
+        if form.how == "sequence":
+            return self.sequence(cast("_Form", form.of), data, path)
+        if form.how == "mapping":
+            return self.mapping(cast("_Form", form.of), data, path)
+        if form.how == "record":
+            return self.record(cast("type", form.kind), data, path)
+        return self.scalar(form, data, path)
 
     def record(self, cls: type, data: object, path: Path) -> object:
         """Read a map as a dataclass: unknown keys, missing keys, and every field."""
         if not isinstance(data, dict):
             return self.refuse("read.not-map", path)
-        hints, required = _hints(cls), _required(cls)
-        for key in data:
-            if key not in hints:
-                self.refuse("read.unknown-key", (*path, str(key)), key=str(key), known=", ".join(hints))
-        for key in hints:
-            if key in required and key not in data:
-                self.refuse("read.missing-key", path, key=key)
+        fields = _fields_of(cls)
+        if not (data.keys() <= fields.forms.keys() and fields.required <= data.keys()):
+            self.refuse_keys(fields, data, path)
         before = len(self.problems)
-        values = {key: self.value(kind, data[key], (*path, key)) for key, kind in hints.items() if key in data}
-        whole = len(self.problems) == before and required <= values.keys()
+        values = {
+            key: held if _is_read(form, held := data[key]) else self.value(form, held, (*path, key))
+            for key, form in fields.forms.items()
+            if key in data
+        }
+        whole = len(self.problems) == before and fields.required <= values.keys()
         return cls(**values) if whole else None
 
-    def sequence(self, kind: object, data: object, path: Path) -> object:
+    def refuse_keys(self, fields: _Fields, data: dict[object, object], path: Path) -> None:
+        """Note every key that is not known, and every one that is missing."""
+        for key in data:
+            if key not in fields.forms:
+                self.refuse("read.unknown-key", (*path, str(key)), key=str(key), known=", ".join(fields.forms))
+        for key in fields.forms:
+            if key in fields.required and key not in data:
+                self.refuse("read.missing-key", path, key=key)
+
+    def sequence(self, of: _Form, data: object, path: Path) -> object:
         """Read a list as a tuple; one word of a closed list may stand for a list of it alone."""
-        if isinstance(data, str) and _form_of(kind)[0] == "choice":
+        if isinstance(data, str) and of.how == "choice":
             data = [data]
         if not isinstance(data, (list, tuple)):
             return self.refuse("read.not-list", path)
-        return tuple(self.value(kind, each, (*path, position)) for position, each in enumerate(data))
+        return tuple(self.value(of, each, (*path, position)) for position, each in enumerate(data))
 
-    def mapping(self, kind: object, data: object, path: Path) -> object:
+    def mapping(self, of: _Form, data: object, path: Path) -> object:
         """Read a map of names to values of one kind."""
         if not isinstance(data, dict):
             return self.refuse("read.not-map", path)
-        return {str(key): self.value(kind, each, (*path, str(key))) for key, each in data.items()}
+        return {str(key): self.value(of, each, (*path, str(key))) for key, each in data.items()}
 
-    def scalar(self, form: str, kind: object, data: object, path: Path) -> object:
+    def scalar(self, form: _Form, data: object, path: Path) -> object:
         """Read text as the scalar kind; a number that is not text is refused, because it may have lost digits."""
         if isinstance(data, str):
-            if form == "choice":
-                return self.choice(cast("tuple[str, ...]", kind), data, path)
-            return self.text(kind, data, path)
+            if form.how == "choice":
+                return self.choice(form.words, data, path)
+            return self.text(form.kind, data, path)
         if isinstance(data, (float, Decimal)):
             return self.refuse("read.float", path, value=str(data))
         if data is None:
@@ -158,6 +187,13 @@ class _Reader:
             return convert(text)
         except (NumberError, IntervalError, ValueError):
             return self.refuse(code, path, value=text)
+
+
+def _is_read(form: _Form, data: object) -> bool:
+    """Whether a value needs no reading: text where text is wanted, one of the words, nothing where that may be."""
+    if type(data) is str:
+        return form.text or data in form.words
+    return form.none and data is None
 
 
 def _integer(text: str) -> int:

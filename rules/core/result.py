@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, cast
+from functools import lru_cache
+from typing import Final, Literal, cast
 
 from rules.core.errors import NumberError, RulesError
 from rules.core.numbers import exact
 
 Kind = Literal["full", "zero", "proportional", "points", "share"]
+
+# Rubrics have a handful of different ones.
+_KEPT: Final = 256
 
 _FORM = re.compile(r"(full|zero|proportional)|(points|share) (\S+)")
 
@@ -34,6 +38,11 @@ class BandResult:
 
 def parse_result(text: str) -> BandResult:
     """Read a band's result. Raises ResultError when it is none of the five forms."""
+    return _parsed(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _parsed(text: str) -> BandResult:
     match = _FORM.fullmatch(text)
     if not match:
         raise ResultError(text)

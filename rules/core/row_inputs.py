@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rules.core.rubric import Metric, Row
+    from rules.core.rubric import Metric, Row, Rubric
 
 
 def row_inputs(row: Row) -> frozenset[str]:
     """The inputs that a leaf row names, whatever its shape; none for a group."""
+    return row.once(_named)
+
+
+def _named(row: Row) -> frozenset[str]:
     items = row.checklist.items if row.checklist is not None else ()
     named = {name for metric in row_metrics(row) for name in metric_inputs(metric)} | {item.input for item in items}
     if row.judged is not None:
@@ -18,6 +22,11 @@ def row_inputs(row: Row) -> frozenset[str]:
         named |= {each.input for each in row.incidents.classes}
         named |= {row.incidents.tiers.input} if row.incidents.tiers is not None else set()
     return frozenset(named)
+
+
+def indicator_rows(rubric: Rubric) -> tuple[Row, ...]:
+    """The rows that score the department's own indicators."""
+    return tuple(row for row in rubric.leaves() if row.indicators is not None)
 
 
 def row_metrics(row: Row) -> tuple[Metric, ...]:

@@ -16,6 +16,7 @@ from rules.core.demand import Demand
 from rules.core.inputs import Input, InputType, Witnessed
 from rules.core.interval import Interval
 from rules.core.monitoring import Colour, Floor, FloorRule, GapRule, IndicatorPaceRule, Monitoring, PaceRule, Suspend
+from rules.core.once import Once
 from rules.core.records import LEFT_OUT
 from rules.core.shapes import (
     Band,
@@ -117,7 +118,7 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(Once):
     """A row of the rubric: a group when it has `rows`, else a leaf (三级指标) with exactly one shape.
 
     `bonus` rows (加减分) can be earned only by an award, so they stand outside what is attainable without one.
@@ -218,7 +219,7 @@ class Applies:
 
 
 @dataclass(frozen=True, slots=True)
-class Rubric:
+class Rubric(Once):
     """A whole rubric. `schema` is the form of the file, `semantics` the frozen meaning of its words."""
 
     schema: int
@@ -247,8 +248,11 @@ class Rubric:
 
     def leaves(self) -> tuple[Row, ...]:
         """All leaf rows in the rubric's order."""
+        return self.once(_leaves)
 
-        def walk(rows: tuple[Row, ...]) -> list[Row]:
-            return [leaf for row in rows for leaf in (walk(row.rows) if row.rows else [row])]
 
-        return tuple(walk(self.rows))
+def _leaves(rubric: Rubric) -> tuple[Row, ...]:
+    def walk(rows: tuple[Row, ...]) -> list[Row]:
+        return [leaf for row in rows for leaf in (walk(row.rows) if row.rows else [row])]
+
+    return tuple(walk(rubric.rows))

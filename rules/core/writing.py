@@ -5,12 +5,16 @@ from __future__ import annotations
 import dataclasses
 import json
 from fractions import Fraction
-from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rules.core.errors import RulesError
 from rules.core.interval import Interval
 from rules.core.numbers import plain
 from rules.core.records import LEFT_OUT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Tree = None | bool | int | str | list["Tree"] | dict[str, "Tree"]
 
@@ -31,62 +35,91 @@ def to_data(value: object) -> Tree:
     A Fraction becomes decimal text, or "numerator/denominator" where decimals do not end; an Interval becomes its
     notation. Raises WritingError for anything else, a float above all.
     """
+    fields = _FIELDS.get(type(value))
+    return _other(value) if fields is None else _record(value, fields)
+
+
+def _other(value: object) -> Tree:
+    """Whatever is no dataclass that was written before."""
     if value is None or isinstance(value, (bool, int, str)):
         return value
-    if isinstance(value, Fraction):
-        return _number(value)
+    if isinstance(value, (tuple, list)):
+        return [each if type(each) is str else to_data(each) for each in value]
     if isinstance(value, Interval):
         return _interval(value)
     if dataclasses.is_dataclass(value):
-        return _record(value)
-    if isinstance(value, (tuple, list)):
-        return [to_data(each) for each in value]
+        return _record(value, _fields_of(type(value)))
     if isinstance(value, dict):
         return {str(key): to_data(each) for key, each in value.items()}
+    # Asked last, because no other question of a value's class takes as long.
+    if isinstance(value, Fraction):
+        return _number(value)
     raise WritingError(value=repr(value), kind=type(value).__name__)
 
 
-def _record(value: object) -> Tree:
-    cls: type = type(value)
-    fields = ((name, getattr(value, name), left_out) for name, left_out in _fields_of(cls))
-    return {name: to_data(held) for name, held, left_out in fields if held or not left_out}
+class _Fields(NamedTuple):
+    """The fields of a dataclass, those that are left out while they are None or empty, and what gives their values."""
+
+    names: tuple[str, ...]
+    left_out: tuple[str, ...]
+    held: Callable[[object], tuple[object, ...]]
 
 
-@cache
-def _fields_of(cls: type) -> tuple[tuple[str, bool], ...]:
-    """The fields of a dataclass, each with whether it is left out while it is None or empty."""
-    return tuple((each.name, each.metadata == LEFT_OUT) for each in dataclasses.fields(cls))
+# Of every dataclass that was written before.
+_FIELDS: Final[dict[type, _Fields]] = {}
+
+
+def _record(value: object, fields: _Fields) -> Tree:
+    names, left_out, held = fields
+    written: dict[str, Tree] = {
+        name: each if type(each) is str or each is None else to_data(each)
+        for name, each in zip(names, held(value), strict=True)
+    }
+    for name in left_out:
+        if not getattr(value, name):
+            del written[name]
+    return written
+
+
+def _fields_of(cls: type) -> _Fields:
+    fields = dataclasses.fields(cls)
+    names = tuple(each.name for each in fields)
+    left_out = tuple(each.name for each in fields if each.metadata == LEFT_OUT)
+    # Of one name, or of none, it would give no tuple.
+    held = attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
+    return _FIELDS.setdefault(cls, _Fields(names, left_out, held))
 
 
 def canonical(data: object) -> bytes:
     """Write a tree as RFC 8785 bytes: keys sorted, no blanks, UTF-8. Raises WritingError for what does not fit."""
     _check(data)
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    try:
+        return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    except UnicodeEncodeError as error:
+        # Half of a surrogate pair: it is no text, and no UTF-8.
+        raise WritingError(value=repr(error.object[error.start]), kind="surrogate") from error
+
+
+def are_written_alike(one: Tree, other: Tree) -> bool:
+    """Whether two trees that came from JSON or from `to_data` have the same canonical bytes."""
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
 def _check(data: object) -> None:
+    """Refuse what is no JSON, or not this one; texts are asked when they are written."""
+    if isinstance(data, str) or data is None:
+        return
     if isinstance(data, dict):
         for key, value in data.items():
             if not isinstance(key, str) or not key.isascii():
                 raise WritingError(value=repr(key), kind="key")
-            _check(value)
+            if type(value) is not str:
+                _check(value)
     elif isinstance(data, list):
         for each in data:
             _check(each)
-    elif isinstance(data, bool) or data is None:
-        return
-    elif isinstance(data, str):
-        _check_text(data)
     elif not isinstance(data, int) or abs(data) > _SAFE:
         raise WritingError(value=repr(data), kind=type(data).__name__)
-
-
-def _check_text(text: str) -> None:
-    """Refuse half of a surrogate pair: it is no text, and no UTF-8."""
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise WritingError(value=repr(text), kind="surrogate") from error
 
 
 def _number(value: Fraction) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from rules.core.numbers import exact
+from rules.core.numbers import exact, percent
 from rules.network.variables import (
     ACTUAL,
     ACTUAL_GIVEN,
@@ -60,7 +60,7 @@ def encode_means(means: Iterable[Mean], facts: Facts) -> Values:
     filed = {fact.input: fact.value.split(",") for fact in facts.facts}
     values: Values = {}
     for mean in means:
-        figures = [exact(term.strip()) / 100 for term in filed.get(mean.of, ()) if term.strip()]
+        figures = [percent(term.strip()) for term in filed.get(mean.of, ()) if term.strip()]
         capped = [each if mean.cap is None or each < mean.cap else mean.cap for each in figures]
         values[terms(mean.of)] = len(figures)
         values[total(mean.of, mean.cap)] = sum(capped, Fraction(0))
@@ -99,7 +99,7 @@ def _figure(wanted: Input, fact: Fact) -> Fraction | int:
         return _ANSWERS[fact.value]
     if wanted.type == "series":
         return 0
-    return exact(fact.value) / 100 if wanted.type == "percent" else exact(fact.value)
+    return percent(fact.value) if wanted.type == "percent" else exact(fact.value)
 
 
 def _number(text: str | None) -> Fraction | int:

@@ -20,6 +20,9 @@ Monomial = tuple[str, ...]
 Polynomial = dict[Monomial, Fraction]
 """Coefficients by monomial, while a form is being built."""
 
+Parts = tuple[int, int]
+"""Numerator and denominator of an exact figure: many forms ask for each, and a Fraction's answers are slow."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -31,15 +34,15 @@ class Form:
         """The variables, each once, in the order of the terms."""
         return tuple(dict.fromkeys(name for _, names in self.terms for name in names))
 
-    def numerator(self, at: Mapping[str, Fraction | int]) -> int:
+    def numerator(self, at: Mapping[str, Parts]) -> int:
         """The numerator, in lowest terms, of the form's exact value. Raises KeyError for a variable without value."""
         over, under = 0, 1
         for coefficient, names in self.terms:
             top, bottom = coefficient, 1
             for name in names:
-                value = at[name]
-                top *= value.numerator
-                bottom *= value.denominator
+                above, below = at[name]
+                top *= above
+                bottom *= below
             if bottom == under:
                 over += top
             else:

@@ -45,8 +45,9 @@ class Networks:
 
     def score(self, facts: Facts) -> tuple[str, ...]:
         """Every rule of rows and checks that fires. Raises EngineError, or OutOfRangeError for a figure."""
-        outcomes = {row.id: self._outcomes(row, facts) for row, _ in self._plan.indicators}
-        counted = self._counted(facts, outcomes) if self._plan.counts_indicators else {}
+        known = _known(facts)
+        outcomes = {row.id: self._outcomes(row, facts, known) for row, _ in self._plan.indicators}
+        counted = self._counted(known, outcomes) if self._plan.counts_indicators else {}
         filed: Values = {filed_for(row): len(names) for row, names in outcomes.items()}
         fired = self._rows.fired(self._values(self._plan.scored_inputs, facts) | counted | filed)
         listed: list[str] = []
@@ -59,17 +60,17 @@ class Networks:
 
     def monitor(self, facts: Facts) -> tuple[str, ...]:
         """Every monitoring rule that fires. Raises as `score` does."""
-        counted = self._counted(facts, {}) if self._plan.counts_indicators else {}
+        known = _known(facts)
+        counted = self._counted(known, {}) if self._plan.counts_indicators else {}
         values = self._values(self._plan.watched_inputs, facts) | counted
         fired = self._spending.ids(values)
-        results = {result.indicator: result for result in facts.results}
         for rule, loaded in self._pace.items():
-            for each in facts.indicators:
-                known = values | encode_indicator(each, results.get(each.id))
+            for each, of_it in known.items():
+                beside = values | of_it
                 if rule in self._plan.gaps:
-                    known |= encode_gap(self._plan.gaps[rule], known)
-                names = loaded.ids(known, each.id)
-                fired.extend(f"pace/{rule}/{each.id}/{name}" for name in names)
+                    beside |= encode_gap(self._plan.gaps[rule], beside)
+                names = loaded.ids(beside, each)
+                fired.extend(f"pace/{rule}/{each}/{name}" for name in names)
         return tuple(fired)
 
     def discard(self) -> None:
@@ -78,31 +79,32 @@ class Networks:
         for loaded in (*single, *self._indicator.values(), *self._pace.values()):
             loaded.decider.discard()
 
-    def _outcomes(self, row: Row, facts: Facts) -> dict[str, list[str]]:
+    def _outcomes(self, row: Row, facts: Facts, known: Mapping[str, Values]) -> dict[str, list[str]]:
         """The answer of a row's network for each of its indicators, fired once for each."""
-        results = {result.indicator: result for result in facts.results}
         loaded, shape = self._indicator[row.id], row.indicators
         return {
-            each.id: loaded.ids(encode_indicator(each, results.get(each.id)), each.id)
+            each.id: loaded.ids(known[each.id], each.id)
             for each in facts.indicators
             if shape is not None and shape.owns(each.category)
         }
 
-    def _counted(self, facts: Facts, outcomes: dict[str, dict[str, list[str]]]) -> Values:
+    def _counted(self, known: Mapping[str, Values], outcomes: dict[str, dict[str, list[str]]]) -> Values:
         """How many indicators there are, are met, and are undecided; those scored by degrees fire once more."""
         told = {
             each: names for row, came in outcomes.items() if row in self._plan.telling for each, names in came.items()
         }
-        results = {result.indicator: result for result in facts.results}
-        came = [
-            told.get(each.id) or self._standing.ids(encode_indicator(each, results.get(each.id)), each.id)
-            for each in facts.indicators
-        ]
+        came = [told.get(each) or self._standing.ids(of_it, each) for each, of_it in known.items()]
         met, undecided = (sum(name in names for names in came) for name in ("met", "missing"))
         return {ALL: len(came), MET: met, UNDECIDED: undecided}
 
     def _values(self, inputs: Mapping[str, Input], facts: Facts) -> Values:
         return encode_facts(inputs, facts) | encode_means(self._plan.means, facts)
+
+
+def _known(facts: Facts) -> dict[str, Values]:
+    """What is known of every indicator, by its id."""
+    results = {result.indicator: result for result in facts.results}
+    return {each.id: encode_indicator(each, results.get(each.id)) for each in facts.indicators}
 
 
 class _Loaded:

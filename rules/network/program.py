@@ -35,13 +35,15 @@ class Program:
             owners.setdefault(conjunction, []).append(position)
         self.conjunctions: tuple[Conjunction, ...] = tuple(owners)
         self._owners = tuple(owners.values())
+        self._variables = tuple(dict.fromkeys(name for form in self.forms for name in form.variables()))
 
     def fields(self, values: Values, about: str = "") -> list[int]:
         """The integer of every field. `about` names the indicator that the values describe.
 
         Raises OutOfRangeError, naming row and inputs, where one leaves the engine's exact range.
         """
-        numbers = [form.numerator(values) for form in self.forms]
+        parts = {name: values[name].as_integer_ratio() for name in self._variables}
+        numbers = [form.numerator(parts) for form in self.forms]
         if numbers and (max(numbers) > SAFE or min(numbers) < -SAFE):
             raise self._out_of_range(numbers, about)
         return numbers

@@ -224,7 +224,7 @@ def test_the_bureau_scores_the_quality_of_targets_with_their_approval(before: Be
     sound(year)
 
 
-@pytest.mark.parametrize("score", ["-1", "100.01", "good", "", "9e1", "1/3"])
+@pytest.mark.parametrize("score", ["-1", "100.01", "good", "", "9e1", "1/3", "92.5%"])
 def test_a_quality_score_is_a_decimal_from_nought_to_a_hundred(before: Before, score: str) -> None:
     year = before("targets.approve")
     with refused(year.desk, "targets.bad-quality"):

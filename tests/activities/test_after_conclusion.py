@@ -116,7 +116,7 @@ def test_the_newest_leave_is_the_one_that_counts(played: Shijing) -> None:
 def test_leave_covers_amending_and_what_moved_by_it_and_nothing_else(played: Shijing) -> None:
     allow(played)
     with refused(played.desk, "amendment.outside"):
-        played.act("targets", "targets.return", Answer(), "reviewer", local(DAY))
+        played.act("targets", "targets.return", Answer(opinion="0" * 64), "reviewer", local(DAY))
     with refused(played.desk, "amendment.outside"):
         played.act("review", "review.conclude", ReviewResult(), "reviewer", local(DAY))
 

@@ -75,7 +75,8 @@ def test_other_content_under_a_used_key_is_a_conflict(year: Shijing) -> None:
 
 def test_another_act_under_a_used_key_is_a_conflict(year: Shijing) -> None:
     year.act("targets", "targets.file", year.filing("targets.file"), "filler", AT, KEY)
-    year.act("targets", "targets.return", Answer(), "reviewer", local("2020-11-05"), "shijing/targets/back")
+    returned = Answer(opinion="0" * 64)
+    year.act("targets", "targets.return", returned, "reviewer", local("2020-11-05"), "shijing/targets/back")
     with refused(year.desk, "ledger.idempotency-conflict") as told:
         year.act("targets", "targets.approve", Answer(), "reviewer", local("2020-11-05"), "shijing/targets/back")
     assert told.params["key"] == "shijing/targets/back"

@@ -112,7 +112,7 @@ def test_taken_back_twice_it_still_counts_from_the_first_asking(year: Shijing) -
 
 def test_what_was_returned_and_taken_back_counts_from_the_return(year: Shijing) -> None:
     file(year, "2021-08-17")
-    year.act("monitoring", "monitoring.return", Answer(), "reviewer", local("2021-08-18"))
+    year.act("monitoring", "monitoring.return", Answer(opinion="0" * 64), "reviewer", local("2021-08-18"))
     returned = open_task(year)
     file(year, "2021-08-18")
     assert withdraw(year, "2021-08-18") == returned[1:]
@@ -123,7 +123,7 @@ def test_what_was_returned_and_taken_back_counts_from_the_return(year: Shijing) 
 
 def test_what_was_filed_and_returned_in_one_moment_counts_from_the_return(year: Shijing) -> None:
     file(year, "2021-08-18")
-    year.act("monitoring", "monitoring.return", Answer(), "reviewer", local("2021-08-18"))
+    year.act("monitoring", "monitoring.return", Answer(opinion="0" * 64), "reviewer", local("2021-08-18"))
     returned = open_task(year)
     year.act("monitoring", "monitoring.file", year.mid_year(), "filler", local("2021-08-18"), "again")
     announce(year, "2021-08-18")

@@ -181,8 +181,9 @@ def test_what_stands_already_and_what_waits_for_a_decision_are_not_proposed_agai
 
 
 def test_a_score_that_cannot_be_given_is_refused_with_its_range(year: Shijing) -> None:
-    with refused(year.desk, "review.out-of-range"):
-        propose(year, "review.concluded", RightScore(row=ROW, score="3.5"), day=DAY)
+    for score, code in (("3.5", "review.out-of-range"), ("85%", "review.not-points")):
+        with refused(year.desk, code):
+            propose(year, "review.concluded", RightScore(row=ROW, score=score), day=DAY)
 
 
 def test_a_review_that_was_replaced_is_not_corrected(year: Shijing) -> None:

@@ -83,7 +83,7 @@ def test_a_target_far_from_last_years_actual_is_told_and_filed_all_the_same(sett
 
 def test_each_filing_has_its_own_doubts(setting: Shijing) -> None:
     first = file(setting, targets(setting, target="0"))
-    setting.act("targets", "targets.return", Answer(), "reviewer", local("2020-11-04"))
+    setting.act("targets", "targets.return", Answer(opinion="0" * 64), "reviewer", local("2020-11-04"))
     second = file(setting, targets(setting, target="20", last_actual="10"), "2020-11-05")
     assert doubts(setting) == [(first, [("zero", EXHIBITIONS)]), (second, [("far", EXHIBITIONS)])]
 

@@ -230,7 +230,7 @@ def test_a_return_takes_back_nothing_of_the_time_that_a_document_gave(before: Ca
     year = before("targets.file")
     order(year, extend("targets", "2020-12-31"), "2020-10-20")
     year.act("targets", "targets.file", year.filing("targets.file"), "filler", local("2020-10-21"))
-    returned = year.act("targets", "targets.return", Answer(), "reviewer", local("2020-10-22"))
+    returned = year.act("targets", "targets.return", Answer(opinion="0" * 64), "reviewer", local("2020-10-22"))
     # Ten working days would end on 5 November.
     assert awaited_of(returned, "targets").due == "2020-12-31"
 

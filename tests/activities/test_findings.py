@@ -92,13 +92,13 @@ def test_an_answered_finding_that_is_not_accepted_keeps_rectification_open(year:
     mend(year, RULES, local("2022-05-20"))
     accept(year, RULES, local("2022-05-23"))
     mend(year, LINK, local("2022-05-23"))
-    year.act(LINK, "finding.return", Answer(), "reviewer", local("2022-05-24"))
+    year.act(LINK, "finding.return", Answer(opinion="0" * 64), "reviewer", local("2022-05-24"))
     assert year.turn("rectification").state == "open"
 
 
 def test_a_finding_returned_is_answered_again_and_its_first_lateness_stays(year: Shijing) -> None:
     mend(year, RULES, local("2022-06-07"))
-    returned = year.act(RULES, "finding.return", Answer(), "reviewer", local("2022-06-08"))
+    returned = year.act(RULES, "finding.return", Answer(opinion="0" * 64), "reviewer", local("2022-06-08"))
     # Ten working days; the third of June was Dragon Boat's holiday and is over.
     assert awaited_of(returned, RULES).due == "2022-06-22"
     assert findings(year)["rules"].state == "ordered"

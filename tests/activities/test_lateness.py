@@ -96,7 +96,7 @@ def test_an_answer_of_the_bureau_can_be_late_too(before: Callable[[str], Shijing
 def test_a_filing_that_came_in_time_is_not_made_late_by_its_return(before: Callable[[str], Shijing]) -> None:
     year = before("monitoring.accept")
     assert filings(year, "monitoring") == [("2021-08-23", 0)]
-    returned = year.act("monitoring", "monitoring.return", Answer(), "reviewer", local("2021-08-30"))
+    returned = year.act("monitoring", "monitoring.return", Answer(opinion="0" * 64), "reviewer", local("2021-08-30"))
     assert awaited_of(returned, "monitoring").due == "2021-09-13"
     year.act("monitoring", "monitoring.file", year.mid_year(), "filler", local("2021-09-20"))
     assert filings(year, "monitoring") == [("2021-08-23", 0), ("2021-09-13", 7)]
@@ -109,7 +109,7 @@ def test_a_filing_that_came_in_time_is_not_made_late_by_its_return(before: Calla
 def test_a_filing_that_came_late_stays_late_when_it_is_filed_again_in_time(before: Callable[[str], Shijing]) -> None:
     year = before("monitoring.file")
     year.act("monitoring", "monitoring.file", year.mid_year(), "filler", local("2021-08-25"))
-    year.act("monitoring", "monitoring.return", Answer(), "reviewer", local("2021-08-26"))
+    year.act("monitoring", "monitoring.return", Answer(opinion="0" * 64), "reviewer", local("2021-08-26"))
     year.act("monitoring", "monitoring.file", year.mid_year(), "filler", local("2021-08-27"))
     assert filings(year, "monitoring") == [("2021-08-23", 2), ("2021-09-09", 0)]
     year.act("monitoring", "monitoring.accept", Answer(), "reviewer", local("2021-08-30"))
@@ -119,7 +119,7 @@ def test_a_filing_that_came_late_stays_late_when_it_is_filed_again_in_time(befor
 
 def test_a_return_gives_a_later_deadline_and_never_an_earlier_one(before: Callable[[str], Shijing]) -> None:
     year = before("targets.approve")
-    early = year.act("targets", "targets.return", Answer(), "reviewer", local("2020-11-04"))
+    early = year.act("targets", "targets.return", Answer(opinion="0" * 64), "reviewer", local("2020-11-04"))
     # Ten working days from the return; the notice's own day, the 6th, would come first.
     assert awaited_of(early, "targets").due == "2020-11-18"
 
@@ -127,6 +127,6 @@ def test_a_return_gives_a_later_deadline_and_never_an_earlier_one(before: Callab
 def test_a_return_on_the_first_days_leaves_the_printed_day_standing(before: Callable[[str], Shijing]) -> None:
     year = before("targets.file")
     year.act("targets", "targets.file", year.filing("targets.file"), "filler", local("2020-10-12"))
-    returned = year.act("targets", "targets.return", Answer(), "reviewer", local("2020-10-13"))
+    returned = year.act("targets", "targets.return", Answer(opinion="0" * 64), "reviewer", local("2020-10-13"))
     # Ten working days would end on the 27th of October.
     assert awaited_of(returned, "targets").due == "2020-11-06"

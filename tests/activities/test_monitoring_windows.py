@@ -54,7 +54,7 @@ def test_every_window_is_a_phase_of_its_own_with_its_own_days(year: Windowed) ->
     ]
     year.open_phase(OCTOBER)
     year.act(OCTOBER, "monitoring.file", on_pace(year), "filler", local("2021-11-10"))
-    year.act(OCTOBER, "monitoring.return", Answer(), "reviewer", local("2021-11-11"))
+    year.act(OCTOBER, "monitoring.return", Answer(opinion="0" * 64), "reviewer", local("2021-11-11"))
     filed = year.act(OCTOBER, "monitoring.file", on_pace(year), "filler", local("2021-11-12"))
     assert awaited_of(filed, OCTOBER).due == "2021-11-19"
     accept(year, OCTOBER, "2021-11-15")

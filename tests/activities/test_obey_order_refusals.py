@@ -97,6 +97,9 @@ def test_the_officer_who_appoints_takes_no_part_in_the_year(shijing: Shijing) ->
         ({"from_day": "三月"}, "appointment.bad-day", {"value": "三月"}),
         ({"from_day": "2021-02-30"}, "appointment.bad-day", {"value": "2021-02-30"}),
         ({"to_day": "2021年"}, "appointment.bad-day", {"value": "2021年"}),
+        # Days are compared as they are written: in these forms it would hold on other days than those meant.
+        ({"from_day": "20210501"}, "appointment.bad-day", {"value": "20210501"}),
+        ({"from_day": "2021-05-01", "to_day": "2021-W30-1"}, "appointment.bad-day", {"value": "2021-W30-1"}),
         (
             {"from_day": "2021-05-01", "to_day": "2021-04-30"},
             "appointment.ends-before-start",

@@ -133,11 +133,11 @@ def test_a_row_cannot_be_changed_twice_in_one_review(year: Shijing) -> None:
     assert told.params == {"row": "performance-rules"}
 
 
-@pytest.mark.parametrize("score", ["two", "2,5", "", "1e0"])
-def test_a_review_score_that_is_no_number_is_refused(year: Shijing, score: str) -> None:
-    with refused(year.desk, "number.malformed") as told:
+@pytest.mark.parametrize("score", ["two", "2,5", "", "1e0", "85%", "１"])
+def test_a_review_score_that_is_no_number_of_points_is_refused(year: Shijing, score: str) -> None:
+    with refused(year.desk, "review.not-points") as told:
         review(year, ("performance-rules", score))
-    assert told.params == {"text": score}
+    assert told.params == {"row": "performance-rules", "score": score}
 
 
 def test_a_finding_belongs_to_a_leaf_row(year: Shijing) -> None:

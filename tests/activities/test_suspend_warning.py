@@ -80,7 +80,7 @@ def test_what_nobody_answers_is_suspended_the_day_after_and_both_sides_are_told(
 def test_a_late_answer_is_taken_and_lifts_the_suspension_only_when_it_is_accepted(year: Windowed) -> None:
     year.climb(NEXT)
     assert answer(year, SPENDING, local("2021-09-10"), "adjust-budget").days_late == 9
-    year.act(SPENDING, "warning.return", Answer(), "reviewer", local("2021-09-11"))
+    year.act(SPENDING, "warning.return", Answer(opinion="0" * 64), "reviewer", local("2021-09-11"))
     answer(year, SPENDING, local("2021-09-13"), "adjust-budget")
     assert suspended(year)[SPENDING] == (True, False)
     year.act(SPENDING, "warning.accept", Answer(), "reviewer", local("2021-09-14"))

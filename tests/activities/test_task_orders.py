@@ -130,7 +130,7 @@ def test_a_returned_filing_is_a_new_task_that_nobody_holds(year: Shijing) -> Non
     file(year, PEOPLE["filler"])
     with refused(year.desk, "task.not-open"):
         give(year, Release(**FILING))
-    year.act("targets", "targets.return", Answer(), "reviewer", local("2020-11-04"))
+    year.act("targets", "targets.return", Answer(opinion="0" * 64), "reviewer", local("2020-11-04"))
     with year.desk.reading() as session:
         again = session.get_one(Task, (BOOK, DEPARTMENT, "targets", "targets.file", 2))
     assert again.holder is None

@@ -63,7 +63,7 @@ def test_an_accepted_answer_closes_the_warning(year: Shijing) -> None:
 
 def test_a_returned_answer_is_asked_for_again_and_the_lateness_of_the_first_one_stays(year: Shijing) -> None:
     answer(year, EXHIBITIONS, local("2021-09-03"))
-    returned = year.act(EXHIBITIONS, "warning.return", Answer(), "reviewer", local("2021-09-06"))
+    returned = year.act(EXHIBITIONS, "warning.return", Answer(opinion="0" * 64), "reviewer", local("2021-09-06"))
     assert awaited_of(returned, EXHIBITIONS).due == "2021-09-18"
     assert states(year)[EXHIBITIONS] == "raised"
     again = answer(year, EXHIBITIONS, local("2021-09-07"), "adjust-target")
@@ -80,7 +80,7 @@ def test_a_returned_answer_is_asked_for_again_and_the_lateness_of_the_first_one_
 
 def test_an_answer_that_came_in_time_is_not_made_late_by_its_return(year: Shijing) -> None:
     answer(year, SPENDING, local("2021-08-30"))
-    year.act(SPENDING, "warning.return", Answer(), "reviewer", local("2021-08-31"))
+    year.act(SPENDING, "warning.return", Answer(opinion="0" * 64), "reviewer", local("2021-08-31"))
     assert answer(year, SPENDING, local("2021-12-01")).days_late > 0
     assert warnings(year)[SPENDING].days_late == 0
 

@@ -11,7 +11,17 @@ from temporalio.exceptions import ApplicationError
 from activities.errors import RefusedError
 from activities.signatures import PhasePlan
 from deadlines.errors import ActError
-from deadlines.moves import ACKNOWLEDGEMENT, BY_TWO, COLLECTION, FINDING, LOCKED, MOVES, TWO_HANDS, WARNING
+from deadlines.moves import (
+    ACKNOWLEDGEMENT,
+    BY_TWO,
+    COLLECTION,
+    FINDING,
+    LOCKED,
+    MOVES,
+    TWO_HANDS,
+    WARNING,
+    WITH_OPINION,
+)
 from deadlines.protocol import roles_of
 from deadlines.roles import ROLES
 from models.collecting import AppointContributor
@@ -21,7 +31,7 @@ from models.payloads import ACT_KINDS
 from models.projections import Department, Matter, Task
 from models.receipts import Turn
 from models.values import instant
-from tests.support.refusals import whole_book
+from tests.support.refusals import refused, whole_book
 from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, local
 from workflows import department_year
 from workflows.department_year import DepartmentYear
@@ -117,6 +127,15 @@ def refusal(year: Shijing, course: str, act: str, role: str) -> str:
     error = told.value
     assert isinstance(error, RefusedError | ActError)
     return error.code
+
+
+@pytest.mark.parametrize("act", sorted(WITH_OPINION))
+def test_whoever_sends_something_back_says_why(everybody: Shijing, act: str) -> None:
+    (move,) = [move for move in MOVES if move.act == act and (move.course in BY_TWO) == act.endswith("send-back")][:1]
+    put(everybody.desk, move.course, move.state)
+    with refused(everybody.desk, "act.opinion-needed") as told:
+        everybody.act(matter_of(move.course), act, Answer(), WHO[move.role], local(DAY))
+    assert told.params == {"act": act}
 
 
 @pytest.mark.parametrize(("course", "state"), PLACES)

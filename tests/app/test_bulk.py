@@ -114,7 +114,6 @@ def test_only_what_is_late_is_asked_for_when_that_is_chosen(year: Shijing, monke
     ("selection", "code"),
     [
         (Selection(BOOK), "bulk.nobody"),
-        (Selection(BOOK, ("nowhere",)), "department.unknown"),
         (Selection("b/2030/real", everyone=True), "book.unknown"),
     ],
 )
@@ -122,6 +121,27 @@ def test_a_choice_of_nobody_is_refused_before_anything_is_sent(year: Shijing, se
     with pytest.raises(AppError) as told:
         remind(bulk(year, selection))
     assert told.value.code == code
+
+
+def test_a_slip_in_one_name_keeps_nobody_else_from_being_done(year: Shijing) -> None:
+    named = bulk(year, Selection(BOOK, ("shijng", "shijing"), matter="targets"))
+    assert standings(extend(named, "2020-11-16", "示财绩〔2020〕3号", "停机")) == [
+        ("shijing", "done", ""),
+        ("shijng", "refused", "department.unknown"),
+    ]
+    assert standings(remind(bulk(year, Selection(BOOK, ("shijng", "shijing"))))) == [
+        ("shijing", "done", ""),
+        ("shijng", "refused", "department.unknown"),
+    ]
+
+
+def test_who_is_named_and_owes_nothing_is_told_apart(year: Shijing) -> None:
+    assert standings(remind(bulk(year, Selection(BOOK, ("shijing", "tonghe"))))) == [
+        ("shijing", "done", ""),
+        ("tonghe", "refused", "bulk.nothing-awaited"),
+    ]
+    # Of all departments only those are shown that owe something.
+    assert standings(remind(bulk(year, every()))) == [("shijing", "done", "")]
 
 
 def test_a_return_needs_a_matter_and_words(year: Shijing) -> None:

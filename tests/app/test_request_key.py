@@ -56,7 +56,14 @@ def test_amending_there_and_back_and_there_again_are_three_requests(year: Shijin
 def test_other_words_are_another_request(year: Shijing, tmp_path: Path) -> None:
     file = tmp_path / "facts.yaml"
     file.write_text("facts: []")
-    variants = (WANTED, replace(WANTED, opinion="再更正"), replace(WANTED, login="fuhe"), replace(WANTED, facts=file))
+    variants = (
+        WANTED,
+        replace(WANTED, opinion="再更正"),
+        replace(WANTED, login="fuhe"),
+        replace(WANTED, facts=file),
+        replace(WANTED, owner="办公室主任"),
+        replace(WANTED, done_by="2022-12-31"),
+    )
     assert len({key_of(year, wanted) for wanted in variants}) == len(variants)
 
 

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import asyncio
+import errno
 import json
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
+import app.service
 from activities.open_book import open_book
 from activities.signatures import BookOpening
 from app.errors import AppError, OutageError
@@ -137,3 +140,31 @@ def _silent(stage: str, act: object) -> None:
 
 def _never(address: str) -> None:
     raise AssertionError(f"nothing may start: {address}")
+
+
+def test_heads_that_cannot_be_signed_one_day_are_signed_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def days() -> list[str]:
+        stop, told = asyncio.Event(), list[str]()
+
+        def sign(_desk: object) -> None:
+            told.append("asked")
+            if len(told) == 2:
+                raise OSError(errno.ENOSPC, "no room")
+            if len(told) == 4:
+                stop.set()
+
+        monkeypatch.setattr(app.service, "sign_every_head", sign)
+        monkeypatch.setattr(app.service, "_DAY_SECONDS", 0.01)
+        await app.service._sign_daily(cast("Desk", None), stop)
+        return told
+
+    assert len(asyncio.run(days())) == 4
+
+
+def test_heads_that_cannot_be_signed_at_the_start_stop_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def sign(_desk: object) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(app.service, "sign_every_head", sign)
+    with pytest.raises(OSError, match="no room"):
+        asyncio.run(app.service._sign_daily(cast("Desk", None), asyncio.Event()))

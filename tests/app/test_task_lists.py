@@ -14,7 +14,13 @@ TODAY = date(2026, 11, 18)  # a Wednesday
 
 
 def task(
-    department: str, left: int, matter: str = "targets", *, holder: str | None = None, urgent: bool = False
+    department: str,
+    left: int,
+    matter: str = "targets",
+    *,
+    holder: str | None = None,
+    urgent: bool = False,
+    role: str = "filler",
 ) -> OpenTask:
     return OpenTask(
         book="b/2026/real",
@@ -22,7 +28,7 @@ def task(
         department=department,
         matter=matter,
         act=f"{matter}.file",
-        role="filler",
+        role=role,
         due=(TODAY + timedelta(days=left)).isoformat(),
         provisional=False,
         days_left=left,
@@ -38,7 +44,7 @@ TASKS = [
     task("d", -1),
     task("e", 30, urgent=True),
     task("f", -4, urgent=True, holder="wang"),
-    task("g", 4, "warning/1/pace/total"),
+    task("g", 4, "warning/1/pace/total", role="reviewer"),
     task("h", 0, "finding/one"),
 ]
 
@@ -61,6 +67,7 @@ def shown(choice: Choice) -> str:
         (Choice(phase="monitoring"), "g"),
         (Choice(phase="rectification"), "h"),
         (Choice(phase="targets", unclaimed=True, overdue=True), "d"),
+        (Choice(role="reviewer"), "g"),
     ],
 )
 def test_the_most_pressing_of_the_chosen_tasks_come_first(choice: Choice, departments: str) -> None:

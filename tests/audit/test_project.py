@@ -174,7 +174,7 @@ def test_a_year_leaves_its_traces_in_every_table(played: Shijing) -> None:
 
 def test_a_returned_filing_is_asked_for_again(shijing: Shijing) -> None:
     shijing.play(until="targets.approve")
-    returned = shijing.act("targets", "targets.return", Answer(), "reviewer", local("2020-11-05"))
+    returned = shijing.act("targets", "targets.return", Answer(opinion="0" * 64), "reviewer", local("2020-11-05"))
     with shijing.desk.reading() as session:
         tasks = {(task.act, task.round): task for task in session.exec(select(Task))}
     assert {key: task.state for key, task in tasks.items()} == {

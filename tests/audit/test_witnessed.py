@@ -142,7 +142,7 @@ def test_a_reading_without_a_warning_leaves_none_unanswered_and_is_shown_itself(
 
 def test_an_answer_in_time_that_was_returned_and_not_given_again_was_in_time(warned: Shijing) -> None:
     first = answer(warned, SPENDING, local("2021-08-25")).sequence
-    warned.act(SPENDING, "warning.return", Answer(), "reviewer", local("2021-08-26"))
+    warned.act(SPENDING, "warning.return", Answer(opinion="0" * 64), "reviewer", local("2021-08-26"))
     other = answer(warned, EXHIBITIONS, local("2021-08-25")).sequence
     assert missed(warned) == ("yes", "0", [first, other])
 
@@ -177,11 +177,11 @@ def test_targets_that_were_never_returned_are_shown_by_where_they_stand(mid_year
 
 def test_every_return_of_the_targets_is_counted_and_shown(before: Callable[[str], Shijing]) -> None:
     year = before("targets.approve")
-    year.act("targets", "targets.return", Answer(), "reviewer", local("2020-11-04"))
+    year.act("targets", "targets.return", Answer(opinion="0" * 64), "reviewer", local("2020-11-04"))
     assert returns(year)[:2] == ("no", "1")
     year.act("targets", "targets.file", year.filing("targets.file"), "filler", local("2020-11-05"))
     assert returns(year)[:2] == ("no", "1")
-    year.act("targets", "targets.return", Answer(), "reviewer", local("2020-11-06"))
+    year.act("targets", "targets.return", Answer(opinion="0" * 64), "reviewer", local("2020-11-06"))
     year.act("targets", "targets.file", year.filing("targets.file"), "filler", local("2020-11-09"))
     year.act("targets", "targets.approve", Answer(), "reviewer", local("2020-11-10"))
     assert returns(year) == ("no", "2", sequences(year, "targets.returned"))
@@ -214,5 +214,5 @@ def test_targets_that_the_department_itself_took_back_were_not_returned(before: 
     year.act("targets", "targets.withdraw", Answer(), "filler", local("2020-11-04"))
     year.act("targets", "targets.file", year.filing("targets.file"), "filler", local("2020-11-05"))
     assert returns(year)[:2] == ("yes", "0")
-    year.act("targets", "targets.return", Answer(), "reviewer", local("2020-11-06"))
+    year.act("targets", "targets.return", Answer(opinion="0" * 64), "reviewer", local("2020-11-06"))
     assert returns(year) == ("no", "1", sequences(year, "targets.returned"))

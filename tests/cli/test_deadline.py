@@ -128,6 +128,11 @@ def test_the_bureau_reads_of_what_is_overdue_and_nobody_reads_what_is_not_his(
     }
     assert told == {"tianbao": ["reminder"] * 3, "jixiaoke": ["overdue"], "fuhe": []}
     assert len(jixiao("task", "alerts", "--json").document["alerts"]) == 4
+    assert len(jixiao("task", "alerts", "--as", "fuhe", "--all", "--json").document["alerts"]) == 4
+    (late,) = jixiao("task", "alerts", "--since", "2020-11-07", "--json").document["alerts"]
+    assert late["kind"] == "overdue"
+    assert len(jixiao("task", "alerts", "--department", "shijing", "--json").document["alerts"]) == 4
+    assert jixiao("task", "alerts", "--since", "20201107").err.startswith('"20201107" is not a date')
 
 
 def test_the_bureau_reads_who_holds_what_is_overdue(jixiao: CommandLine, awaiting: Shijing) -> None:

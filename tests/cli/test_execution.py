@@ -83,3 +83,10 @@ def test_warnings_are_listed_with_what_was_noted_and_what_is_suspended(jixiao: C
     shown = jixiao("warning", "list", "--department", DEPARTMENT).out
     assert ("noted" in shown, "on 2021-08-30" in shown) == (True, True)
     assert jixiao("warning", "list", "--suspended").out.strip() == "There are no warnings."
+    plan = monitored.plan_for("settled", "加快支付", "continue")
+    monitored.act(SPENDING, "warning.answer", plan, "filler", local("2021-08-30"))
+    assert len(jixiao("warning", "list", "--open", "--json").document["warnings"]) == 2
+    monitored.act(SPENDING, "warning.accept", Answer(), "reviewer", local("2021-08-31"))
+    assert [one["matter"] for one in jixiao("warning", "list", "--open", "--json").document["warnings"]] == [
+        EXHIBITIONS
+    ]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
-from cli.failures import worded
+from app.typed_faults import typed_fault
+from cli.failures import explain_any, worded
 from cli.speaking import voice
+from models.commands import Appoint, Extend
+from models.receipts import Receipt
 
 
 @pytest.mark.parametrize(
@@ -29,3 +33,32 @@ def test_a_code_is_said_in_words_and_a_list_in_the_languages_signs(
     for language, words in (("en", english), ("zh", chinese)):
         monkeypatch.setattr(voice, "language", language)
         assert list(worded(params).values()) == [words]
+
+
+def test_of_very_many_names_those_are_shown_that_are_most_like_what_was_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(voice, "language", "en")
+    names = [*(f"d{number:03d}" for number in range(200)), "library", "parks"]
+    shown = worded({"department": "libary", "known": "、".join(names)})["known"]
+    assert shown.startswith("library, d000, ")
+    assert shown.endswith(" … (202 in all)")
+    assert len(shown) < 200
+
+
+def failing(make: type[Appoint | Extend | Receipt], **words: object) -> ValidationError:
+    with pytest.raises(ValidationError) as told:
+        make.model_validate(words)
+    return told.value
+
+
+def test_what_no_command_can_hold_is_a_refusal_that_names_the_field(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(voice, "language", "en")
+    error = failing(Appoint, appointee="p", role="filler", department="园林局", from_day="2024-09-02")
+    assert explain_any(error, []) == 1
+    assert capsys.readouterr().err.startswith('"园林局" cannot stand for department, so nothing was sent;')
+
+
+def test_what_the_program_itself_wrote_wrongly_is_no_refusal() -> None:
+    assert typed_fault(failing(Receipt, book=1)) is None
+    assert typed_fault(ValueError("x")) is None

@@ -42,6 +42,10 @@ def test_what_waits_is_listed_and_shown_with_the_moment_of_its_receipt(jixiao: C
     assert "target setting: file targets" in jixiao("inbox", "list").out
     assert f"request key  {waiting}" in jixiao("inbox", "show", waiting).out
     assert jixiao("inbox", "list", "--as", "fuhe").out == "Nothing was received.\n"
+    assert len(jixiao("inbox", "list", "--waiting", "--json").document["requests"]) == 1
+    assert jixiao("inbox", "list", "--book", "nowhere/2021/rehearsal").code == 1
+    assert jixiao("inbox", "withdraw", waiting, "--as", "tianbao").code == 0
+    assert jixiao("inbox", "list", "--waiting", "--json").document["requests"] == []
 
 
 def test_what_waits_is_taken_back_once(jixiao: CommandLine, waiting: str) -> None:

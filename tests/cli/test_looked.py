@@ -58,6 +58,7 @@ CLASSES: dict[str, Class] = {
     "rubric switch decline": "acts",
     "rubric switch list": "reads",
     "task list": "reads",
+    "task overview": "reads",
     "task alerts": "reads",
     "task scores": "reads",
     "task changes": "reads",
@@ -160,6 +161,7 @@ def looks(folder: Path) -> dict[str, tuple[str, ...]]:
         "rubric preview": ("rubric", "preview", str(folder / "corrected.yaml"), "--book", REAL),
         "rubric switch list": ("rubric", "switch", "list"),
         "task list": ("task", "list"),
+        "task overview": ("task", "overview"),
         "inbox list": ("inbox", "list"),
         "inbox show": ("inbox", "show", "r-1", "--book", REAL),
         "task alerts": ("task", "alerts"),
@@ -271,6 +273,17 @@ def test_a_look_at_the_own_department_is_not_one_at_other_peoples_data(
 ) -> None:
     assert jixiao("task", *arguments, "--as", FILLER).code == 0
     assert recorded(real) == []
+
+
+@pytest.mark.parametrize("command", ["list", "alerts"])
+def test_the_bureau_sees_what_others_owe_and_the_look_is_recorded(
+    command: str, real: Shijing, jixiao: CommandLine
+) -> None:
+    assert jixiao("task", command, "--as", OFFICE, "--all").code == 0
+    assert [(record.kind, record.subject_department) for record in recorded(real)] == [("data.read", None)]
+    # A filler's look at everybody's is one at other people's data, though the one at his own is not.
+    assert jixiao("task", command, "--as", FILLER, "--all").code == 0
+    assert len(recorded(real)) == 2
 
 
 def test_what_a_filler_reads_of_all_departments_is_recorded(real: Shijing, jixiao: CommandLine) -> None:

@@ -83,7 +83,7 @@ def test_while_the_targets_lie_with_the_department_the_new_day_is_told_beside_th
     monkeypatch.setattr(app.tasks, "machine_clock", lambda: datetime(2020, 11, 12, 2, tzinfo=UTC))
     shijing.open_phase(TARGETS)
     shijing.act(TARGETS, "targets.file", shijing.filing("targets.file"), "filler", local("2020-11-05"))
-    shijing.act(TARGETS, "targets.return", Answer(), "reviewer", local("2020-11-11"))
+    shijing.act(TARGETS, "targets.return", Answer(opinion="0" * 64), "reviewer", local("2020-11-11"))
     found = told(jixiao)
     assert (found["first_filed"]["due"], found["first_filed"]["days_late"]) == ("2020-11-06", 0)
     assert (found["awaited"]["act"], found["awaited"]["due"]) == ("targets.file", "2020-11-25")

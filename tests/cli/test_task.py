@@ -57,6 +57,46 @@ def test_a_person_sees_the_tasks_of_his_own_appointments(jixiao: CommandLine, lo
 
 
 @pytest.mark.usefixtures("filing")
+def test_the_bureau_lists_what_waits_for_others(jixiao: CommandLine) -> None:
+    def listed(*options: str) -> list[str]:
+        return [one["role"] for one in jixiao("task", "list", "--as", "fuhe", *options, "--json").document["tasks"]]
+
+    assert (listed(), listed("--all"), listed("--all", "--role", "reviewer")) == ([], ["filler"], [])
+    assert "what waits for others is listed with --all" in jixiao("task", "list", "--as", "fuhe").out
+
+
+@pytest.mark.usefixtures("filing")
+def test_everybodys_tasks_are_counted_by_act_and_by_department(jixiao: CommandLine) -> None:
+    acts = jixiao("task", "overview")
+    assert acts.out.splitlines()[1].split() == [
+        *("target", "setting", "file", "targets", "filler", "1", "0", "1", "0", "2020-11-06", "3")
+    ]
+    (department,) = jixiao("task", "overview", "--by", "department", "--json").document["departments"]
+    assert (department["department"], department["roles"], department["open"]) == ("shijing", ["filler"], 1)
+    assert "石井" in jixiao("task", "overview", "--by", "department").out
+    assert jixiao("task", "overview", "--role", "reviewer").out == "There are no open tasks.\n"
+
+
+@pytest.mark.usefixtures("filing")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("list", "--role", "fillr"), '"fillr" is no role; the roles are: filler, approver, '),
+        (("overview", "--role", "填报人"), '"填报人" is no role; '),
+        (("list", "--phase", "自评"), '"自评" is no phase; choose one of: targets, monitoring, self-evaluation, '),
+        (("list", "--department", "石井"), 'There is no department "石井"; enrolled are: shijing.'),
+        (("alerts", "--department", "shijin"), 'There is no department "shijin"; enrolled are: shijing.'),
+    ],
+)
+def test_a_slip_in_a_filter_does_not_look_like_nothing_to_do(
+    jixiao: CommandLine, arguments: tuple[str, ...], said: str
+) -> None:
+    ran = jixiao("task", *arguments)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith(said)
+
+
+@pytest.mark.usefixtures("filing")
 def test_nobodys_tasks_are_not_a_strangers(jixiao: CommandLine) -> None:
     ran = jixiao("task", "list", "--as", "nobody")
     assert (ran.code, ran.out) == (1, "")

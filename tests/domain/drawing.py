@@ -128,12 +128,12 @@ _BRINGS: Final[dict[str, Callable[[DataObject, World, Year], Brought]]] = {
     ),
     "adjustment.refuse": _return,
     **{f"{phase}.send-back": _return for phase in FILED},
+    **{f"{about}.return": _return for about in (*FILED, "warning", "finding")},
     "monitoring.file": lambda data, _world, _year: bring.reading(data.draw(READINGS)),
     "self-evaluation.file": lambda data, _world, _year: (
         bring.typed_witness() if data.draw(st.integers(0, 9)) == 0 else bring.sheet(data.draw(SHEETS))
     ),
     "self-evaluation.amend": lambda data, _world, _year: bring.amended(data.draw(CHANGES)),
-    "self-evaluation.return": _return,
     "evidence.add": lambda data, world, _year: bring.evidence(
         world.desk.evidence, stored=data.draw(st.sampled_from([True, True, False]))
     ),

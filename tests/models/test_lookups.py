@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import Session, select
 
-from models.lookups import row_with, rows_with
+from models.lookups import last_with, row_with, rows_with
 from models.prepared import insert_rows
 from models.projections import Matter, Task
 
@@ -32,6 +32,13 @@ def test_only_rows_that_equal_everything_asked_for_are_found_in_the_order_of_a_c
     found = rows_with(session, Task, "sequence", book=BOOK, department="d", state="open")
     assert [one.round for one in found] == [3, 2, 1]
     assert rows_with(session, Task, book=BOOK, department="another") == []
+
+
+def test_the_last_rows_in_the_order_of_a_column_are_found_the_last_one_first(session: Session) -> None:
+    found = last_with(session, Task, "sequence", 2, book=BOOK, state="open")
+    assert [one.sequence for one in found] == [9, 8]
+    assert [one.sequence for one in last_with(session, Task, "sequence", book=BOOK)] == [10]
+    assert last_with(session, Task, "sequence", book="another") == []
 
 
 def test_a_row_that_is_looked_up_says_what_the_session_says_of_it(session: Session) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.network.form import Form, form, less, product, single
+from rules.network.form import Form, Parts, form, less, product, single
 
 DECIMALS = st.decimals(min_value=-(10**9), max_value=10**9, places=2).map(Fraction)
 BOUNDS = st.fractions(min_value=-3, max_value=3, max_denominator=1000)
@@ -33,7 +33,7 @@ def test_a_product_of_variables_is_one_monomial_in_any_order() -> None:
 
 def test_a_variable_without_value_is_refused() -> None:
     with pytest.raises(KeyError, match="spent"):
-        single("spent").numerator({"budget": 1})
+        single("spent").numerator({"budget": (1, 1)})
 
 
 def test_the_variables_are_named_once() -> None:
@@ -45,7 +45,7 @@ def test_the_variables_are_named_once() -> None:
 def test_the_margin_stands_to_zero_as_the_ratio_stands_to_the_bound(
     of: Fraction, to: Fraction, bound: Fraction
 ) -> None:
-    margin = form(less(product(1, "of"), bound, product(1, "to"))).numerator({"of": of, "to": to})
+    margin = form(less(product(1, "of"), bound, product(1, "to"))).numerator(_parts(of=of, to=to))
     assert (margin > 0, margin == 0) == (of / to > bound, of / to == bound)
 
 
@@ -53,6 +53,10 @@ def test_the_margin_stands_to_zero_as_the_ratio_stands_to_the_bound(
 @given(DECIMALS, DECIMALS.filter(lambda to: to > 0), st.integers(1, 12), BOUNDS)
 def test_the_margin_of_a_pace_does_the_same(of: Fraction, to: Fraction, month: int, bound: Fraction) -> None:
     margin = form(less(product(12, "of"), bound, product(1, "to", "month")))
-    value = margin.numerator({"of": of, "to": to, "month": month})
+    value = margin.numerator(_parts(of=of, to=to, month=month))
     pace = (of / to) / Fraction(month, 12)
     assert (value > 0, value == 0) == (pace > bound, pace == bound)
+
+
+def _parts(**figures: Fraction | int) -> dict[str, Parts]:
+    return {name: figure.as_integer_ratio() for name, figure in figures.items()}

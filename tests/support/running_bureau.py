@@ -103,7 +103,7 @@ class Bureau:
 
     def answer(self, act: str, who: str = "fuhe", matter: str = "targets") -> Deed:
         """The bureau returns or approves."""
-        return Deed(actor=self.stage.actors[who], act=act, matter=matter, content=Answer())
+        return Deed(actor=self.stage.actors[who], act=act, matter=matter, content=Answer(opinion="0" * 64))
 
 
 def targets() -> Filed:

@@ -41,7 +41,7 @@ def monitor(year: Shijing, at: str = FILED, filing: Filed | None = None) -> Rece
 
 def send_back(year: Shijing, at: str = local("2021-08-20")) -> None:
     """The bureau returns the monitoring."""
-    year.act("monitoring", "monitoring.return", Answer(), "reviewer", at)
+    year.act("monitoring", "monitoring.return", Answer(opinion="0" * 64), "reviewer", at)
 
 
 def answer(year: Shijing, matter: str, at: str, choice: str = "continue") -> Receipt:

@@ -188,7 +188,7 @@ def test_two_people_at_once_and_one_of_them_is_too_late(bureau: Bureau) -> None:
     other = bureau.second_reviewer()
     deeds = {
         "contested/approve": bureau.answer("targets.approve"),
-        "contested/return": Deed(actor=other, act="targets.return", matter="targets", content=Answer()),
+        "contested/return": Deed(actor=other, act="targets.return", matter="targets", content=Answer(opinion="0" * 64)),
     }
 
     async def both() -> list[Receipt | BaseException]:

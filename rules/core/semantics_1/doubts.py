@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rules.core.evaluation import Remark
 from rules.core.numbers import exact
-from rules.core.row_inputs import metric_inputs, row_metrics
+from rules.core.row_inputs import indicator_rows, metric_inputs, row_metrics
 from rules.core.semantics_1.settled import Case, reason
 from rules.core.units import YUAN
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rules.core.facts import Indicator
-    from rules.core.rubric import Metric, Row
+    from rules.core.rubric import Metric, Row, Rubric
 
 # Between 元 and 万元 lies a factor of 10,000; amounts that a row divides by each other lie near one another.
 _APART: Final = 1000
@@ -29,24 +29,21 @@ def doubts(case: Case) -> Iterator[Remark]:
 
 
 def _amounts(case: Case) -> Iterator[Remark]:
-    pairs = {metric_inputs(metric)[:2]: None for metric in _metrics(case) if len(metric_inputs(metric)) > 1}
-    for of, to in pairs:
-        if any(case.rubric.inputs[name].type != "money" for name in (of, to)):
-            continue
+    for of, to in case.rubric.once(_pairs):
         first, second = case.filed.number(of), case.filed.number(to)
         if not _are_apart(first or Fraction(0), second or Fraction(0)):
             continue
-        yield Remark("units-mixed", _rows(case, {of, to}), reason("units-mixed", **_named(case, of=of, to=to)))
+        yield Remark("units-mixed", _rows(case.rubric, {of, to}), reason("units-mixed", **_named(case, of=of, to=to)))
 
 
 def _rates(case: Case) -> Iterator[Remark]:
-    for name in dict.fromkeys(name for metric in _metrics(case) for name in metric_inputs(metric)):
-        if case.rubric.inputs[name].type not in ("percent", "series") or name not in case.filed.facts:
+    for name in case.rubric.once(_percentages):
+        if name not in case.filed.facts:
             continue
         terms = [term for term in map(str.strip, case.filed.facts[name].value.split(",")) if term]
         if any(map(_is_small, terms)):
             why = reason("ratio-for-percent", input=case.rubric.inputs[name].name, value=case.filed.facts[name].value)
-            yield Remark("ratio-for-percent", _rows(case, {name}), why)
+            yield Remark("ratio-for-percent", _rows(case.rubric, {name}), why)
 
 
 def _indicators(case: Case) -> Iterator[Remark]:
@@ -69,10 +66,9 @@ def _indicators(case: Case) -> Iterator[Remark]:
 def _measured(case: Case) -> Iterator[tuple[Row, Indicator]]:
     return (
         (row, each)
-        for row in case.rubric.leaves()
-        if row.indicators is not None
+        for row in case.rubric.once(indicator_rows)
         for each in case.facts.indicators
-        if row.indicators.owns(each.category) and each.comparator is not None
+        if row.indicators is not None and row.indicators.owns(each.category) and each.comparator is not None
     )
 
 
@@ -93,11 +89,23 @@ def _named(case: Case, **names: str) -> dict[str, str]:
     return blanks
 
 
-def _metrics(case: Case) -> list[Metric]:
-    return [metric for row in case.rubric.leaves() for metric in row_metrics(row)]
+def _metrics(rubric: Rubric) -> list[Metric]:
+    return [metric for row in rubric.leaves() for metric in row_metrics(row)]
 
 
-def _rows(case: Case, names: set[str]) -> tuple[str, ...]:
+def _pairs(rubric: Rubric) -> tuple[tuple[str, ...], ...]:
+    """The amounts that a row divides by each other."""
+    pairs = {metric_inputs(metric)[:2]: None for metric in _metrics(rubric) if len(metric_inputs(metric)) > 1}
+    return tuple(each for each in pairs if all(rubric.inputs[name].type == "money" for name in each))
+
+
+def _percentages(rubric: Rubric) -> tuple[str, ...]:
+    """The inputs in per cent that a row measures."""
+    names = dict.fromkeys(name for metric in _metrics(rubric) for name in metric_inputs(metric))
+    return tuple(name for name in names if rubric.inputs[name].type in ("percent", "series"))
+
+
+def _rows(rubric: Rubric, names: set[str]) -> tuple[str, ...]:
     return tuple(
-        row.id for row in case.rubric.leaves() if any(names & set(metric_inputs(metric)) for metric in row_metrics(row))
+        row.id for row in rubric.leaves() if any(names & set(metric_inputs(metric)) for metric in row_metrics(row))
     )

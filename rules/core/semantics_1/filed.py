@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rules.core.facts import Fact, Indicator, Result
-from rules.core.numbers import exact
+from rules.core.numbers import exact, percent
 from rules.core.rubric import Rubric
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ class Filed:
         fact = self.facts.get(name)
         if fact is None:
             return None
-        value = exact(fact.value)
-        return value / 100 if self.rubric.inputs[name].type == "percent" else value
+        return percent(fact.value) if self.rubric.inputs[name].type == "percent" else exact(fact.value)
 
     def terms(self, name: str) -> tuple[Fraction, ...] | None:
         """The terms of a series as fractions of one; None when it is not filed or not exactly as many as it must be."""
@@ -37,7 +36,7 @@ class Filed:
         if fact is None or wanted is None:
             return None
         filled = [term for term in map(str.strip, fact.value.split(",")) if term]
-        return tuple(exact(term) / 100 for term in filled) if len(filled) == wanted else None
+        return tuple(map(percent, filled)) if len(filled) == wanted else None
 
     def wanted_terms(self, name: str) -> Fraction | None:
         """How many terms a series must have: as declared, or as another input says; None when that is not filed."""

@@ -10,7 +10,7 @@ from rules.core.numbers import plain
 from rules.core.row_inputs import metric_inputs
 from rules.core.semantics_1.firing import SettlementError
 from rules.core.semantics_1.metric import asked, has_base, measure
-from rules.core.semantics_1.settled import Case, Settled, figures_of, missing, reason, results_of
+from rules.core.semantics_1.settled import Case, Settled, Worth, figures_of, missing, reason, results_of
 from rules.core.semantics_1.texts import as_filed
 
 if TYPE_CHECKING:
@@ -25,14 +25,13 @@ def value_of(row: Row, metric: Metric, case: Case) -> Fraction:
     return value
 
 
-def decided(
-    row: Row, metric: Metric, case: Case, exact: Fraction, why: Reason, unfired: tuple[Unfired, ...]
-) -> Settled:
+def decided(row: Row, metric: Metric, case: Case, worth: Worth) -> Settled:
     """Complete a decided row with its rule, its figures, and why neither "missing" nor "no-base" fired."""
+    exact, why, arithmetic, unfired = worth
     others = [*unfired, Unfired(f"{row.id}/missing", _all_filed(metric, case))]
     if has_base(metric):
         others.append(Unfired(f"{row.id}/no-base", _bases(metric, case)))
-    return Settled(exact, why, "", (case.firing.by_slot[row.id],), _figures(metric, case), tuple(others))
+    return Settled(exact, why, arithmetic, (case.firing.by_slot[row.id],), _figures(metric, case), tuple(others))
 
 
 def undecided(row: Row, metric: Metric, case: Case, branches: tuple[str, ...]) -> Settled:

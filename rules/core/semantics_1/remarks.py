@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rules.core.evaluation import Remark, RowScore
-from rules.core.numbers import exact, plain, round_half_up
-from rules.core.row_inputs import metric_inputs
+from rules.core.numbers import exact, plain, round_half_up, total, written
+from rules.core.row_inputs import indicator_rows, metric_inputs
 from rules.core.semantics_1.doubts import doubts
 from rules.core.semantics_1.settled import Case, reason
 from rules.core.semantics_1.texts import LISTED, show
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rules.core.facts import Indicator
-    from rules.core.rubric import Check, Row
+    from rules.core.rubric import Check, Row, Rubric
 
 _RATE_PLACES = 2
 
@@ -42,7 +42,7 @@ def _checks(case: Case) -> Iterator[Remark]:
 
 def _differs(check: Check, case: Case) -> Remark:
     figures = {name: case.filed.number(name) or Fraction(0) for name in check.sum}
-    left = sum((weight * figures[name] for name, weight in check.sum.items()), Fraction(0))
+    left = total(weight * figures[name] for name, weight in check.sum.items())
     percent = all(case.rubric.inputs[name].type == "percent" for name in check.sum)
     why = reason(
         "check-differs",
@@ -52,8 +52,15 @@ def _differs(check: Check, case: Case) -> Remark:
         right=show(check.equals, percent=percent),
         difference=show(left - check.equals, percent=percent),
     )
-    rows = tuple(row.id for row in case.rubric.leaves() if _inputs(row) & check.sum.keys())
-    return Remark("check-differs", rows, why)
+    return Remark("check-differs", case.rubric.once(_rows_of_checks)[check.id], why)
+
+
+def _rows_of_checks(rubric: Rubric) -> dict[str, tuple[str, ...]]:
+    """By check, the rows that use one of its inputs."""
+    inputs = {row.id: _inputs(row) for row in rubric.leaves()}
+    return {
+        check.id: tuple(row for row, names in inputs.items() if names & check.sum.keys()) for check in rubric.checks
+    }
 
 
 def _inputs(row: Row) -> set[str]:
@@ -78,7 +85,7 @@ def _over(case: Case) -> Iterator[Remark]:
 
 def _twice(case: Case, rows: dict[str, RowScore]) -> Iterator[Remark]:
     """Find indicators that cost points of their own and lower a share of targets met as well."""
-    shares = [row for row in case.rubric.leaves() if _counts_met(row) and _below_full(row, rows[row.id])]
+    shares = [row for row in case.rubric.once(_counting) if _below_full(row, rows[row.id])]
     for row, indicator in _indicators(case):
         if indicator.id in case.met or not shares or rows[_leaf(row, indicator)].lost in (None, "0"):
             continue
@@ -87,12 +94,16 @@ def _twice(case: Case, rows: dict[str, RowScore]) -> Iterator[Remark]:
         yield Remark("charged-twice", ids, why)
 
 
+def _counting(rubric: Rubric) -> tuple[Row, ...]:
+    return tuple(row for row in rubric.leaves() if _counts_met(row))
+
+
 def _counts_met(row: Row) -> bool:
     return any(shape is not None and shape.metric.share_met for shape in (row.piecewise, row.steps))
 
 
 def _below_full(row: Row, score: RowScore) -> bool:
-    return score.exact is not None and Fraction(score.exact) < row.points
+    return score.exact is not None and written(score.exact) < row.points
 
 
 def _not_applicable(case: Case) -> Iterator[Remark]:
@@ -107,7 +118,7 @@ def _bonus(case: Case, rows: dict[str, RowScore]) -> Iterator[Remark]:
     """Say that the full marks hold points which nobody can earn without an award."""
     inside = [row for row in rows.values() if row.leaf and row.bonus]
     if inside:
-        points = sum((Fraction(row.points) for row in inside), Fraction(0))
+        points = total(written(row.points) for row in inside)
         why = reason("bonus-inside", points=plain(points), attainable=plain(case.rubric.points - points))
         yield Remark("bonus-inside", tuple(row.id for row in inside), why)
 
@@ -123,10 +134,9 @@ def _variant(case: Case) -> Iterator[Remark]:
 def _indicators(case: Case) -> Iterator[tuple[Row, Indicator]]:
     return (
         (row, each)
-        for row in case.rubric.leaves()
-        if row.indicators is not None
+        for row in case.rubric.once(indicator_rows)
         for each in case.facts.indicators
-        if row.indicators.owns(each.category)
+        if row.indicators is not None and row.indicators.owns(each.category)
     )
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rules.core.evaluation import Evaluation, RowScore
-from rules.core.numbers import plain, round_half_up
+from rules.core.numbers import plain, round_half_up, total, written
 from rules.core.semantics_1.decide_indicator import outcome
 from rules.core.semantics_1.filed import Filed, filed
 from rules.core.semantics_1.firing import Firing, assign
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rules.core.facts import Claim, Facts
-    from rules.core.rubric import Rubric
+    from rules.core.rubric import Grade, Rubric
     from rules.core.semantics_1.tree import Node
 
 
@@ -39,9 +39,8 @@ def settle(rubric: Rubric, rubric_hash: str, facts: Facts, fired: tuple[str, ...
     claims = {claim.row: claim for claim in facts.claims}
     rows = tuple(row for node in grow(rubric.rows, facts) for row in _rows(node, case, claims))
     decided = [row for row in rows if row.leaf and row.score is not None]
-    of = sum((Fraction(row.points) for row in decided), Fraction(0))
-    total = sum((Fraction(row.score or "0") for row in decided), Fraction(0))
-    adjusted = settle_total(total, case)
+    of = total(written(row.points) for row in decided)
+    adjusted = settle_total(total(written(row.score or "0") for row in decided), case)
     rounded = round_half_up(adjusted.value, rubric.rounding.total)
     whole = all(row.score is not None for row in rows) and all(each.change is not None for each in adjusted.adjustments)
     return Evaluation(
@@ -53,7 +52,7 @@ def settle(rubric: Rubric, rubric_hash: str, facts: Facts, fired: tuple[str, ...
         rows=rows,
         total=str(rounded),
         of=plain(of),
-        attainable=plain(of - sum((Fraction(row.points) for row in decided if row.bonus), Fraction(0))),
+        attainable=plain(of - total(written(row.points) for row in decided if row.bonus)),
         grade=_grade(rubric, Fraction(rounded)) if whole else None,
         remarks=remarks(case, {row.id: row for row in rows}),
         fired=firing.ordered,
@@ -89,8 +88,12 @@ def _rows(node: Node, case: Case, claims: dict[str, Claim]) -> Iterator[RowScore
     yield from (row for rows in below for row in rows)
 
 
-def _grade(rubric: Rubric, total: Fraction) -> str | None:
+def _grade(rubric: Rubric, reached: Fraction) -> str | None:
     """Name the highest grade that the total earns; below every bound it is the lowest."""
-    by_least = sorted(rubric.grades, key=lambda grade: grade.least)
-    earned = [grade.name for grade in by_least if total >= grade.least] or [grade.name for grade in by_least[:1]]
+    by_least = rubric.once(_grades)
+    earned = [grade.name for grade in by_least if reached >= grade.least] or [grade.name for grade in by_least[:1]]
     return earned[-1] if earned else None
+
+
+def _grades(rubric: Rubric) -> list[Grade]:
+    return sorted(rubric.grades, key=lambda grade: grade.least)

@@ -9,7 +9,7 @@ from rules.core.evaluation import Reason, Unfired
 from rules.core.numbers import exact, plain
 from rules.core.result import parse_result
 from rules.core.semantics_1.completion import completion
-from rules.core.semantics_1.settled import Case, reason
+from rules.core.semantics_1.settled import Case, Worth, reason
 from rules.core.semantics_1.texts import kept_out, show
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from rules.core.semantics_1.completion import Completion
 
 _BEYOND = "∞"
-
-Worth = tuple[Fraction, Reason, str, tuple[Unfired, ...]]
-"""Exact points, the reason, the computation, and why the other branches did not fire."""
 
 
 def settle_rated(shape: Indicators, band: Band, indicator: Indicator, result: Result, case: Case, place: str) -> Worth:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rules.core.evaluation import Basis, RowScore
-from rules.core.numbers import plain, round_half_up
+from rules.core.numbers import plain, plain_less, round_half_up, total, written
 from rules.core.semantics_1.settled import reason
 from rules.core.semantics_1.texts import added
 
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
 
 def settle_group(node: Node, children: tuple[RowScore, ...], rounding: Rounding, claim: Claim | None) -> RowScore:
     """Add up; a group with an undecided child is undecided. Its evidence stands at its leaves."""
-    parts = [Fraction(child.score) for child in children if child.score is not None]
-    total = sum(parts, Fraction(0)) if len(parts) == len(children) else None
+    parts = [written(child.score) for child in children if child.score is not None]
+    sum_of = total(parts) if len(parts) == len(children) else None
     own_clause = node.row.clause if node.id == node.row.id else None
     return RowScore(
         id=node.id,
@@ -28,18 +27,18 @@ def settle_group(node: Node, children: tuple[RowScore, ...], rounding: Rounding,
         leaf=False,
         bonus=node.bonus,
         points=plain(node.points),
-        score=None if total is None else str(round_half_up(total, rounding.rows)),
-        lost=None if total is None else plain(node.points - total),
-        state="undecided" if total is None else "decided",
-        basis="claimed" if claim is not None and total is None else _basis(children),
+        score=None if sum_of is None else str(round_half_up(sum_of, rounding.rows)),
+        lost=None if sum_of is None else plain_less(node.points, sum_of),
+        state="undecided" if sum_of is None else "decided",
+        basis="claimed" if claim is not None and sum_of is None else _basis(children),
         claimed=None if claim is None else claim.score,
         rules=(),
         reason=reason("group"),
         clause=None if own_clause is None else own_clause.text,
         clause_place=None if own_clause is None else own_clause.place,
         figures=(),
-        arithmetic="" if total is None else added(parts),
-        exact=None if total is None else f"{total.numerator}/{total.denominator}",
+        arithmetic="" if sum_of is None else added(parts, sum_of),
+        exact=None if sum_of is None else f"{sum_of.numerator}/{sum_of.denominator}",
         unfired=(),
         evidence=node.row.evidence if own_clause is not None else (),
     )

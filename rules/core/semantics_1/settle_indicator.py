@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rules.core.evaluation import Figure, Reason, Unfired
 from rules.core.numbers import exact, plain
-from rules.core.semantics_1.settle_completion import Worth, settle_rated, settle_tier
-from rules.core.semantics_1.settled import Case, Settled, reason, result_text
+from rules.core.semantics_1.settle_completion import settle_rated, settle_tier
+from rules.core.semantics_1.settled import Case, Settled, Worth, reason, result_text
 from rules.core.semantics_1.slots import BRANCHES
 from rules.core.semantics_1.texts import ABSENT
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rules.core.evaluation import Basis, Figure, Reason, RowScore
-from rules.core.numbers import plain, round_half_up
+from rules.core.numbers import ZERO, plain, plain_less, round_half_up, written
 from rules.core.semantics_1.firing import SettlementError
 from rules.core.semantics_1.settle_answers import settle_checklist, settle_judged
 from rules.core.semantics_1.settle_incidents import settle_incidents
@@ -17,6 +16,8 @@ from rules.core.semantics_1.settled import Case, Settled, reason
 from rules.core.semantics_1.texts import ABSENT, with_rounding
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from rules.core.facts import Claim
     from rules.core.rubric import Indicators, Row
     from rules.core.semantics_1.tree import Node
@@ -35,7 +36,7 @@ def settle_leaf(node: Node, case: Case, claim: Claim | None) -> RowScore:
         bonus=node.bonus,
         points=plain(node.points),
         score=None if score is None else str(score),
-        lost=None if score is None else plain(node.points - Fraction(score)),
+        lost=None if score is None else plain_less(node.points, written(str(score))),
         state="undecided" if exact is None else "decided",
         basis=_basis(settled.figures, decided=exact is not None, claimed=claim is not None),
         claimed=claimed,
@@ -44,7 +45,7 @@ def settle_leaf(node: Node, case: Case, claim: Claim | None) -> RowScore:
         clause=None if clause is None else clause.text,
         clause_place=None if clause is None else clause.place,
         figures=settled.figures,
-        arithmetic=_arithmetic(settled, case),
+        arithmetic=_arithmetic(settled, score),
         exact=None if exact is None else f"{exact.numerator}/{exact.denominator}",
         unfired=settled.unfired,
         evidence=node.row.evidence,
@@ -79,7 +80,7 @@ def _indicators(row: Row, shape: Indicators, node: Node, case: Case) -> Settled:
         return settle_indicator(row, shape, node.indicator, case)
     if shape.none_filed is not None:
         fired = case.firing.by_slot[row.id]
-        return Settled(Fraction(0), reason("none-filed"), f"{row.name} = {ABSENT} ⇒ 0", (fired,), (), ())
+        return Settled(ZERO, reason("none-filed"), f"{row.name} = {ABSENT} ⇒ 0", (fired,), (), ())
     return Settled(None, reason("missing", inputs=row.name), f"{row.name} = {ABSENT}", (), (), ())
 
 
@@ -95,8 +96,7 @@ def _reason(settled: Settled, claim: Claim | None) -> Reason:
     return settled.reason if settled.exact is not None or claim is None else reason("claimed", score=claim.score)
 
 
-def _arithmetic(settled: Settled, case: Case) -> str:
-    if settled.exact is None:
+def _arithmetic(settled: Settled, score: Decimal | None) -> str:
+    if settled.exact is None or score is None:
         return settled.arithmetic
-    score = round_half_up(settled.exact, case.rubric.rounding.rows)
     return with_rounding(settled.arithmetic, settled.exact, score)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rules.core.evaluation import Reason, Unfired
-from rules.core.numbers import plain
+from rules.core.numbers import ZERO, plain
 from rules.core.result import parse_result
 from rules.core.semantics_1.measured_row import decided, undecided, value_of
 from rules.core.semantics_1.settled import Case, Settled, reason
 from rules.core.semantics_1.texts import formula, is_rate, kept_out, show
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from rules.core.rubric import Metric, Piecewise, Row
 
 
@@ -28,7 +28,7 @@ def settle_piecewise(row: Row, shape: Piecewise, case: Case) -> Settled:
     unfired = tuple(
         Unfired(rule, kept_out(band.when, value, percent=percent)) for rule, band in bands.items() if rule != fired
     )
-    return replace(decided(row, shape.metric, case, exact, why, unfired), arithmetic=worth)
+    return decided(row, shape.metric, case, (exact, why, worth, unfired))
 
 
 def _worth(text: str, points: Fraction, value: Fraction, metric: Metric, case: Case) -> tuple[Fraction, Reason, str]:
@@ -43,6 +43,6 @@ def _worth(text: str, points: Fraction, value: Fraction, metric: Metric, case: C
         exact = points * result.amount
         worth = f"{plain(points)} × {show(result.amount, percent=True)} = {plain(exact)}"
         return exact, reason("share", metric=shown), f"{measured} ⇒ {worth}"
-    exact = {"full": points, "zero": Fraction(0), "points": result.amount}[result.kind]
+    exact = {"full": points, "zero": ZERO, "points": result.amount}[result.kind]
     why = reason("full") if result.kind == "full" else reason(result.kind, metric=shown)
     return exact, why, f"{measured} ⇒ {plain(exact)}"

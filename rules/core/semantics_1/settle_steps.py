@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rules.core.evaluation import Unfired
-from rules.core.numbers import plain
+from rules.core.numbers import ZERO, plain
 from rules.core.semantics_1.decide import last_step
 from rules.core.semantics_1.measured_row import decided, undecided, value_of
 from rules.core.semantics_1.settled import Case, Settled, reason
 from rules.core.semantics_1.texts import is_rate, show
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from rules.core.rubric import Row, Steps
 
 
 def settle_steps(row: Row, shape: Steps, case: Case) -> Settled:
     """Take off what the step that fired costs, not below zero."""
-    steps = [f"{row.id}/step-{count}" for count in range(last_step(shape, row.points) + 1)]
+    steps = row.once(_steps)
     fired = case.firing.by_slot[row.id]
     if fired not in steps:
-        return undecided(row, shape.metric, case, tuple(steps))
+        return undecided(row, shape.metric, case, steps)
     count, percent = steps.index(fired), is_rate(shape.metric, case.filed)
     value = value_of(row, shape.metric, case)
-    exact = max(Fraction(0), row.points - count * shape.deduct)
+    exact = max(ZERO, row.points - count * shape.deduct)
     each, deduct = show(shape.each, percent=percent), plain(shape.deduct)
     params = {"metric": show(value, percent=percent), "each": each, "count": str(count), "deduct": deduct}
     unfired = tuple(
@@ -33,9 +33,16 @@ def settle_steps(row: Row, shape: Steps, case: Case) -> Settled:
         for number, rule in enumerate(steps)
         if number != count
     )
-    settled = decided(row, shape.metric, case, exact, reason("steps", **params) if count else reason("full"), unfired)
     counted = _counted(shape, value, count, last=count == len(steps) - 1, percent=percent)
-    return replace(settled, arithmetic=f"{counted}; {_taken(row, shape, count)} = {plain(exact)}")
+    why = reason("steps", **params) if count else reason("full")
+    worth = f"{counted}; {_taken(row, shape, count)} = {plain(exact)}"
+    return decided(row, shape.metric, case, (exact, why, worth, unfired))
+
+
+def _steps(row: Row) -> tuple[str, ...]:
+    """Name the rules of a row of steps."""
+    last = 0 if row.steps is None else last_step(row.steps, row.points)
+    return tuple(f"{row.id}/step-{count}" for count in range(last + 1))
 
 
 def _counted(shape: Steps, value: Fraction, count: int, *, last: bool, percent: bool) -> str:

@@ -89,18 +89,16 @@ def _cap(shape: CapTotal, total: Fraction, case: Case) -> Adjustment:
     shown = show(value, percent=percent)
     why = reason("uncapped", metric=shown) if most is None else reason("capped", metric=shown, most=plain(most))
     others = _others(bands.items(), fired, value, percent=percent)
-    settled = decided(row, shape.metric, case, change, why, others)
     text = "" if most is None else f"min({plain(most)}, {plain(total)}) = {plain(total + change)}"
-    return _adjustment(CAP, shape.name, settled, most, shape.clause, text)
+    settled = decided(row, shape.metric, case, (change, why, text, others))
+    return _adjustment(CAP, shape.name, settled, most, shape.clause)
 
 
 def _others(bands: Iterable[tuple[str, CapBand]], fired: str, value: Fraction, *, percent: bool) -> tuple[Unfired, ...]:
     return tuple(Unfired(rule, kept_out(band.when, value, percent=percent)) for rule, band in bands if rule != fired)
 
 
-def _adjustment(  # one adjustment, described by what it consists of
-    name: str, called: str, settled: Settled, most: Fraction | None, clause: Clause | None, text: str | None = None
-) -> Adjustment:
+def _adjustment(name: str, called: str, settled: Settled, most: Fraction | None, clause: Clause | None) -> Adjustment:
     return Adjustment(
         id=name,
         name=called,
@@ -111,6 +109,6 @@ def _adjustment(  # one adjustment, described by what it consists of
         clause=None if clause is None else clause.text,
         clause_place=None if clause is None else clause.place,
         figures=settled.figures,
-        arithmetic=settled.arithmetic if text is None else text,
+        arithmetic=settled.arithmetic,
         unfired=settled.unfired,
     )

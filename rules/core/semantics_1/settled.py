@@ -53,6 +53,10 @@ class Settled:
     unfired: tuple[Unfired, ...]
 
 
+Worth = tuple[Fraction, Reason, str, tuple[Unfired, ...]]
+"""Exact points, the reason, the computation, and why the other branches did not fire."""
+
+
 def reason(code: str, **params: str) -> Reason:
     """Give a reason with its blanks."""
     return Reason(code, params)

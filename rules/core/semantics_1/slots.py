@@ -32,16 +32,24 @@ class Slot:
 def scoring_slots(rubric: Rubric, facts: Facts) -> tuple[Slot, ...]:
     """List the slots of every leaf row, then of every check, in the rubric's order."""
     rows = (slot for row in rubric.leaves() for slot in row_slots(row, facts))
-    checks = (_slot(f"check/{check.id}", ("agrees", "above", "below", "missing")) for check in rubric.checks)
-    return (*rows, *checks, *_cap(rubric.adjust))
+    return (*rows, *rubric.once(_of_the_whole))
 
 
 def row_slots(row: Row, facts: Facts) -> tuple[Slot, ...]:
     """List the slots of one leaf row: one per item, one per indicator, or one for the row."""
+    return row.once(_of_row) if row.indicators is None else _indicators(row.id, row.indicators, facts)
+
+
+def _of_the_whole(rubric: Rubric) -> tuple[Slot, ...]:
+    """List the slots of every check, then that of the cap."""
+    checks = (_slot(f"check/{check.id}", ("agrees", "above", "below", "missing")) for check in rubric.checks)
+    return (*checks, *_cap(rubric.adjust))
+
+
+def _of_row(row: Row) -> tuple[Slot, ...]:
+    """List the slots that a row has whatever was filed."""
     if row.checklist is not None:
-        return tuple(_slot(f"{row.id}/{item.id}", _answers(item)) for item in row.checklist.items)
-    if row.indicators is not None:
-        return _indicators(row.id, row.indicators, facts)
+        return tuple(_slot(f"{row.id}/{item.id}", answers(item)) for item in row.checklist.items)
     if row.incidents is not None:
         return _incidents(row.id, row.incidents)
     return (_slot(row.id, _branches(row)),)
@@ -120,7 +128,8 @@ def _judgements(shape: Judged) -> tuple[str, ...]:
     return ("none", "awarded", "penalised", "missing")
 
 
-def _answers(item: Item) -> tuple[str, ...]:
+def answers(item: Item) -> tuple[str, ...]:
+    """Name the branches of an item: the answers that it allows, and that there is none."""
     return ("yes", "no", "missing") if item.not_applicable is None else ("yes", "no", "not-applicable", "missing")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from rules.core.numbers import plain
+from rules.core.numbers import percentage, plain
 
 if TYPE_CHECKING:
     from decimal import Decimal
+    from fractions import Fraction
 
     from rules.core.interval import Interval
     from rules.core.rubric import Mean, Metric
@@ -21,7 +21,7 @@ LISTED = "、"
 
 def show(value: Fraction, *, percent: bool) -> str:
     """Write a value, as a percentage where it is a rate: 0.9795 is "97.95%"."""
-    return f"{plain(value * 100)}%" if percent else plain(value)
+    return percentage(value) if percent else plain(value)
 
 
 def is_rate(metric: Metric, source: Filed) -> bool:
@@ -82,10 +82,11 @@ def kept_out(when: Interval, value: Fraction, *, percent: bool) -> str:
 
 def with_rounding(text: str, exact: Fraction, score: Decimal) -> str:
     """Add the rounding to a computation, where it changed anything."""
-    return text if Fraction(score) == exact else f"{text} → {score}"
+    same = score.as_integer_ratio() == exact.as_integer_ratio()
+    return text if same else f"{text} → {score}"
 
 
-def added(parts: list[Fraction]) -> str:
+def added(parts: list[Fraction], total: Fraction) -> str:
     """Write a sum of parts and its result."""
-    shown = [plain(part) if part >= 0 else f"({plain(part)})" for part in parts]
-    return f"{' + '.join(shown)} = {plain(sum(parts, Fraction(0)))}" if len(parts) > 1 else "".join(shown)
+    shown = [text if text[0] != "-" else f"({text})" for text in map(plain, parts)]
+    return f"{' + '.join(shown)} = {plain(total)}" if len(parts) > 1 else "".join(shown)

@@ -242,3 +242,19 @@ def test_a_packed_bomb_in_a_document_is_refused_while_it_unpacks(tmp_path: Path)
     with pytest.raises(RefusedError) as told:
         examine(handed(tmp_path, pdf(packed(b"a" * (40 << 20)))), "a.pdf")
     assert told.value.code == "evidence.archive-growth"
+
+
+@pytest.mark.parametrize("name", ["决算\n表.txt", "a\x1b[2Jb.txt", "gpj.\u202efdp.txt", "a\tb.txt"])
+def test_a_name_that_nobody_could_read_is_refused(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "plain.txt"
+    file.write_bytes(b"a")
+    with pytest.raises(RefusedError) as told:
+        examine(file, name)
+    assert told.value.code == "evidence.bad-name"
+    assert told.value.params["file"].isprintable()
+
+
+def test_quotes_and_chinese_signs_in_a_name_are_taken(tmp_path: Path) -> None:
+    file = tmp_path / "plain.txt"
+    file.write_bytes(b"a")
+    assert examine(file, '决算〔2024〕9号 "终稿"\'（一）.txt') == "text/plain"

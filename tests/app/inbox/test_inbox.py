@@ -10,14 +10,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 import app.inbox.reception
 from activities.desk import Desk
 from activities.handle_act import handle_act
 from activities.say_deadline import say_deadline
 from activities.signatures import ActCall, DeadlineCall
-from app.afterwards import refusing
+from app.afterwards import Afterwards, refusing
 from app.counter import NothingRunsError, OutcomeUnknownError
 from app.errors import OutageError, RequestRefusedError
 from app.inbox.own import acknowledge, list_requests, show_request, withdraw
@@ -26,7 +26,8 @@ from app.inbox.relay import deliver_waiting
 from app.inbox.settle import refuse
 from audit.append import find
 from audit.verifier import verify
-from models.commands import Act, Answer, Deed
+from models.commands import Act, Answer, Deed, Extend
+from models.inbox import InboxRequest
 from models.ledger import LedgerRecord
 from models.side_stores import Person
 from models.values import instant
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.counter import Counter
-    from models.inbox import InboxRequest
     from models.receipts import Receipt
     from tests.support.clock import StepClock
 
@@ -247,6 +247,41 @@ def test_a_refusal_that_the_person_hears_at_the_counter_leaves_no_trace(year: Sh
     assert records(year, "request.refused") == []
 
 
+def test_a_key_that_nothing_can_be_sent_under_is_refused_and_not_received(year: Shijing) -> None:
+    order = Extend(
+        department=DEPARTMENT, matter="targets", due="2020-11-16", document="示财绩〔2020〕3号", reason="0" * 64
+    )
+    for sending in (
+        reception(year).order(BOOK, "extend/２０２０-１１-１６", PEOPLE["office"], order),
+        reception(year).act(BOOK, DEPARTMENT, "石井/targets/1", filing(year)),
+        Afterwards(year.desk, 0).act(BOOK, DEPARTMENT, "k" * 201, filing(year)),
+    ):
+        with pytest.raises(RequestRefusedError, match=r"request\.bad-key"):
+            asyncio.run(sending)
+    assert list_requests(year.desk, BOOK, None) == []
+
+
+def test_a_request_that_no_service_can_send_is_refused_and_the_others_are_delivered(year: Shijing) -> None:
+    received(year, filing(year))
+    with Session(year.desk.engine) as session, session.begin():
+        about = {"book": BOOK, "key": "改到明天", "actor": PEOPLE["office"], "department": "", "received_at": NEXT_DAY}
+        session.add(InboxRequest(**about, position=0, act="order/extend", matter="", content="{}"))
+    relay(working(year))
+    assert (row_of(year, "改到明天").state, row_of(year).state) == ("refused", "delivered")
+    (record,) = records(year, "request.refused")
+    assert json.loads(record.payload)["code"] == "request.bad-key"
+    assert "明天" not in f"{record.key}{record.payload.decode()}"
+    assert not year.replayed().mismatches
+
+
+def test_a_fault_of_the_program_on_one_request_ends_nothing_and_the_request_waits(year: Shijing) -> None:
+    received(year, filing(year))
+    relay(working(year, RuntimeError))
+    assert (row_of(year).state, row_of(year).said) == ("waiting", "outcome.unknown")
+    relay(working(year))
+    assert row_of(year).state == "delivered"
+
+
 def refused_later(year: Shijing) -> LedgerRecord:
     """Received while no service ran; by the time it is delivered somebody else has filed the targets."""
     received(year, filing(year))
@@ -278,7 +313,7 @@ def test_a_refusal_found_later_is_a_task_until_it_is_acknowledged(year: Shijing)
 
 def test_a_refusal_found_later_is_closed_by_what_is_sent_in_its_place(year: Shijing) -> None:
     refused_later(year)
-    year.act("targets", "targets.return", Answer(), "reviewer", NEXT_DAY, "returned")
+    year.act("targets", "targets.return", Answer(opinion="0" * 64), "reviewer", NEXT_DAY, "returned")
     hand_in(year, filing(year), working(year), "corrected")
     assert list_requests(year.desk, BOOK, None, refused=True) == []
     assert row_of(year).state == "refused"

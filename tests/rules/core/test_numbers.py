@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from decimal import localcontext
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import pytest
@@ -49,3 +49,20 @@ def test_rounding_does_not_depend_on_the_precision_of_the_thread() -> None:
 @given(st.fractions(), st.integers(0, 4))
 def test_rounding_is_off_by_half_a_unit_at_most(value: Fraction, places: int) -> None:
     assert abs(Fraction(round_half_up(value, places)) - value) <= Fraction(1, 2 * 10**places)
+
+
+@given(st.fractions())
+def test_the_digits_shown_are_those_of_a_long_division(value: Fraction) -> None:
+    whole, rest = divmod(abs(value.numerator), value.denominator)
+    digits = ""
+    while rest and len(digits) < 8:
+        digit, rest = divmod(rest * 10, value.denominator)
+        digits += str(digit)
+    sign = "-" if value < 0 else ""
+    assert plain(value) == f"{sign}{whole}" + (f".{digits}" if digits else "") + ("…" if rest else "")
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(0, 4))
+def test_a_decimal_is_shown_as_the_fraction_that_it_is(units: int, places: int) -> None:
+    value = Decimal(units).scaleb(-places)
+    assert plain(value) == plain(Fraction(value))

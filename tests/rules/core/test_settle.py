@@ -270,6 +270,13 @@ def test_settling_takes_the_list_and_does_not_decide_again() -> None:
     assert row(settle(SAMPLE, HASH, facts(), rules), "completion").score == "2.00"
 
 
+def test_a_list_that_contradicts_an_answer_shows_what_was_filed() -> None:
+    rules = tuple("list/three/yes" if rule == "list/three/no" else rule for rule in interpret(SAMPLE, facts()))
+    told = {each.rule: each.because for each in row(settle(SAMPLE, HASH, facts(), rules), "list").unfired}
+    assert "list/three/yes" not in told
+    assert told["list/three/no"] == told["list/three/missing"] == "three项 = no"
+
+
 def test_an_indicator_that_does_not_apply_is_worth_what_the_rubric_says() -> None:
     given = with_result(facts(), Result("order", "statement", "", applies="no"))
     order = row(scored(given), "duties.office.order")
