@@ -21,6 +21,6 @@ class CanonicalText(TypeDecorator[str]):
         """The database makes a text of whatever it gets."""
         return cast(bindparam, String)
 
-    def process_bind_param(self, value: str | bytes | None, dialect: Dialect) -> str | bytes | None:  # type: ignore[override]  # SQLite's driver takes both
+    def process_bind_param(self, value: str | bytes | None, dialect: Dialect) -> str | bytes | None:
         """The other drivers make a text of the bytes."""
         return value.decode() if isinstance(value, bytes) and dialect.name != "sqlite" else value

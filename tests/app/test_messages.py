@@ -280,3 +280,9 @@ def test_what_fills_a_blank_is_not_read_as_a_sentence() -> None:
 
 def test_a_code_without_a_sentence_is_shown_bare_with_all_that_came_with_it() -> None:
     assert sentence("zh", "no.such", {"row": "a", "value": "1"}) == "no.such row=a value=1"
+
+
+def test_what_fills_a_blank_cannot_steer_the_screen() -> None:
+    told = sentence("en", "verify.unknown-book", {"book": "a\x1b[8m\u202e\u200b\x85", "known": "二\n三\t四"})
+    assert 'no book "a\\u{1b}[8m\\u{202e}\\u{200b}\\u{85}"' in told
+    assert "二\n三\t四" in told
