@@ -11,7 +11,7 @@ export SEEDS
 # The tests start the commands hundreds of times: bytecode that is not kept is compiled at each start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo up test quick check fix guides reference release-book lock bench bench-scale soak clean
+.PHONY: help setup demo up test tests quick check lint types fix guides reference release-book lock bench bench-scale soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -26,17 +26,26 @@ demo: setup ## five departments' years on the real engine, scored, verified and 
 up: setup ## the service on this machine
 	@$(BIN)/jixiao up
 
-test: check ## all checks and all tests
-	@$(BIN)/pytest -q -n 2 --dist worksteal
+# The type checker has one processor, for half a minute: the tests begin on the other.
+test: lint ## all checks and all tests
+	@$(MAKE) --no-print-directory --jobs=2 types tests
+
+# A third of the tests wait for servers and processes: three on two processors leave neither idle.
+tests: setup
+	@$(BIN)/pytest -q -n 3 --dist worksteal
 
 quick: setup ## one question of each kind, in under a minute: no server, no whole matrix, no drawn inputs
 	@$(BIN)/pytest -q -n 2 --dist worksteal -m 'not slow and not soak and not thorough'
 
-check: setup ## lint, types, layers
+check: lint types ## lint, layers, types
+
+lint: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+types: setup
+	@$(BIN)/mypy
 
 fix: setup ## let the formatter and the linter mend what they can
 	@$(BIN)/ruff check --fix-only --quiet .

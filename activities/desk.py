@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
@@ -16,6 +17,7 @@ from audit.append import BookWriter
 from audit.evaluators import Evaluators
 from audit.heads import HeadSigner
 from models.database import reading
+from models.writing import WritingConnections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,15 +36,14 @@ class Desk:
     @contextmanager
     def writing(self, book: str, epoch: int) -> Iterator[BookWriter]:
         """One transaction that holds the book's head; it commits when the block ends without an error."""
-        # The transaction is the connection's: most of what is written never asks the session.
-        with self.engine.begin() as connection:
-            session = Session(connection, expire_on_commit=False)
-            try:
-                yield BookWriter(session, book, epoch, self.clock())
-                session.flush()
-            finally:
-                if session.in_transaction():
-                    session.close()
+        with self._writers.transaction() as session:
+            writer = BookWriter(session, book, epoch, self.clock(), finishes=True)
+            yield writer
+            writer.move_head()
+
+    @cached_property
+    def _writers(self) -> WritingConnections:
+        return WritingConnections(self.engine)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

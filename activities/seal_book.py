@@ -55,6 +55,7 @@ def addendum_of(desk: Desk, writer: BookWriter, call: OrderCall, wanted: Authori
         for matter in wanted.matters:
             _require_matter(writer.session, call.book, wanted.department, matter)
     # A crash between a seal and its signature leaves the seal unsigned; once it is not the head, it would stay so.
+    writer.move_head()
     desk.signer.sign(writer.session.get_one(Head, call.book))
     said = wanted.model_dump(exclude={"kind", "department"})
     return AddendumAuthorised(**said, number=writer.sealed.number)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from audit.canonical import canonical_bytes
 from audit.errors import StaleEpochError, UnknownBookError
@@ -47,24 +47,42 @@ class Entry:
     evidence: str | None = None
 
 
+class Standing(NamedTuple):
+    """The columns of a head, in the order of its table."""
+
+    book: str
+    sequence: int
+    hash: str
+    epoch: int
+    recorded_at: str
+    peaks: str
+
+
 class BookWriter:
     """The only writer of one book for the length of one transaction: holding it means holding the head's lock."""
 
-    def __init__(self, session: Session, book: str, epoch: int, recorded_at: datetime) -> None:
-        """Lock the head. Raises UnknownBookError before the opening record, StaleEpochError for an older epoch."""
+    def __init__(
+        self, session: Session, book: str, epoch: int, recorded_at: datetime, *, finishes: bool = False
+    ) -> None:
+        """Lock the head. Raises UnknownBookError before the opening record, StaleEpochError for an older epoch.
+
+        Who `finishes` calls `move_head` before the commit; otherwise every append moves it.
+        """
         # Columns, no object: what the session saw before the lock may be what the writer before us has changed.
         found = lock_row(connection_of(session), Head, {"book": book})
         if found is None:
             raise UnknownBookError(book=book)
-        head = unvalidated(Head, found)
+        head = Standing._make(found)
         if epoch < head.epoch:
             raise StaleEpochError(book=book, given=str(epoch), wanted=str(head.epoch))
         self.session = session
         self.book = book
         self.epoch = epoch
-        self._last = str(head.hash)
+        self._last = head.hash
         self._frontier = Frontier.parse(head.sequence, head.peaks)
-        self.sealed = Sealed.of(session, book)
+        self.sealed = Sealed.of(session, book, head.hash)
+        self._finishes = finishes
+        self._moved = False
         # The clock of the machine may be set back; what is recorded later must not look earlier.
         self._recorded_at = max(instant_text(recorded_at), head.recorded_at)
 
@@ -111,8 +129,9 @@ class BookWriter:
         if records:
             connection = connection_of(self.session)
             insert_rows(connection, LedgerRecord, rows)
-            update_rows(connection, Head, {"book": self.book}, self._moved())
-            read_again(self.session, Head)
+            self._moved = True
+            if not self._finishes:
+                self.move_head()
             follow(self.session, [(record, entry.payload) for record, entry in zip(records, entries, strict=True)])
         return records
 
@@ -141,17 +160,22 @@ class BookWriter:
         check_form(columns, entry.payload)
         self._last = hash_of(columns, payload)
         self._frontier = self._frontier.append(bytes.fromhex(self._last))
-        self.sealed.follow(sequence, entry.department, entry.payload)
+        self.sealed.follow(sequence, entry.department, entry.payload, self._last)
         return {**columns, "payload": payload, "hash": self._last}
 
-    def _moved(self) -> dict[str, str | int]:
-        return {
-            "sequence": self._frontier.size,
-            "hash": self._last,
-            "epoch": self.epoch,
-            "recorded_at": self._recorded_at,
-            "peaks": self._frontier.text(),
-        }
+    def move_head(self) -> None:
+        """Let the head follow the records; whoever reads it in the same transaction asks for this first."""
+        if self._moved:
+            moved = {
+                "sequence": self._frontier.size,
+                "hash": self._last,
+                "epoch": self.epoch,
+                "recorded_at": self._recorded_at,
+                "peaks": self._frontier.text(),
+            }
+            update_rows(connection_of(self.session), Head, {"book": self.book}, moved)
+            read_again(self.session, Head)
+            self._moved = False
 
 
 def find(session: Session, book: str, key: str) -> LedgerRecord | None:

@@ -32,14 +32,15 @@ class Source:
 
 
 def copy_heads(source: Source, bundle: Path) -> None:
-    """Copy the checkpoints of the book and the bureau's public keys."""
+    """Copy the checkpoints of the book, the bureau's public keys, and the notes by which one named the next."""
     flat = source.book.replace("/", "~")
-    public = f"{BookId.parse(source.book).bureau}.pub"
+    bureau = BookId.parse(source.book).bureau
     (bundle / "heads" / flat).mkdir(parents=True)
     for path in sorted((source.heads / flat).glob("*.head")):
         shutil.copyfile(path, bundle / "heads" / flat / path.name)
-    if (source.heads / public).exists():
-        shutil.copyfile(source.heads / public, bundle / "heads" / public)
+    for path in (source.heads / f"{bureau}.pub", *sorted(source.heads.glob(f"{bureau}.*.handover"))):
+        if path.exists():
+            shutil.copyfile(path, bundle / "heads" / path.name)
 
 
 def write_head(source: Source, bundle: Path) -> None:

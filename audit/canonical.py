@@ -14,16 +14,12 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from audit.errors import AuditError
+from models.errors import ModelsError
+from models.plain_json import is_plain, require_writable
 from models.values import Frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pydantic import JsonValue
-
-
-# What a reader that keeps numbers as binary64 still reads exactly.
-_SAFE: Final = 2**53 - 1
 
 
 def canonical_bytes(value: JsonValue | Frozen) -> bytes:
@@ -38,8 +34,8 @@ def canonical_bytes(value: JsonValue | Frozen) -> bytes:
 def member_bytes(raw: bytes, payload: Frozen, name: str) -> bytes:
     """The canonical bytes of a field that is plain JSON: cut out of `raw`, where they stand if it is the payload's."""
     fields = _fields(payload)
-    before = _written({key: value for key, value in fields.items() if key < name})[:-1]
-    after = _written({key: value for key, value in fields.items() if key > name})[1:]
+    before = _ENCODER.encode({key: value for key, value in fields.items() if key < name})[:-1]
+    after = _ENCODER.encode({key: value for key, value in fields.items() if key > name})[1:]
     # What is left of an empty map is its brace; a fuller one has a comma between itself and the field.
     start = before + (b"," if len(before) > 1 else b"") + f'"{name}":'.encode()
     end = (b"," if len(after) > 1 else b"") + after
@@ -49,50 +45,13 @@ def member_bytes(raw: bytes, payload: Frozen, name: str) -> bytes:
 
 
 def _written(value: object) -> bytes:
-    if _is_plain(value):
+    if is_plain(value):
         return _ENCODER.encode(value)
-    _refuse_others(value, "payload")
+    try:
+        require_writable(value, "payload")
+    except ModelsError as error:
+        raise AuditError(error.code, **error.params) from error
     return _SLOW_ENCODER.encode(value).encode()
-
-
-def _is_plain(value: object) -> bool:
-    """Whether it is made of JSON's own types alone, and everything in it may be written."""
-    keys: list[str] = []
-    waiting: list[Iterable[object]] = [(value,)]
-    # It grows while it is walked.
-    for inner in waiting:
-        for one in inner:
-            kind = type(one)
-            # The most frequent first: most of what there is are texts, and every text may be written.
-            if kind is str or one is None or kind is bool:
-                continue
-            if type(one) is dict:
-                keys += one
-                waiting.append(one.values())
-            elif type(one) is list or type(one) is tuple:
-                waiting.append(one)
-            elif isinstance(one, Frozen):
-                waiting.append(vars(one).values())
-            elif type(one) is not int or not -_SAFE <= one <= _SAFE:
-                return False
-    return "".join(keys).isascii()
-
-
-def _refuse_others(value: object, place: str) -> None:
-    if isinstance(value, float):
-        raise AuditError("payload.float", place=place, value=repr(value))
-    if isinstance(value, int) and abs(value) > _SAFE:
-        raise AuditError("payload.integer", place=place, value=str(value))
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if not key.isascii():
-                raise AuditError("payload.key", place=place, key=key)
-            _refuse_others(inner, f"{place}.{key}")
-    elif isinstance(value, Frozen):
-        _refuse_others(vars(value), place)
-    elif isinstance(value, list | tuple):
-        for position, inner in enumerate(value):
-            _refuse_others(inner, f"{place}.{position}")
 
 
 def _fields(value: object) -> dict[str, object]:

@@ -10,9 +10,14 @@ _ROOT: Final = Path(__file__).parents[1]
 _LOADER: Final = "audit/verifier/loader.py"
 _ROOMS: Final = ("audit/verifier", "rules/core")
 _PARENTS: Final = ("audit/__init__.py", "rules/__init__.py")
+# Before anything of ours is imported: an older Python reads dates otherwise and would find damage where there is none.
 _START: Final = """
 
 if __name__ == "__main__":
+    if sys.version_info < (3, 11):
+        sys.stderr.write("verify.py: Python 3.11 or later is needed, this is %s / 需要 Python 3.11 或更高版本\\n"
+                         % sys.version.split()[0])
+        sys.exit(2)
     from pathlib import Path
 
     install(SOURCES)

@@ -1,4 +1,4 @@
-"""A new signing key in the old one's place (换钥): both sign the same heads once, so that either leads to the other.
+"""A new signing key in the old one's place (换钥): the old one names the new one, and both sign the same heads once.
 
 Every step may be taken again after a crash: the key that was made waits in a file until it has taken over.
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from audit.durable import write_durably
 from audit.heads import HeadSigner, checkpoint_text
-from audit.note import public_line, signature_line
+from audit.note import public_line, signature_line, signed_note
 from audit.signing_keys import make_key, read_key
 
 if TYPE_CHECKING:
@@ -34,8 +34,12 @@ class KeyRotation:
         return public_line(self.bureau, self.signer.key(self.bureau)), public_line(self.bureau, new)
 
     def hand_over(self, heads: Iterable[Head]) -> None:
-        """Publish the new key, let both keys sign these heads of the bureau's books, put the new one in force."""
-        _, new = self.lines()
+        """Let the old key name the new one, let both sign these heads of the bureau's books, put the new one in force.
+
+        The note leads who kept the old key to the new one; the heads vouch for the old one's to who keeps the new one.
+        """
+        old, new = self.lines()
+        self._name_successor(old, new)
         public = self.signer.public_path(self.bureau)
         known = public.read_text(encoding="utf-8").splitlines()
         if new not in known:
@@ -43,6 +47,12 @@ class KeyRotation:
         for head in heads:
             self._sign_with_both(head)
         self._waiting().rename(self.signer.keys / f"{self.bureau}.ed25519")
+
+    def _name_successor(self, old: str, new: str) -> None:
+        text = f"jixiao.key-handover/1\nfrom {old}\nto {new}\n"
+        _, id_, _ = new.split("+", 2)
+        path = self.signer.heads / f"{self.bureau}.{id_}.handover"
+        write_durably(path, signed_note(text, self.bureau, [self.signer.key(self.bureau)]).encode())
 
     def _sign_with_both(self, head: Head) -> None:
         text, new = checkpoint_text(head), read_key(self._waiting())

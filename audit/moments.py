@@ -49,10 +49,15 @@ class RowDifference:
 
 
 def tables_at(engine: Engine, book: str, until: Until) -> Session:
-    """The tables of a book as its records up to a moment determine them, in memory; nothing is evaluated."""
+    """The tables of a book as its records up to a moment determine them, in memory; nothing is evaluated.
+
+    Raises AuditError `record.unknown` for a record that the book does not have.
+    """
     rebuilt = empty_tables()
     with Session(reading(engine)) as live:
-        for record in records_of(live, book):
+        records = records_of(live, book)
+        until.require_within(book, len(records))
+        for record in records:
             if until.includes(record):
                 project(rebuilt, record)
     return rebuilt

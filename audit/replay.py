@@ -88,6 +88,11 @@ class Until:
         happened = self.moment is None or record.happened_at <= self.moment
         return early and happened and (self.recorded is None or record.recorded_at <= self.recorded)
 
+    def require_within(self, book: str, count: int) -> None:
+        """Refuse to stop at a record that the book does not have. Raises AuditError `record.unknown`."""
+        if self.sequence is not None and self.sequence > count:
+            raise AuditError("record.unknown", book=book, sequence=str(self.sequence), count=str(count))
+
 
 def replay(
     engine: Engine,
@@ -98,7 +103,8 @@ def replay(
 ) -> Replay:
     """Replay `book` from the live database behind `engine`, which others may go on writing to.
 
-    Raises UnknownBookError for a book without records, AuditError for a record that the tables cannot follow.
+    Raises UnknownBookError for a book without records, AuditError `record.unknown` for a limit that it does not reach
+    or for a record that the tables cannot follow.
     """
     limit = until or Until()
     rebuilt = empty_tables()
@@ -106,6 +112,7 @@ def replay(
     done = evaluations = 0
     with Session(reading(engine)) as live:
         records, last_year = _records(live, book), LastYear(live, empty_tables)
+        limit.require_within(book, len(records))
         sequences = {record.sequence: record for record in records}
         for record in records:
             if limit.includes(record):

@@ -37,6 +37,9 @@ ALWAYS: Final = frozenset({"key.rotated", "erasure.requested", "text.erased", "p
 _LAST_SEAL: Final = select(func.max(col(LedgerRecord.sequence) + 0)).where(
     col(LedgerRecord.book) == bindparam("book"), col(LedgerRecord.kind) == "book.sealed"
 )
+# By book, the hash of a record up to which there is no seal. The hash stands for all that came before it, in whatever
+# database and whether or not it was committed: a head that has it needs no second look.
+_UNSEALED: Final[dict[str, str]] = {}
 
 
 @dataclass(slots=True)
@@ -52,14 +55,17 @@ class Sealed:
     taken_up: set[tuple[str | None, str]] = field(default_factory=set)
 
     @classmethod
-    def of(cls, session: Session, book: str) -> Sealed:
-        """Read it from the records since the last seal."""
-        last = number(connection_of(session), _LAST_SEAL, {"book": book})
+    def of(cls, session: Session, book: str, head: str | None = None) -> Sealed:
+        """Read it from the records since the last seal; `head` is the hash of the last record, where it is known."""
         standing = cls(book)
-        if last is not None:
-            since = select(LedgerRecord).where(col(LedgerRecord.book) == book, col(LedgerRecord.sequence) >= last)
-            for record in session.exec(since.order_by(col(LedgerRecord.sequence))):
-                standing.follow(record.sequence, record.subject_department, payload_of(record))
+        if head is not None and _UNSEALED.get(book) == head:
+            return standing
+        last = number(connection_of(session), _LAST_SEAL, {"book": book})
+        if last is None:
+            return standing
+        since = select(LedgerRecord).where(col(LedgerRecord.book) == book, col(LedgerRecord.sequence) >= last)
+        for record in session.exec(since.order_by(col(LedgerRecord.sequence))):
+            standing.follow(record.sequence, record.subject_department, payload_of(record), record.hash)
         return standing
 
     def require(self, kind: str, department: str | None, payload: Frozen) -> None:
@@ -76,7 +82,7 @@ class Sealed:
         if self.number and (department, matter) not in self.taken_up:
             raise self.refusal(matter, department)
 
-    def follow(self, sequence: int, department: str | None, payload: Frozen) -> None:
+    def follow(self, sequence: int, department: str | None, payload: Frozen, own_hash: str) -> None:
         """Take a record that was written."""
         match payload:
             case BookSealed():
@@ -87,6 +93,8 @@ class Sealed:
                 self.taken_up = {(department, matter) for matter in payload.matters}
             case _ if self.addendum is not None:
                 self.taken_up.update((department, turn.matter) for turn in _turns(payload))
+        if not self.number:
+            _UNSEALED[self.book] = own_hash
 
     def refusal(self, what: str, department: str | None) -> AuditError:
         """What is said of a record, or of a matter, that may not follow."""

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from app.access.record import record_look
+from app.errors import AppError
 from app.verify_folder import Brought, verify_folder
 from audit.replay import Replay, Until, replay
 from cli.diff import diff
@@ -81,8 +82,11 @@ def replay_books(
     """重放台账并比对 / Rebuild every table from the records, fire the rules again, compare."""
     _, desk = existing_desk()
     day = None if on is None else day_given(on)
-    until = Until(sequence, None if day is None else instant_text(end_of_day(day)))
+    end = None if day is None else instant_text(end_of_day(day))
+    until = Until(sequence, None, end) if recorded else Until(sequence, end)
     if at is not None:
+        if until != Until():
+            raise AppError("replay.two-moments")
         until, day = until_of(at, recorded=recorded), day_of(at)
     replays: list[Replay] = []
     chosen = books_of(desk, books)

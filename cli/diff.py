@@ -14,6 +14,7 @@ from cli.moments import until_of
 from cli.opening import existing_desk, one_book
 from cli.options import AsJson
 from cli.speaking import print_json, voice
+from cli.states import require_department
 
 
 def diff(
@@ -30,6 +31,7 @@ def diff(
     chosen = one_book(desk, book)
     record_look(desk, [chosen], audit_look("audit diff", login, department))
     before, after = (tables_at(desk.engine, chosen, until_of(at, recorded=recorded)) for at in (start, end))
+    require_department(after, before, chosen=department)
     found = [one for one in differences(before, after, chosen) if department is None or one.department == department]
     if as_json:
         print_json({"book": chosen, "from": start, "to": end, "differences": [one.to_data() for one in found]})

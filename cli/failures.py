@@ -85,7 +85,8 @@ def _typed_fault(error: BaseException) -> Coded | None:
     if type(error).__name__ != "ValidationError":
         return None
     # Only then, so that other commands do not load the models.
-    return import_module("app.typed_faults").typed_fault(error)
+    fault: Coded | None = import_module("app.typed_faults").typed_fault(error)
+    return fault
 
 
 def explain(error: Coded, arguments: list[str]) -> int:

@@ -84,10 +84,16 @@ def commands(arguments: list[str]) -> typer.Typer:
     return tree
 
 
-def run(arguments: list[str]) -> int:
-    """Run a command and return its exit code; an error ends with its sentence, not with a trace."""
+def built(arguments: list[str]) -> Callable[..., object]:
+    """The command tree ready to run."""
     tree = typer.main.get_group(commands(arguments))
     name_frames(tree)
+    return tree
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command and return its exit code; an error ends with its sentence, not with a trace."""
+    tree = built(arguments)
     return _ended(lambda: tree(arguments, prog_name="jixiao", obj=arguments, standalone_mode=False), arguments)
 
 

@@ -10,8 +10,11 @@ import typer
 
 from app.access.record import record_look
 from app.errors import AppError
+from app.messages import one_line
 from audit.durable import write_durably
 from audit.prove import Prover
+from audit.verifier.errors import VerifierError
+from audit.verifier.note import NoteFaultError, read_keys
 from audit.verifier.proof import ProofReport, check_proof
 from cli.exit_codes import DAMAGED
 from cli.looking import Login, export_look
@@ -53,7 +56,7 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """核验证明文件，不需数据库 / Check a proof without any database."""
-    report = check_proof(_content(file), None if keys is None else _content(keys))
+    report = check_proof(_content(file), None if keys is None else _kept(keys))
     if as_json:
         print_json(report.to_data())
     else:
@@ -71,9 +74,18 @@ def _show(report: ProofReport) -> None:
         voice.say("proof.grown", book=report.book, number=number, size=size)
     else:
         voice.say("proof.holds", book=report.book, number=number, size=size)
-        shown = {name: report.shown.get(name, "—") for name in ("department", "kind", "total", "of", "grade")}
+        shown = {name: one_line(report.shown.get(name, "—")) for name in ("department", "kind", "total", "of", "grade")}
         voice.say("proof.shown", **shown)
     voice.say("proof.own-key" if report.own_key else "proof.brought-key")
+
+
+def _kept(keys: Path) -> bytes:
+    raw = _content(keys)
+    try:
+        read_keys(raw)
+    except NoteFaultError as fault:
+        raise VerifierError("verify.bad-keys", path=str(keys), reason=fault.reason) from None
+    return raw
 
 
 def _content(file: Path) -> bytes:

@@ -18,6 +18,9 @@ def show_replay(replay: Replay, *, whole: bool, day: date | None = None, departm
 
     With `department` only that one. Raises AppError `department.unknown`.
     """
+    if not replay.records:
+        voice.say("replay.nothing", book=replay.book, of=str(replay.of))
+        return
     agreed = "replay.ok" if whole else "replay.ok-partial"
     voice.say(
         "replay.differs" if replay.mismatches else agreed,

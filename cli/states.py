@@ -47,13 +47,18 @@ class DepartmentState:
         return {row["id"]: row["claimed"] for row in rows if row["claimed"] is not None}
 
 
+def require_department(*moments: Session, chosen: str | None) -> None:
+    """Refuse a department that was enrolled at none of these moments. Raises AppError `department.unknown`."""
+    known = sorted({one for session in moments for one in session.exec(select(Department.department))})
+    if chosen is not None and chosen not in known:
+        raise AppError("department.unknown", department=chosen, known="、".join(known) or "-")
+
+
 def states_of(replay: Replay, chosen: str | None = None) -> list[DepartmentState]:
     """Every department of the replayed part by its id, or the chosen one. Raises AppError `department.unknown`."""
     session = replay.session
+    require_department(session, chosen=chosen)
     departments = session.exec(select(Department).order_by(col(Department.department))).all()
-    if chosen is not None and chosen not in {one.department for one in departments}:
-        known = "、".join(one.department for one in departments)
-        raise AppError("department.unknown", department=chosen, known=known or "-")
     return [_state(session, one) for one in departments if chosen in {None, one.department}]
 
 

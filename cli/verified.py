@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.messages import one_line
 from cli.speaking import listed, voice
 from deadlines.local_time import local_date
 from models.values import instant
@@ -22,13 +23,17 @@ def show_report(report: Report) -> None:
 
 def _show_book(book: BookReport) -> None:
     if book.ok:
-        voice.say("verify.ok", book=book.book, count=str(book.count), hash=book.hash, heads=str(book.signed_heads))
+        voice.say(
+            "verify.ok", book=one_line(book.book), count=str(book.count), hash=book.hash, heads=str(book.signed_heads)
+        )
         for closing in book.closings:
-            voice.say(f"closing.{closing.what}", sequence=str(closing.sequence), about=closing.about)
+            voice.say(f"closing.{closing.what}", sequence=str(closing.sequence), about=one_line(closing.about))
         for copy in book.copies:
             sequence = str(copy.sequence)
             voice.say(
-                "verify.copied" if copy.compared else "verify.not-compared", sequence=sequence, source=copy.source
+                "verify.copied" if copy.compared else "verify.not-compared",
+                sequence=sequence,
+                source=one_line(copy.source),
             )
         voice.say("verify.unproved" if book.unproved else "verify.proved", count=str(book.unproved))
     else:
@@ -39,14 +44,14 @@ def _show_book(book: BookReport) -> None:
             what=voice.text(f"erased.{erasure.what}"),
             sequence=str(erasure.sequence),
             day=local_date(instant(erasure.moment)).isoformat(),
-            ground=voice.word("ground", erasure.ground),
-            asked=erasure.requested_by,
-            approved=erasure.approved_by,
+            ground=voice.word("ground", one_line(erasure.ground)),
+            asked=one_line(erasure.requested_by),
+            approved=one_line(erasure.approved_by),
         )
 
 
 def _show_damages(book: BookReport) -> None:
-    voice.say("verify.damaged", book=book.book, count=str(len(book.damages)))
+    voice.say("verify.damaged", book=one_line(book.book), count=str(len(book.damages)))
     for damage in book.damages:
         _show_damage(damage)
     if not book.complete:
@@ -58,6 +63,6 @@ def _show_damage(damage: Damage) -> None:
         "verify.damage",
         kind=voice.text(f"damage.{damage.kind}"),
         sequence="—" if damage.sequence is None else str(damage.sequence),
-        subject=voice.word("subject", damage.subject),
-        detail=listed(f"{voice.word('detail', key)} {value}" for key, value in damage.detail.items()),
+        subject=voice.word("subject", one_line(damage.subject)),
+        detail=listed(f"{voice.word('detail', key)} {one_line(value)}" for key, value in damage.detail.items()),
     )

@@ -16,6 +16,7 @@ from models.alike_dialect import COMPILED, DRIVER
 from models.errors import ModelsError
 from models.sending import send
 from models.turns_to_write import TurnsToWrite
+from models.writing import Hand, is_begun_by_hand
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 _PATIENCE_SECONDS = 10
+
+_BEGIN = "BEGIN IMMEDIATE"
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -53,6 +56,10 @@ def sqlite_engine(path: Path) -> Engine:
     )
     turns = TurnsToWrite(_PATIENCE_SECONDS)
 
+    def begin(connection: Connection) -> None:
+        turns.take(connection.info)
+        send(connection, _BEGIN)
+
     @event.listens_for(engine, "connect")
     def _on_connect(connection: SqliteConnection, entry: ConnectionPoolEntry) -> None:
         entry.info["file"] = _identity(path)
@@ -60,6 +67,7 @@ def sqlite_engine(path: Path) -> Engine:
         _refuse_foreign(connection)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
+        Hand(lambda: entry.info["file"] == _identity(path), begin, lambda: turns.leave(entry.info)).take(entry)
 
     @event.listens_for(engine, "checkout")
     def _on_checkout(_connection: SqliteConnection, entry: ConnectionPoolEntry, _proxy: object) -> None:
@@ -71,8 +79,8 @@ def sqlite_engine(path: Path) -> Engine:
         if connection.get_execution_options().get("reading", False):
             send(connection, "BEGIN")
             return
-        turns.take(connection.info)
-        send(connection, "BEGIN IMMEDIATE")
+        if not is_begun_by_hand(connection):
+            begin(connection)
 
     @event.listens_for(engine, "checkin")
     def _on_checkin(_connection: SqliteConnection | None, entry: ConnectionPoolEntry) -> None:

@@ -25,6 +25,7 @@ from models.inbox_payloads import RequestRefused
 from models.monitoring_payloads import MONITORING_FORMS
 from models.opening import Officer
 from models.receipts import ReviewOutcome, Turn, WaitingTurn
+from models.recorded_map import RecordedMap
 from models.results import ResultSuggested
 from models.sampling import SampleDrawn
 from models.sealing_payloads import SEALING_FORMS
@@ -120,7 +121,7 @@ class EvaluationMade(Frozen):
     stage: Stage
     cause: int
     rubric_hash: str
-    evaluation: dict[str, JsonValue]
+    evaluation: RecordedMap
 
 
 class EvaluationUndecided(Frozen):

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, InvalidatePoolError
 
 from models.errors import ModelsError
+from models.writing import Hand, is_begun_by_hand
 
 if TYPE_CHECKING:
     from psycopg import Connection as PgConnection
@@ -27,6 +28,11 @@ def postgresql_engine(address: str) -> Engine:
     """
     engine = create_engine(_driven(address), connect_args={"options": _OPTIONS, "client_encoding": "utf8"})
 
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: PgConnection[object], entry: ConnectionPoolEntry) -> None:
+        # The driver begins with the first statement.
+        Hand(lambda: not _is_lost(connection), lambda _: None, lambda: None).take(entry)
+
     @event.listens_for(engine, "checkout")
     def _on_checkout(connection: PgConnection[object], _entry: ConnectionPoolEntry, _proxy: object) -> None:
         if _is_lost(connection):
@@ -34,7 +40,7 @@ def postgresql_engine(address: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("reading", False):
+        if not is_begun_by_hand(connection) and connection.get_execution_options().get("reading", False):
             # By the driver itself: a streaming connection would make a cursor of it.
             connection.connection.cursor().execute(_SNAPSHOT)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sqlalchemy import bindparam, select
@@ -49,12 +50,16 @@ def update_rows(connection: Connection, model: type[SQLModel], here: Values, val
     return send(connection, prepared.text, prepared.given({**values, **wanted}))
 
 
-def lock_row(connection: Connection, model: type[SQLModel], here: Values) -> dict[str, object] | None:
-    """All columns of the one row that equals `here`, locked until the transaction ends; None where there is none."""
+def lock_row(connection: Connection, model: type[SQLModel], here: Values) -> Sequence[object] | None:
+    """All columns of the one row that equals `here`, locked until the transaction ends; None where there is none.
+
+    They come in the order of the table.
+    """
     prepared = _prepared(connection.dialect, "lock", model, (), tuple(here))
-    cursor = send(connection, prepared.text, prepared.given({_WANTED + name: here[name] for name in here}))
-    found = cursor.fetchone()
-    return None if found is None else dict(zip(table_of(model).columns.keys(), found, strict=True))
+    found: Sequence[object] | None = send(
+        connection, prepared.text, prepared.given({_WANTED + name: value for name, value in here.items()})
+    ).fetchone()
+    return found
 
 
 def number(connection: Connection, query: SelectBase, given: Values) -> int | None:
@@ -69,19 +74,20 @@ def number(connection: Connection, query: SelectBase, given: Values) -> int | No
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """The text for one driver; the order of its values, or none where it takes them by name; how it takes each."""
+    """The text for one driver; how its values are put in order, or None where it takes them by name."""
 
     text: str
-    order: tuple[str, ...] | None
+    in_order: Callable[[Values], tuple[object, ...]] | None
     defaults: Values
     converted: Mapping[str, Callable[[object], object]]
 
-    def given(self, values: Values) -> tuple[object, ...] | dict[str, object]:
+    def given(self, values: Values) -> tuple[object, ...] | Values:
         """The values as the driver takes them."""
-        all_values = {**self.defaults, **values}
-        for name, convert in self.converted.items():
-            all_values[name] = convert(all_values[name])
-        return all_values if self.order is None else tuple([all_values[name] for name in self.order])
+        if self.defaults:
+            values = {**self.defaults, **values}
+        if self.converted:
+            values = {**values, **{name: convert(values[name]) for name, convert in self.converted.items()}}
+        return values if self.in_order is None else self.in_order(values)
 
 
 def _prepared(
@@ -113,10 +119,16 @@ def _ready(
     constants = {name: value for name, value in written.params.items() if value is not None}
     return _Prepared(
         text=written.string,
-        order=tuple(written.positiontup or ()) if dialect.positional else None,
+        in_order=_in_order(written.positiontup or []) if dialect.positional else None,
         defaults={**constants, **defaults},
         converted=converted,
     )
+
+
+def _in_order(names: Sequence[str]) -> Callable[[Values], tuple[object, ...]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple(values[name] for name in names)
 
 
 def _statement(verb: str, table: Table, names: tuple[str, ...], here: tuple[str, ...]) -> ClauseElement:

@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from models.acknowledgements import Acknowledgement, Dispute
 from models.amendment_tables import AllowedAmendment
+from models.canonical_text import CanonicalText
 from models.carrying import Carried
 from models.collections_asked import Collection, Division
 from models.date_tables import Notice
@@ -175,7 +176,7 @@ class Filing(SQLModel, table=True):
     received_at: str
     due: str
     days_late: int
-    document: str
+    document: str = Field(sa_type=CanonicalText)
     counted: str = "[]"
     withdrawn_at: str | None = None
 
@@ -190,7 +191,7 @@ class Prepared(SQLModel, table=True):
     department: str = Field(index=True)
     phase: str
     actor: str
-    document: str
+    document: str = Field(sa_type=CanonicalText)
 
 
 class Score(SQLModel, table=True):
@@ -206,7 +207,7 @@ class Score(SQLModel, table=True):
     total: str | None = None
     covers: str | None = None
     grade: str | None = None
-    document: str
+    document: str = Field(sa_type=CanonicalText)
 
 
 class Review(SQLModel, table=True):

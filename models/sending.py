@@ -31,7 +31,7 @@ def send(connection: Connection, text: str, given: Given = ()) -> DBAPICursor:
     try:
         cursor.execute(text, given)
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _said(connection, cursor, text, error) from error
+        raise told(connection, cursor, text, error) from error
     return cursor
 
 
@@ -42,10 +42,10 @@ def send_many(connection: Connection, text: str, given: Sequence[Given]) -> None
         # All of them are given in one and the same way.
         cursor.executemany(text, cast("Sequence[Sequence[object]]", given))
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _said(connection, cursor, text, error) from error
+        raise told(connection, cursor, text, error) from error
 
 
-def _said(connection: Connection, cursor: DBAPICursor, text: str, error: DBAPIModule.Error) -> BaseException:
+def told(connection: Connection, cursor: DBAPICursor | None, text: str, error: DBAPIModule.Error) -> BaseException:
     """The error as SQLAlchemy would raise it, but without the values: they are long, and not for a log."""
     dialect = connection.dialect
     lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor)

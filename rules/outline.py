@@ -41,7 +41,8 @@ def outline(rubric: Rubric) -> tuple[Outline, ...]:
 
 def clock_reason(name: str, clock: Clock) -> Reason:
     """That a judgement may be answered by two days, and within which term."""
-    return Reason(f"clock-{clock.kind}{'-roll' if clock.roll else ''}", {"input": name, "days": str(clock.days)})
+    params = {"input": name, "days": str(clock.days)}
+    return Reason("clock-calendar-roll", params) if clock.roll else Reason(f"clock-{clock.kind}", params)
 
 
 def outline_total(rubric: Rubric) -> tuple[Reason, ...]:

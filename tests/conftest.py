@@ -14,7 +14,7 @@ from models.ledger import Head
 from models.values import instant
 from tests.support.clock import STARTS, StepClock
 from tests.support.desks import copied, desk_at, new_data, server_desk
-from tests.support.lanes import mark_thorough
+from tests.support.lanes import begin_with_the_longest, mark_thorough
 from tests.support.postgresql import Server, running_server
 from tests.support.real_year import REAL, open_real_year
 from tests.support.shijing import BOOK, Shijing
@@ -35,6 +35,7 @@ _GARBAGE = 20_000
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Before the lane is chosen."""
     mark_thorough(items)
+    begin_with_the_longest(items)
 
 
 def pytest_collection_finish() -> None:

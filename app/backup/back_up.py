@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from app.backup.manifest import FORMAT, BackedUpBook, Manifest, listed, write_manifest
-from app.backup.sealed_keys import seal_keys
+from app.backup.sealed_keys import require_sealable, seal_keys
 from app.errors import AppError
 from app.settings import Settings
 from audit.rebuild import bring_up
@@ -29,8 +29,11 @@ def back_up(settings: Settings, desk: Desk, target: Path, sealed: tuple[Path, st
     """Copy signed heads, database, evidence and rubrics to a new folder; with `sealed`, the keys to a file of its own.
 
     `sealed` is that file and the words that open it. Temporal's own file is never part of a backup: a year is taken up
-    again from the ledger. Raises AppError `backup.target-not-empty`.
+    again from the ledger. Raises AppError `backup.target-not-empty`, `keys.file-exists`, `keys.none`; then nothing was
+    written.
     """
+    if sealed is not None:
+        require_sealable(settings.keys, sealed[0])
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise AppError("backup.target-not-empty", target=str(target))
     copy = Settings(data=target, database_url=None, database_owner_url=None)

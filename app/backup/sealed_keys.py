@@ -36,10 +36,17 @@ class SealedKeys(Frozen):
     sealed: str
 
 
-def seal_keys(keys: Path, file: Path, words: str) -> None:
-    """Write every key of the folder into an encrypted file. Raises AppError `keys.file-exists`."""
+def require_sealable(keys: Path, file: Path) -> None:
+    """Refuse what `seal_keys` could not do. Raises AppError `keys.file-exists` or, without any key, `keys.none`."""
     if file.exists():
         raise AppError("keys.file-exists", file=str(file))
+    if not keys.is_dir() or not any(keys.iterdir()):
+        raise AppError("keys.none", folder=str(keys))
+
+
+def seal_keys(keys: Path, file: Path, words: str) -> None:
+    """Write every key of the folder into an encrypted file. Raises what `require_sealable` raises."""
+    require_sealable(keys, file)
     plain = {key.name: _text(key.read_bytes()) for key in sorted(keys.iterdir()) if key.is_file()}
     salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
     sealed = AESGCM(_key(words, salt)).encrypt(nonce, json.dumps(plain).encode(), None)

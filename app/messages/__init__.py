@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
 _FOLDER: Final = Path(__file__).parent
 DEFAULT: Final = "zh"
+_UNSEEN: Final = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ud800-\\udfff]"
+)
+_BREAKS: Final = re.compile("[\\t\\n]")
 
 
 def languages() -> tuple[str, ...]:
@@ -55,7 +60,24 @@ def sentence(language: str, code: str, params: Mapping[str, str] | None = None) 
     blanks = params or {}
     if template is None:
         return f"{code} " + " ".join(f"{key}={value}" for key, value in blanks.items())
-    return template.format_map(_Blanks(blanks))
+    return template.format_map(_Blanks({name: visible(value) for name, value in blanks.items()}))
+
+
+def visible(text: str) -> str:
+    """The text with every control, and every mark that turns or hides text, spelt out: none may steer a screen.
+
+    A line break and a tab stay, because a text may have lines: `one_line` takes those too.
+    """
+    return _UNSEEN.sub(_spelt, text)
+
+
+def one_line(text: str) -> str:
+    """What somebody else's file or book says, spelt so that it cannot look like a line of ours."""
+    return _BREAKS.sub(_spelt, visible(text))
+
+
+def _spelt(found: re.Match[str]) -> str:
+    return f"\\u{{{ord(found[0]):x}}}"
 
 
 class _Blanks(dict[str, str]):

@@ -118,7 +118,7 @@ def _add_prepared(session: Session, record: LedgerRecord, payload: ActDone) -> N
         department=department_of(record),
         phase=payload.matter,
         actor=record.actor,
-        document=member_bytes(record.payload, payload, "content").decode(),
+        document=member_bytes(record.payload, payload, "content"),
     )
 
 
@@ -134,7 +134,7 @@ def _add_filing(session: Session, record: LedgerRecord, payload: ActDone) -> Non
         received_at=record.received_at or record.happened_at,
         due=payload.due,
         days_late=payload.days_late,
-        document=member_bytes(record.payload, payload, "content").decode(),
+        document=member_bytes(record.payload, payload, "content"),
         counted=canonical_bytes([one.model_dump(mode="json") for one in payload.counted]).decode(),
     )
 

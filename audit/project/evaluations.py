@@ -39,7 +39,7 @@ def project_made(session: Session, record: LedgerRecord, payload: EvaluationMade
         total=result.total,
         covers=result.of,
         grade=result.grade,
-        document=member_bytes(record.payload, payload, "evaluation").decode(),
+        document=member_bytes(record.payload, payload, "evaluation"),
     )
 
 
@@ -57,5 +57,5 @@ def project_undecided(session: Session, record: LedgerRecord, payload: Evaluatio
         department=department_of(record),
         stage=payload.stage,
         state="undecided",
-        document=canonical_bytes(payload).decode(),
+        document=canonical_bytes(payload),
     )

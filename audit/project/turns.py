@@ -88,8 +88,9 @@ def judge_again(session: Session, record: LedgerRecord, extension: Extension, da
 
 def _ladder(awaited: Awaited) -> str:
     # What an earlier book did not know is left out where it is empty: its tables have to come out as they were.
-    unsaid = set() if awaited.escalation else {"escalation"}
-    return json.dumps(awaited.model_dump(include=_LADDER - unsaid))
+    unsaid = "" if awaited.escalation else "escalation"
+    said = {name: held for name, held in vars(awaited).items() if name in _LADDER and name != unsaid}
+    return json.dumps(said, default=vars)
 
 
 def _close_tasks(session: Session, record: LedgerRecord, matter: str, days_late: int, by: str | None) -> None:

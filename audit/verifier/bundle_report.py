@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,6 +18,12 @@ _KEYS: Final = {
     False: "brought along 自备",
 }
 
+# Controls, marks that turn or hide text, and halves of letters that no file can hold: a list of its own, because
+# Python's grows from release to release and the report must not.
+_UNSEEN: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff\ud800-\udfff]"
+)
 _COMPARED: Final = {True: "compared 已核对", False: "not here to compare 未附来源账册，未核对"}
 _CLOSINGS: Final = {
     "seal": "seal 封账",
@@ -26,8 +33,12 @@ _CLOSINGS: Final = {
 
 
 def report_text(report: BundleReport) -> str:
-    """Write every line of the report."""
-    return "".join(f"{line}\n" for line in _lines(report))
+    """Write every line of the report; what a bundle says can neither end a line nor steer the screen."""
+    return "".join(f"{_visible(line)}\n" for line in _lines(report))
+
+
+def _visible(line: str) -> str:
+    return _UNSEEN.sub(lambda one: f"\\u{{{ord(one[0]):x}}}", line)
 
 
 def _lines(report: BundleReport) -> Iterator[str]:
@@ -58,6 +69,9 @@ def _ledger(report: BundleReport) -> Iterator[str]:
     yield f"checkpoints 签名链头: {ledger.signed_heads}, newest at 最新于 {newest}"
     yield f"proved 已证: {ledger.proved}, unproved 未证: {ledger.unproved}"
     yield f"key 公钥: {_KEYS[report.own_key]}"
+    if report.heads.held:
+        ours = sum(head.book == ledger.book for head in report.heads.held)
+        yield f"held 自存链头: {ours} compared 已核对, {len(report.heads.held) - ours} of other books 属于其他账册"
     for closing in ledger.closings:
         yield f"{_CLOSINGS[closing.what]}: record 记录 {closing.sequence}, {closing.about}"
     for copy in ledger.copies:

@@ -84,7 +84,7 @@ class Filed:
 
     def _file(self, entry: Entry) -> None:
         content = entry.payload.get("content") if isinstance(entry.payload, dict) else None
-        kind = content.get("kind") if isinstance(content, dict) else None
+        kind = text(content, "kind") if isinstance(content, dict) and "kind" in content else None
         if kind == "adjustment":
             self._asked = mapping(content, "lists")
         if kind not in {"filed", "amendment"}:

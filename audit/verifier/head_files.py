@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from audit.verifier.checkpoint import Checkpoint, read_checkpoint
+from audit.verifier.errors import VerifierError
+from audit.verifier.handover import Handover, followed, handover_files, read_handover
 from audit.verifier.note import NoteFaultError, PublicKey, read_keys, read_note
 from audit.verifier.report import Damage
 
@@ -44,21 +46,29 @@ def read_heads(data: Path, book: str, keys: Path | None) -> Heads:
     """Read every signed head of a book.
 
     The keys come from `keys` (a file, or a folder of `<bureau>.pub`), else from the data folder itself, where whoever
-    can forge a head may forge the key too. A key that was brought along hands over to another one by signing the same
-    head together with it.
+    can forge a head may forge the key too. A key that was brought along is followed to the one that it named as its
+    successor; a key before it is believed as far as its own newest head reaches. Raises VerifierError
+    `verify.bad-keys` for a file that was brought along and is no key file.
     """
     paths = sorted((data / "heads" / _flat(book)).glob("*.head"))
     if not paths:
         return no_heads(book)
     source = _key_path(data, book, keys)
+    handed, damages = _handovers(data, book)
     try:
         trusted = read_keys(source.read_bytes())
-        known = trusted if keys is None else {*trusted, *_own_keys(data, book)}
-    except OSError:
+        known = {*trusted, *(change.new for change in handed), *(() if keys is None else _own_keys(data, book))}
+    except OSError as error:
+        if keys is not None and not keys.is_dir():
+            raise VerifierError("verify.bad-keys", path=str(keys), reason=error.strerror or str(error)) from None
         return Heads({}, (Damage("head-missing", book, None, _named(source, data), {"what": "key"}),))
     except NoteFaultError as fault:
+        if keys is not None:
+            raise VerifierError("verify.bad-keys", path=str(source), reason=fault.reason) from None
         return Heads({}, (Damage("head-forged", book, None, _named(source, data), {"reason": fault.reason}),))
-    return _believable([_read(path, data, book, known) for path in paths], frozenset(trusted), book)
+    files = [_read(path, data, book, known) for path in paths]
+    found = _believable(files, followed(frozenset(trusted), handed), book)
+    return replace(found, damages=(*damages, *found.damages))
 
 
 def no_heads(book: str) -> Heads:
@@ -94,12 +104,37 @@ def _read(path: Path, data: Path, book: str, known: Iterable[PublicKey]) -> _Hea
 
 
 def _believable(files: list[_HeadFile], trusted: frozenset[PublicKey], book: str) -> Heads:
-    while handed := [file.signers for file in files if file.signers & trusted and file.signers - trusted]:
-        trusted = trusted.union(*handed)
-    good = {file.head.size: file.head for file in files if file.head is not None and file.signers & trusted}
-    bad = [file for file in files if file.head is None or not file.signers & trusted]
-    damages = (Damage("head-forged", book, file.number, file.subject, {"reason": file.reason}) for file in bad)
+    newest = max((file.head.size for file in files if file.head and file.signers & trusted), default=0)
+    beside = _beside(files, trusted)
+    good: dict[int, Checkpoint] = {}
+    damages: list[Damage] = []
+    for file in files:
+        # Anybody may sign beside a trusted key: that vouches for nothing beyond what the trusted one has signed.
+        if file.head and (file.signers & trusted or (file.signers & beside and file.head.size <= newest)):
+            good[file.head.size] = file.head
+        else:
+            damages.append(Damage("head-forged", book, file.number, file.subject, {"reason": file.reason}))
     return Heads(good, tuple(damages), tuple(sorted(key.line for key in trusted)))
+
+
+def _beside(files: list[_HeadFile], keys: frozenset[PublicKey]) -> frozenset[PublicKey]:
+    """These keys and all that signed a head together with one of them."""
+    while more := [file.signers for file in files if file.signers & keys and file.signers - keys]:
+        keys = keys.union(*more)
+    return keys
+
+
+def _handovers(data: Path, book: str) -> tuple[list[Handover], list[Damage]]:
+    handed: list[Handover] = []
+    damages: list[Damage] = []
+    for path in handover_files(data / "heads", _flat(_bureau(book))):
+        try:
+            handed.append(read_handover(path.read_bytes()))
+        except OSError:
+            damages.append(Damage("head-forged", book, None, _named(path, data), {"reason": "form"}))
+        except NoteFaultError as fault:
+            damages.append(Damage("head-forged", book, None, _named(path, data), {"reason": fault.reason}))
+    return handed, damages
 
 
 def _own_keys(data: Path, book: str) -> tuple[PublicKey, ...]:
@@ -108,10 +143,13 @@ def _own_keys(data: Path, book: str) -> tuple[PublicKey, ...]:
 
 
 def _key_path(data: Path, book: str, keys: Path | None) -> Path:
-    if keys is not None and keys.is_file():
+    if keys is not None and not keys.is_dir():
         return keys
-    bureau = "/".join(book.split("/")[:-2])
-    return (keys or data / "heads") / f"{_flat(bureau)}.pub"
+    return (keys or data / "heads") / f"{_flat(_bureau(book))}.pub"
+
+
+def _bureau(book: str) -> str:
+    return "/".join(book.split("/")[:-2])
 
 
 def _flat(name: str) -> str:

@@ -9,7 +9,7 @@ from audit.verifier.errors import VerifierError
 from audit.verifier.note import NoteFaultError, read_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
 
@@ -26,6 +26,16 @@ def read_held(paths: Iterable[Path]) -> tuple[Checkpoint, ...]:
     Raises VerifierError `verify.bad-checkpoint` for a file that is none, or a folder without any.
     """
     return tuple(_read(file) for path in paths for file in _files(path))
+
+
+def require_concerned(held: Collection[Checkpoint], books: Collection[str]) -> None:
+    """Refuse heads of which none is of one of these books: nothing would be compared with any.
+
+    Raises VerifierError `verify.other-checkpoints`.
+    """
+    found = sorted({head.book for head in held})
+    if found and not set(found) & set(books):
+        raise VerifierError("verify.other-checkpoints", books=", ".join(books), found=", ".join(found))
 
 
 def vouched(signed: Iterable[Checkpoint], held: Iterable[Checkpoint], book: str) -> dict[int, Sequence[Vouched]]:

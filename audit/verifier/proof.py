@@ -23,6 +23,7 @@ Fault: TypeAlias = Literal["form", "book", "time", "signature", "key", "hash", "
 
 _FORM: Final = "jixiao.proof/1"
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
+_BOOK: Final = re.compile(r"[a-z0-9][a-z0-9-]*/[0-9]{4}/[a-z]+")
 _MOST_BYTES: Final = 64 << 20
 
 
@@ -84,13 +85,21 @@ def check_proof(raw: bytes, keys: bytes | None = None) -> ProofReport:
 
 def _opened(raw: bytes) -> dict[str, object]:
     try:
-        proof: object = json.loads(raw) if len(raw) <= _MOST_BYTES else None
+        proof: object = json.loads(raw, object_pairs_hook=_once) if len(raw) <= _MOST_BYTES else None
     except (ValueError, RecursionError):
         proof = None
-    good = isinstance(proof, dict) and proof.get("form") == _FORM and proof.get("proves") in {"record", "growth"}
-    if not good or not isinstance(proof, dict) or not isinstance(proof.get("book"), str):
+    good = isinstance(proof, dict) and proof.get("form") == _FORM and proof.get("proves") in ("record", "growth")
+    if not good or not isinstance(proof, dict) or not _BOOK.fullmatch(str(proof.get("book"))):
         raise VerifierError("proof.not-a-proof", form=_FORM)
     return proof
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A name that stands twice would say one thing to us and another to somebody else."""
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("a name that stands twice")
+    return members
 
 
 def _keys(raw: bytes) -> tuple[PublicKey, ...]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from audit.verifier.shape import ShapeError, text
+from rules.core.errors import NumberError
+from rules.core.numbers import exact
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from audit.verifier.canonical import Json
 
 
@@ -26,9 +29,10 @@ def redrawn(payload: Json) -> dict[str, str] | None:
 
 
 def _part(share: str) -> Fraction:
+    # A plain decimal: one with an exponent could ask for more digits than there is memory.
     try:
-        return Fraction(share.removesuffix("%")) / 100
-    except ValueError as error:
+        return exact(share.removesuffix("%")) / 100
+    except NumberError as error:
         raise ShapeError("share") from error
 
 

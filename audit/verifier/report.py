@@ -34,6 +34,9 @@ Kind: TypeAlias = Literal[
     "copy-differs",
     "result-differs",
     "doubts-differ",
+    "unauthorised",
+    "out-of-turn",
+    "lateness-differs",
 ]
 
 _LAST = 2**63

@@ -34,6 +34,7 @@ _DAMAGES: Final[dict[str, Kind]] = {
     "targets.doubted": "doubts-differ",
 }
 _SUGGESTED: Final = ("total", "grade", "tier")
+_STUMBLES: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _STAGES: Final = frozenset({"score", "monitoring"})
 
 
@@ -74,6 +75,10 @@ class Rescoring:
             reason = {"missing": str(error)}
         except RulesError as error:
             reason = {"code": error.code}
+        except _STUMBLES as error:
+            # Nobody has checked a rubric or a payload that somebody else wrote: where they break the reckoning, it is
+            # this record that cannot be computed again, and the rest is still to be read.
+            reason = {"stumbled": type(error).__name__}
         if reason is None:
             return []
         return [Damage(_DAMAGES.get(entry.kind, "score-differs"), self.book, entry.sequence, "record", reason)]
@@ -199,7 +204,7 @@ class Rescoring:
             return None
         standing = self.standings.setdefault(entry.department, Standing())
         before = [] if standing.final is None else rows(standing.final[1], "rows")
-        rules = {} if standing.judged is None else {row.get("id"): row for row in rows(standing.judged[1], "rows")}
+        rules = {} if standing.judged is None else {text(row, "id"): row for row in rows(standing.judged[1], "rows")}
         changes = {text(row, "row"): text(row, "score") for row in before} | given
         for name, score in given.items():
             rule = rules[name].get("score") if name in rules else None

@@ -93,7 +93,7 @@ class Seals:
         if kind in _CAUSED:
             return number(payload, "cause") > self._begun
         matter = payload.get("matter") if isinstance(payload, dict) and "content" in payload else None
-        return kind == SEALED or (department, matter) in self._taken_up
+        return kind == SEALED or (isinstance(matter, str) and (department, matter) in self._taken_up)
 
     def _sealed(self, payload: Json, sequence: int, root: str | None) -> list[Damage]:
         wanted = (self._number + 1, sequence - 1, root or text(payload, "root"))

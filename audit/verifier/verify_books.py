@@ -13,7 +13,7 @@ from audit.verifier.erasures import ErasureNotes
 from audit.verifier.errors import VerifierError
 from audit.verifier.evidence import EvidenceFiles
 from audit.verifier.head_files import Heads, books_with_heads, no_heads, read_heads
-from audit.verifier.held import read_held, vouched
+from audit.verifier.held import read_held, require_concerned, vouched
 from audit.verifier.other_books import OtherBooks
 from audit.verifier.report import BookReport, Damage, Report, in_order
 from audit.verifier.seals import SEALED, Seals
@@ -43,7 +43,8 @@ def verify(
     `keys` is a public key or a folder of them that the auditor brought along; without it the folder's own keys are
     taken, and somebody who could replace those as well is not found. `ledger` brings a file with the tables from
     elsewhere; it is called after the heads are read. `checkpoints` are files of signed heads that the auditor kept:
-    the books must contain them. Raises VerifierError if there is no ledger to read or no such book.
+    the books must contain them. Raises VerifierError if there is no ledger to read, no such book, or if none of the
+    heads is of one of the books.
     """
     # The heads first: whatever they vouch for is in the snapshot that is taken after them, even in a running system.
     held = read_held(checkpoints)
@@ -55,6 +56,7 @@ def verify(
                 raise VerifierError("verify.unknown-book", book=book, known=", ".join(known))
         evidence = EvidenceFiles(data)
         wanted = books or _with_phantoms_last(database, known, signed.keys())
+        require_concerned(held, wanted)
         heads = {book: replace(signed.get(book) or no_heads(book), held=held) for book in wanted}
         reports = tuple(verify_book(database, book, heads[book], evidence) for book in wanted)
         return Report(reports, () if books else _without_book(database))
@@ -78,9 +80,10 @@ def verify_book(
     missed: list[Damage] = []
     complete = True
     for record in database.records(book):
-        number = walk.number
         root = walk.root if record.kind == SEALED else None
         found, stands = walk.take(record)
+        # Behind a gap the walk knows only now which number this one was written under.
+        number = walk.number - 1
         damages += found
         if stands:
             damages += [*content.damages(record, number), *erasures.take(record, number)]

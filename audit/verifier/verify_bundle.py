@@ -11,7 +11,8 @@ from audit.verifier.bundle_records import laid_out
 from audit.verifier.canonical import NotCanonicalError, read_canonical
 from audit.verifier.evidence import EvidenceFiles
 from audit.verifier.head_files import Heads, read_heads
-from audit.verifier.held import read_held
+from audit.verifier.held import read_held, require_concerned
+from audit.verifier.protocol import Protocol
 from audit.verifier.record import raw_bytes
 from audit.verifier.report import BookReport, Damage, in_order
 from audit.verifier.rescore import Rescoring
@@ -50,14 +51,17 @@ class BundleReport:
 def verify_bundle(bundle: Path, keys: Path | None = None, checkpoints: tuple[Path, ...] = ()) -> BundleReport:
     """Verify a bundle's folder; `keys` is a public key, `checkpoints` are signed heads that the reader brought along.
 
-    Raises VerifierError `bundle.none` if there is no bundle, `verify.bad-checkpoint` for a file that is none.
+    Raises VerifierError `bundle.none` if there is no bundle, `verify.bad-checkpoint` for a file that is none,
+    `verify.other-checkpoints` if none of them is of the bundle's book, `verify.bad-keys`, `bundle.not-plain`.
     """
     held = read_held(checkpoints)
     files = check_files(bundle)
     book = files.book
+    if book:
+        require_concerned(held, (book,))
     damages: list[Damage] = []
     heads = replace(read_heads(bundle, book, keys), held=held)
-    check = _Check(book, Copies(bundle, book), Rescoring(book))
+    check = _Check(book, Copies(bundle, book), Rescoring(book), Protocol(book))
     evidence = EvidenceFiles(bundle, demanded=False)
     with laid_out(bundle, book, damages) as database:
         ledger = verify_book(database, book, heads, evidence, check.take)
@@ -78,6 +82,7 @@ class _Check:
     book: str
     copies: Copies
     scores: Rescoring
+    protocol: Protocol
 
     def take(self, record: Record, number: int) -> list[Damage]:
         """Look at what a record says: here every payload is read, so every one must have its one form."""
@@ -89,4 +94,4 @@ class _Check:
         received = None if record.received_at is None else str(record.received_at)
         department = str(record.subject_department or "")
         entry = Entry(number, str(record.kind), department, str(record.happened_at), received, payload)
-        return self.scores.take(entry)
+        return [*self.protocol.take(record, number, payload), *self.scores.take(entry)]

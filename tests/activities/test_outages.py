@@ -15,6 +15,7 @@ from audit.errors import AuditError
 from audit.note import public_line
 from audit.verifier.verify_books import verify
 from models.ledger import Head
+from models.sending import connection_of
 from tests.support.clock import STARTS
 from tests.support.shijing import BOOK, local, scenario
 from tests.support.tampered import dump
@@ -37,12 +38,14 @@ def sound(year: Shijing, data: Path) -> bool:
     return verify(data, (BOOK,)).ok and not year.replayed().mismatches
 
 
-def pages(year: Shijing, most: str) -> int:
-    raw = year.desk.engine.raw_connection()
-    (count,) = raw.cursor().execute("PRAGMA page_count").fetchone()
-    raw.cursor().execute(f"PRAGMA max_page_count={most or count}").fetchall()
-    raw.close()
-    return int(count)
+def pages(year: Shijing, most: str) -> None:
+    """Let the writers' file grow no further than this, or than it is."""
+    with year.desk.writing(BOOK, 1) as book:
+        cursor = connection_of(book.session).connection.cursor()
+        cursor.execute("PRAGMA page_count")
+        (count,) = cursor.fetchone() or (0,)
+        cursor.execute(f"PRAGMA max_page_count={most or count}")
+        cursor.close()
 
 
 def test_on_a_full_disk_nothing_is_written_and_the_same_act_is_done_when_there_is_room(

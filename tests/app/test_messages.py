@@ -38,6 +38,7 @@ from models.results import EffectKind
 from rules.comparison import Because
 from rules.core.evaluation import Basis
 from rules.core.facts import Category, Origin
+from rules.core.inputs import Clock
 from rules.core.records import _SCALARS
 from rules.core.result import Kind as ResultKind
 from rules.core.rubric import Colour, FloorRule, GapRule, Indicators, Item, Judged, Precheck, Suspend, TargetRules
@@ -153,6 +154,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "rule.floors-*": _words(FloorRule, "colour"),
     "rule.gap-*": _words(GapRule, "colour"),
     "rule.suspend-*": _words(Suspend, "kind"),
+    "rule.clock-*": _words(Clock, "kind"),
     "rule.targets-none-*": _words(TargetRules, "without_indicators"),
     "rule.reasons-*": _words(Precheck, "reasons"),
     "rule.result-*": get_args(BudgetTier),
@@ -280,3 +282,9 @@ def test_what_fills_a_blank_is_not_read_as_a_sentence() -> None:
 
 def test_a_code_without_a_sentence_is_shown_bare_with_all_that_came_with_it() -> None:
     assert sentence("zh", "no.such", {"row": "a", "value": "1"}) == "no.such row=a value=1"
+
+
+def test_what_fills_a_blank_cannot_steer_the_screen() -> None:
+    told = sentence("en", "verify.unknown-book", {"book": "a\x1b[8m\u202e\u200b\x85", "known": "二\n三\t四"})
+    assert 'no book "a\\u{1b}[8m\\u{202e}\\u{200b}\\u{85}"' in told
+    assert "二\n三\t四" in told

@@ -13,8 +13,8 @@ from audit.append import Entry
 from audit.key_rotation import KeyRotation
 from audit.verifier import verify
 from audit.verifier.verify_bundle import verify_bundle
+from models.inbox_payloads import RequestRefused
 from models.ledger import Head, LedgerRecord
-from models.payloads import ReevaluationOrdered
 from models.side_stores import Person
 from tests.audit.test_export import exported
 from tests.audit.verifier.plain_ledger import BUREAU
@@ -40,14 +40,14 @@ def officer(logins: dict[str, str]) -> str:
 
 def sign_again(year: Shijing) -> None:
     """Append something and sign it, as the service does."""
-    again = ReevaluationOrdered(stage="score")
+    refused = RequestRefused(request="r", actor=PEOPLE["office"], act="-", matter="-", code="book.concluded", params={})
     entry = Entry(
-        kind="reevaluation.ordered",
+        kind="request.refused",
         key="later",
         actor="system",
         role="system",
         happened_at=year.desk.clock(),
-        payload=again,
+        payload=refused,
     )
     with year.desk.writing(BOOK, 1) as writer:
         writer.append(entry)

@@ -13,15 +13,17 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from audit.append import BookWriter, Entry
+from audit.append import BookWriter, Entry, Standing
 from audit.errors import AuditError, StaleEpochError, UnknownBookError
 from audit.replay import replay
+from audit.sealed import Sealed
 from audit.verifier import verify
 from bench.floor import sent
 from models.clock_payloads import ClockSaid
 from models.ending_payloads import YearConcluded
+from models.errors import ModelsError
 from models.ledger import FIRST_PREVIOUS, Head, LedgerRecord
-from models.payloads import AppointmentMade, DepartmentEnrolled, EvaluationMade
+from models.payloads import AppointmentMade, BookOpened, DepartmentEnrolled, EvaluationMade
 from models.projections import PROJECTIONS, Appointment
 from tests.support.clock import STARTS
 from tests.support.shijing import BOOK, PEOPLE
@@ -32,6 +34,16 @@ if TYPE_CHECKING:
     from activities.desk import Desk
     from tests.support.clock import StepClock
     from tests.support.shijing import Shijing
+
+OPENED: dict[str, Any] = {
+    "bureau": "b",
+    "name": "n",
+    "year": 2021,
+    "kind": "real",
+    "shift_seconds": 0,
+    "officers": (),
+    "opened_on": "2021-01-04",
+}
 
 
 def entry(key: str, role: str = "filler") -> Entry:
@@ -179,11 +191,23 @@ def test_two_openings_at_once_make_one_book(desk: Desk) -> None:
 
 def test_a_float_never_reaches_the_ledger(shijing: Shijing) -> None:
     before = records(shijing.desk)
-    made = EvaluationMade(stage="score", cause=1, rubric_hash="0" * 64, evaluation={"total": 88.4})
+    opened = BookOpened(**{**OPENED, "calendar": {"days": [88.4]}})
     with pytest.raises(AuditError) as refused, shijing.desk.writing(BOOK, 1) as book:
-        book.append(replace(entry("float"), kind="evaluation.made", payload=made))
-    assert refused.value.params == {"place": "payload.evaluation.total", "value": "88.4"}
+        book.append(replace(entry("float"), kind="book.opened", payload=opened))
+    assert (refused.value.code, refused.value.params) == (
+        "payload.float",
+        {"place": "payload.calendar.days.0", "value": "88.4"},
+    )
     assert records(shijing.desk) == before
+
+
+def test_an_evaluation_that_holds_a_float_cannot_even_be_made() -> None:
+    with pytest.raises(ModelsError) as refused:
+        EvaluationMade(stage="score", cause=1, rubric_hash="0" * 64, evaluation={"total": 88.4})
+    assert (refused.value.code, refused.value.params) == (
+        "payload.float",
+        {"place": "payload.evaluation.total", "value": "88.4"},
+    )
 
 
 def test_each_book_has_a_chain_of_its_own(shijing: Shijing) -> None:
@@ -263,8 +287,35 @@ def test_a_payload_that_is_not_of_its_kinds_form_is_not_written(shijing: Shijing
 
 
 def test_whether_a_book_is_sealed_is_not_looked_for_through_the_whole_book(shijing: Shijing) -> None:
+    with sent(shijing.desk.engine) as statements, shijing.desk.reading() as session:
+        assert Sealed.of(session, BOOK).number == 0
+        (asked,) = [one for one in statements if "kind" in one]
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", (BOOK, 0, "book.sealed"))
+        assert "ix_ledger_kind" in plan.one().detail
+
+
+def test_a_writer_behind_another_of_its_own_process_does_not_look_for_a_seal_again(shijing: Shijing) -> None:
+    with shijing.desk.writing(BOOK, 1) as book:
+        book.append(entry("before"))
     with sent(shijing.desk.engine) as statements, shijing.desk.writing(BOOK, 1) as book:
         assert book.sealed.number == 0
-        (asked,) = [one for one in statements if "kind" in one]
-        plan = book.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", (BOOK, 0, "book.sealed"))
-        assert "ix_ledger_kind" in plan.one().detail
+    assert not [one for one in statements if "kind" in one]
+
+
+def test_the_head_moves_once_however_many_records_a_transaction_writes(shijing: Shijing) -> None:
+    with sent(shijing.desk.engine) as statements, shijing.desk.writing(BOOK, 1) as book:
+        last = [book.append(entry(f"one/{number}")) for number in range(3)][-1]
+    assert len([one for one in statements if one.startswith("UPDATE head")]) == 1
+    assert (head(shijing.desk).sequence, head(shijing.desk).hash) == (last.sequence, last.hash)
+
+
+def test_whoever_reads_the_head_while_records_are_written_lets_it_move_first(shijing: Shijing) -> None:
+    with shijing.desk.writing(BOOK, 1) as book:
+        before = book.session.get_one(Head, BOOK).sequence
+        written = book.append(entry("read"))
+        book.move_head()
+        assert book.session.get_one(Head, BOOK).sequence == written.sequence == before + 1
+
+
+def test_a_head_is_read_in_the_order_of_its_columns() -> None:
+    assert Standing._fields == tuple(Head.model_fields)

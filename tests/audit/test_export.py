@@ -82,6 +82,14 @@ def test_a_bundle_verifies_where_nothing_is_installed(bundle: Path, data: Path, 
     ]
 
 
+def test_an_older_python_is_told_so_instead_of_finding_damage(bundle: Path) -> None:
+    script = "import runpy, sys; sys.version_info = (3, 10, 13); runpy.run_path('verify.py', run_name='__main__')"
+    command = [sys.executable, "-I", "-S", "-c", script]
+    ran = subprocess.run(command, cwd=bundle, capture_output=True, check=False, timeout=60, env={})
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert b"Python 3.11 or later is needed, this is " in ran.stderr
+
+
 @pytest.mark.thorough
 def test_the_report_is_the_same_under_another_python_and_in_process(bundle: Path) -> None:
     here = report_text(verify_bundle(bundle)).encode()
@@ -195,7 +203,22 @@ def test_files_that_are_gone_or_too_many_are_named(bundle: Path) -> None:
 def test_a_folder_that_is_no_bundle_ends_in_exit_code_2(bundle: Path) -> None:
     ran = alone(bundle, "heads")
     assert (ran.returncode, ran.stdout) == (2, b"")
-    assert json.loads(ran.stderr) == {"error": "bundle.none", "path": "heads"}
+    told = json.loads(ran.stderr)
+    assert (told["error"], told["path"]) == ("bundle.none", "heads")
+    assert ("压缩包须先解压" in told["zh"], "unpack an archive first" in told["en"]) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("option", "file", "code"),
+    [("--keys", "README.txt", "verify.bad-keys"), ("--checkpoint", "head.json", "verify.bad-checkpoint")],
+)
+def test_what_was_brought_along_and_is_none_is_told_in_two_languages(
+    bundle: Path, option: str, file: str, code: str
+) -> None:
+    ran = alone(bundle, option, file)
+    told = json.loads(ran.stderr)
+    assert (ran.returncode, ran.stdout, told["error"], told["path"]) == (2, b"", code, file)
+    assert all(told[language] for language in ("zh", "en"))
 
 
 def test_without_evidence_the_digests_are_there_and_the_files_are_not(

@@ -49,7 +49,17 @@ def test_a_department_put_in_the_place_of_another_is_named() -> None:
     assert told == {"stored": f"{honest[0]} {other}", "computed": " ".join(honest)}
 
 
-@pytest.mark.parametrize("change", [{"share": "much"}, {"drawn": "alpha"}, {"drawn_from": [1]}, {"seed": None}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"share": "much"},
+        {"share": "1e999999999%"},
+        {"share": "1/0"},
+        {"drawn": "alpha"},
+        {"drawn_from": [1]},
+        {"seed": None},
+    ],
+)
 def test_a_record_that_is_no_draw_is_malformed(change: dict[str, object]) -> None:
     with pytest.raises(ShapeError):
         redrawn({"drawn_from": list(FIVE), "drawn": ["alpha"], "share": "20%", "seed": SEED, **change})  # type: ignore[dict-item]  # malformed on purpose

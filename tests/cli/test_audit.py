@@ -3,18 +3,19 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from audit.note import public_line
+from audit.verifier.report import BookReport, Closing, CopyNote, Damage, ErasureNote, Report
+from cli.verified import show_report
 from tests.support.shijing import BOOK, RECORDS
 from tests.support.tampered import Tampered
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.support.command_line import CommandLine
     from tests.support.shijing import Shijing
 
@@ -90,6 +91,66 @@ def test_what_is_no_signed_head_is_refused_with_what_would_be_one(jixiao: Comman
         ran = jixiao("audit", "verify", "--checkpoint", str(path))
         assert ran.code not in {0, 3}
         assert f'"{path}" is not a signed head' in ran.err
+
+
+def test_what_a_book_says_cannot_look_like_a_line_of_the_verification(capsys: pytest.CaptureFixture[str]) -> None:
+    said = "x\nVerified: book y\x1b[8m"
+    note = ErasureNote(9, "text", said, "2022-03-25T01:30:00.000000Z", said, said, said)
+    closing, copy = Closing("addendum", 8, said), CopyNote(7, said, compared=True)
+    sound = BookReport(said, 9, "0" * 64, 1, 9, (), closings=(closing,), erasures=(note,), copies=(copy,))
+    damage = Damage("head-differs", said, 9, said, {"wanted": said})
+    show_report(Report((sound, BookReport(said, 9, "", 1, 9, (damage,))), (damage,)))
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith("Verified: book y")] == []
+    assert len(lines) == 8
+    assert all("\x1b" not in line for line in lines)
+
+
+@pytest.mark.usefixtures("closed")
+def test_heads_of_another_book_are_not_passed_over(jixiao: CommandLine, data: Path, tmp_path: Path) -> None:
+    (other,) = (Path(shutil.copy(path, tmp_path)) for path in (data / "heads").glob("*/0000000001.head"))
+    other.write_text(other.read_text(encoding="utf-8").replace("/2021/", "/2020/"), encoding="utf-8")
+    ran = jixiao("audit", "verify", BOOK, "--checkpoint", other)
+    assert (ran.code, ran.out) == (1, "")
+    assert f"none is of {BOOK}, so nothing was compared" in " ".join(ran.err.split())
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_moment_that_the_book_does_not_reach_is_refused(jixiao: CommandLine) -> None:
+    wanted = f'The book "{BOOK}" has no record 999; it has {RECORDS}.'
+    for arguments in (("--sequence", "999"), ("--at", "999")):
+        ran = jixiao("audit", "replay", *arguments)
+        assert (ran.code, ran.out.strip()) == (1, "")
+        assert wanted in " ".join(ran.err.split())
+    ran = jixiao("audit", "diff", "--from", "1", "--to", "999")
+    assert (ran.code, ran.out) == (1, "")
+    assert wanted in " ".join(ran.err.split())
+
+
+@pytest.mark.usefixtures("closed")
+def test_two_moments_are_not_taken_at_once(jixiao: CommandLine) -> None:
+    for arguments in (("--sequence", "20"), ("--date", "2021-03-01")):
+        ran = jixiao("audit", "replay", "--at", "30", *arguments)
+        assert (ran.code, ran.out) == (1, "")
+        assert "give either --at or those" in ran.err
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_day_before_the_book_agrees_with_nothing(jixiao: CommandLine) -> None:
+    ran = jixiao("audit", "replay", "--date", "1999-01-01")
+    assert ran.code == 0
+    assert "agrees" not in ran.out
+    assert f"nothing of the book {BOOK} had been recorded by then" in " ".join(ran.out.split())
+    later = jixiao("audit", "replay", "--date", "2021-03-01", "--json").document["books"][0]
+    recorded = jixiao("audit", "replay", "--date", "2021-03-01", "--recorded", "--json").document["books"][0]
+    assert (later["records"] > 0, recorded["records"]) == (True, 0)
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_department_that_was_never_there_is_not_said_to_be_unchanged(jixiao: CommandLine) -> None:
+    ran = jixiao("audit", "diff", "--from", "1", "--to", "20", "--department", "nobody")
+    assert (ran.code, ran.out) == (1, "")
+    assert 'no department "nobody"' in ran.err
 
 
 @pytest.mark.usefixtures("closed")

@@ -89,7 +89,7 @@ def test_what_is_broken_off_at_a_question_says_so(jixiao: CommandLine, monkeypat
     def asked(_arguments: list[str]) -> typer.Typer:
         tree = typer.Typer()
 
-        @tree.command()
+        @tree.callback(invoke_without_command=True)
         def ask() -> None:
             raise typer.Abort
 

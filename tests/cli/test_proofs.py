@@ -4,7 +4,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from audit.note import public_line
 from tests.audit.verifier.plain_ledger import BOOK, BUREAU
 from tests.support.shijing import DEPARTMENT, RECORDS
 
@@ -52,8 +54,22 @@ def test_a_proof_holds_by_a_key_that_was_kept_and_by_no_other(
     assert ran.code == 0
     assert "Checked with the key that you brought along." in ran.out
     kept = tmp_path / "other.pub"
-    kept.write_text("guangzhou-baiyun+3c7d1d2e+AfmVBQsZGyl7lUMdYQ4zyVdWd0pnOTrbwbAAAAAAAAAA\n", encoding="utf-8")
-    assert jixiao("audit", "check-proof", proof, "--keys", kept, "--json").document["fault"] == "key"
+    kept.write_text(public_line(BUREAU, Ed25519PrivateKey.generate()) + "\n", encoding="utf-8")
+    assert jixiao("audit", "check-proof", proof, "--keys", kept, "--json").document["fault"] == "signature"
+
+
+def test_a_file_that_is_no_key_is_no_fault_of_the_proof(proof: Path, jixiao: CommandLine) -> None:
+    ran = jixiao("audit", "check-proof", proof, "--keys", proof)
+    assert (ran.code, ran.out) == (1, "")
+    assert f'"{proof}" is not a public key file (key)' in " ".join(ran.err.split())
+
+
+def test_what_a_proof_says_cannot_steer_the_screen(proof: Path, jixiao: CommandLine) -> None:
+    document = json.loads(proof.read_text(encoding="utf-8"))
+    proof.write_text(json.dumps({**document, "book": f"{BOOK}\x1b[8m\nThe proof holds"}), encoding="utf-8")
+    ran = jixiao("audit", "check-proof", proof)
+    assert (ran.code, ran.out) == (1, "")
+    assert "The file is no proof" in ran.err
 
 
 def test_a_changed_score_in_a_proof_ends_in_exit_code_3(proof: Path, jixiao: CommandLine) -> None:

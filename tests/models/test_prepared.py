@@ -8,6 +8,7 @@ from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from models.prepared import insert_rows, lock_row, number, update_rows
 from models.projections import Task
+from models.tables import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,10 +44,11 @@ def test_only_rows_that_equal_everything_wanted_are_changed_and_they_are_counted
     assert [row.urgent for row in session.exec(select(Task).order_by("round"))] == [False, True, False]
 
 
-def test_a_row_is_locked_with_all_its_columns_under_their_names(session: Session) -> None:
+def test_a_row_is_locked_with_all_its_columns_in_their_order(session: Session) -> None:
     insert_rows(session.connection(), Task, [{**OPEN, "round": 1}])
     row = lock_row(session.connection(), Task, KEY)
-    assert row == {**session.exec(select(Task)).one().model_dump(), "provisional": 1, "urgent": 0}
+    stands = {**session.exec(select(Task)).one().model_dump(), "provisional": 1, "urgent": 0}
+    assert row == tuple(stands[column.name] for column in table_of(Task).columns)
     assert lock_row(session.connection(), Task, {**KEY, "act": "none"}) is None
 
 

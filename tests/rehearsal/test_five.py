@@ -42,7 +42,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Played]:
     folders = [_unpublished(tmp_path_factory.mktemp("scenarios"), name) for name in shipped_scenarios()]
-    books = play_all(tmp_path_factory.mktemp("five"), [str(folder) for folder in folders])
+    books = play_all(tmp_path_factory.mktemp("five"), [str(folder) for folder in folders], apart=True)
     return {one.rehearsed.book: one for one in books}
 
 

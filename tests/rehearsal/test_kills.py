@@ -31,12 +31,12 @@ PATIENCE_SECONDS = 120
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Played]:
     """Every shipped scenario, five departments in all, played side by side."""
-    return play_all(tmp_path_factory.mktemp("undisturbed"), shipped_scenarios())
+    return play_all(tmp_path_factory.mktemp("undisturbed"), shipped_scenarios(), apart=True)
 
 
 def _killed(data: Path, planned: list[Blow]) -> Played:
     killer = Killer(data, planned)
-    played = play(data, "shijing-2021", killer.tell)
+    played = play(data, "shijing-2021", killer.tell, apart=True)
     killer.finish()
     assert len(killer.dealt) == len(planned)
     return played
@@ -55,14 +55,14 @@ def test_killing_the_server_at_several_points_ends_in_the_same_book(shijing: Pla
 
 def test_a_rehearsal_that_was_killed_itself_is_taken_up_again(shijing: Played, tmp_path: Path) -> None:
     _interrupt(tmp_path, ["shijing-2021"], 21)
-    require_same_years([play(tmp_path, "shijing-2021")], [shijing])
+    require_same_years([play(tmp_path, "shijing-2021", apart=True)], [shijing])
 
 
 @pytest.mark.soak
 def test_killing_worker_and_server_at_random_points(undisturbed: Sequence[Played], tmp_path: Path, seed: int) -> None:
     acts = sum(len(one.rehearsed.scenario.acts) for one in undisturbed)
     killer = Killer(tmp_path, blows(seed, acts, BLOWS))
-    played = play_all(tmp_path, shipped_scenarios(), killer.tell)
+    played = play_all(tmp_path, shipped_scenarios(), killer.tell, apart=True)
     killer.finish()
     sys.stdout.write(f"seed {seed}: {', '.join(map(str, killer.dealt))}\n")
     assert killer.dealt, "no blow met a living process"
@@ -77,7 +77,7 @@ def test_killing_the_driver_at_random_points(undisturbed: Sequence[Played], tmp_
     sys.stdout.write(f"seed {seed}: driver killed after {points} records\n")
     for point in points:
         _interrupt(tmp_path, shipped_scenarios(), point)
-    require_same_years(play_all(tmp_path, shipped_scenarios()), undisturbed)
+    require_same_years(play_all(tmp_path, shipped_scenarios(), apart=True), undisturbed)
 
 
 def _interrupt(data: Path, scenarios: list[str], records: int) -> None:

@@ -35,7 +35,7 @@ Year = tuple[Played, tuple[str, ...]]
 def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
     folder = tmp_path_factory.mktemp("planted")
     scenario, planted = planted_scenario(folder / "scenario")
-    return play(folder / "data", str(scenario)), planted
+    return play(folder / "data", str(scenario), apart=True), planted
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from app.verify_folder import verify_folder
 from app.wiring import open_desk
 from audit.replay import replay
 from tests.support.normalised import normalised
+from tests.support.worker_here import rehearsing_here
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,8 @@ def _silent(_stage: str, _act: PlayedAct | None) -> None:
 
 def test_a_year_on_the_server_is_the_year_in_the_file(shijing: Played, server: Server, tmp_path: Path) -> None:
     settings = server.settings(tmp_path / "data", server.database())
-    (rehearsed,) = rehearse(settings, ["shijing-2021"], _silent)
+    with rehearsing_here():
+        (rehearsed,) = rehearse(settings, ["shijing-2021"], _silent)
     assert not settings.database.exists()
     desk = open_desk(settings)
     assert normalised(desk, rehearsed.book) == normalised(shijing.desk, shijing.rehearsed.book)

@@ -9,7 +9,7 @@ import pytest
 
 from audit.verifier import verify
 from tests.support.command_line import CommandLine
-from tests.support.rehearsals import play
+from tests.support.desks import copied
 from tests.support.sealed_walk import Walk
 from tests.support.shijing import BOOK
 from tests.support.tampered import Tampered, chained
@@ -21,10 +21,9 @@ pytestmark = pytest.mark.slow
 
 
 def test_a_played_year_is_sealed_amended_corrected_and_sealed_again(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, shijing_played: Path, tmp_path: Path
 ) -> None:
-    data = tmp_path / "data"
-    play(data, "shijing-2021").desk.engine.dispose()
+    data = copied(shijing_played, tmp_path / "data")
     walk = Walk(CommandLine(monkeypatch, data), tmp_path)
     walk.whole()
     walk.checks()

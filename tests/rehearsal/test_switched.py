@@ -108,11 +108,11 @@ def require_sound(played: Played, folder: Path) -> None:
 
 def test_a_district_goes_over_in_the_middle_of_its_filings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app.rehearsal.rehearse, "Player", SwitchingPlayer)
-    district = write_district(tmp_path / "scenario", 5, SEED)
+    district = write_district(tmp_path / "scenario", 4, SEED)
     played = play(tmp_path / "data", str(district.folder))
     with played.desk.reading() as session:
         assert set(session.exec(select(Department.rubric_hash))) == {NEW}
-        assert len(session.exec(select(DepartmentSwitch)).all()) == 5
+        assert len(session.exec(select(DepartmentSwitch)).all()) == 4
         filed = session.exec(select(Score).where(col(Score.stage) == "score").order_by(col(Score.sequence))).all()
         changed = {change.department for change in session.exec(select(ScoreChange))}
         switched = session.exec(select(DepartmentSwitch.sequence)).all()

@@ -19,6 +19,7 @@ from audit.verifier.verify_books import verify
 from models.ledger import LedgerRecord
 from models.projections import Alert, Filing, Task
 from tests.support.guides import ROOT
+from tests.support.worker_here import rehearsing_here
 
 if TYPE_CHECKING:
     from app.scenario import PlayedAct
@@ -52,7 +53,8 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
     rubric = folder / "rubric.yaml"
     rubric.write_text(f"{practice}\nprecheck: {{reasons: demanded}}\n", encoding="utf-8")
     trial = Trial(rubric, 2025, 2, 7, folder / "behaviours.yaml")
-    return Tried(settings, trial, try_rubric(settings, trial, _silent))
+    with rehearsing_here():
+        return Tried(settings, trial, try_rubric(settings, trial, _silent))
 
 
 def test_what_never_came_is_still_awaited_and_was_asked_for_to_the_end(tried: Tried) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from rules.core.facts import Fact, Facts, Indicator, Result, Task
 from rules.rubric_file import RubricFile, load_rubric
 
@@ -164,6 +166,7 @@ RESULTS = (
 )
 
 
+@cache
 def form(text: str = TEXT) -> RubricFile:
     return load_rubric(text.encode(), "form.yaml")
 

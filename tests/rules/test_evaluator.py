@@ -203,7 +203,7 @@ def test_four_threads_share_an_evaluator_and_each_gets_its_own_answers(rubric: R
 
     def work(seed: int) -> None:
         departments = Departments(rubric, Random(seed))  # noqa: S311  # a seeded play, nothing secret
-        for _ in range(200):
+        for _ in range(100):
             drawn = departments.draw()
             outcome = evaluator.score(drawn)
             if outcome.rebuilt or outcome.evaluation is None or outcome.evaluation.fired != interpret(rubric, drawn):
@@ -216,7 +216,7 @@ def test_four_threads_share_an_evaluator_and_each_gets_its_own_answers(rubric: R
     for thread in threads:
         thread.join()
     assert wrong == []
-    assert len(done) == 800
+    assert len(done) == 400
 
 
 GROWTH = """

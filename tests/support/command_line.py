@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import cache
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from cli.main import run
+from cli import main
+from cli.main import built, run
 from cli.speaking import voice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import pytest
@@ -32,6 +35,18 @@ class Ran:
         return found
 
 
+@cache
+def _kept(_commands: object, groups: tuple[str, ...]) -> Callable[..., object]:
+    return built(list(groups))
+
+
+def _built(arguments: list[str]) -> Callable[..., object]:
+    """A command tree lives as long as a program; here it serves every command of its groups."""
+    if any(name in arguments for name in main._SINGLE):
+        return built(arguments)
+    return _kept(main.commands, tuple(name for name in main._GROUPS if name in arguments))
+
+
 class CommandLine:
     """`jixiao` on a data folder, in English unless another language is set."""
 
@@ -41,6 +56,7 @@ class CommandLine:
         monkeypatch.setenv("JIXIAO_DATA", str(data))
         # Nothing is wrapped.
         monkeypatch.setenv("COLUMNS", "400")
+        monkeypatch.setattr(main, "built", _built)
 
     def __call__(self, *arguments: str | Path) -> Ran:
         self._monkeypatch.setattr(voice, "language", self.language)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from app.settings import Settings
 from tests.support.command_line import Ran
+from tests.support.worker_here import rehearsing_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,6 +97,10 @@ def _normal(text: str) -> str:
     return "".join(" ".join(line.split()) + "\n" for line in text.strip().splitlines())
 
 
+def _keep_logs(_file: Path) -> None:
+    """The logs stay with whoever has them."""
+
+
 class Terminal:
     """Where a reader types: the project's folder, with a data folder that is new."""
 
@@ -116,13 +121,13 @@ class Terminal:
                 name, _, value = words[0].partition("=")
                 settings.setenv(name, value)
                 words = words[1:]
-            # A rehearsal starts processes and logs of its own, as a program and not as a call.
-            if words[:2] == ("jixiao", "rehearse"):
-                return self._other((str(Path(sys.executable).with_name("jixiao")), *words[1:]))
-            if words[0] == "jixiao":
-                self._jixiao.language = language
+            if words[0] != "jixiao":
+                return self._other(words)
+            self._jixiao.language = language
+            # A rehearsal takes the logs of its process: of a program's, not of a test's.
+            settings.setattr("cli.rehearse.configure_logs", _keep_logs)
+            with rehearsing_here():
                 return self._jixiao(*words[1:])
-            return self._other(words)
 
     def _other(self, words: tuple[str, ...]) -> Ran:
         if words[0] == "export":

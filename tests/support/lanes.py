@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SERVERS: Final = frozenset({"server"})
+# Modules with single tests of ten seconds and more: nobody shall wait for one of them at the end.
+_LONGEST: Final = frozenset({"test_guides", "test_machine", "test_inbox", "test_running_service", "test_kills"})
 # The fixtures that every database of a test is copied from.
 _DATABASES: Final = frozenset({"empty_data"})
 
@@ -31,6 +33,17 @@ def mark_thorough(items: Sequence[pytest.Item]) -> None:
     left = (item for item in items if _needs_any(item, _DATABASES) and not _is_left_out(item))
     for _, group in groupby(left, key=lambda item: item.path):
         _mark_between(list(group))
+
+
+def begin_with_the_longest(items: list[pytest.Item]) -> None:
+    """Put what waits for other processes first, while the rest has the processor, and the longest before it."""
+
+    def rank(item: pytest.Item) -> int:
+        if item.path.stem in _LONGEST:
+            return 0
+        return 1 if item.get_closest_marker("slow") or _needs_any(item, _SERVERS) else 2
+
+    items.sort(key=rank)
 
 
 def _mark_between(alike: list[pytest.Item]) -> None:

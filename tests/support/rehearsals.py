@@ -1,7 +1,8 @@
-"""Rehearsals on the real engine: server, worker process, virtual clock."""
+"""Rehearsals on the real engine: server, worker, virtual clock."""
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from app.rehearsal.rehearse import Rehearsed, rehearse
 from app.rehearsal.result import RehearsalResult, rehearsal_result
 from app.settings import Settings
 from app.wiring import open_desk
+from tests.support.worker_here import rehearsing_here
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,15 +35,16 @@ def _silent(_stage: str, _act: PlayedAct | None) -> None:
     """Nobody watches."""
 
 
-def play(data: Path, scenario: str, tell: Tell = _silent) -> Played:
+def play(data: Path, scenario: str, tell: Tell = _silent, *, apart: bool = False) -> Played:
     """Play a scenario into a folder."""
-    (played,) = play_all(data, [scenario], tell)
+    (played,) = play_all(data, [scenario], tell, apart=apart)
     return played
 
 
-def play_all(data: Path, scenarios: Sequence[str], tell: Tell = _silent) -> tuple[Played, ...]:
-    """Play several at once into one folder."""
+def play_all(data: Path, scenarios: Sequence[str], tell: Tell = _silent, *, apart: bool = False) -> tuple[Played, ...]:
+    """Play several at once into one folder; the worker is in this process unless it is to be `apart`, as in use."""
     settings = Settings(data=data)
-    all_rehearsed = rehearse(settings, scenarios, tell)
+    with nullcontext() if apart else rehearsing_here():
+        all_rehearsed = rehearse(settings, scenarios, tell)
     desk = open_desk(settings)
     return tuple(Played(settings, desk, one, rehearsal_result(desk, one)) for one in all_rehearsed)

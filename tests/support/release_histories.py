@@ -34,7 +34,7 @@ def write_histories(releases: Path, version: str) -> None:
     """Rehearse and pack every run with the program of the present commit."""
     with TemporaryDirectory(prefix="jixiao-") as name:
         whole, resumed = Settings(data=Path(name) / "whole"), Settings(data=Path(name) / "resumed")
-        play_all(whole.data, shipped_scenarios())
+        play_all(whole.data, shipped_scenarios(), apart=True)
         _play_resumed(resumed)
         for settings, folder in ((whole, "whole"), (resumed, "resumed")):
             target = releases / version / FOLDER / folder
@@ -53,11 +53,11 @@ def _play_resumed(settings: Settings) -> None:
             raise _BrokenOffError
 
     try:
-        play(settings.data, _RESUMED, tell)
+        play(settings.data, _RESUMED, tell, apart=True)
     except _BrokenOffError:
         for file in settings.temporal.parent.glob(f"{settings.temporal.name}*"):
             file.unlink()
-    play(settings.data, _RESUMED)
+    play(settings.data, _RESUMED, apart=True)
 
 
 if __name__ == "__main__":

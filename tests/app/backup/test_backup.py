@@ -104,8 +104,20 @@ def test_neither_backup_nor_restore_writes_over_anything(
         back_up(Settings(data=data), played.desk, backed_up)
     with pytest.raises(AppError, match=r"keys\.file-exists"):
         back_up(Settings(data=data), played.desk, tmp_path / "other", (tmp_path / "keys.json", "words"))
+    assert not (tmp_path / "other").exists()
     with pytest.raises(AppError, match=r"restore\.folder-not-empty"):
         restore(Settings(data=data), backed_up)
+
+
+def test_keys_that_are_not_there_are_refused_before_anything_is_copied(
+    played: Shijing, data: Path, tmp_path: Path
+) -> None:
+    shutil.rmtree(data / "keys")
+    for _ in range(2):
+        with pytest.raises(AppError, match=r"keys\.none"):
+            back_up(Settings(data=data), played.desk, tmp_path / "other", (tmp_path / "keys.json", "words"))
+        assert not (tmp_path / "other").exists()
+        (data / "keys").mkdir(exist_ok=True)
 
 
 @pytest.mark.parametrize("folder", ["heads", "evidence", "."])

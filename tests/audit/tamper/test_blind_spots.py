@@ -25,7 +25,8 @@ CUT = 44
 
 def table() -> dict[str, tuple[str, ...]]:
     """What was done, and what verify finds: alone, with the head that was kept, with the key that was kept."""
-    rows = [line.strip("| ").split(" | ") for line in DECISION.read_text(encoding="utf-8").splitlines() if "|" in line]
+    text, _, _ = DECISION.read_text(encoding="utf-8").partition("## Records that could not follow")
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if "|" in line]
     return {row[0]: tuple(row[1:]) for row in rows[2:]}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from tests.support.tamper.alterations import alterations
 from tests.support.tamper.bundles import Bundle, fits
 from tests.support.tamper.copies import DAMAGED, SOUND, Case, Found, Outcome, Scene
 from tests.support.tamper.files import Files, damaged
+from tests.support.tamper.odd_payloads import odd
 from tests.support.tamper.sampling import sampled
 from tests.support.tamper.structures import Structures
 
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.thorough
 
-# Beside the damage itself the bundle's program tells which scores no longer follow.
-_COMPUTED = frozenset({"score-differs", "rubric-differs", "doubts-differ"})
+# Beside the damage itself the bundle's program tells which scores no longer follow, and who had no right to write.
+_COMPUTED = frozenset(
+    {"score-differs", "rubric-differs", "doubts-differ", "unauthorised", "out-of-turn", "lateness-differs"}
+)
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +74,31 @@ def test_a_damaged_record_of_a_bundle_is_named_as_in_the_ledger(bundle: Bundle) 
 @pytest.mark.soak
 def test_any_damaged_record_of_a_bundle_is_named_as_in_the_ledger(bundle: Bundle) -> None:
     assert unexpected(bundle, sampled(cases_of(bundle), 3)) == []
+
+
+def stumbled(bundle: Bundle, seed: int, count: int) -> list[str]:
+    """The odd payloads, made to fit chain, tree and head row, at which the program itself broke off."""
+    dice, broken = random.Random(seed), []  # noqa: S311  # a fixed seed, not a secret
+    for _ in range(count):
+        rows = [*bundle.whole.rows]
+        at = dice.choice([place for place, row in enumerate(rows) if row["payload"] != b"{}"])
+        what, rows[at] = odd(rows[at], dice)
+        bundle.put(bundle.whole.rewritten(rows))
+        try:
+            bundle.verify()
+        except Exception as error:  # noqa: BLE001  # whatever it is, it may not happen
+            broken.append(f"{what}: {error!r}")
+    return broken
+
+
+def test_an_odd_payload_is_told_and_never_stops_the_program(bundle: Bundle) -> None:
+    assert stumbled(bundle, 4, 25) == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(10))
+def test_no_odd_payload_stops_the_program(bundle: Bundle, seed: int) -> None:
+    assert stumbled(bundle, seed, 150) == []
 
 
 def test_a_damaged_file_of_a_bundle_is_named_though_the_manifest_is_new(bundle: Bundle) -> None:

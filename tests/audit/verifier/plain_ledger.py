@@ -176,6 +176,13 @@ class PlainLedger:
     def _signature(self, text: str, bureau: str, key: Ed25519PrivateKey) -> str:
         return f"— {bureau} {base64.b64encode(self.key_id(bureau, key) + key.sign(text.encode())).decode()}\n"
 
+    def hand_over(self, old: Ed25519PrivateKey, new: Ed25519PrivateKey, by: Ed25519PrivateKey | None = None) -> Path:
+        """Let the old key, or somebody else, sign which key comes after it."""
+        text = f"jixiao.key-handover/1\nfrom {self.key_line(old)}\nto {self.key_line(new)}\n"
+        path = self.folder / "heads" / f"{BUREAU}.{self.key_id(BUREAU, new).hex()}.handover"
+        path.write_bytes(f"{text}\n{self._signature(text, BUREAU, by or old)}".encode())
+        return path
+
     def head_path(self, count: int, book: str = BOOK) -> Path:
         return self.folder / "heads" / book.replace("/", "~") / f"{count:010d}.head"
 

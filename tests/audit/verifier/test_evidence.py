@@ -22,6 +22,15 @@ def test_a_proof_with_other_bytes_is_named_with_its_record(ledger: PlainLedger, 
     assert ledger.found() == [("evidence-changed", sequence)]
 
 
+def test_behind_a_record_that_was_taken_out_a_proof_is_named_with_its_own_record(ledger: PlainLedger) -> None:
+    ledger.proof_path(PROOFS[4]).unlink()
+    ledger.sql("DELETE FROM ledger WHERE sequence = 3")
+    assert ledger.found() == [("deleted", 3), ("evidence-missing", 4)]
+    ledger.proof_path(PROOFS[7]).unlink()
+    ledger.sql("UPDATE ledger SET sequence = sequence - 1 WHERE sequence > 3")
+    assert ledger.found() == [("deleted", 3), ("evidence-missing", 7)]
+
+
 def test_a_record_that_was_written_with_another_size_does_not_fit_its_file(tail: PlainLedger) -> None:
     payload = tail.rows[6]["payload"].replace(b'"size":14', b'"size":15')
     assert payload != tail.rows[6]["payload"]

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from audit.verifier import verify
+from audit.verifier import VerifierError, verify
 from tests.audit.verifier.plain_ledger import BUREAU, PlainLedger, chained
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+THIRD = Ed25519PrivateKey.from_private_bytes(bytes(range(64, 96)))
 OTHER = Ed25519PrivateKey.from_private_bytes(bytes(range(32, 64)))
 
 
@@ -82,15 +83,74 @@ def test_heads_under_an_old_key_and_its_successor_are_both_believed(ledger: Plai
     assert ledger.verify().ok
 
 
-@pytest.mark.parametrize("kept", ["old", "new"])
-def test_a_key_brought_along_believes_the_one_that_signed_beside_it(
-    ledger: PlainLedger, tmp_path: Path, kept: str
+def found_with(ledger: PlainLedger, key: Ed25519PrivateKey, folder: Path) -> list[tuple[str, int | None]]:
+    """What is found by somebody who kept this public key."""
+    (book,) = verify(ledger.folder, keys=ledger.write_key(key, folder=folder)).books
+    return [(damage.kind, damage.sequence) for damage in book.damages]
+
+
+def test_a_key_brought_along_is_followed_to_the_successors_that_were_named(ledger: PlainLedger, tmp_path: Path) -> None:
+    ledger.sign(ledger.rows[:7], OTHER)
+    ledger.sign(ledger.rows, THIRD)
+    ledger.write_key(ledger.key, OTHER, THIRD)
+    ledger.hand_over(OTHER, THIRD)
+    assert found_with(ledger, ledger.key, tmp_path) == [("head-forged", 7), ("head-forged", 9)]
+    ledger.hand_over(ledger.key, OTHER)
+    assert found_with(ledger, ledger.key, tmp_path) == []
+    ledger.write_key()
+    assert found_with(ledger, ledger.key, tmp_path) == []
+
+
+def test_whoever_signs_beside_a_kept_key_is_not_believed_for_it(ledger: PlainLedger, tmp_path: Path) -> None:
+    ledger.sign(ledger.rows[:5], ledger.key, OTHER)
+    rows = chained([*ledger.rows[:5], {**ledger.rows[5], "actor": "forger"}, *ledger.rows[6:]])
+    ledger.replace(rows)
+    ledger.sign(rows, OTHER)
+    ledger.write_key(ledger.key, OTHER)
+    assert ledger.verify().ok
+    assert found_with(ledger, ledger.key, tmp_path) == [("head-forged", 9)]
+
+
+def test_a_new_key_believes_the_one_before_it_as_far_as_its_own_newest_head_reaches(
+    ledger: PlainLedger, tmp_path: Path
 ) -> None:
     ledger.sign(ledger.rows[:7], ledger.key, OTHER)
     ledger.sign(ledger.rows, OTHER)
     ledger.write_key(ledger.key, OTHER)
-    key = ledger.write_key(ledger.key if kept == "old" else OTHER, folder=tmp_path / "kept")
-    assert verify(ledger.folder, keys=key).ok
+    assert found_with(ledger, OTHER, tmp_path) == []
+    ledger.sign(ledger.rows, ledger.key)
+    assert found_with(ledger, OTHER, tmp_path) == [("head-forged", 9)]
+
+
+def test_no_byte_of_a_handover_can_be_changed(ledger: PlainLedger) -> None:
+    path = ledger.hand_over(ledger.key, OTHER)
+    raw = path.read_bytes()
+    for position in range(0, len(raw), 7):
+        path.write_bytes(raw[:position] + bytes([raw[position] ^ 1]) + raw[position + 1 :])
+        (damage,) = ledger.verify().books[0].damages
+        assert (damage.kind, damage.subject) == ("head-forged", f"heads/{path.name}"), position
+    path.unlink()
+    path.mkdir()
+    assert ledger.found() == [("head-forged", None)]
+
+
+def test_a_handover_that_the_old_key_did_not_sign_is_named(ledger: PlainLedger, tmp_path: Path) -> None:
+    ledger.sign(ledger.rows, OTHER)
+    ledger.write_key(ledger.key, OTHER)
+    ledger.hand_over(ledger.key, OTHER, by=OTHER)
+    assert found_with(ledger, ledger.key, tmp_path) == [("head-forged", 9), ("head-forged", None)]
+
+
+@pytest.mark.parametrize(("raw", "reason"), [(None, "No such file or directory"), (b"no key\n", "key"), (b"", "key")])
+def test_a_file_brought_along_that_is_no_key_is_no_damage_of_the_book(
+    ledger: PlainLedger, tmp_path: Path, raw: bytes | None, reason: str
+) -> None:
+    kept = tmp_path / "kept.pub"
+    if raw is not None:
+        kept.write_bytes(raw)
+    with pytest.raises(VerifierError) as refused:
+        verify(ledger.folder, keys=kept)
+    assert (refused.value.code, refused.value.params) == ("verify.bad-keys", {"path": str(kept), "reason": reason})
 
 
 def test_a_key_that_nobody_handed_over_to_is_not_believed(ledger: PlainLedger, tmp_path: Path) -> None:

@@ -54,6 +54,20 @@ def test_before_the_review_the_evaluation_is_proved(shijing: Shijing) -> None:
     assert set(report.shown) == {"kind", "department", "total", "of", "grade"}
 
 
+@pytest.mark.parametrize("more", ['"book":"shenzhen-luohu/2021/real",', '"record":{},', '"note":{"a":1,"a":2},'])
+def test_a_proof_in_which_a_name_stands_twice_is_none(proof: Proof, more: str) -> None:
+    raw = json.dumps(proof)
+    assert is_sound(raw.encode())
+    with pytest.raises(VerifierError, match=r"proof\.not-a-proof"):
+        check_proof(("{" + more + raw[1:]).encode())
+
+
+@pytest.mark.parametrize("proves", ["{}", "[]", "null", "1", '"other"'])
+def test_a_file_that_proves_something_else_is_no_proof(proves: str) -> None:
+    with pytest.raises(VerifierError, match=r"proof\.not-a-proof"):
+        check_proof(f'{{"form":"jixiao.proof/1","book":"{BOOK}","proves":{proves}}}'.encode())
+
+
 def test_no_byte_of_a_proof_can_be_changed(proof: Proof) -> None:
     raw = json.dumps(proof, ensure_ascii=False, indent=2).encode()
     assert is_sound(raw)

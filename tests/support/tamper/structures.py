@@ -93,7 +93,8 @@ class Structures:
     def _cut(self, at: int, what: str, copy: Copy, differs_from: int) -> Case:
         """One record fewer, all made to fit: the next head differs, or the book is shorter than what was kept."""
         differs = next((size for size in self.signed if differs_from <= size < self.last), None)
-        first = None if differs is None else Found("head-differs", differs, "signed")
+        shorter = Found("truncated", self.last, "signed") if self.last in self.signed else None
+        first = shorter if differs is None else Found("head-differs", differs, "signed")
         return Case(f"{at} {what}", _to(copy), first, first or Found("truncated", self.last, "held"))
 
     # -- added ----------------------------------------------------------------------------------------------------
