@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from app.messages import sentence
 from app.phase_name import phase_name
 from rules.core.facts import Claim, Fact, Indicator, Result, Task
-from rules.outline import clock_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from app.prefill import FilledFact, FilledResult, Prefill
     from audit.known import Known
+    from rules.core.inputs import Clock
 
     Filed: TypeAlias = Task | Indicator | Fact | Result | Claim
 
@@ -72,8 +72,7 @@ class _Writing:
             yield self._comment("prefill.row", row=row.name, clause=clause)
         yield self._from(one)
         if one.declared.clock is not None:
-            said = clock_reason(one.declared.name, one.declared.clock)
-            yield self._comment(f"rule.{said.code}", **said.params)
+            yield self._clock(one.declared.name, one.declared.clock)
         for brought in one.contested:
             words = {"division": brought.division, "value": brought.fact.value, "unit": brought.fact.unit}
             yield self._comment("prefill.brought", **words, matter=brought.matter, sequence=str(brought.record))
@@ -90,6 +89,12 @@ class _Writing:
         if one.words is None:
             return self._comment("prefill.not-seen")
         return self._comment("prefill.not-carried" if one.declared.carried is not None else "prefill.empty")
+
+    def _clock(self, name: str, clock: Clock) -> str:
+        """That two days may stand in the place of a judgement, and within which term."""
+        if clock.roll:
+            return self._comment("rule.clock-calendar-roll", input=name, days=str(clock.days))
+        return self._comment(f"rule.clock-{clock.kind}", input=name, days=str(clock.days))
 
     def _result(self, one: FilledResult) -> Iterator[str]:
         target = f"{one.indicator.comparator} {one.indicator.target} {one.indicator.unit}"

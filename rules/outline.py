@@ -13,7 +13,6 @@ from rules.wording import is_rate, written, written_interval
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rules.core.inputs import Clock
     from rules.core.rubric import Band, Checklist, Incidents, Indicators, Judged, Metric, Piecewise, Row, Rubric, Steps
 
 
@@ -37,12 +36,6 @@ class Outline:
 def outline(rubric: Rubric) -> tuple[Outline, ...]:
     """The rubric's rows as a tree, without any language of its own."""
     return tuple(_outline(row, rubric) for row in rubric.rows)
-
-
-def clock_reason(name: str, clock: Clock) -> Reason:
-    """That a judgement may be answered by two days, and within which term."""
-    params = {"input": name, "days": str(clock.days)}
-    return Reason("clock-calendar-roll", params) if clock.roll else Reason(f"clock-{clock.kind}", params)
 
 
 def outline_total(rubric: Rubric) -> tuple[Reason, ...]:
@@ -136,7 +129,8 @@ def _checklist(shape: Checklist, rubric: Rubric) -> Iterator[Reason]:
 def _clock(name: str, rubric: Rubric) -> Iterator[Reason]:
     clock = rubric.inputs[name].clock if name in rubric.inputs else None
     if clock is not None:
-        yield clock_reason(_name(name, rubric), clock)
+        params = {"input": _name(name, rubric), "days": str(clock.days)}
+        yield Reason("clock-calendar-roll", params) if clock.roll else Reason(f"clock-{clock.kind}", params)
 
 
 def _judged(shape: Judged, rubric: Rubric) -> Reason:
