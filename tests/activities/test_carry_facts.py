@@ -8,7 +8,7 @@ import pytest
 
 from audit.verifier.verify_books import verify
 from models.carrying import Carry
-from models.commands import Amendment, Enrol, Reevaluate, ReviewedRow, ReviewResult
+from models.commands import Amendment, Enrol, Filed, Reevaluate, ReviewedRow, ReviewResult
 from models.ledger import Head, LedgerRecord
 from rules.core.errors import FactsError
 from rules.core.facts import Fact
@@ -201,3 +201,25 @@ def test_only_the_performance_office_copies(later: SmallYear) -> None:
 def test_the_same_order_sent_again_is_one_copy(earlier: SmallYear, later: SmallYear) -> None:
     earlier.file_targets()
     assert later.carry() == later.carry()
+
+
+def test_of_a_judgement_that_was_filed_as_two_days_the_answer_is_copied(desk: Desk) -> None:
+    text = earlier_text().replace(
+        "制度, type: judgement, source: 单位制度}", "制度, type: judgement, clock: {days: 2}}", 1
+    )
+    earlier = SmallYear(desk, EARLIER, text).begin()
+    earlier.file_targets()
+    earlier.monitor()
+    earlier.open_phase("self-evaluation")
+    filed = earlier.filing("self-evaluation.file").model_dump(mode="json")["lists"]
+    facts = [
+        {**one, "value": "2024-09-02/2024-09-05"} if one["input"] == "rules_made" else one for one in filed["facts"]
+    ]
+    earlier.act("self-evaluation", "self-evaluation.file", Filed(lists={**filed, "facts": facts}), "filler", AT)
+    earlier.review()
+    witnessed = "witnessed: self-evaluation.filed-on-time"
+    later = SmallYear(desk, LATER, later_text().replace(witnessed, "carried: figure/rules_made")).begin()
+    assert lint(later.file) == ()
+    later.carry()
+    assert {fact.input: fact.value for fact in later.copy().facts}["self_evaluation_on_time"] == "no"
+    assert later.replayed().mismatches == ()
