@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlmodel import col, select
 
-from activities.count_clocks import Counting, answered
 from app.precheck import precheck_given
 from audit.collected import collected_facts
 from audit.errors import IdempotencyConflictError
@@ -22,13 +21,10 @@ from models.commands import Amendment
 from models.date_orders import Announce
 from models.ledger import LedgerRecord
 from models.projections import Filing
-from rules.core.errors import FactsError
-from rules.core.facts import Fact, Facts
 from rules.core.reading import read_facts
-from rules.rubric_file import load_rubric
 from tests.support.amendments import figure, rows, scores
 from tests.support.clock import StepClock
-from tests.support.clocked import ANNOUNCED, PUBLISHED, Clocked, TwoClocks, with_clocks
+from tests.support.clocked import ANNOUNCED, PUBLISHED, Clocked, TwoClocks
 from tests.support.collecting import Collecting, ask
 from tests.support.desks import copied, desk_at
 from tests.support.doubted_year import it_is
@@ -41,7 +37,7 @@ if TYPE_CHECKING:
 
     from audit.evaluators import Evaluators
     from models.receipts import Receipt
-    from rules.core.rubric import Rubric
+    from rules.core.facts import Facts
     from tests.support.templates import Templates
 
 SCORING = "self-evaluation"
@@ -236,72 +232,6 @@ def _looked(year: Clocked, given: Facts) -> tuple[str, str]:
     assert found.evaluation is not None
     figures = {one.input: one for row in found.evaluation.rows for one in row.figures}
     return figures[ANNOUNCED].value, figures[ANNOUNCED].place.partition(" [")[2].removesuffix("]")
-
-
-# -- refusals ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("value", "code"),
-    [
-        ("2021-10-08", "facts.bad-clock"),
-        ("2021-10-8/2021-10-20", "facts.bad-clock"),
-        ("2021-10-08/soon", "facts.bad-clock"),
-        ("/2021-10-20", "facts.bad-clock"),
-        ("yes/2021-10-20", "facts.bad-clock"),
-        ("2021-10-08/2021-10-07", "facts.clock-backwards"),
-        ("2021-10-08/2022-03-11", "facts.clock-future"),
-        ("2022-03-11/", "facts.clock-future"),
-        ("2022-03-01/", "facts.clock-running"),
-    ],
-)
-def test_days_that_cannot_be_counted_are_refused_at_their_place(year: Clocked, value: str, code: str) -> None:
-    content = year.filing_by(**{PUBLISHED: value})
-    entries = content.model_dump(mode="json")["lists"]["facts"]
-    place = [one["input"] for one in entries].index(PUBLISHED)
-    with refused(year.desk, "facts.malformed") as told:
-        file(year, **{PUBLISHED: value})
-    assert told.faults == [(code, f"facts.{place}.value")]
-
-
-def test_a_term_that_still_runs_is_refused_with_the_day_until_which_it_runs(year: Clocked) -> None:
-    with refused(year.desk, "facts.malformed") as told:
-        file(year, **{PUBLISHED: "2022-02-18/"})
-    assert told.problems[0].params == {"input": PUBLISHED, "started": "2022-02-18", "due": "2022-03-10"}
-
-
-def test_nobody_types_what_the_book_counts_and_days_are_no_answer_without_a_clock(rubric: Rubric) -> None:
-    counted = Fact(PUBLISHED, "yes", "counted", "第1页 [20-calendar from=2021-10-08]")
-    for fact, codes in ((counted, ["facts.counted-origin"]), (Fact("rules_followed", IN_TIME, "statement", "1"), [])):
-        assert _codes(rubric, fact) == codes
-
-
-def test_days_and_an_answer_of_one_judgement_are_two_facts_and_refused(year: Clocked) -> None:
-    filed = year.filing_by(**{PUBLISHED: LATE})
-    facts = filed.model_dump(mode="json")["lists"]["facts"]
-    again = filed.model_copy(update={"lists": {**filed.lists, "facts": [*facts, figure(PUBLISHED)]}})
-    with refused(year.desk, "facts.malformed") as told:
-        year.act(SCORING, ACT, again, "filler", local("2022-03-10"))
-    assert [code for code, _ in told.faults] == ["facts.duplicate-fact"]
-
-
-@pytest.fixture
-def rubric(rubric_text: str) -> Rubric:
-    return load_rubric(with_clocks(rubric_text).encode(), "clocked.yaml").rubric
-
-
-@pytest.fixture
-def rubric_text() -> str:
-    return Shijing.rubric_yaml()
-
-
-def _codes(rubric: Rubric, fact: Fact) -> list[str]:
-    counting = Counting(official_calendar(range(2021, 2023)), TODAY)
-    try:
-        answered(rubric, Facts("shijing", (fact,)), counting)
-    except FactsError as error:
-        return [one.code for one in error.problems]
-    return []
 
 
 # -- the second reader ------------------------------------------------------------------------------------------------
