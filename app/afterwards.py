@@ -18,8 +18,8 @@ from activities.obey_order import obey_order
 from activities.signatures import ActCall, OrderCall
 from app.errors import RequestRefusedError
 from app.inbox.wanted import require_key
+from app.machine_clock import machine_clock
 from app.refusal_details import REFUSALS, detail_of
-from app.wiring import machine_clock
 from audit.append import find
 from audit.sealed import Sealed
 from models.commands import Act, BureauOrder

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import JsonValue, TypeAdapter
 
-from activities.count_clocks import Counting, answered
+from activities.counted_days import Counting, answered
 from activities.stated_figures import carried_inputs, stated_faults
 from activities.turn import calendar_of
 from app.doubt_reasons import REASONED

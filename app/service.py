@@ -20,6 +20,7 @@ from app.counter import Counter
 from app.errors import AppError, OutageError
 from app.folder_lock import holder, holding, is_held
 from app.inbox.relay import keep_delivering
+from app.machine_clock import machine_clock
 from app.own_module import own_module
 from app.resume import books_without_cycle, resume_book
 from app.retention import keep_workflows
@@ -27,7 +28,7 @@ from app.scenario import Scenario
 from app.stage import build_stage, open_book, shift_of
 from app.temporal_client import connect
 from app.temporal_server import temporal_server
-from app.wiring import machine_clock, open_desk
+from app.wiring import open_desk
 from audit.errors import AuditError
 from models.book import BookKind
 from models.ledger import Head

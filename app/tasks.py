@@ -13,12 +13,12 @@ from sqlmodel import Session, col, select
 from activities.authority import appointments_of, reaches
 from activities.held import last_records
 from app.errors import AppError, RequestRefusedError
+from app.machine_clock import machine_clock
 from app.people import actor_of, naming_people
 from app.placed import placed
 from app.request_key import request_key, task_id
 from app.task_content import DoTask, content_of
 from app.window import window_of
-from app.wiring import machine_clock
 from deadlines.local_time import local_date
 from deadlines.moves import ASKING
 from deadlines.priority import priority

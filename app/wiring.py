@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from activities.desk import Desk
 from activities.evidence_store import EvidenceStore
+from app.machine_clock import machine_clock
 from audit.heads import HeadSigner
 from audit.rebuild import bring_up, form_of_projections
 from models.database import sqlite_engine
@@ -27,11 +27,6 @@ if TYPE_CHECKING:
 
 def _silent(_book: str, _sequence: int) -> None:
     """Nobody watches."""
-
-
-def machine_clock() -> datetime:
-    """The machine's time; it stamps recorded-at and nothing else."""
-    return datetime.now(UTC)
 
 
 def open_desk(settings: Settings) -> Desk:

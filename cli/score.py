@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from activities.count_clocks import Counting, answered
-from app.wiring import machine_clock
+from activities.counted_days import Counting, answered
+from app.machine_clock import machine_clock
 from cli.coverage import coverage_of
 from cli.exit_codes import UNDECIDED
 from cli.explaining import explain

@@ -14,7 +14,7 @@ from app.errors import AppError, OutageError, RequestRefusedError
 from app.inbox.receive import receive
 from app.inbox.settle import is_final, keep_waiting, refuse
 from app.inbox.wanted import send, wanted_act, wanted_order
-from app.wiring import machine_clock
+from app.machine_clock import machine_clock
 from models.receipts import Receipt
 from models.values import instant_text
 
