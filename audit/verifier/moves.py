@@ -50,6 +50,11 @@ WRITES: Final[dict[str, frozenset[str]]] = {
 }
 """The roles under which each kind of record may be written that a person writes."""
 
+NEVER_LATE: Final = frozenset(
+    {"evidence.added", "evidence.amended", "collection.asked", "collection.cancelled", "warning.acknowledged"}
+)
+"""The kinds of acts that nobody waits for, so that no due day judges them."""
+
 _EVIDENCE: Final = " evidence.added evidence.amended"
 _ASKED: Final = " collection.asked"
 _STATES: Final[dict[str, dict[str, str]]] = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from audit.verifier.moves import SYSTEM, WRITES, open_acts
+from audit.verifier.moves import NEVER_LATE, SYSTEM, WRITES, open_acts
 from audit.verifier.report import Damage
 from audit.verifier.seals import turns_in
 from audit.verifier.shape import ShapeError, mapping, number, rows, text
@@ -42,12 +42,11 @@ class _Appointment(NamedTuple):
 
 
 class _Standing(NamedTuple):
-    """How a matter stands: its course and state, and the awaited act with its due day, if one is."""
+    """How a matter stands: its course and state, and the due day of what is awaited, if anything is."""
 
     course: str = ""
     state: str = "-"
-    act: str | None = None
-    due: str = ""
+    due: str | None = None
 
 
 @dataclass(slots=True)
@@ -144,14 +143,13 @@ def _standing(turn: dict[str, Json]) -> _Standing:
     course, state = text(turn, "course"), text(turn, "state")
     if turn.get("awaited") is None:
         return _Standing(course, state)
-    awaited = mapping(turn, "awaited")
-    return _Standing(course, state, text(awaited, "act"), text(awaited, "due"))
+    return _Standing(course, state, text(mapping(turn, "awaited"), "due"))
 
 
 def _late(record: Record, payload: Json, stands: _Standing) -> Finding | None:
-    """Only what was awaited can be late: by the days from the due day to that on which it came."""
+    """Late by the days from the due day to that on which it came, the awaited act like what is done in its place."""
     wanted = 0
-    if stands.act == text(payload, "act"):
+    if stands.due is not None and str(record.kind) not in NEVER_LATE:
         came = date.fromisoformat(day_of(str(record.received_at or record.happened_at)))
         wanted = max(0, (came - _day(stands.due)).days)
     found = number(payload, "days_late")

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from audit.verifier.moves import SYSTEM, WRITES, open_acts
-from deadlines.moves import COURSES, MOVES, STATES
+from audit.verifier.moves import NEVER_LATE, SYSTEM, WRITES, open_acts
+from deadlines.moves import COURSES, MOVES, STATES, UNTIMED
 from deadlines.orders import ORDERS
 from deadlines.roles import ROLES
 from models.access_payloads import ACCESS_KINDS, LOGIN_KINDS
@@ -37,3 +37,7 @@ def test_the_verifiers_open_acts_are_the_writers(course: str) -> None:
         wanted = {ACT_KINDS[move.act] for move in MOVES if (move.course, move.state) == (course, state)}
         assert open_acts(course, state) == wanted, state
     assert open_acts(course, "-") == frozenset()
+
+
+def test_the_verifiers_acts_that_are_never_late_are_the_writers() -> None:
+    assert {ACT_KINDS[act] for act in UNTIMED} == NEVER_LATE

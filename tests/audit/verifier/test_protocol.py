@@ -126,6 +126,21 @@ def test_an_act_is_as_late_as_it_came(told: Told) -> None:
     assert Told().files(late=1) == [("lateness-differs", "0")]
 
 
+@pytest.mark.parametrize(("kind", "late"), [("targets.returned", 3), ("targets.withdrawn", 3)])
+def test_what_is_done_in_the_place_of_the_awaited_act_is_as_late(told: Told, kind: str, late: int) -> None:
+    told.files()
+    who, role = (FILLER, "filler") if kind.endswith("withdrawn") else (REVIEWER, "reviewer")
+    act: Json = {"act": kind, "matter": "targets", "content": {}, "turns": [turn("open", "targets.file")]}
+    assert told.says(record(kind, who, role, "2022-03-13", "parks"), {**act, "days_late": late}) == []
+
+
+def test_evidence_is_never_late(told: Told) -> None:
+    opened: Json = {"turns": [turn("open", "self-evaluation.file", "self-evaluation")]}
+    told.says(record("phase.opened", "system", "system", department="parks"), opened)
+    act: Json = {"act": "evidence.add", "matter": "self-evaluation", "content": {}, "days_late": 0, "turns": []}
+    assert told.says(record("evidence.added", FILLER, "filler", "2022-03-13", "parks"), act) == []
+
+
 def test_a_due_day_that_a_document_put_off_is_the_one_that_counts(told: Told) -> None:
     later = turn("open", "targets.file", due="2022-03-12")
     extended = record("deadline.extended", OFFICE, "performance-office", department="parks")
