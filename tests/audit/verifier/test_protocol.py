@@ -130,7 +130,7 @@ def test_an_act_is_as_late_as_it_came(told: Told) -> None:
 def test_what_is_done_in_the_place_of_the_awaited_act_is_as_late(told: Told, kind: str, late: int) -> None:
     told.files()
     who, role = (FILLER, "filler") if kind.endswith("withdrawn") else (REVIEWER, "reviewer")
-    act: Json = {"act": kind, "matter": "targets", "content": {}, "turns": [turn("open", "targets.file")]}
+    act: dict[str, Json] = {"act": kind, "matter": "targets", "content": {}, "turns": [turn("open", "targets.file")]}
     assert told.says(record(kind, who, role, "2022-03-13", "parks"), {**act, "days_late": late}) == []
 
 
