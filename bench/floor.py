@@ -74,9 +74,9 @@ def _watched(engine: Engine, keep: Callable[[Statement], None]) -> Iterator[None
         text: str,
         given: Sequence[object],
         _context: object,
-        several: bool,  # noqa: FBT001  # as SQLAlchemy calls it
+        several: object,
     ) -> None:
-        keep((text, given, several))
+        keep((text, given, several is True))
 
     def by_cursor(connection: Connection, text: str, given: Sequence[object]) -> DBAPICursor:
         keep((text, given, False))

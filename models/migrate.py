@@ -71,14 +71,13 @@ def _require_newest(connection: Connection) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
-    from alembic import command  # noqa: PLC0415  # longer than most commands take, and hardly any has to migrate
-    from alembic.config import Config  # noqa: PLC0415  # a part of it
+    from alembic import command, config  # noqa: PLC0415  # loading it takes long, and hardly any start has to migrate
 
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    settings = config.Config()
+    settings.set_main_option("script_location", str(MIGRATIONS))
+    settings.set_main_option("path_separator", "os")
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, "head")
 
 
 def _is_missing_migrations(connection: Connection) -> bool:

@@ -80,12 +80,17 @@ async def _settled(counter: Counter, row: InboxRequest) -> bool:
         await _wait_on(counter, row, error.code)
         return False
     except Exception as error:  # noqa: BLE001  # a fault about one request must not end the service of all others
-        place = extract_tb(error.__traceback__)[-1]
-        told = {"error": type(error).__name__, "place": f"{place.filename}:{place.lineno}"}
-        log.error("the program failed on a request that waits", book=row.book, **told)  # noqa: TRY400  # no words of anybody
+        _tell_fault(row, error)
         await _wait_on(counter, row, "outcome.unknown")
         return False
     return True
+
+
+def _tell_fault(row: InboxRequest, error: Exception) -> None:
+    """What failed and where, without the error's own words: what somebody typed may be among them."""
+    place = extract_tb(error.__traceback__)[-1]
+    told = {"error": type(error).__name__, "place": f"{place.filename}:{place.lineno}"}
+    log.error("the program failed on a request that waits", book=row.book, **told)
 
 
 def _is_final(desk: Desk, row: InboxRequest, error: RequestRefusedError) -> bool:

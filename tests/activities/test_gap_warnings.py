@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
 
 from audit.verifier.verify_books import verify
-from models.commands import Enrol
 from rules.rubric_file import load_rubric
 from tests.support.desks import copied, desk_at
-from tests.support.shijing import BOOK, DEPARTMENT, Shijing, local, rubric_file
+from tests.support.shijing import BOOK, Shijing, local, rubric_file
 from tests.support.told_again import told_again
 from tests.support.warned import answer, warnings
 
@@ -31,11 +29,8 @@ WARNED = "warning/1/gap/exhibitions"
 class Gapped(Shijing):
     """The year under a form that watches the gap between targets and spending."""
 
-    def rubric_yaml(self) -> str:  # type: ignore[override]  # an instance knows its own form
+    def rubric_yaml(self) -> str:
         return rubric_file().text.decode().replace("monitoring:\n", f"monitoring:\n{_GAPS}", 1)
-
-    def enrolment(self, department: str = DEPARTMENT, name: str = "石井街道办事处") -> Enrol:
-        return Enrol(department=department, name=name, rubric_hash=sha256(self.rubric_yaml().encode()).hexdigest())
 
 
 @pytest.fixture

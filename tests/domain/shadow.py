@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from audit.project import project
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 
 def _rows_of(table: type[SQLModel]) -> str:
     named = table_of(table)
-    keys = ", ".join(column.name for column in named.primary_key)
-    return f"SELECT * FROM {named.name} WHERE book = ? ORDER BY {keys}"  # noqa: S608  # our own tables
+    return str(named.select().where(named.c.book == bindparam("book")).order_by(*named.primary_key))
 
 
 _ROWS: Final = tuple(_rows_of(table) for table in PROJECTIONS)
@@ -60,7 +60,7 @@ class Shadow:
         cursor = tables.connection().connection.cursor()
         found: list[object] = []
         for rows in _ROWS:
-            cursor.execute(rows, (self._book,))
+            cursor.execute(rows, {"book": self._book})
             found.append(cursor.fetchall())
         cursor.close()
         return found

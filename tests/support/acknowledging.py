@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from models.commands import Enrol, ReviewedRow, ReviewResult
+from models.commands import ReviewedRow, ReviewResult
 from models.disputes import Dispute, DisputeAnswer, DisputedRow, SettledRow
-from tests.support.shijing import DEPARTMENT, Shijing, local
+from tests.support.shijing import Shijing, local
 
 if TYPE_CHECKING:
     from models.receipts import Receipt
@@ -23,11 +22,8 @@ class Acknowledging(Shijing):
 
     silence = "true"
 
-    def rubric_yaml(self) -> str:  # type: ignore[override]  # an instance knows its own form
+    def rubric_yaml(self) -> str:
         return f"{super().rubric_yaml()}\nacknowledgement:\n  silence: {self.silence}\n"
-
-    def enrolment(self, department: str = DEPARTMENT, name: str = "石井街道办事处") -> Enrol:
-        return Enrol(department=department, name=name, rubric_hash=sha256(self.rubric_yaml().encode()).hexdigest())
 
     def conclude_review(self, *rows: tuple[str, str], day: str = "2022-04-12") -> Receipt:
         """The reviewer scores some rows otherwise than the rules."""

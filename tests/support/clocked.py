@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from models.commands import Enrol, Filed
@@ -20,11 +19,8 @@ CLOCKS = {PUBLISHED: "{days: 20}", ANNOUNCED: "{days: 10, kind: working}"}
 class Clocked(Shijing):
     """Accounts are published within 20 days, special funds within 10 working days."""
 
-    def rubric_yaml(self) -> str:  # type: ignore[override]  # an instance knows its own form
+    def rubric_yaml(self) -> str:
         return with_clocks(super().rubric_yaml())
-
-    def enrolment(self, department: str = DEPARTMENT, name: str = "石井街道办事处") -> Enrol:
-        return Enrol(department=department, name=name, rubric_hash=sha256(self.rubric_yaml().encode()).hexdigest())
 
     def filing_by(self, **values: str) -> Filed:
         """The published self-evaluation with other values of these inputs."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
-from models.commands import Enrol
-from tests.support.shijing import DEPARTMENT, Shijing
+from tests.support.shijing import Shijing
 
 _ROW = "            evidence: [资产管理制度]\n"
 
@@ -15,7 +12,7 @@ class DemandingProof(Shijing):
 
     required = "true"
 
-    def rubric_yaml(self) -> str:  # type: ignore[override]  # an instance knows its own form
+    def rubric_yaml(self) -> str:
         demands = (
             "            demands:\n"
             f"              - {{kind: rules, name: 制度, at_least: 2, required: {self.required}}}\n"
@@ -24,6 +21,3 @@ class DemandingProof(Shijing):
         whole = super().rubric_yaml()
         assert whole.count(_ROW) == 1
         return whole.replace(_ROW, _ROW + demands)
-
-    def enrolment(self, department: str = DEPARTMENT, name: str = "石井街道办事处") -> Enrol:
-        return Enrol(department=department, name=name, rubric_hash=sha256(self.rubric_yaml().encode()).hexdigest())

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import app.tasks
 from models.doubts import DoubtReason
-from tests.support.shijing import DEPARTMENT
 from tests.support.two_hands import TwoHands
 
 if TYPE_CHECKING:
     import pytest
 
-    from models.commands import Enrol, Filed
+    from models.commands import Filed
     from tests.support.shijing import Shijing
 
 # What is doubted of the figures that the department published, as reasons name it.
@@ -30,15 +28,9 @@ WORDS = "决算口径与预算口径不同"
 class Demanding(TwoHands):
     """Two hands, and a rubric that demands reasons."""
 
-    @staticmethod
-    def rubric_yaml() -> str:
+    def rubric_yaml(self) -> str:
         """The shipped rubric with one line more."""
-        return f"{TwoHands.rubric_yaml()}\nprecheck: {{reasons: demanded}}\n"
-
-    def enrolment(self, department: str = DEPARTMENT, name: str = "石井街道办事处") -> Enrol:
-        """The department is enrolled under it."""
-        own = sha256(self.rubric_yaml().encode()).hexdigest()
-        return super().enrolment(department, name).model_copy(update={"rubric_hash": own})
+        return f"{super().rubric_yaml()}\nprecheck: {{reasons: demanded}}\n"
 
 
 def reasoned(year: Shijing, filed: Filed, *doubts: str, words: str = WORDS) -> Filed:

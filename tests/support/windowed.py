@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from models.commands import Enrol, Filed
-from tests.support.shijing import DEPARTMENT, Shijing, local, rubric_file
+from tests.support.shijing import Shijing, local, rubric_file
+
+if TYPE_CHECKING:
+    from models.commands import Filed
 
 OCTOBER, NOVEMBER = "monitoring/2021-10", "monitoring/2021-11"
 # The warnings of the first reading are due on the first of September; five working days more end on the eighth.
@@ -30,11 +32,8 @@ def windowed(text: str) -> str:
 class Windowed(Shijing):
     """The year under that form."""
 
-    def rubric_yaml(self) -> str:  # type: ignore[override]  # an instance knows its own form
+    def rubric_yaml(self) -> str:
         return windowed(rubric_file().text.decode())
-
-    def enrolment(self, department: str = DEPARTMENT, name: str = "石井街道办事处") -> Enrol:
-        return Enrol(department=department, name=name, rubric_hash=sha256(self.rubric_yaml().encode()).hexdigest())
 
     def file_window(self, window: str, day: str, filing: Filed) -> None:
         """A window opens, is filed and accepted."""

@@ -17,7 +17,7 @@ from models.commands import Adopt, Appoint, Enrol
 from models.opening import Officer, OpenBook
 from tests.support.locked import locked
 from tests.support.refusals import whole_book
-from tests.support.shijing import Shijing, rubric_file
+from tests.support.shijing import rubric_file
 from workflows import options
 from workflows.bureau_cycle import BureauCycle
 from workflows.inputs import CycleRun
@@ -68,7 +68,7 @@ def test_a_text_that_is_no_rubric_is_refused_with_the_line_of_its_fault(bureau: 
 
 def test_a_rubric_with_faults_is_refused_with_the_place_of_each(bureau: Bureau) -> None:
     before = whole_book(bureau.desk)["adopted_rubric"]
-    faulty = Shijing.rubric_yaml().replace("{name: 优, least: 90}", "{name: 优, least: 101}")
+    faulty = rubric_file().text.decode().replace("{name: 优, least: 90}", "{name: 优, least: 101}")
     with pytest.raises(RequestRefusedError) as told:
         order(bureau, "adopt-faulty", Adopt(yaml=faulty, document="通知"))
     assert told.value.code == "rubric.faulty"

@@ -76,29 +76,26 @@ def test_any_damaged_record_of_a_bundle_is_named_as_in_the_ledger(bundle: Bundle
     assert unexpected(bundle, sampled(cases_of(bundle), 3)) == []
 
 
-def stumbled(bundle: Bundle, seed: int, count: int) -> list[str]:
-    """The odd payloads, made to fit chain, tree and head row, at which the program itself broke off."""
-    dice, broken = random.Random(seed), []  # noqa: S311  # a fixed seed, not a secret
+def answered(bundle: Bundle, seed: int, count: int) -> int:
+    """How many odd payloads, made to fit chain, tree and head row, the program gave an answer to."""
+    dice, answers = random.Random(seed), 0  # noqa: S311  # a fixed seed, not a secret
     for _ in range(count):
         rows = [*bundle.whole.rows]
         at = dice.choice([place for place, row in enumerate(rows) if row["payload"] != b"{}"])
-        what, rows[at] = odd(rows[at], dice)
+        _, rows[at] = odd(rows[at], dice)
         bundle.put(bundle.whole.rewritten(rows))
-        try:
-            bundle.verify()
-        except Exception as error:  # noqa: BLE001  # whatever it is, it may not happen
-            broken.append(f"{what}: {error!r}")
-    return broken
+        answers += bundle.verify().code in {0, 1}
+    return answers
 
 
 def test_an_odd_payload_is_told_and_never_stops_the_program(bundle: Bundle) -> None:
-    assert stumbled(bundle, 4, 25) == []
+    assert answered(bundle, 4, 25) == 25
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(10))
 def test_no_odd_payload_stops_the_program(bundle: Bundle, seed: int) -> None:
-    assert stumbled(bundle, seed, 150) == []
+    assert answered(bundle, seed, 150) == 150
 
 
 def test_a_damaged_file_of_a_bundle_is_named_though_the_manifest_is_new(bundle: Bundle) -> None:

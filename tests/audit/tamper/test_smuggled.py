@@ -41,8 +41,10 @@ def the(rows: list[Row], kind: str, place: int = 0) -> Row:
     return [row for row in rows if row["kind"] == kind][place]
 
 
-def said(row: Row) -> Any:  # noqa: ANN401  # whatever a payload holds
-    return json.loads(row["payload"])
+def said(row: Row) -> dict[str, Any]:
+    """The payload, whatever it holds."""
+    payload: dict[str, Any] = json.loads(row["payload"])
+    return payload
 
 
 def say(row: Row, **parts: object) -> None:

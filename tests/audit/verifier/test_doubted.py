@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +13,7 @@ from audit.verifier.canonical import read_canonical
 from audit.verifier.doubted import Doubts
 from audit.verifier.rescore import Rescoring
 from audit.verifier.turns import Entry
-from models.commands import Enrol, Filed
+from models.commands import Filed
 from models.ledger import LedgerRecord
 from models.targets import TargetDoubt
 from rules.core.reading import read_facts
@@ -39,11 +38,8 @@ class Strict(Shijing):
 
     rules = "{far: 10%}"
 
-    def rubric_yaml(self) -> str:  # type: ignore[override]  # an instance knows its own form
+    def rubric_yaml(self) -> str:
         return f"{rubric_file().text.decode()}\ntargets: {self.rules}\n"
-
-    def enrolment(self, department: str = DEPARTMENT, name: str = "石井街道办事处") -> Enrol:
-        return Enrol(department=department, name=name, rubric_hash=sha256(self.rubric_yaml().encode()).hexdigest())
 
 
 class Refusing(Strict):

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import copy
-import pickle
 from dataclasses import replace
 from fractions import Fraction
 
@@ -49,7 +48,7 @@ def test_a_value_that_was_asked_compares_writes_and_copies_as_one_that_was_not()
     assert asked == fresh
     assert repr(asked) == repr(fresh)
     assert to_data(asked) == to_data(fresh)
-    assert copy.deepcopy(asked) == pickle.loads(pickle.dumps(asked)) == fresh  # noqa: S301  # our own bytes
+    assert copy.deepcopy(asked) == fresh
 
 
 @pytest.mark.parametrize("cls", [Rubric, Row, Input])

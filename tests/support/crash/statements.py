@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from psycopg import Connection, Cursor
 from sqlalchemy import event
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from psycopg.abc import Params, Query
     from sqlalchemy import Engine
 
 
@@ -46,12 +47,16 @@ def _counted(point: Callable[[str], None]) -> type[Cursor[Any]]:
     class Counted(Cursor[Any]):
         """Tells of each statement before it is sent."""
 
-        def execute(self, query: Any, *given: Any, **how: Any) -> Any:  # noqa: ANN401  # as the driver calls it
+        def execute(
+            self, query: Query, params: Params | None = None, *, prepare: bool | None = None, binary: bool | None = None
+        ) -> Self:
             point(" ".join(str(query).split()[:3]))
-            return super().execute(query, *given, **how)
+            # The driver's variants by kind of text are more than the type checker looks through.
+            send: Callable[..., Self] = super().execute
+            return send(query, params, prepare=prepare, binary=binary)
 
-        def executemany(self, query: Any, *given: Any, **how: Any) -> None:  # noqa: ANN401  # as the driver calls it
+        def executemany(self, query: Query, params_seq: Iterable[Params], *, returning: bool = False) -> None:
             point(" ".join(str(query).split()[:3]))
-            super().executemany(query, *given, **how)
+            super().executemany(query, params_seq, returning=returning)
 
     return Counted
