@@ -83,6 +83,7 @@ def test_the_installed_program_speaks_the_language_of_its_environment(tmp_path: 
     assert "no problem" not in run(LANG="zh_CN.UTF-8").stdout
 
 
+@pytest.mark.slow
 def test_scoring_loads_neither_workflow_engine_nor_database(rubric: Path) -> None:
     script = (
         "import sys; from cli.main import run\n"

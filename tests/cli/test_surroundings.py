@@ -185,6 +185,7 @@ def test_a_machine_without_the_engine_is_told_so(
     refused(jixiao, "temporal.not-installed", 6, "up")
 
 
+@pytest.mark.slow
 def test_an_engine_that_ends_at_its_start_is_told_with_the_end_of_its_log(
     jixiao: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -423,6 +424,7 @@ def program(*arguments: str | Path, out: int = subprocess.PIPE, **environment: s
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("environment", [{}, {"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}])
 def test_a_terminal_that_knows_no_chinese_still_gets_the_score(
     rubric: Path, facts: Path, environment: dict[str, str]
@@ -432,6 +434,7 @@ def test_a_terminal_that_knows_no_chinese_still_gets_the_score(
     assert "90.25" in ran.stdout
 
 
+@pytest.mark.slow
 def test_an_output_that_takes_nothing_more_is_an_outage_and_not_a_trace(rubric: Path, facts: Path) -> None:
     with Path("/dev/full").open("w") as full:
         ran = program("score", "--rubric", rubric, facts, out=full.fileno(), JIXIAO_LANG="en")

@@ -184,6 +184,7 @@ def run_alone(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
 
 
+@pytest.mark.slow
 def test_the_verifier_runs_with_nothing_but_python(ledger: PlainLedger) -> None:
     good = run_alone(str(ledger.folder))
     assert (good.returncode, json.loads(good.stdout)["ok"], good.stderr) == (0, True, "")
