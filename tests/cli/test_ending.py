@@ -75,4 +75,4 @@ def test_a_fault_of_the_program_itself_keeps_its_trace_and_is_no_success() -> No
 def test_the_program_ends_with_the_code_of_its_command() -> None:
     code, out, err = ended("from cli.main import main; main()", ["score", "--rubrik", "x"])
     assert (code, out) == (2, "")
-    assert "jixiao score [OPTIONS]" in err
+    assert "jixiao score [选项/OPTIONS]" in err

@@ -64,6 +64,7 @@ def test_the_frames_of_help_are_named_in_both_languages(
     out = jixiao(*arguments, "--help").out
     assert re.findall(r"─ (\S.*?) ─", out) == frames
     assert "显示本说明 / Show this message and exit." in out
+    assert f"用法 / Usage: jixiao {' '.join((*arguments, '[选项/OPTIONS]'))} " in out
 
 
 @pytest.mark.thorough
