@@ -23,13 +23,16 @@ from activities.signatures import ActCall
 from app.settings import Settings
 from app.wiring import open_desk
 from audit.append import Entry
+from audit.evaluate import evaluate
+from audit.facts_of import facts_of
 from audit.replay import compare_tables
-from audit.upcast import payload_of
+from audit.upcast import payload_as, payload_of
 from bench.direct import DirectDistrict
 from bench.floor import BareConnection, Statement, send, sent, writes
 from bench.ratio import Ratio, beside, in_turn
 from models.inbox import InboxRequest
 from models.ledger import LedgerRecord
+from models.payloads import EvaluationMade
 from models.values import instant
 from tests.support.postgresql import running_server
 
@@ -37,9 +40,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from bench.ratio import Step
+    from sqlmodel import Session
 
-_ACT: Final = "self-evaluation.file"
+    from bench.ratio import Step
+    from models.values import Frozen
+
+_PHASE: Final = "self-evaluation"
+_ACT: Final = f"{_PHASE}.file"
 _MOST: Final = 1.5
 _SEED: Final = 20_211_231
 _OF_THE_INBOX: Final = f"UPDATE {InboxRequest.__tablename__} "
@@ -101,7 +108,7 @@ class Filings:
         }
 
     def _make(self, filing: Filing) -> None:
-        filing.entries.extend(entries_of(self.whole, filing.call.book, filing.call.department, 2))
+        filing.entries.extend(entries_of(self.whole, filing.call.book, filing.call.department))
 
     def _append(self, filing: Filing) -> None:
         with self.appending.writing(filing.call.book, filing.call.epoch) as writer:
@@ -120,14 +127,25 @@ class Filings:
         return Ratio(what, str(ours), str(theirs), ours / theirs, None)
 
 
-def entries_of(desk: Desk, book: str, department: str, last: int) -> list[Entry]:
-    """The last records of a department as they were given to be appended."""
+def entries_of(desk: Desk, book: str, department: str) -> list[Entry]:
+    """The last filing of a department and its evaluation as they were given to be appended.
+
+    The filing is read, as a worker reads what was sent to it; the evaluation is computed, with the words of the rubric
+    that the process keeps.
+    """
     with desk.reading() as session:
         query = select(LedgerRecord).where(
             col(LedgerRecord.book) == book, col(LedgerRecord.subject_department) == department
         )
-        records = session.exec(query.order_by(col(LedgerRecord.sequence).desc()).limit(last)).all()
-    return [entry_of(record) for record in reversed(records)]
+        made, filed = session.exec(query.order_by(col(LedgerRecord.sequence).desc()).limit(2)).all()
+        return [entry_of(filed), replace(entry_of(made), payload=_evaluated(desk, session, made, filed))]
+
+
+def _evaluated(desk: Desk, session: Session, made: LedgerRecord, filed: LedgerRecord) -> Frozen:
+    before = payload_as(made, EvaluationMade)
+    rubric, evaluator = desk.evaluators.of(session, made.book, before.rubric_hash)
+    facts = facts_of(session, rubric, made.book, filed.subject_department or "", _PHASE, filed.happened_at)
+    return evaluate(evaluator, facts, before.stage, filed.sequence, before.rubric_hash)
 
 
 def entry_of(record: LedgerRecord) -> Entry:
