@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.activities.changed_filings import changed
 from tests.support.amendments import rows
 from tests.support.refusals import refused
 from tests.support.shijing import local, shijing_facts
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
     Lists = dict[str, Any]
     Change = Callable[[Lists], None]
-
-
-from tests.activities.changed_filings import changed
 
 
 def fact(lists: Lists, name: str) -> dict[str, Any]:

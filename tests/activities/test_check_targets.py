@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.activities.changed_filings import changed
 from tests.support.refusals import refused
 from tests.support.shijing import local
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
     Lists = dict[str, Any]
     Change = Callable[[Lists], None]
-
-
-from tests.activities.changed_filings import changed
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from models.corrections import RightAppointment, RightDay
 from models.payloads import ScoreChanged
 from models.projections import Appointment, Filing, Task
 from models.score_changes import ScoreChange
+from tests.activities.correcting import RIGHT, sound
 from tests.support.refusals import refused
 from tests.support.sealed import (
     approve,
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
     from models.receipts import Receipt
     from tests.support.shijing import Shijing
-
-from tests.activities.correcting import RIGHT, sound
 
 
 # -- a day --------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from models.corrections import RightFinding, RightScore
 from models.findings import Finding, NewFinding
 from models.projections import Review
 from models.sealing_tables import Correction
+from tests.activities.correcting import RIGHT, sound
 from tests.support.amendments import amend, figure
 from tests.support.refusals import refused, whole_book
 from tests.support.sealed import (
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from models.receipts import Receipt
     from tests.support.shijing import Shijing
 
-from tests.activities.correcting import RIGHT, sound
 
 DAY = "2022-04-20"
 

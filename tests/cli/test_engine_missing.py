@@ -12,6 +12,7 @@ import pytest
 
 from activities.evidence_store import SIZE_MAX
 from app import temporal_server
+from tests.cli.surroundings import TASK, refused
 from tests.support.sentences import says
 from tests.support.shijing import BOOK
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from tests.support.command_line import CommandLine
 
-from tests.cli.surroundings import TASK, refused
 
 ADD: Final = ("--row", "income-variance", "--department", "shijing", "--as", "tianbao", "--book", BOOK)
 

@@ -21,6 +21,7 @@ from app.activity_host import _refusing
 from app.counter import OutcomeUnknownError
 from app.errors import AppError
 from audit.verifier.verify_books import verify
+from tests.cli.surroundings import TASK, refused
 from tests.support.sentences import says
 from tests.support.shijing import BOOK
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from models.receipts import Receipt
     from tests.support.command_line import CommandLine
     from tests.support.shijing import Shijing
-
-from tests.cli.surroundings import TASK, refused
 
 
 def test_a_fault_of_the_program_is_told_and_its_trace_kept_for_whoever_mends_it(

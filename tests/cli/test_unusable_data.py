@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from tests.cli.surroundings import TASK, refused
 from tests.support.locked import locked
 from tests.support.sentences import says
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from tests.support.command_line import CommandLine
     from tests.support.shijing import Shijing
-
-from tests.cli.surroundings import TASK, refused
 
 
 def garbage(database: Path) -> None:

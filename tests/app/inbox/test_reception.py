@@ -12,14 +12,6 @@ from app.errors import OutageError, RequestRefusedError
 from app.inbox.own import list_requests
 from app.inbox.reception import Reception, StillWaitingError
 from models.commands import Answer, Deed, Extend
-from tests.support.refusals import whole_book
-from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, Shijing
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from app.counter import Counter
-
 from tests.app.inbox.receiving import (
     KEY,
     LAST_MINUTE,
@@ -32,6 +24,13 @@ from tests.app.inbox.receiving import (
     row_of,
     working,
 )
+from tests.support.refusals import whole_book
+from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, Shijing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.counter import Counter
 
 
 def test_an_act_that_the_service_does_at_once_gets_its_receipt(year: Shijing) -> None:

@@ -12,12 +12,6 @@ from app.inbox.own import acknowledge, list_requests
 from app.inbox.settle import refuse
 from audit.verifier import verify
 from models.commands import Answer
-from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, Shijing
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
 from tests.app.inbox.receiving import (
     KEY,
     LAST_MINUTE,
@@ -32,6 +26,10 @@ from tests.app.inbox.receiving import (
     row_of,
     working,
 )
+from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, Shijing
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_refusal_found_later_is_on_the_record_with_the_moment_of_the_attempt(year: Shijing) -> None:

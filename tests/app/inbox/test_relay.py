@@ -16,15 +16,6 @@ from app.inbox.reception import Reception
 from audit.append import find
 from models.commands import Act
 from models.inbox import InboxRequest
-from tests.support.refusals import whole_book
-from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, Shijing, local
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from app.counter import Counter
-    from tests.support.clock import StepClock
-
 from tests.app.inbox.receiving import (
     KEY,
     LAST_MINUTE,
@@ -40,6 +31,14 @@ from tests.app.inbox.receiving import (
     stale,
     working,
 )
+from tests.support.refusals import whole_book
+from tests.support.shijing import BOOK, DEPARTMENT, PEOPLE, Shijing, local
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.counter import Counter
+    from tests.support.clock import StepClock
 
 
 def test_an_act_without_a_service_is_received_and_delivered_by_the_next_one(year: Shijing) -> None:
