@@ -19,6 +19,8 @@ def show_report(report: Report) -> None:
         _show_book(book)
     for damage in report.strays:
         _show_damage(damage)
+    if report.chain_only:
+        voice.say("verify.chain-only")
 
 
 def _show_book(book: BookReport) -> None:
@@ -26,6 +28,8 @@ def _show_book(book: BookReport) -> None:
         voice.say(
             "verify.ok", book=one_line(book.book), count=str(book.count), hash=book.hash, heads=str(book.signed_heads)
         )
+        if book.law is not None:
+            voice.say("verify.law", **{name: str(count) for name, count in book.law._asdict().items()})
         for closing in book.closings:
             voice.say(f"closing.{closing.what}", sequence=str(closing.sequence), about=one_line(closing.about))
         for copy in book.copies:
