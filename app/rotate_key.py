@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from activities.authority import require_role
-from app.people import actor_of
+from app.people import actor_of, naming_people
 from audit.append import BookWriter, Entry
 from audit.key_rotation import KeyRotation
 from deadlines.local_time import local_date
@@ -34,7 +34,7 @@ def rotate_key(desk: Desk, book: str, login: str) -> KeyRotated:
     `act.not-appointed`.
     """
     bureau = BookId.parse(book).bureau
-    with desk.reading() as session:
+    with naming_people(desk), desk.reading() as session:
         epoch, shift = session.get_one(Head, book).epoch, session.get_one(Book, book).shift_seconds
         actor = actor_of(session, login)
         now = desk.clock() + timedelta(seconds=shift)

@@ -104,6 +104,7 @@ def test_only_the_security_officer_changes_the_key(played: Shijing, logins: dict
     with pytest.raises(RefusedError) as refused:
         rotate_key(played.desk, BOOK, logins[PEOPLE["office"]])
     assert refused.value.code == "act.not-appointed"
+    assert refused.value.params["actor"] == f"{logins[PEOPLE['office']]} ({PEOPLE['office']})"
     with pytest.raises(AppError, match=r"person\.unknown"):
         rotate_key(played.desk, BOOK, "nobody")
     assert (data / "keys" / f"{BUREAU}.ed25519").read_bytes() == before
