@@ -15,7 +15,7 @@ from cli.diff import diff
 from cli.exit_codes import DAMAGED
 from cli.explain import explain
 from cli.exports import export
-from cli.keys import rotate, show_keys
+from cli.keys import name, rotate, show_keys
 from cli.looked import looked
 from cli.looking import Login, audit_look
 from cli.moments import day_given, day_of, until_of
@@ -41,6 +41,7 @@ commands.command("explain")(explain)
 commands.command("diff")(diff)
 commands.command("key")(show_keys)
 commands.command("rotate-key")(rotate)
+commands.command("name-key")(name)
 
 Books = Annotated[list[str] | None, typer.Argument(help="账册，缺省为全部 / books, all by default")]
 

@@ -60,6 +60,8 @@ def _show_damages(book: BookReport) -> None:
         _show_damage(damage)
     if not book.complete:
         voice.say("verify.incomplete")
+    if book.unnamed_keys:
+        voice.say("verify.unnamed-keys", keys=listed(map(one_line, book.unnamed_keys)))
 
 
 def _show_damage(damage: Damage) -> None:

@@ -137,6 +137,11 @@ class BookReport:
         return max(0, self.count - self.proved)
 
     @property
+    def unnamed_keys(self) -> tuple[str, ...]:
+        """The keys that signed heads, though none that is trusted has named them: forged, or handed over unwritten."""
+        return tuple(sorted({key for damage in self.damages for key in damage.detail.get("signed-by", "").split()}))
+
+    @property
     def ok(self) -> bool:
         """Whether nothing was found; it says nothing about the unproved records beyond their own chain."""
         return not self.damages

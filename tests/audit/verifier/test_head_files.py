@@ -95,6 +95,9 @@ def test_a_key_brought_along_is_followed_to_the_successors_that_were_named(ledge
     ledger.write_key(ledger.key, OTHER, THIRD)
     ledger.hand_over(OTHER, THIRD)
     assert found_with(ledger, ledger.key, tmp_path) == [("head-forged", 7), ("head-forged", 9)]
+    (book,) = ledger.verify(keys=ledger.write_key(ledger.key, folder=tmp_path)).books
+    signers = sorted(f"{BUREAU}+{ledger.key_id(BUREAU, key).hex()}" for key in (OTHER, THIRD))
+    assert book.unnamed_keys == tuple(signers)
     ledger.hand_over(ledger.key, OTHER)
     assert found_with(ledger, ledger.key, tmp_path) == []
     ledger.write_key()
