@@ -29,7 +29,8 @@ def _show_book(book: BookReport) -> None:
             "verify.ok", book=one_line(book.book), count=str(book.count), hash=book.hash, heads=str(book.signed_heads)
         )
         if book.law is not None:
-            voice.say("verify.law", **{name: str(count) for name, count in book.law._asdict().items()})
+            counts = {name: str(count) for name, count in book.law._asdict().items() if name != "until"}
+            voice.say("verify.law", **counts)
         for closing in book.closings:
             voice.say(f"closing.{closing.what}", sequence=str(closing.sequence), about=one_line(closing.about))
         for copy in book.copies:
@@ -60,6 +61,8 @@ def _show_damages(book: BookReport) -> None:
         _show_damage(damage)
     if not book.complete:
         voice.say("verify.incomplete")
+    if book.law is not None and book.law.until is not None:
+        voice.say("verify.law-given-up", sequence=str(book.law.until))
     if book.unnamed_keys:
         voice.say("verify.unnamed-keys", keys=listed(map(one_line, book.unnamed_keys)))
 

@@ -61,6 +61,9 @@ def _lines(report: BundleReport) -> Iterator[str]:
         yield _damage(damage)
     if report.ledger.unnamed_keys:
         yield _UNNAMED.format(keys=" ".join(report.ledger.unnamed_keys))
+    judged = report.ledger.law
+    if judged is not None and judged.until is not None:
+        yield f"law 规程: too much was unlawful, judged up to record 不合规程者过多，只核对至第 {judged.until} 号记录"
     if not report.ledger.complete:
         yield "incomplete 未完成: too many damages, later records were not read 问题过多，后续记录未读"
     yield f"result 结论: {_VERDICTS[report.ok]}, {len(report.damages)} damages 处损坏"

@@ -97,13 +97,17 @@ class ErasureNote(NamedTuple):
 
 
 class Reckoned(NamedTuple):
-    """How many scores, mid-year readings, reviews, undecided evaluations and doubts about targets were found again."""
+    """How many scores, mid-year readings, reviews, undecided evaluations and doubts about targets were found again.
+
+    `until` is the record behind which nothing was judged any more, because too much was unlawful; None if all was.
+    """
 
     scores: int
     readings: int
     reviews: int
     undecided: int
     doubts: int
+    until: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ def verify_book(database: Database, book: str, heads: Heads, evidence: EvidenceF
     seals, others, ended = Seals(book, database), OtherBooks(book, database), AfterEnd(book)
     demanded = DemandedHeads(book, heads.sizes)
     damages = list(heads.damages)
+    unlawful: list[Damage] = []
     missed: list[Damage] = []
     complete = True
     for record in database.records(book):
@@ -90,7 +91,7 @@ def verify_book(database: Database, book: str, heads: Heads, evidence: EvidenceF
             damages += [*seals.damages(record, number, root), *others.damages(record, number)]
             damages += ended.damages(record, number)
             missed += demanded.take(record, number)
-            damages += law.damages(record, number) if law is not None else []
+            unlawful += law.damages(record, number) if law is not None else []
         if len(damages) >= _MOST_DAMAGES:
             complete = False
             break
@@ -106,7 +107,7 @@ def verify_book(database: Database, book: str, heads: Heads, evidence: EvidenceF
         hash=str(walk.hash),
         signed_heads=len(heads.by_count),
         proved=walk.proved,
-        damages=in_order([*damages, *missed]),
+        damages=in_order([*damages, *unlawful, *missed]),
         complete=complete,
         root=walk.root,
         closings=tuple(seals.told),

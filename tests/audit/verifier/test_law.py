@@ -56,7 +56,16 @@ def test_a_report_says_whether_what_the_records_say_was_looked_at(ledger: PlainL
     assert (chained_only["ok"], chained_only["chain_only"]) == (True, True)
     (book,) = verify(ledger.folder).books
     assert book.law is not None
-    assert set(book.law) == {0}
+    assert set(book.law) == {0, None}
+
+
+def test_the_law_is_given_up_where_too_much_is_unlawful_and_the_chain_is_read_on(ledger: PlainLedger) -> None:
+    opened(ledger, *({"kind": "targets.filed", "actor": FILER, "role": "filler", "key": str(n)} for n in range(150)))
+    ledger.set(140, "actor", "p-0")
+    (book,) = verify(ledger.folder).books
+    assert book.law is not None
+    assert (book.law.until, book.complete, book.count) == (101, True, 151)
+    assert [(one.kind, one.sequence) for one in book.damages[-2:]] == [("unauthorised", 101), ("altered", 140)]
 
 
 def test_an_access_book_has_no_law_to_be_held_against() -> None:
