@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from activities.authority import require_role
 from app.people import actor_of, naming_people
-from audit.append import BookWriter, Entry
+from audit.entry import Entry
 from audit.key_rotation import KeyRotation
 from deadlines.local_time import local_date
 from models.book import BookId
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from activities.desk import Desk
+    from audit.append import BookWriter
 
 ROLE = "security-officer"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.append import Entry
+from audit.entry import Entry
 from models.inbox_payloads import RequestRefused
 from models.ledger import Head
 from tests.support.shijing import BOOK, PEOPLE
