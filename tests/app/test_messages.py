@@ -132,6 +132,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "detail.*": (
         *("column", "reason", "before", "found", "through", "previous"),
         *("size", "wanted-size", "wanted", "count", "what"),
+        *("role", "day", "matter", "state", "stage", "stored", "computed", "missing"),
+        *("evaluation", "undecided", "rows", "signed-by"),
     ),
     "subject.*": ("record", "head", "signed", "held"),
     "damage.*": get_args(DamageKind),
