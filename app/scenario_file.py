@@ -15,7 +15,7 @@ from rules.yaml_source import compose
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rules.yaml_source import Source
+    from rules.located import Source
 
 Form = TypeVar("Form", bound=Part)
 

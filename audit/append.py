@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from audit.entry import Entry
+    from models.ledger import Record
 
 
 class Standing(NamedTuple):
@@ -80,7 +81,7 @@ class BookWriter:
             session.flush()
         return cls(session, book, 1, recorded_at)
 
-    def find(self, key: str) -> LedgerRecord | None:
+    def find(self, key: str) -> Record | None:
         """The record that this key has already written."""
         return find(self.session, self.book, key)
 

@@ -38,11 +38,12 @@ with workflow.unsafe.imports_passed_through():
     from workflows.domain_time import domain_now, domain_now_text
     from workflows.inputs import PhaseRun, TurnsTaken, YearReport
     from workflows.names import cycle_id
-    from workflows.news import is_news
+    from workflows.news import is_news, is_settled
     from workflows.options import FOR_PEOPLE, FOR_THE_CLOCK
     from workflows.refusals import refusal, refusal_from, refusal_of
     from workflows.rungs import SILENCE, SUSPENSION, Rung, rungs_of
 
+_SETTLED_DAYS = "settled-days-are-heard"
 # What the clock says that is more than a reminder: the activity decides, and its turns follow.
 _DECIDING = {SILENCE: DEEM_ACKNOWLEDGED, SUSPENSION: SUSPEND_WARNING}
 
@@ -119,14 +120,19 @@ class DepartmentYear:
         """An order of the bureau changed turns of this department, or the dates of its phases."""
         async with self.lock:
             self.plans = taken.plans or self.plans
-            known = self.turns
-            told = (turn for turn in taken.turns if is_news(turn, known.get(turn.matter), corrected=taken.corrected))
-            self._take(tuple(told))
+            self._take(tuple(turn for turn in taken.turns if self._changes(turn, corrected=taken.corrected)))
 
     @workflow.query
     def standing(self) -> tuple[Turn, ...]:
         """Whose turn it is, for every matter of this run."""
         return tuple(self.turns.values())
+
+    def _changes(self, told: Turn, *, corrected: bool) -> bool:
+        known = self.turns.get(told.matter)
+        if is_news(told, known, corrected=corrected):
+            return True
+        # Years that run since before would wait for the next step with another timer than their history has.
+        return is_settled(told, known) and workflow.patched(_SETTLED_DAYS)
 
     def _unknown(self, deed: Deed) -> ApplicationError:
         matter, instead = deed.matter, locked_by(deed.matter)

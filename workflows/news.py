@@ -1,4 +1,4 @@
-"""Whether a turn that an order of the bureau brings is news to a running year."""
+"""Whether a turn that an order of the bureau brings is news to a running year, or settles what it knows."""
 
 from __future__ import annotations
 
@@ -23,6 +23,14 @@ def is_news(told: Turn, known: Turn | None, *, corrected: bool = False) -> bool:
     if _asking(told) != _asking(known):
         return False
     return corrected or _due(told) > _due(known) or _moved_on(told) > _moved_on(known)
+
+
+def is_settled(told: Turn, known: Turn | None) -> bool:
+    """Whether an order settled the very day that the year knows as provisional (暂定): nothing but that is new."""
+    if known is None or told.awaited is None or known.awaited is None:
+        return False
+    was, stands = known.awaited, told.awaited
+    return (_asking(told), stands.due) == (_asking(known), was.due) and was.provisional and not stands.provisional
 
 
 def _asking(turn: Turn) -> tuple[str, str, str] | None:

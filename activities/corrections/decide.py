@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from activities.signatures import OrderCall
     from audit.append import BookWriter
     from models.commands import Approve, Decline
+    from models.ledger import Record
 
 _STAGE: Final = "score"
 
@@ -51,7 +52,7 @@ def decline_of(writer: BookWriter, call: OrderCall, wanted: Decline) -> Correcti
     return CorrectionDeclined(proposal=wanted.proposal, hash=wanted.hash, opinion=wanted.opinion)
 
 
-def score_again(desk: Desk, writer: BookWriter, record: LedgerRecord) -> None:
+def score_again(desk: Desk, writer: BookWriter, record: Record) -> None:
     """A filing that turns out to have been in time may be worth more: the book's own witness is asked again."""
     approved = payload_as(record, CorrectionApproved)
     department = record.subject_department or ""

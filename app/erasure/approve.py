@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from activities.desk import Desk
     from app.retention_schedule import DocumentClass
     from app.settings import Settings
-    from models.ledger import Record
 
 ROLE = "security-officer"
 
@@ -75,7 +74,7 @@ def approve_erasure(
         payload=asked,
     )
     with desk.writing(book, kept.epoch) as writer:
-        record: Record | None = writer.find(entry.key)
+        record = writer.find(entry.key)
         if record is None:
             # What stood against it is asked again: periods may have been lengthened, offices been given.
             require_erasable(writer.session, kept, subject, asked.ground, schedule)

@@ -16,13 +16,14 @@ from app.afterwards import refusing
 from app.errors import RequestRefusedError
 from app.inbox.wanted import act_of, deed_of, order_of
 from models.inbox import WAITING, InboxRequest
-from models.ledger import Head, LedgerRecord
+from models.ledger import Head
 from models.values import instant_text
 
 if TYPE_CHECKING:
     from activities.desk import Desk
     from app.inbox.wanted import Wanted
     from audit.append import BookWriter
+    from models.ledger import Record
     from models.receipts import Receipt
 
 
@@ -52,7 +53,7 @@ def epoch_of(desk: Desk, book: str) -> int:
         return session.get_one(Head, book).epoch
 
 
-def _known(session: Session, record: LedgerRecord, wanted: Wanted) -> Receipt:
+def _known(session: Session, record: Record, wanted: Wanted) -> Receipt:
     if wanted.department:
         require_same_act(record, wanted.department, deed_of(wanted.content))
     else:

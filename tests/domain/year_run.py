@@ -16,7 +16,7 @@ from deadlines.moves import ACKNOWLEDGEMENT, PHASES, TWO_HANDS
 from deadlines.protocol import acts_open, locked_by, next_state
 from models.values import instant, instant_text
 from tests.domain.days import at
-from workflows.news import is_news
+from workflows.news import is_news, is_settled
 from workflows.rungs import SILENCE, SUSPENSION, Rung, rungs_of
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ class YearRun:
         if plans:
             self.start = self.start.model_copy(update={"plans": plans})
         known = self.turns
-        self.take(tuple(turn for turn in turns if is_news(turn, known.get(turn.matter), corrected=corrected)))
+        told = [(turn, known.get(turn.matter)) for turn in turns]
+        self.take(tuple(turn for turn, of in told if is_news(turn, of, corrected=corrected) or is_settled(turn, of)))
 
     def climb(self, desk: Desk, now: datetime) -> None:
         """Do whatever the clock has to do up to a moment."""

@@ -148,6 +148,15 @@ def test_a_year_announced_late_moves_what_is_awaited_and_makes_nothing_late(runn
     assert running.sound()
 
 
+def test_a_day_that_an_announcement_only_settles_is_settled_in_the_running_year_too(running: Running) -> None:
+    running.bureau.take_in(FILED)
+    running.file(FILED)
+    assert running.due(FILED) == ("targets.approve", "2020-11-03", True)
+    running.order("announce", announced(off=("2020-12-28",), years=(2020, 2021)), FILED)
+    assert running.due(FILED) == ("targets.approve", "2020-11-03", False)
+    assert running.sound()
+
+
 def test_an_outage_reaches_every_running_year(running: Running) -> None:
     for department in (FILED, WAITING):
         running.bureau.take_in(department)

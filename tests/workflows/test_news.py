@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.receipts import Awaited, Turn
-from workflows.news import is_news
+from workflows.news import is_news, is_settled
 
 OPEN = Turn(
     matter="targets",
@@ -15,7 +15,7 @@ OPEN = Turn(
 )
 
 
-def turn(**changes: str) -> Turn:
+def turn(**changes: str | bool) -> Turn:
     """The open turn with its awaited act changed."""
     assert OPEN.awaited is not None
     return OPEN.model_copy(update={"awaited": OPEN.awaited.model_copy(update=changes)})
@@ -67,3 +67,20 @@ def test_of_two_extensions_the_later_day_stands_in_whatever_order_they_arrive() 
         for told in arriving:
             known = told if is_news(told, known) else known
         assert known == second
+
+
+def test_a_day_that_is_provisional_no_more_is_settled_and_never_the_other_way_round() -> None:
+    provisional = turn(provisional=True)
+    assert is_settled(OPEN, provisional)
+    assert not is_news(OPEN, provisional)
+    assert not is_settled(provisional, OPEN)
+    assert not is_settled(OPEN, OPEN)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [None, DONE, FILED, turn(provisional=True, due="2020-11-09")],
+    ids=["none", "done", "filed", "another day"],
+)
+def test_only_the_very_day_of_the_same_asking_is_settled(known: Turn | None) -> None:
+    assert not is_settled(OPEN, known)
