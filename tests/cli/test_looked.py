@@ -382,6 +382,21 @@ def test_the_access_book_holds_ids_and_codes_and_no_words(real: Shijing, jixiao:
     assert {record.kind for record in recorded(real)} <= {kind for kind, _ in FORMS}
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("prove", "--department"), ("diff", "--from", "1", "--to", "5", "--department")],
+)
+@pytest.mark.parametrize("login", [AUDITOR, FILLER])
+def test_what_was_typed_for_a_department_and_is_none_stays_out_of_the_access_book(
+    arguments: tuple[str, ...], login: str, real: Shijing, jixiao: CommandLine
+) -> None:
+    ran = jixiao("audit", *arguments, "王五440111199001010011", "--as", login)
+    assert (ran.code, ran.out) == (1, "")
+    (record,) = recorded(real)
+    assert (record.actor, record.subject_department) == (ACTORS.get(login, PEOPLE["filler"]), None)
+    assert "440111199001010011" not in str(record.model_dump())
+
+
 def test_the_access_book_itself_can_be_taken_away_and_verified(
     real: Shijing, jixiao: CommandLine, tmp_path: Path
 ) -> None:
