@@ -1,4 +1,4 @@
-"""What a database refuses is told without the values: they may be a person's words, and errors end in traces and logs."""
+"""What a database refuses is told without the values: they may be somebody's words, and errors end in traces."""
 
 from __future__ import annotations
 
