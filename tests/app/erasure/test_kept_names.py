@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.delivery.addresses import Address, keep_address
 from app.settings import Settings
+from models.inbox import InboxRequest
 from models.ledger import LedgerRecord
 from models.projections import Appointment, Book
-from models.side_stores import CommittedText, Contact, Person
+from models.side_stores import CommittedText, Contact, Draft, Person
 from tests.support.erasing import approve, ask, texts
 from tests.support.real_year import ACTORS, REAL
 from tests.support.refusals import refused
@@ -90,3 +92,23 @@ def test_with_an_erased_person_the_secret_addresses_go_at_once(real: Shijing, da
         keep_address(settings.contacts, f"c-{login}", Address(f"smtps://host/?from=a@b&to={login}@c"))
     approve(real, data, ask(real, data, person="likai"))
     assert [file.name for file in settings.contacts.iterdir()] == ["c-anquan-2"]
+
+
+def test_with_an_erased_person_drafts_and_words_of_refused_requests_go(real: Shijing, data: Path) -> None:
+    words = "身份证号440111199001010011"
+    draft = {"book": REAL, "department": "shijing", "act": "targets.file", "version": 1, "form": ".txt"}
+    waits = {"book": REAL, "position": 1, "department": "shijing", "act": "targets.file", "content": "{}"}
+    at = "2021-01-01T00:00:00.000000Z"
+    details = f'{{"params":{{"given":"{words}"}},"problems":[["facts.missing",{{"at":"{words}"}}]]}}'
+    with Session(real.desk.engine) as session, session.begin():
+        for login in ("likai", "anquan-2"):
+            who = {"actor": ACTORS[login], "matter": login}
+            session.add(Draft(**draft, **who, saved_at=at, content=words.encode()))
+            row = {**waits, **who, "key": login, "received_at": at, "state": "refused", "said": "facts.malformed"}
+            session.add(InboxRequest(**row, details=details))
+    approve(real, data, ask(real, data, person="likai"))
+    with real.desk.reading() as session:
+        assert [one.matter for one in session.exec(select(Draft))] == ["anquan-2"]
+        told = {one.key: json.loads(one.details) for one in session.exec(select(InboxRequest))}
+    assert told["likai"] == {"params": {"given": "—"}, "problems": [["facts.missing", {"at": "—"}]]}
+    assert told["anquan-2"] == json.loads(details)
