@@ -25,7 +25,7 @@ from activities.whole_book import (
     ordered_on,
     running_departments,
 )
-from audit.append import Entry
+from audit.entry import Entry
 from audit.upcast import payload_as
 from deadlines.moves import COLLECTION, course_of
 from deadlines.recomputing import Protected, end_of_notice, recomputed
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from audit.append import BookWriter
     from deadlines.deadline import Deadline
     from models.date_orders import Announce
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
 
 _DATA: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
 
@@ -109,7 +109,7 @@ def _least(awaited: AwaitedTask, granted: dict[tuple[str, str, str], str], today
     return date.fromisoformat(max(day, min(task.due, today.isoformat())))
 
 
-def append_recomputed(writer: BookWriter, call: OrderCall, record: LedgerRecord) -> None:
+def append_recomputed(writer: BookWriter, call: OrderCall, record: Record) -> None:
     """One record for each due day that the announcement moved or made final."""
     said = payload_as(record, CalendarAnnounced)
     for moved, turn in moved_turns(writer.session, call.book, said.moved, ordered_on(call)):

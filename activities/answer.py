@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.commands import Deed
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
 
 _NOTED: Final = set(ChangeNote.model_fields)
 
 
-def receipt_of(session: Session, record: LedgerRecord) -> Receipt:
+def receipt_of(session: Session, record: Record) -> Receipt:
     """Build the receipt of an act, an opening or an order."""
     plain = Receipt(book=record.book, sequence=record.sequence, hash=record.hash, recorded_at=record.recorded_at)
     if record.kind == "phase.opened":
@@ -57,7 +57,7 @@ def _corrected(plain: Receipt, approved: CorrectionApproved) -> Receipt:
     return plain.model_copy(update={"turns": approved.turns, "review": approved.review, "change": change})
 
 
-def _change(session: Session, record: LedgerRecord) -> ScoreChanged | None:
+def _change(session: Session, record: Record) -> ScoreChanged | None:
     found = find(session, record.book, change_key(record.key))
     return None if found is None else payload_as(found, ScoreChanged)
 
@@ -69,7 +69,7 @@ def _change_note(changed: ScoreChanged | None) -> ChangeNote | None:
     return ChangeNote(total_before=changed.total_before, total_after=changed.total_after, rows=rows)
 
 
-def _warning_turns(session: Session, record: LedgerRecord) -> tuple[Turn, ...]:
+def _warning_turns(session: Session, record: Record) -> tuple[Turn, ...]:
     """The turns of the warnings that this record's reading raised or ended."""
     raised = find(session, record.book, warnings_key(record.key))
     if raised is None:
@@ -78,7 +78,7 @@ def _warning_turns(session: Session, record: LedgerRecord) -> tuple[Turn, ...]:
     return (*payload.superseded, *(entry.turn for entry in payload.raised))
 
 
-def _score_note(session: Session, record: LedgerRecord) -> ScoreNote | None:
+def _score_note(session: Session, record: Record) -> ScoreNote | None:
     evaluation = find(session, record.book, evaluation_key(record.key))
     if evaluation is None:
         return None
@@ -98,7 +98,7 @@ def _score_note(session: Session, record: LedgerRecord) -> ScoreNote | None:
     )
 
 
-def require_same_act(record: LedgerRecord, department: str, deed: Deed) -> None:
+def require_same_act(record: Record, department: str, deed: Deed) -> None:
     """The key has been used: by the same act, or by another one, which is a conflict."""
     if (record.subject_department, record.actor, record.kind) == (department, deed.actor, ACT_KINDS.get(deed.act)):
         done = payload_as(record, ActDone)

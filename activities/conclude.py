@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from activities.enrolled import enrolled
 from activities.keys import BOOK_END, year_end_key
 from activities.suspend_warning import suspend_unanswered
-from audit.append import Entry
+from audit.entry import Entry
 from audit.errors import UnknownBookError
 from models.ending_payloads import BookConcluded, YearConcluded
 from models.ledger import Head

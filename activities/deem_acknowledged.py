@@ -12,7 +12,7 @@ from activities.inbox_marks import waits_in_time
 from activities.keys import deadline_key
 from activities.signatures import Deemed
 from activities.turn import standing
-from audit.append import Entry
+from audit.entry import Entry
 from audit.upcast import payload_as
 from deadlines.moves import ACKNOWLEDGEMENT
 from models.clock_payloads import AcknowledgementDeemed

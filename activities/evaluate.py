@@ -11,7 +11,7 @@ from activities.in_force import rubric_of
 from activities.keys import evaluation_key
 from activities.raise_warnings import raise_warnings
 from activities.tell_change import tell_change
-from audit.append import Entry
+from audit.entry import Entry
 from audit.evaluate import evaluate
 from audit.facts_of import facts_of
 from audit.filings import phase_read
@@ -21,7 +21,7 @@ from models.values import instant
 if TYPE_CHECKING:
     from activities.desk import Desk
     from audit.append import BookWriter
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from rules.core.facts import Facts
 
 STAGES: Final[dict[str, Stage]] = {
@@ -34,7 +34,7 @@ log = structlog.get_logger()
 
 
 def append_evaluation(
-    desk: Desk, writer: BookWriter, cause: LedgerRecord, rubric_hash: str, stage: Stage, facts: Facts | None = None
+    desk: Desk, writer: BookWriter, cause: Record, rubric_hash: str, stage: Stage, facts: Facts | None = None
 ) -> None:
     """Score or monitor the department of `cause`; a disagreement of the two readers is recorded, never hidden.
 

@@ -9,7 +9,7 @@ from activities.internal_days import internal_of, moved_along
 from activities.keys import moved_key
 from activities.signatures import YearNews
 from activities.whole_book import awaited_tasks, moved_turns, ordered_on
-from audit.append import Entry
+from audit.entry import Entry
 from audit.upcast import payload_as
 from models.payloads import DeadlineExtended
 from models.receipts import MovedDay
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from activities.whole_book import AwaitedTask
     from audit.append import BookWriter
     from models.date_payloads import OutageRecorded
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
 
 
 def append_extensions(
     writer: BookWriter,
     call: OrderCall,
-    record: LedgerRecord,
+    record: Record,
     said: OutageRecorded | DeadlineExtended,
     moved: tuple[MovedDay, ...],
 ) -> None:
@@ -57,7 +57,7 @@ def append_extensions(
         )
 
 
-def extend_internal(writer: BookWriter, call: OrderCall, record: LedgerRecord) -> None:
+def extend_internal(writer: BookWriter, call: OrderCall, record: Record) -> None:
     """Where the department gets more time for a filing, its divisions get as much more."""
     said, department = payload_as(record, DeadlineExtended), record.subject_department or ""
     own = MovedDay(
@@ -71,7 +71,7 @@ def extend_internal(writer: BookWriter, call: OrderCall, record: LedgerRecord) -
     append_extensions(writer, call, record, said, tuple(one for one in along if one.due > one.due_before))
 
 
-def internal_news(session: Session, record: LedgerRecord) -> tuple[YearNews, ...]:
+def internal_news(session: Session, record: Record) -> tuple[YearNews, ...]:
     """How the internal days stand that feed what was put off, for the running year to hear."""
     feeding = _feeding(session, record, payload_as(record, DeadlineExtended).matter)
     turns = tuple(one.awaited.turn for one in feeding)
@@ -83,7 +83,7 @@ def due_day(awaited: AwaitedTask) -> date:
     return date.fromisoformat(awaited.task.due)
 
 
-def _feeding(session: Session, record: LedgerRecord, matter: str) -> list[Internal]:
+def _feeding(session: Session, record: Record, matter: str) -> list[Internal]:
     internal = internal_of(session, record.book, awaited_tasks(session, record.book))
     place = (record.subject_department, matter)
     return [one for one in internal if (one.own.task.department, one.own.task.matter) == place]

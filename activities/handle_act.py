@@ -15,7 +15,7 @@ from activities.extend_deadline import with_granted_time
 from activities.following_turns import turns_after
 from activities.inbox_marks import mark_delivered, require_not_withdrawn
 from activities.review_outcome import review_outcome
-from audit.append import Entry
+from audit.entry import Entry
 from deadlines.deadline import days_late
 from deadlines.moves import ACKNOWLEDGE, PHASES, UNTIMED, course_of
 from models.evidence import Piece
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from activities.desk import Desk
     from activities.signatures import ActCall
     from audit.append import BookWriter
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.receipts import Receipt
 
 
@@ -64,7 +64,7 @@ def _do(desk: Desk, call: ActCall) -> Receipt:
         return receipt_of(writer.session, record)
 
 
-def _append_act(writer: BookWriter, call: ActCall, admitted: Admitted) -> LedgerRecord:
+def _append_act(writer: BookWriter, call: ActCall, admitted: Admitted) -> Record:
     deed = call.act.deed
     evidence = deed.content if isinstance(deed.content, Piece) else None
     return writer.append(

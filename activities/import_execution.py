@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from activities.errors import RefusedError
-from audit.append import Entry
 from audit.canonical import canonical_bytes
+from audit.entry import Entry
 from models.execution import ExecutionImported, ExecutionReceived
 from models.projections import Department
 from models.values import instant
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from activities.signatures import OrderCall
     from audit.append import BookWriter
     from models.execution import ImportExecution
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
 
 
 def received_file(wanted: ImportExecution) -> ExecutionReceived:
@@ -44,7 +44,7 @@ def execution_file(session: Session, call: OrderCall, wanted: ImportExecution) -
     return received_file(wanted)
 
 
-def append_months(writer: BookWriter, call: OrderCall, wanted: ImportExecution, record: LedgerRecord) -> None:
+def append_months(writer: BookWriter, call: OrderCall, wanted: ImportExecution, record: Record) -> None:
     """One record for each department and month, all in the order's own transaction."""
     writer.append_all(
         [

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from activities.signatures import DeadlineCall
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.receipts import Turn
 
 
@@ -31,7 +31,7 @@ def require_not_withdrawn(session: Session, book: str, key: str) -> None:
         raise RefusedError("request.withdrawn", request=key)
 
 
-def mark_delivered(session: Session, record: LedgerRecord) -> None:
+def mark_delivered(session: Session, record: Record) -> None:
     """The request stands as this record; a refused one of the same person for the same act is made good by it."""
     mine = {"book": record.book, "key": record.key}
     delivered = {"state": DELIVERED, "sequence": record.sequence, "said": None}

@@ -28,7 +28,7 @@ from activities.take_order import require_taken
 from activities.task_orders import task_role
 from activities.turn import standing
 from activities.whole_book import news_of
-from audit.append import Entry
+from audit.entry import Entry
 from audit.errors import IdempotencyConflictError
 from audit.upcast import payload_of
 from deadlines.local_time import local_date
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from activities.signatures import OrderCall
     from audit.append import BookWriter
     from models.commands import Order
+    from models.ledger import AppendedRecord, Record
     from models.receipts import Receipt
 
 # What these change may be nearer than what a running year knows, or open what it knows as done.
@@ -85,7 +86,7 @@ def _prepare(desk: Desk, writer: BookWriter, call: OrderCall) -> None:
             suspend_unanswered(desk, writer, department, call.happened_at)
 
 
-def _follow_up(desk: Desk, writer: BookWriter, call: OrderCall, record: LedgerRecord) -> None:
+def _follow_up(desk: Desk, writer: BookWriter, call: OrderCall, record: Record) -> None:
     """The records that follow from the order's own, in the same transaction."""
     match call.order.order:
         case Reevaluate() as again:
@@ -106,7 +107,7 @@ def _follow_up(desk: Desk, writer: BookWriter, call: OrderCall, record: LedgerRe
             pass
 
 
-def _result(desk: Desk, session: Session, call: OrderCall, record: LedgerRecord) -> OrderResult:
+def _result(desk: Desk, session: Session, call: OrderCall, record: Record) -> OrderResult:
     receipt, department = receipt_of(session, record), record.subject_department
     return OrderResult(
         receipt=receipt,
@@ -118,9 +119,7 @@ def _result(desk: Desk, session: Session, call: OrderCall, record: LedgerRecord)
     )
 
 
-def _news(
-    desk: Desk, session: Session, call: OrderCall, record: LedgerRecord, receipt: Receipt
-) -> tuple[YearNews, ...]:
+def _news(desk: Desk, session: Session, call: OrderCall, record: Record, receipt: Receipt) -> tuple[YearNews, ...]:
     if isinstance(call.order.order, ApproveSwitch):
         return switched_news(desk, session, record)
     if isinstance(call.order.order, Announce):
@@ -143,7 +142,7 @@ def _authorised_role(session: Session, call: OrderCall) -> str:
     return role
 
 
-def _append(desk: Desk, writer: BookWriter, call: OrderCall, role: str) -> LedgerRecord:
+def _append(desk: Desk, writer: BookWriter, call: OrderCall, role: str) -> AppendedRecord:
     return writer.append(
         Entry(
             kind=order_row(call.order.order.kind).record,
@@ -174,7 +173,7 @@ def _subject(session: Session, book: str, order: Order) -> str | None:
     return None if named is None else named.subject_department
 
 
-def require_same_order(record: LedgerRecord, actor: str, order: Order) -> None:
+def require_same_order(record: Record, actor: str, order: Order) -> None:
     """The key has been used: by the same order, or by another one, which is a conflict.
 
     An order's words all stand in its record, beside what the book itself added to them.
@@ -189,7 +188,7 @@ def require_same_order(record: LedgerRecord, actor: str, order: Order) -> None:
     raise IdempotencyConflictError(book=record.book, key=record.key, sequence=str(record.sequence))
 
 
-def _evaluate(desk: Desk, writer: BookWriter, record: LedgerRecord, again: Reevaluate) -> None:
+def _evaluate(desk: Desk, writer: BookWriter, record: Record, again: Reevaluate) -> None:
     department = enrolled(writer.session, writer.book, again.department)
     append_evaluation(desk, writer, record, department.rubric_hash, again.stage)
 

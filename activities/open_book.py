@@ -10,8 +10,9 @@ from activities.answer import receipt_of
 from activities.conclude import sign_head
 from activities.errors import RefusedError
 from activities.keys import BOOK_OPENING
-from audit.append import BookWriter, Entry
+from audit.append import BookWriter
 from audit.canonical import canonical_bytes
+from audit.entry import Entry
 from audit.errors import IdempotencyConflictError
 from deadlines.roles import conflicting
 from models.book import BookId

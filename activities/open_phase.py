@@ -15,7 +15,7 @@ from activities.keys import phase_opening_key
 from activities.returned import REVIEW, SELF_EVALUATION, WAITING_REVIEW
 from activities.turn import calendar_of, new_turn, phase_of, standing
 from activities.two_hands import course_in
-from audit.append import Entry
+from audit.entry import Entry
 from audit.project.findings import WITHDRAWN
 from models.findings import Finding
 from models.lookups import row_with, rows_with
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from activities.desk import Desk
     from activities.signatures import PhaseOpening
     from audit.append import BookWriter
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.projections import Department
     from models.receipts import Receipt, Turn
     from rules.core.rubric import Rubric
@@ -50,7 +50,7 @@ def open_phase(desk: Desk, call: PhaseOpening) -> Receipt:
         return receipt.model_copy(update={"turns": tuple(now)})
 
 
-def _append(desk: Desk, writer: BookWriter, call: PhaseOpening, key: str) -> LedgerRecord:
+def _append(desk: Desk, writer: BookWriter, call: PhaseOpening, key: str) -> Record:
     department = enrolled(writer.session, call.book, call.department)
     rubric = rubric_of(desk, writer.session, department)
     return writer.append(

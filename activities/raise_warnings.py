@@ -12,7 +12,7 @@ from activities.asked_until import Asking, asked_until
 from activities.keys import warnings_key
 from activities.suspend_warning import pressed
 from activities.turn import calendar_of, new_turn, phase_of
-from audit.append import Entry
+from audit.entry import Entry
 from audit.filings import phase_read
 from audit.upcast import payload_as
 from deadlines.local_time import local_date
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from audit.append import BookWriter
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from rules.core.rubric import Rubric
 
 _OPEN = ("raised", "answered")
@@ -49,7 +49,7 @@ _READINGS: Final = (
 )
 
 
-def raise_warnings(writer: BookWriter, rubric: Rubric, cause: LedgerRecord, evaluation: LedgerRecord) -> None:
+def raise_warnings(writer: BookWriter, rubric: Rubric, cause: Record, evaluation: Record) -> None:
     """Write the warnings that the reading `evaluation` found, and end those of the reading that it replaces."""
     made = payload_as(evaluation, EvaluationMade)
     found = _WARNINGS.validate_python(made.evaluation.get("warnings", []))
@@ -75,7 +75,7 @@ def raise_warnings(writer: BookWriter, rubric: Rubric, cause: LedgerRecord, eval
 
 
 def _entry(
-    session: Session, rubric: Rubric, cause: LedgerRecord, window: str, found: dict[str, JsonValue]
+    session: Session, rubric: Rubric, cause: Record, window: str, found: dict[str, JsonValue]
 ) -> RaisedWarningEntry:
     phase, calendar = phase_of(rubric, window), calendar_of(session, cause.book)
     raised_on = local_date(instant(cause.received_at or cause.happened_at))
@@ -85,15 +85,13 @@ def _entry(
     return RaisedWarningEntry(warning=found, turn=turn)
 
 
-def _readings(session: Session, cause: LedgerRecord) -> int:
+def _readings(session: Session, cause: Record) -> int:
     """Readings are counted, also those of one filing, so that a later one never takes an earlier warning's name."""
     here = {"book": cause.book, "department": cause.subject_department}
     return number(connection_of(session), _READINGS, here) or 0
 
 
-def _superseded(
-    session: Session, cause: LedgerRecord, window: str, found: list[dict[str, JsonValue]]
-) -> tuple[Turn, ...]:
+def _superseded(session: Session, cause: Record, window: str, found: list[dict[str, JsonValue]]) -> tuple[Turn, ...]:
     """The open warnings in whose place this reading stands: all of its own window, of others those found again.
 
     A suspended one stays: only an answer that the bureau accepts ends a suspension.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from audit.append import BookWriter
     from deadlines.work_calendar import WorkCalendar
     from models.date_orders import RecordOutage
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
 
 
 class _Down(NamedTuple):
@@ -48,7 +48,7 @@ def outage(session: Session, call: OrderCall, order: RecordOutage) -> OutageReco
     )
 
 
-def append_put_off(writer: BookWriter, call: OrderCall, record: LedgerRecord) -> None:
+def append_put_off(writer: BookWriter, call: OrderCall, record: Record) -> None:
     """One extension for each due day that the outage moved, on the outage's own document."""
     said = payload_as(record, OutageRecorded)
     append_extensions(writer, call, record, said, said.moved)

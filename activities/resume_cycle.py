@@ -14,7 +14,7 @@ from activities.plan_phases import plan_phases
 from activities.returned import SELF_EVALUATION
 from activities.signatures import DepartmentStart, Resumed
 from activities.turn import standing
-from audit.append import Entry
+from audit.entry import Entry
 from audit.upcast import payload_as
 from deadlines.local_time import local_date
 from deadlines.protocol import acts_open

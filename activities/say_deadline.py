@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from activities.inbox_marks import waits_in_time
 from activities.keys import deadline_key
 from activities.turn import standing
-from audit.append import Entry
+from audit.entry import Entry
 from models.clock_payloads import ClockSaid
 from models.values import instant
 

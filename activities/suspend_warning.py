@@ -14,7 +14,7 @@ from activities.inbox_marks import waits_in_time
 from activities.keys import deadline_key
 from activities.signatures import DeadlineCall, Deemed
 from activities.turn import calendar_of, standing
-from audit.append import Entry
+from audit.entry import Entry
 from deadlines.local_time import local_date
 from deadlines.moves import WARNING
 from models.lookups import rows_with

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from activities.extend_deadline import with_granted_time
 from activities.keys import change_key
 from activities.returned import review_anew
-from audit.append import Entry
+from audit.entry import Entry
 from audit.score_change import score_change
 from deadlines.local_time import local_date
 from models.lookups import row_with
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from audit.append import BookWriter
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.receipts import Turn
     from rules.core.rubric import Rubric
 
 _REVIEW = "review"
 
 
-def tell_change(writer: BookWriter, rubric: Rubric, cause: LedgerRecord) -> None:
+def tell_change(writer: BookWriter, rubric: Rubric, cause: Record) -> None:
     """Write the difference to the score before the newest one; nothing when there was none or nothing changed."""
     change = score_change(writer.session, cause, _reopened(writer.session, rubric, cause))
     if change is None:
@@ -43,7 +43,7 @@ def tell_change(writer: BookWriter, rubric: Rubric, cause: LedgerRecord) -> None
     )
 
 
-def _reopened(session: Session, rubric: Rubric, cause: LedgerRecord) -> Turn | None:
+def _reopened(session: Session, rubric: Rubric, cause: Record) -> Turn | None:
     """A concluded review has to look again: its clock starts anew, and a day that a document gave it stays given."""
     department = cause.subject_department or ""
     review = row_with(session, Matter, book=cause.book, department=department, matter=_REVIEW)

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from activities.authority import require_role
 from app.people import actor_of
-from audit.append import BookWriter, Entry
+from audit.entry import Entry
 from audit.key_rotation import KeyRotation
 from deadlines.local_time import local_date
 from models.book import BookId
@@ -23,6 +23,7 @@ from models.projections import Book
 
 if TYPE_CHECKING:
     from activities.desk import Desk
+    from audit.append import BookWriter
 
 ROLE = "security-officer"
 

@@ -5,11 +5,8 @@ All of it happens inside the caller's transaction, so that a record and its effe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from audit.canonical import canonical_bytes
 from audit.errors import StaleEpochError, UnknownBookError
 from audit.merkle import Frontier
 from audit.project import check_form, follow
@@ -17,34 +14,20 @@ from audit.project.rows import read_again
 from audit.record import hash_of
 from audit.sealed import Sealed
 from models.database import one_at_a_time
-from models.ledger import FIRST_PREVIOUS, Head, LedgerRecord
+from models.ledger import FIRST_PREVIOUS, AppendedRecord, Head, LedgerRecord
 from models.lookups import row_with
 from models.payloads import NEWEST
-from models.prepared import insert_rows, lock_row, update_rows
+from models.prepared import insert_whole, lock_row, update_rows
 from models.sending import connection_of
-from models.unvalidated import unvalidated
-from models.values import Frozen, instant_text
+from models.values import instant_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from sqlmodel import Session
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What one record will say; sequence, previous hash and own hash are the ledger's to give."""
-
-    kind: str
-    key: str
-    actor: str
-    role: str
-    happened_at: datetime
-    payload: Frozen
-    received_at: str | None = None
-    department: str | None = None
-    row: str | None = None
-    evidence: str | None = None
+    from audit.entry import Entry
 
 
 class Standing(NamedTuple):
@@ -111,57 +94,54 @@ class BookWriter:
         """The root of the tree over the book's records, in hex."""
         return self._frontier.root().hex()
 
-    def append(self, entry: Entry) -> LedgerRecord:
+    def append(self, entry: Entry) -> AppendedRecord:
         """Write one record, advance the head, let the projections follow.
 
         Raises AuditError `ledger.sealed` or `ledger.outside-addendum` for what may not follow a seal.
         """
         return self.append_all((entry,))[0]
 
-    def append_all(self, entries: Sequence[Entry]) -> list[LedgerRecord]:
+    def append_all(self, entries: Sequence[Entry]) -> list[AppendedRecord]:
         """Write records one behind the other as `append` would, with one statement for each table.
 
         None of them may be made from what another one leads to. Raises IntegrityError for a key that is used, in the
         book or twice here; then nothing may be committed. Raises what `append` raises.
         """
-        rows = [self._next(entry) for entry in entries]
-        records = [unvalidated(LedgerRecord, row) for row in rows]
+        records = [self._next(entry) for entry in entries]
         if records:
-            connection = connection_of(self.session)
-            insert_rows(connection, LedgerRecord, rows)
+            insert_whole(connection_of(self.session), LedgerRecord, records)
             self._moved = True
             if not self._finishes:
                 self.move_head()
             follow(self.session, [(record, entry.payload) for record, entry in zip(records, entries, strict=True)])
         return records
 
-    def _next(self, entry: Entry) -> dict[str, str | int | bytes | None]:
-        """The columns of the record behind the last one; only when it is inserted it stands."""
+    def _next(self, entry: Entry) -> AppendedRecord:
+        """The record behind the last one; only when it is inserted it stands."""
         self.sealed.require(entry.kind, entry.department, entry.payload)
         sequence = self._frontier.size + 1
-        columns: dict[str, str | int | None] = {
-            "book": self.book,
-            "sequence": sequence,
-            "happened_at": instant_text(entry.happened_at),
-            "recorded_at": self._recorded_at,
-            "received_at": entry.received_at,
-            "actor": entry.actor,
-            "role": entry.role,
-            "kind": entry.kind,
-            "schema_version": NEWEST[entry.kind],
-            "subject_department": entry.department,
-            "subject_row": entry.row,
-            "subject_evidence": entry.evidence,
-            "key": entry.key,
-            "epoch": self.epoch,
-            "previous": self._last,
-        }
-        payload = canonical_bytes(entry.payload)
-        check_form(columns, entry.payload)
-        self._last = hash_of(columns, payload)
+        said = (
+            self.book,
+            sequence,
+            instant_text(entry.happened_at),
+            self._recorded_at,
+            entry.received_at,
+            entry.actor,
+            entry.role,
+            entry.kind,
+            NEWEST[entry.kind],
+            entry.department,
+            entry.row,
+            entry.evidence,
+            entry.key,
+            self.epoch,
+        )
+        record = AppendedRecord(*said, entry.raw, self._last, hash_of((*said, self._last), entry.digest))
+        check_form(record, entry.payload)
+        self._last = record.hash
         self._frontier = self._frontier.append(bytes.fromhex(self._last))
         self.sealed.follow(sequence, entry.department, entry.payload, self._last)
-        return {**columns, "payload": payload, "hash": self._last}
+        return record
 
     def move_head(self) -> None:
         """Let the head follow the records; whoever reads it in the same transaction asks for this first."""

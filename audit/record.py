@@ -10,9 +10,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
 
 LAYOUT: Final = b"jixiao/ledger-record/1\n"
 COLUMNS: Final = (
@@ -34,16 +34,16 @@ COLUMNS: Final = (
 )
 
 
-def record_hash(record: LedgerRecord) -> str:
+def record_hash(record: Record) -> str:
     """Return the hash in lower-case hex; `payload` enters by the digest of its stored bytes."""
-    return hash_of({column: getattr(record, column) for column in COLUMNS}, record.payload)
+    return hash_of((getattr(record, column) for column in COLUMNS), sha256(record.payload).digest())
 
 
-def hash_of(columns: Mapping[str, str | int | None], payload: bytes) -> str:
-    """The hash of a record that has these columns and this payload."""
-    raw = [None if (value := columns[name]) is None else str(value).encode() for name in COLUMNS]
+def hash_of(columns: Iterable[str | int | None], digest: bytes) -> str:
+    """The hash of a record that has these columns, in the order of COLUMNS, and a payload with this digest."""
+    raw = [None if value is None else str(value).encode() for value in columns]
     fields = b"".join([b"\x00" if one is None else _before(len(one)) + one for one in raw])
-    return sha256(LAYOUT + fields + sha256(payload).digest()).hexdigest()
+    return sha256(LAYOUT + fields + digest).hexdigest()
 
 
 @lru_cache(maxsize=512)

@@ -14,7 +14,7 @@ from rules.core.writing import to_data
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.receipts import Turn
 
 _ACTS: Final = {kind: act for act, kind in ACT_KINDS.items()}
@@ -23,7 +23,7 @@ _OF_THE_TOTAL: Final = ("total", "of", "grade")
 _LATER: Final = ("adjustments", "of_before", "of_after")
 
 
-def score_change(session: Session, cause: LedgerRecord, reopened: Turn | None) -> ScoreChanged | None:
+def score_change(session: Session, cause: Record, reopened: Turn | None) -> ScoreChanged | None:
     """What the newest score says otherwise than the one before it; None when there was none, or nothing changed.
 
     `cause` is the act or order that led to the newest score, `reopened` the turn of a review that has to look again.
@@ -61,7 +61,7 @@ def as_told(change: ScoreChanged, stored: ScoreChanged) -> ScoreChanged:
     return change.model_copy(update={name: None for name in _LATER if getattr(stored, name) is None})
 
 
-def _last_two(session: Session, cause: LedgerRecord) -> tuple[Score | None, Score | None]:
+def _last_two(session: Session, cause: Record) -> tuple[Score | None, Score | None]:
     here = {"book": cause.book, "department": cause.subject_department or "", "stage": "score", "state": "made"}
     after, before, *_ = [*last_with(session, Score, "sequence", 2, **here), None, None]
     return after, before

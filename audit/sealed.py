@@ -84,6 +84,12 @@ class Sealed:
 
     def follow(self, sequence: int, department: str | None, payload: Frozen, own_hash: str) -> None:
         """Take a record that was written."""
+        if self.number or isinstance(payload, BookSealed):
+            self._take(sequence, department, payload)
+        else:
+            _UNSEALED[self.book] = own_hash
+
+    def _take(self, sequence: int, department: str | None, payload: Frozen) -> None:
         match payload:
             case BookSealed():
                 self.number, self.sequence = payload.number, sequence
@@ -93,8 +99,6 @@ class Sealed:
                 self.taken_up = {(department, matter) for matter in payload.matters}
             case _ if self.addendum is not None:
                 self.taken_up.update((department, turn.matter) for turn in _turns(payload))
-        if not self.number:
-            _UNSEALED[self.book] = own_hash
 
     def refusal(self, what: str, department: str | None) -> AuditError:
         """What is said of a record, or of a matter, that may not follow."""

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from rules.core.facts import Indicator
 
 
-def target_doubts(session: Session, cause: LedgerRecord, far: Fraction = FAR) -> TargetsDoubted | None:
+def target_doubts(session: Session, cause: Record, far: Fraction = FAR) -> TargetsDoubted | None:
     """What looks doubtful in the targets that `cause` brought; None where nothing does. Raises FactsError."""
     content = payload_as(cause, ActDone).content
     if not isinstance(content, Filed):
@@ -42,7 +42,7 @@ def indicators_in(filed: Filed, department: str) -> tuple[Indicator, ...]:
     return read_facts({"department": department, **filed.lists}).indicators
 
 
-def _alike(session: Session, cause: LedgerRecord, signature: str | None) -> list[str]:
+def _alike(session: Session, cause: Record, signature: str | None) -> list[str]:
     """The departments of the book whose newest filing of targets, not withdrawn, is the same in every target."""
     if signature is None:
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from sqlite3 import Connection
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from activities.open_book import open_book
 from activities.signatures import BookOpening
 from app.settings import Settings
-from audit.append import Entry
+from audit.entry import Entry
 from audit.merkle import Frontier
 from audit.record import COLUMNS, LAYOUT
 from bench.append_one import bare_sqlite, desk_of, require_equal
@@ -95,8 +95,10 @@ def _rounds(desk: Desk, floor: Floor, batches: int, size: int) -> Iterator[Mappi
         entries = reminders(batch * size, size)
 
         def append_all(entries: list[Entry] = entries) -> None:
+            # The floor makes the bytes too, so they are made anew here.
+            again = [replace(entry) for entry in entries]
             with desk.writing(BOOK, 1) as writer:
-                writer.append_all(entries)
+                writer.append_all(again)
 
         def write(entries: list[Entry] = entries) -> None:
             floor.write(entries)

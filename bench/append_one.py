@@ -1,13 +1,15 @@
 """One filing with its evaluation: the whole activity, the appending alone, and the bare writing of the same bytes.
 
 Three databases with the same book take each filing in turn: one by the activity that a person waits for, one by
-appending the records that it made, one by the bare driver with the statements that it wrote.
+appending the entries that it made, one by the bare driver with the statements that it wrote. Both of the latter begin
+with the bytes at hand; what making them takes, canonical JSON and its digest, is told beside.
 """
 
 from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -22,14 +24,17 @@ from activities.handle_act import handle_act
 from activities.signatures import ActCall
 from app.settings import Settings
 from app.wiring import open_desk
-from audit.append import Entry
+from audit.entry import Entry
+from audit.evaluate import evaluate
+from audit.facts_of import facts_of
 from audit.replay import compare_tables
-from audit.upcast import payload_of
+from audit.upcast import payload_as, payload_of
 from bench.direct import DirectDistrict
 from bench.floor import BareConnection, Statement, send, sent, writes
-from bench.ratio import Ratio, beside, in_turn
+from bench.ratio import Ratio, Taken, beside, in_turn
 from models.inbox import InboxRequest
 from models.ledger import LedgerRecord
+from models.payloads import EvaluationMade
 from models.values import instant
 from tests.support.postgresql import running_server
 
@@ -37,9 +42,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from bench.ratio import Step
+    from sqlmodel import Session
 
-_ACT: Final = "self-evaluation.file"
+    from bench.ratio import Step
+    from models.values import Frozen
+
+_PHASE: Final = "self-evaluation"
+_ACT: Final = f"{_PHASE}.file"
 _MOST: Final = 1.5
 _SEED: Final = 20_211_231
 _OF_THE_INBOX: Final = f"UPDATE {InboxRequest.__tablename__} "
@@ -57,6 +66,7 @@ class Filing:
     """One filing: the act, what it gave to be appended, and the statements that it was written with."""
 
     call: ActCall
+    said: list[Callable[[], Entry]] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
 
@@ -76,8 +86,10 @@ class Filings:
         filings = [Filing(call) for call in self.calls]
         medians = in_turn(map(self._whole, filings), warm_up)
         medians |= in_turn(map(self._written, filings[:-1]), warm_up)
+        medians["entries and append"] = Taken(*map(sum, zip(medians["entries"], medians["append"], strict=True)))
         return [
             beside(f"{name}: append of a filing and its evaluation", medians, "append", "bare", _MOST),
+            beside(f"{name}: the same, with making its bytes", medians, "entries and append", "bare", None),
             self._counted(f"{name}: its statements", filings[-1]),
             beside(f"{name}: the whole activity, rules computed within", medians, "whole", "bare", None),
         ]
@@ -95,13 +107,17 @@ class Filings:
 
     def _written(self, filing: Filing) -> Mapping[str, Step]:
         return {
-            "made": partial(self._make, filing),
+            "said": partial(self._say, filing),
+            "entries": partial(self._make, filing),
             "append": partial(self._append, filing),
             "bare": partial(self._bare, filing),
         }
 
+    def _say(self, filing: Filing) -> None:
+        filing.said.extend(said_of(self.whole, filing.call.book, filing.call.department))
+
     def _make(self, filing: Filing) -> None:
-        filing.entries.extend(entries_of(self.whole, filing.call.book, filing.call.department, 2))
+        filing.entries.extend(one() for one in filing.said)
 
     def _append(self, filing: Filing) -> None:
         with self.appending.writing(filing.call.book, filing.call.epoch) as writer:
@@ -112,6 +128,7 @@ class Filings:
         send(self.bare, self.begin, filing.statements)
 
     def _counted(self, what: str, filing: Filing) -> Ratio:
+        self._say(filing)
         self._make(filing)
         with sent(self.appending.engine) as statements:
             self._append(filing)
@@ -120,25 +137,37 @@ class Filings:
         return Ratio(what, str(ours), str(theirs), ours / theirs, None)
 
 
-def entries_of(desk: Desk, book: str, department: str, last: int) -> list[Entry]:
-    """The last records of a department as they were given to be appended."""
+def said_of(desk: Desk, book: str, department: str) -> list[Callable[[], Entry]]:
+    """What makes the entries of a department's last filing and its evaluation, as they were given to be appended.
+
+    The filing is read, as a worker reads what was sent to it; the evaluation is computed, with the words of the rubric
+    that the process keeps.
+    """
     with desk.reading() as session:
         query = select(LedgerRecord).where(
             col(LedgerRecord.book) == book, col(LedgerRecord.subject_department) == department
         )
-        records = session.exec(query.order_by(col(LedgerRecord.sequence).desc()).limit(last)).all()
-    return [entry_of(record) for record in reversed(records)]
+        made, filed = session.exec(query.order_by(col(LedgerRecord.sequence).desc()).limit(2)).all()
+        evaluation = _evaluated(desk, session, made, filed)
+    return [partial(entry_of, filed, payload_of(filed)), partial(entry_of, made, evaluation)]
 
 
-def entry_of(record: LedgerRecord) -> Entry:
-    """What was given to write this record."""
+def _evaluated(desk: Desk, session: Session, made: LedgerRecord, filed: LedgerRecord) -> Frozen:
+    before = payload_as(made, EvaluationMade)
+    rubric, evaluator = desk.evaluators.of(session, made.book, before.rubric_hash)
+    facts = facts_of(session, rubric, made.book, filed.subject_department or "", _PHASE, filed.happened_at)
+    return evaluate(evaluator, facts, before.stage, filed.sequence, before.rubric_hash)
+
+
+def entry_of(record: LedgerRecord, payload: Frozen) -> Entry:
+    """What was given to write this record with this payload."""
     return Entry(
         kind=record.kind,
         key=record.key,
         actor=record.actor,
         role=record.role,
         happened_at=instant(record.happened_at),
-        payload=payload_of(record),
+        payload=payload,
         received_at=record.received_at,
         department=record.subject_department,
         row=record.subject_row,

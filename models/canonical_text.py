@@ -8,6 +8,8 @@ from sqlalchemy import String, cast
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import BindParameter, ColumnElement, Dialect
 
 
@@ -21,6 +23,10 @@ class CanonicalText(TypeDecorator[str]):
         """The database makes a text of whatever it gets."""
         return cast(bindparam, String)
 
-    def process_bind_param(self, value: str | bytes | None, dialect: Dialect) -> str | bytes | None:
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | bytes | None], str | None] | None:
         """The other drivers make a text of the bytes."""
-        return value.decode() if isinstance(value, bytes) and dialect.name != "sqlite" else value
+        return None if dialect.name == "sqlite" else _text
+
+
+def _text(value: str | bytes | None) -> str | None:
+    return value.decode() if isinstance(value, bytes) else value

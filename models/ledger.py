@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, LargeBinary, UniqueConstraint
+from typing import NamedTuple, TypeAlias
+
+from sqlalchemy import Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from models.plain_bytes import PlainBytes
 from models.values import INSTANT_LENGTH
 
 FIRST_PREVIOUS = "0" * 64
@@ -33,9 +36,35 @@ class LedgerRecord(SQLModel, table=True):
     subject_evidence: str | None = None
     key: str
     epoch: int
-    payload: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    payload: bytes = Field(sa_column=Column(PlainBytes, nullable=False))
     previous: str = Field(max_length=64)
     hash: str = Field(max_length=64)
+
+
+class AppendedRecord(NamedTuple):
+    """A record as its writer has it: the columns of `LedgerRecord`, in the order of the table."""
+
+    book: str
+    sequence: int
+    happened_at: str
+    recorded_at: str
+    received_at: str | None
+    actor: str
+    role: str
+    kind: str
+    schema_version: int
+    subject_department: str | None
+    subject_row: str | None
+    subject_evidence: str | None
+    key: str
+    epoch: int
+    payload: bytes
+    previous: str
+    hash: str
+
+
+# A record, wherever it comes from.
+Record: TypeAlias = LedgerRecord | AppendedRecord
 
 
 class Head(SQLModel, table=True):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -29,7 +30,7 @@ Values: TypeAlias = "Mapping[str, object]"
 
 # What a value is compared with has a name of its own: the same column may be set in the same statement.
 _WANTED: Final = "wanted_"
-_PREPARED: Final[dict[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], _Prepared]] = {}
+_PREPARED: Final[dict[tuple[str, str, type[SQLModel], tuple[str, ...], tuple[str, ...]], _Prepared]] = {}
 _ASKED: Final[dict[tuple[str, SelectBase], _Prepared]] = {}
 
 
@@ -41,6 +42,17 @@ def insert_rows(connection: Connection, model: type[SQLModel], rows: Sequence[Va
         send(connection, prepared.text, given[0])
     else:
         send_many(connection, prepared.text, given)
+
+
+def insert_whole(connection: Connection, model: type[SQLModel], rows: Sequence[tuple[object, ...]]) -> None:
+    """Insert rows that give every column, in the order of the table."""
+    prepared = _prepared(connection.dialect, "insert", model, _columns(model), ())
+    if prepared.in_order is None or prepared.converted:
+        insert_rows(connection, model, [dict(zip(_columns(model), row, strict=True)) for row in rows])
+    elif len(rows) == 1:
+        send(connection, prepared.text, rows[0])
+    else:
+        send_many(connection, prepared.text, rows)
 
 
 def update_rows(connection: Connection, model: type[SQLModel], here: Values, values: Values) -> DBAPICursor:
@@ -90,13 +102,19 @@ class _Prepared:
         return values if self.in_order is None else self.in_order(values)
 
 
+@cache
+def _columns(model: type[SQLModel]) -> tuple[str, ...]:
+    return tuple(table_of(model).columns.keys())
+
+
 def _prepared(
     dialect: Dialect, verb: str, model: type[SQLModel], names: tuple[str, ...], here: tuple[str, ...]
 ) -> _Prepared:
-    key = (dialect.name, verb, str(model.__tablename__), names, here)
-    if key not in _PREPARED:
-        _PREPARED[key] = _prepare(dialect, verb, table_of(model), names, here)
-    return _PREPARED[key]
+    key = (dialect.name, verb, model, names, here)
+    prepared = _PREPARED.get(key)
+    if prepared is None:
+        prepared = _PREPARED[key] = _prepare(dialect, verb, table_of(model), names, here)
+    return prepared
 
 
 def _prepare(dialect: Dialect, verb: str, table: Table, names: tuple[str, ...], here: tuple[str, ...]) -> _Prepared:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, ResourceClosedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ def connection_of(session: Session) -> Connection:
 
 def send(connection: Connection, text: str, given: Given = ()) -> DBAPICursor:
     """Send one statement with its values as the driver takes them. Raises DBAPIError."""
-    cursor = connection.connection.cursor()
+    cursor = _cursor(connection)
     try:
         cursor.execute(text, given)
     except connection.dialect.loaded_dbapi.Error as error:
@@ -37,12 +37,19 @@ def send(connection: Connection, text: str, given: Given = ()) -> DBAPICursor:
 
 def send_many(connection: Connection, text: str, given: Sequence[Given]) -> None:
     """Send one statement for many rows. Raises DBAPIError."""
-    cursor = connection.connection.cursor()
+    cursor = _cursor(connection)
     try:
         # All of them are given in one and the same way.
         cursor.executemany(text, cast("Sequence[Sequence[object]]", given))
     except connection.dialect.loaded_dbapi.Error as error:
         raise told(connection, cursor, text, error) from error
+
+
+def _cursor(connection: Connection) -> DBAPICursor:
+    driver = connection.connection.dbapi_connection
+    if driver is None:
+        raise ResourceClosedError("the connection has been given up")
+    return driver.cursor()
 
 
 def told(connection: Connection, cursor: DBAPICursor | None, text: str, error: DBAPIModule.Error) -> BaseException:

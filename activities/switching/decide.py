@@ -16,7 +16,7 @@ from models.switching_tables import RubricSwitch
 if TYPE_CHECKING:
     from activities.signatures import OrderCall
     from audit.append import BookWriter
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.values import Frozen
 
 
@@ -44,7 +44,7 @@ def _approval(writer: BookWriter, call: OrderCall, order: ApproveSwitch) -> Rubr
     )
 
 
-def _pending(writer: BookWriter, call: OrderCall, order: ApproveSwitch | DeclineSwitch) -> LedgerRecord:
+def _pending(writer: BookWriter, call: OrderCall, order: ApproveSwitch | DeclineSwitch) -> Record:
     record = named_record(writer, order.proposal, order.hash)
     switch = writer.session.get(RubricSwitch, (writer.book, order.proposal))
     if switch is None:

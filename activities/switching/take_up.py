@@ -11,7 +11,8 @@ from activities.plan_phases import planned
 from activities.signatures import YearNews
 from activities.switching.dates import begun_phases, kept_dates
 from activities.turn import standing
-from audit.append import Entry, find
+from audit.append import find
+from audit.entry import Entry
 from audit.facts_of import Whose
 from audit.left_over import left_over
 from audit.upcast import payload_as
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
 
     from activities.desk import Desk
     from audit.append import BookWriter
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.receipts import Turn
 
 _REVIEW: Final = "review"
 
 
-def take_up(desk: Desk, writer: BookWriter, record: LedgerRecord) -> None:
+def take_up(desk: Desk, writer: BookWriter, record: Record) -> None:
     """One record for each department of the switch, and its new score where it has a self-evaluation."""
     said = payload_as(record, RubricSwitched)
     rubric, _ = desk.evaluators.of(writer.session, writer.book, said.to_hash)
@@ -61,7 +62,7 @@ def take_up(desk: Desk, writer: BookWriter, record: LedgerRecord) -> None:
             append_evaluation(desk, writer, switched, said.to_hash, "score", left.facts)
 
 
-def switched_news(desk: Desk, session: Session, record: LedgerRecord) -> tuple[YearNews, ...]:
+def switched_news(desk: Desk, session: Session, record: Record) -> tuple[YearNews, ...]:
     """What every running year has to hear: a review that has to look again, and the new dates where they were taken."""
     said = payload_as(record, RubricSwitched)
     departments = [enrolled(session, record.book, name) for name in said.departments]
@@ -73,7 +74,7 @@ def switched_news(desk: Desk, session: Session, record: LedgerRecord) -> tuple[Y
     return tuple(one for one in news if one.turns or one.plans)
 
 
-def _reopened(session: Session, record: LedgerRecord, department: str) -> tuple[Turn, ...]:
+def _reopened(session: Session, record: Record, department: str) -> tuple[Turn, ...]:
     changed = find(session, record.book, change_key(switch_key(record.key, department)))
     if changed is None or payload_as(changed, ScoreChanged).reopened is None:
         return ()

@@ -18,7 +18,8 @@ from activities.errors import RefusedError
 from activities.keys import BOOK_OPENING
 from app.errors import AppError, OutageError
 from app.people import actor_of
-from audit.append import BookWriter, Entry
+from audit.append import BookWriter
+from audit.entry import Entry
 from deadlines.local_time import local_date
 from models.access_payloads import AccessOpened, DataLooked, LoginTried
 from models.book import BookId

@@ -17,7 +17,7 @@ from models.task_payloads import TaskUrged
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.receipts import Turn
     from models.values import Frozen
 
@@ -46,14 +46,14 @@ NEWSWORTHY: Final = frozenset(
 )
 
 
-def notices_of(record: LedgerRecord) -> tuple[Notice, ...]:
+def notices_of(record: Record) -> tuple[Notice, ...]:
     """What a record has to tell; nothing for most. Raises AuditError `record.malformed`, `record.unknown-kind`."""
     if record.kind not in NEWSWORTHY:
         return ()
     return tuple(_notices(record, record.subject_department or ""))
 
 
-def _notices(record: LedgerRecord, department: str) -> Iterator[Notice]:
+def _notices(record: Record, department: str) -> Iterator[Notice]:
     match payload_of(record):
         case ClockSaid() | TaskUrged() | WarningSuspended() as said:
             yield from _pressing(department, said)
@@ -69,7 +69,7 @@ def _notices(record: LedgerRecord, department: str) -> Iterator[Notice]:
             yield from _about_scores(record, department, said)
 
 
-def _about_scores(record: LedgerRecord, department: str, said: Frozen) -> Iterator[Notice]:
+def _about_scores(record: Record, department: str, said: Frozen) -> Iterator[Notice]:
     match said:
         case ScoreChanged(act=act):
             for role in _BOTH_SIDES:

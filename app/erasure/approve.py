@@ -16,7 +16,7 @@ from app.erasure.subject import Subject, require_erasable
 from app.errors import AppError
 from app.people import actor_of
 from app.tasks import books_of
-from audit.append import Entry
+from audit.entry import Entry
 from audit.erase import erase
 from audit.upcast import payload_as
 from deadlines.local_time import local_date
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from activities.desk import Desk
     from app.retention_schedule import DocumentClass
     from app.settings import Settings
+    from models.ledger import Record
 
 ROLE = "security-officer"
 
@@ -77,7 +78,7 @@ def approve_erasure(
     )
     contacts: list[str] = []
     with desk.writing(book, kept.epoch) as writer:
-        record = writer.find(entry.key)
+        record: Record | None = writer.find(entry.key)
         if record is None:
             # What stood against it is asked again: periods may have been lengthened, offices been given.
             require_erasable(writer.session, kept, subject, asked.ground, schedule)

@@ -12,7 +12,7 @@ from app.erasure.subject import person_of, require_erasable, text_of, text_of_re
 from app.errors import AppError
 from app.people import actor_of
 from app.tasks import books_of
-from audit.append import Entry
+from audit.entry import Entry
 from deadlines.local_time import local_date
 from models.erasure_payloads import ErasureRequested, Ground
 

@@ -13,8 +13,8 @@ from app.inbox.receive import epoch_of
 from app.inbox.sayable import sayable
 from app.inbox.wanted import is_key
 from app.word_key import word_key
-from audit.append import Entry
 from audit.canonical import canonical_bytes
+from audit.entry import Entry
 from models.inbox import REFUSED, WAITING, InboxRequest
 from models.inbox_payloads import RequestRefused
 from models.projections import Book, Department

@@ -50,11 +50,11 @@ from models.erasure_payloads import ERASED_KINDS
 from models.payloads import ACT_KINDS, FORMS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlmodel import Session
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.values import Frozen
 
 # Each value takes the newest payload form of its kind; `project` is the only caller.
@@ -127,7 +127,7 @@ _ADDING: Final = frozenset(
 )
 
 
-def project(session: Session, record: LedgerRecord) -> None:
+def project(session: Session, record: Record) -> None:
     """Let the tables follow one record.
 
     Raises AuditError: `record.unknown-kind` for what no release has written, `record.malformed` for a payload that is
@@ -136,45 +136,37 @@ def project(session: Session, record: LedgerRecord) -> None:
     follow(session, ((record, payload_of(record)),))
 
 
-def follow(session: Session, records: Sequence[tuple[LedgerRecord, Frozen]]) -> None:
+def follow(session: Session, records: Sequence[tuple[Record, Frozen]]) -> None:
     """Let the tables follow records whose payloads are at hand; rows of neighbours are written together.
 
     Raises AuditError as `project` does; of records whose rows were written together it names the last.
     """
-    for record, payload in records:
+    for place, (record, payload) in enumerate(records):
+        if place and record.kind not in _ADDING:
+            _write(session, record)
         _follow(session, record, payload)
     if records:
         _write(session, records[-1][0])
 
 
-def _follow(session: Session, record: LedgerRecord, payload: Frozen) -> None:
-    if record.kind not in _ADDING:
-        _write(session, record)
+def _follow(session: Session, record: Record, payload: Frozen) -> None:
     try:
         _PROJECTORS[record.kind](session, record, payload)
     except (NoResultFound, IntegrityError) as error:
         raise AuditError("record.does-not-follow", **place_of(record)) from error
 
 
-def _write(session: Session, record: LedgerRecord) -> None:
+def _write(session: Session, record: Record) -> None:
     try:
         written(session)
     except (NoResultFound, IntegrityError) as error:
         raise AuditError("record.does-not-follow", **place_of(record)) from error
 
 
-def check_form(columns: Mapping[str, str | int | None], payload: Frozen) -> None:
-    """Refuse to write what could not be read again; `columns` are the record's.
-
-    Raises AuditError `record.unknown-kind`, `record.malformed`.
-    """
-    kind, version = str(columns["kind"]), columns["schema_version"]
-    form = FORMS.get((kind, version)) if isinstance(version, int) else None
+def check_form(record: Record, payload: Frozen) -> None:
+    """Refuse to write what could not be read again. Raises AuditError `record.unknown-kind`, `record.malformed`."""
+    form = FORMS.get((record.kind, record.schema_version))
     if form is None:
-        raise AuditError("record.unknown-kind", **_place(columns), version=str(version))
+        raise AuditError("record.unknown-kind", **place_of(record), version=str(record.schema_version))
     if type(payload) is not form:
-        raise AuditError("record.malformed", **_place(columns))
-
-
-def _place(columns: Mapping[str, str | int | None]) -> dict[str, str]:
-    return {name: str(columns[name]) for name in ("book", "sequence", "kind")}
+        raise AuditError("record.malformed", **place_of(record))

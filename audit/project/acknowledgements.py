@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.clock_payloads import AcknowledgementDeemed
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.payloads import ActDone
     from models.receipts import Turn
 
@@ -32,7 +32,7 @@ _STATES: Final = {
 }
 
 
-def await_acknowledgement(session: Session, record: LedgerRecord, turn: Turn) -> None:
+def await_acknowledgement(session: Session, record: Record, turn: Turn) -> None:
     """A concluded review asks the department for its answer, again if it was concluded again.
 
     What it still disputed of an earlier final score is overtaken: nobody answers to it any more.
@@ -54,7 +54,7 @@ def await_acknowledgement(session: Session, record: LedgerRecord, turn: Turn) ->
     (begin_matter if known is None else move_matter)(session, record, turn)
 
 
-def follow_acknowledgement(session: Session, record: LedgerRecord, payload: ActDone) -> None:
+def follow_acknowledgement(session: Session, record: Record, payload: ActDone) -> None:
     """An answer of the department, or of the bureau to a dispute."""
     _say(session, record, _STATES[payload.act], record.actor)
     match payload.content:
@@ -67,14 +67,14 @@ def follow_acknowledgement(session: Session, record: LedgerRecord, payload: ActD
                 tell(session, record, Told("filler", ACKNOWLEDGEMENT, payload.act, "score-changed"))
 
 
-def project_deemed(session: Session, record: LedgerRecord, payload: AcknowledgementDeemed) -> None:
+def project_deemed(session: Session, record: Record, payload: AcknowledgementDeemed) -> None:
     """Silence counts: nobody did what was awaited."""
     _say(session, record, "silence", None)
     for turn in payload.turns:
         move_matter(session, record, turn)
 
 
-def _say(session: Session, record: LedgerRecord, state: str, actor: str | None) -> None:
+def _say(session: Session, record: Record, state: str, actor: str | None) -> None:
     query = select(func.max(Acknowledgement.review_sequence)).where(
         col(Acknowledgement.book) == record.book, col(Acknowledgement.department) == department_of(record)
     )
@@ -84,7 +84,7 @@ def _say(session: Session, record: LedgerRecord, state: str, actor: str | None) 
     session.add(standing)
 
 
-def _dispute(session: Session, record: LedgerRecord, dispute: Dispute) -> None:
+def _dispute(session: Session, record: Record, dispute: Dispute) -> None:
     for row in dispute.rows:
         add_row(
             session,
@@ -104,7 +104,7 @@ def _dispute(session: Session, record: LedgerRecord, dispute: Dispute) -> None:
         )
 
 
-def _settle(session: Session, record: LedgerRecord, answer: DisputeAnswer) -> None:
+def _settle(session: Session, record: Record, answer: DisputeAnswer) -> None:
     for settled in answer.rows:
         query = select(DisputedRow).where(
             col(DisputedRow.book) == record.book,

@@ -27,7 +27,7 @@ from models.targets import Approval
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.payloads import ActDone
     from models.receipts import ReviewOutcome
 
@@ -40,7 +40,7 @@ _PREPARED: Final = ".prepared"
 _WITHDRAWN: Final = ".withdrawn"
 
 
-def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> None:
+def project_act(session: Session, record: Record, payload: ActDone) -> None:
     """Follow one act; evidence and the asking of a division change nobody's turn."""
     match payload.content:
         case Piece() as piece:
@@ -52,7 +52,7 @@ def project_act(session: Session, record: LedgerRecord, payload: ActDone) -> Non
             hold_returned(session, record, payload)
 
 
-def _move(session: Session, record: LedgerRecord, payload: ActDone, begun: frozenset[str]) -> None:
+def _move(session: Session, record: Record, payload: ActDone, begun: frozenset[str]) -> None:
     for turn in payload.turns:
         if turn.course == ACKNOWLEDGEMENT and payload.matter != ACKNOWLEDGEMENT:
             await_acknowledgement(session, record, turn)
@@ -62,7 +62,7 @@ def _move(session: Session, record: LedgerRecord, payload: ActDone, begun: froze
             move_matter(session, record, turn, payload.days_late if turn.matter == payload.matter else 0)
 
 
-def _keep(session: Session, record: LedgerRecord, payload: ActDone) -> frozenset[str]:
+def _keep(session: Session, record: Record, payload: ActDone) -> frozenset[str]:
     """Keep what the act brings in its table; returns the matters that it begins."""
     match payload.content:
         case Filed() if record.kind.endswith(_PREPARED):
@@ -84,7 +84,7 @@ def _keep(session: Session, record: LedgerRecord, payload: ActDone) -> frozenset
     return _BEGUN.get(record.kind, frozenset())
 
 
-def _follow(session: Session, record: LedgerRecord, payload: ActDone) -> None:
+def _follow(session: Session, record: Record, payload: ActDone) -> None:
     course, _, _ = payload.act.partition(".")
     if record.kind.endswith(_WITHDRAWN):
         _withdraw(session, record, payload.matter)
@@ -100,7 +100,7 @@ def _follow(session: Session, record: LedgerRecord, payload: ActDone) -> None:
         follow_collection(session, record, payload)
 
 
-def _withdraw(session: Session, record: LedgerRecord, phase: str) -> None:
+def _withdraw(session: Session, record: Record, phase: str) -> None:
     """What stands as filed stands no longer, with all that was amended in it since."""
     standing = filings_of(written(session), record.book, department_of(record), phase)
     whole = max(one.sequence for one in standing if not is_amendment(one))
@@ -109,7 +109,7 @@ def _withdraw(session: Session, record: LedgerRecord, phase: str) -> None:
     change_rows(session, Filing, *here, col(Filing.sequence) >= whole, withdrawn_at=moment)
 
 
-def _add_prepared(session: Session, record: LedgerRecord, payload: ActDone) -> None:
+def _add_prepared(session: Session, record: Record, payload: ActDone) -> None:
     add_row(
         session,
         Prepared,
@@ -122,7 +122,7 @@ def _add_prepared(session: Session, record: LedgerRecord, payload: ActDone) -> N
     )
 
 
-def _add_filing(session: Session, record: LedgerRecord, payload: ActDone) -> None:
+def _add_filing(session: Session, record: Record, payload: ActDone) -> None:
     add_row(
         session,
         Filing,
@@ -139,7 +139,7 @@ def _add_filing(session: Session, record: LedgerRecord, payload: ActDone) -> Non
     )
 
 
-def add_review(session: Session, record: LedgerRecord, outcome: ReviewOutcome | None, actor: str) -> None:
+def add_review(session: Session, record: Record, outcome: ReviewOutcome | None, actor: str) -> None:
     """Keep the outcome of a review by this person; an earlier one stays beside it."""
     if outcome is not None:
         add_row(

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.amendment_orders import AmendmentAllowed
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
 
 
-def project_allowed_amendment(session: Session, record: LedgerRecord, payload: AmendmentAllowed) -> None:
+def project_allowed_amendment(session: Session, record: Record, payload: AmendmentAllowed) -> None:
     """Keep the leave."""
     add_row(
         session,

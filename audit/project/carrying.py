@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.carrying import FactsCarried
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
 
 
-def project_carried(session: Session, record: LedgerRecord, payload: FactsCarried) -> None:
+def project_carried(session: Session, record: Record, payload: FactsCarried) -> None:
     """What was copied before stays in its own record only."""
     department = department_of(record)
     copy = {

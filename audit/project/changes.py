@@ -14,13 +14,13 @@ from models.score_changes import ScoreChange
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.payloads import ScoreChanged
 
 _TOLD: Final = ("filler", "reviewer")
 
 
-def project_change(session: Session, record: LedgerRecord, payload: ScoreChanged) -> None:
+def project_change(session: Session, record: Record, payload: ScoreChanged) -> None:
     """Keep the difference and tell the department and its reviewer."""
     add_row(
         session,

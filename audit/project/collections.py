@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.collecting import CollectionAsk, ContributorAppointed
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.payloads import ActDone
 
 _STATES: Final = {
@@ -31,7 +31,7 @@ _STATES: Final = {
 }
 
 
-def project_contributor(session: Session, record: LedgerRecord, payload: ContributorAppointed) -> None:
+def project_contributor(session: Session, record: Record, payload: ContributorAppointed) -> None:
     """One contact of one division; the division has the name that it was given last."""
     department = department_of(record)
     add_row(
@@ -59,7 +59,7 @@ def project_contributor(session: Session, record: LedgerRecord, payload: Contrib
     )
 
 
-def begin_collection(session: Session, record: LedgerRecord, payload: ActDone, ask: CollectionAsk) -> None:
+def begin_collection(session: Session, record: Record, payload: ActDone, ask: CollectionAsk) -> None:
     """A division is asked, and its contact holds the task."""
     add_row(
         session,
@@ -83,7 +83,7 @@ def begin_collection(session: Session, record: LedgerRecord, payload: ActDone, a
     _hold(session, record, ask.matter, ask.contributor)
 
 
-def follow_collection(session: Session, record: LedgerRecord, payload: ActDone) -> None:
+def follow_collection(session: Session, record: Record, payload: ActDone) -> None:
     """An act on a collection; lateness is that of the first answer."""
     collection = session.get_one(Collection, (record.book, department_of(record), payload.matter))
     collection.state, collection.sequence = _STATES[payload.act], record.sequence
@@ -104,13 +104,13 @@ def follow_collection(session: Session, record: LedgerRecord, payload: ActDone) 
     session.add(collection)
 
 
-def hold_returned(session: Session, record: LedgerRecord, payload: ActDone) -> None:
+def hold_returned(session: Session, record: Record, payload: ActDone) -> None:
     """What was returned goes back to whoever brought it, not to all the division's contacts."""
     if isinstance(payload.content, CollectionReturn):
         collection = session.get_one(Collection, (record.book, department_of(record), payload.matter))
         _hold(session, record, payload.matter, collection.answered_by or collection.contributor)
 
 
-def _hold(session: Session, record: LedgerRecord, matter: str, actor: str) -> None:
+def _hold(session: Session, record: Record, matter: str, actor: str) -> None:
     here = (col(Task.book) == record.book, col(Task.department) == department_of(record), col(Task.matter) == matter)
     change_rows(session, Task, *here, col(Task.state) == "open", holder=actor)

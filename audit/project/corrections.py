@@ -20,10 +20,10 @@ from models.sealing_tables import Correction
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
 
 
-def project_proposal(session: Session, record: LedgerRecord, payload: CorrectionProposed) -> None:
+def project_proposal(session: Session, record: Record, payload: CorrectionProposed) -> None:
     """Nothing changes yet."""
     session.add(
         Correction(
@@ -41,12 +41,12 @@ def project_proposal(session: Session, record: LedgerRecord, payload: Correction
     )
 
 
-def project_decline(session: Session, record: LedgerRecord, payload: CorrectionDeclined) -> None:
+def project_decline(session: Session, record: Record, payload: CorrectionDeclined) -> None:
     """What was recorded stands."""
     _decide(session, record, payload, "declined")
 
 
-def project_approval(session: Session, record: LedgerRecord, payload: CorrectionApproved) -> None:
+def project_approval(session: Session, record: Record, payload: CorrectionApproved) -> None:
     """The right content takes the place of the old one in the tables."""
     proposed = _decide(session, record, payload, "approved")
     match payload.right:
@@ -65,7 +65,7 @@ def project_approval(session: Session, record: LedgerRecord, payload: Correction
 
 
 def _decide(
-    session: Session, record: LedgerRecord, payload: CorrectionApproved | CorrectionDeclined, state: str
+    session: Session, record: Record, payload: CorrectionApproved | CorrectionDeclined, state: str
 ) -> Correction:
     correction = session.get_one(Correction, (record.book, payload.proposal))
     correction.state, correction.sequence, correction.decided_by = state, record.sequence, record.actor
@@ -75,7 +75,7 @@ def _decide(
     return correction
 
 
-def _extend_anew(session: Session, record: LedgerRecord, payload: CorrectionApproved, day: RightDay) -> None:
+def _extend_anew(session: Session, record: Record, payload: CorrectionApproved, day: RightDay) -> None:
     """The task gets the right day; one that is done keeps its answer, whose lateness is judged anew."""
     extension = session.get_one(Extension, (record.book, payload.corrects))
     extension.due = day.due

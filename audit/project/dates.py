@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.date_payloads import CalendarAnnounced, DeadlineRecomputed, NoticeIssued, OutageRecorded
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
 
 
-def project_announcement(session: Session, record: LedgerRecord, payload: CalendarAnnounced) -> None:
+def project_announcement(session: Session, record: Record, payload: CalendarAnnounced) -> None:
     """The book counts with the new calendar; the due days follow with records of their own."""
     book = session.get_one(Book, record.book)
     book.calendar, book.sequence = canonical_bytes(payload.calendar).decode(), record.sequence
     session.add(book)
 
 
-def project_recomputed(session: Session, record: LedgerRecord, payload: DeadlineRecomputed) -> None:
+def project_recomputed(session: Session, record: Record, payload: DeadlineRecomputed) -> None:
     """The task takes its new day; whoever has to act is told unless the day stays the same."""
     task = extend_task(session, record, payload.turn)
     if payload.due != payload.due_before:
@@ -32,11 +32,11 @@ def project_recomputed(session: Session, record: LedgerRecord, payload: Deadline
         tell(session, record, told)
 
 
-def project_outage(_session: Session, _record: LedgerRecord, _payload: OutageRecorded) -> None:
+def project_outage(_session: Session, _record: Record, _payload: OutageRecorded) -> None:
     """Nothing follows from the outage itself: each due day that it puts off has a record of its own."""
 
 
-def project_notice(session: Session, record: LedgerRecord, payload: NoticeIssued) -> None:
+def project_notice(session: Session, record: Record, payload: NoticeIssued) -> None:
     """A notice, once for each number."""
     session.add(
         Notice(

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.erasure_payloads import Erased, ErasureRequested
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
 
 
-def project_erasure_request(session: Session, record: LedgerRecord, payload: ErasureRequested) -> None:
+def project_erasure_request(session: Session, record: Record, payload: ErasureRequested) -> None:
     """A request that waits for somebody else's approval."""
     session.add(
         Erasure(
@@ -29,7 +29,7 @@ def project_erasure_request(session: Session, record: LedgerRecord, payload: Era
     )
 
 
-def project_erased(session: Session, record: LedgerRecord, payload: Erased) -> None:
+def project_erased(session: Session, record: Record, payload: Erased) -> None:
     """The request was approved and carried out."""
     erasure = session.get_one(Erasure, (record.book, payload.request))
     erasure.sequence, erasure.approved_by, erasure.erased_at = record.sequence, record.actor, record.happened_at

@@ -13,7 +13,7 @@ from models.values import Frozen
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.payloads import EvaluationMade, EvaluationUndecided, ReevaluationOrdered
 
 
@@ -25,7 +25,7 @@ class _Result(Frozen, extra="ignore"):
     grade: str | None = None
 
 
-def project_made(session: Session, record: LedgerRecord, payload: EvaluationMade) -> None:
+def project_made(session: Session, record: Record, payload: EvaluationMade) -> None:
     """Keep the evaluation; the warnings that follow from one are the next record."""
     result = _Result.model_validate(payload.evaluation)
     add_row(
@@ -43,11 +43,11 @@ def project_made(session: Session, record: LedgerRecord, payload: EvaluationMade
     )
 
 
-def project_reevaluation(_session: Session, _record: LedgerRecord, _payload: ReevaluationOrdered) -> None:
+def project_reevaluation(_session: Session, _record: Record, _payload: ReevaluationOrdered) -> None:
     """Nothing follows from the order itself; the evaluation that it leads to is the next record."""
 
 
-def project_undecided(session: Session, record: LedgerRecord, payload: EvaluationUndecided) -> None:
+def project_undecided(session: Session, record: Record, payload: EvaluationUndecided) -> None:
     """Keep that nothing was decided, with both lists; the last score stays the last score."""
     add_row(
         session,

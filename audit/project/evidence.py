@@ -14,10 +14,10 @@ from models.evidence_tables import Evidence
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
 
 
-def keep_piece(session: Session, record: LedgerRecord, matter: str, piece: Piece) -> None:
+def keep_piece(session: Session, record: Record, matter: str, piece: Piece) -> None:
     """Keep a new piece, or a new version in the place of another."""
     words: dict[str, object] = {"first": record.sequence, "version": 1}
     match piece:
@@ -43,7 +43,7 @@ def keep_piece(session: Session, record: LedgerRecord, matter: str, piece: Piece
     )
 
 
-def _superseding(session: Session, record: LedgerRecord, piece: EvidenceVersion) -> dict[str, object]:
+def _superseding(session: Session, record: Record, piece: EvidenceVersion) -> dict[str, object]:
     """What a version has from the one before, which is marked as superseded."""
     before = written(session).get_one(Evidence, (record.book, piece.supersedes))
     here = (col(Evidence.book) == record.book, col(Evidence.sequence) == piece.supersedes)

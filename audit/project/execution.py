@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.execution import ExecutionImported
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
 
 
-def project_execution(session: Session, record: LedgerRecord, payload: ExecutionImported) -> None:
+def project_execution(session: Session, record: Record, payload: ExecutionImported) -> None:
     """What the file said of one department and month."""
     for line in payload.lines:
         add_row(

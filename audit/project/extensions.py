@@ -13,11 +13,11 @@ from models.projections import Extension
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.payloads import DeadlineExtended
 
 
-def project_extension(session: Session, record: LedgerRecord, payload: DeadlineExtended) -> None:
+def project_extension(session: Session, record: Record, payload: DeadlineExtended) -> None:
     """The matter stays where it stands; only the day on which its task is due moves back."""
     task = extend_task(session, record, payload.turn)
     add_row(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from models.commands import ReviewResult
     from models.corrections import RightFinding
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.payloads import ActDone
 
 _STATES = {"finding.answer": "answered", "finding.return": "ordered", "finding.accept": "closed"}
@@ -25,7 +25,7 @@ PREFIX = "finding/"
 WITHDRAWN = "withdrawn"
 
 
-def order_findings(session: Session, record: LedgerRecord, review: ReviewResult) -> frozenset[str]:
+def order_findings(session: Session, record: Record, review: ReviewResult) -> frozenset[str]:
     """Each finding of a review, and the names of their matters; a clock starts when rectification has opened."""
     for finding in review.findings:
         add_row(
@@ -42,7 +42,7 @@ def order_findings(session: Session, record: LedgerRecord, review: ReviewResult)
     return frozenset(f"{PREFIX}{finding.finding}" for finding in review.findings)
 
 
-def follow_finding(session: Session, record: LedgerRecord, payload: ActDone) -> None:
+def follow_finding(session: Session, record: Record, payload: ActDone) -> None:
     """An act on a finding; lateness is that of the first answer."""
     here: dict[str, str | int] = {
         "book": record.book,
@@ -61,7 +61,7 @@ def follow_finding(session: Session, record: LedgerRecord, payload: ActDone) -> 
     change_equal(session, Finding, here, needed=True, **values)
 
 
-def correct_finding(session: Session, record: LedgerRecord, right: RightFinding) -> None:
+def correct_finding(session: Session, record: Record, right: RightFinding) -> None:
     """A finding that was about another row gets the right one; one that was raised by mistake is withdrawn."""
     finding = session.get_one(Finding, (record.book, department_of(record), right.finding))
     finding.sequence = record.sequence

@@ -13,13 +13,13 @@ from models.collections_asked import Collection
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.receipts import WaitingTurn
 
 _ANSWER: Final = "collection.answer"
 
 
-def follow_internal_day(session: Session, record: LedgerRecord, turn: WaitingTurn) -> None:
+def follow_internal_day(session: Session, record: Record, turn: WaitingTurn) -> None:
     """What a division still owes is due on its task's day; what it has brought was due on the day that it had."""
     if turn.awaited.act != _ANSWER:
         return

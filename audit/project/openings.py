@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.ending_payloads import BookConcluded, YearConcluded
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.payloads import (
         AppointmentMade,
         BookOpened,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from models.values import Frozen
 
 
-def project_book(session: Session, record: LedgerRecord, payload: BookOpened) -> None:
+def project_book(session: Session, record: Record, payload: BookOpened) -> None:
     """The book, and the officers whom its opening appoints."""
     add_row(
         session,
@@ -55,14 +55,14 @@ def project_book(session: Session, record: LedgerRecord, payload: BookOpened) ->
         )
 
 
-def project_resumption(session: Session, record: LedgerRecord, payload: CycleResumed) -> None:
+def project_resumption(session: Session, record: Record, payload: CycleResumed) -> None:
     """The book's new epoch."""
     book = session.get_one(Book, record.book)
     book.sequence, book.epoch = record.sequence, payload.epoch
     session.add(book)
 
 
-def project_appointment(session: Session, record: LedgerRecord, payload: AppointmentMade) -> None:
+def project_appointment(session: Session, record: Record, payload: AppointmentMade) -> None:
     """One role of one person."""
     add_row(
         session,
@@ -79,7 +79,7 @@ def project_appointment(session: Session, record: LedgerRecord, payload: Appoint
     )
 
 
-def project_adoption(session: Session, record: LedgerRecord, payload: RubricAdopted) -> None:
+def project_adoption(session: Session, record: Record, payload: RubricAdopted) -> None:
     """A rubric in force, whole."""
     session.merge(
         AdoptedRubric(
@@ -94,7 +94,7 @@ def project_adoption(session: Session, record: LedgerRecord, payload: RubricAdop
     )
 
 
-def project_enrolment(session: Session, record: LedgerRecord, payload: DepartmentEnrolled) -> None:
+def project_enrolment(session: Session, record: Record, payload: DepartmentEnrolled) -> None:
     """A department and its rubric."""
     add_row(
         session,
@@ -108,22 +108,22 @@ def project_enrolment(session: Session, record: LedgerRecord, payload: Departmen
     )
 
 
-def project_phase(session: Session, record: LedgerRecord, payload: PhaseOpened) -> None:
+def project_phase(session: Session, record: Record, payload: PhaseOpened) -> None:
     """A phase begins, and with it the matters that it asks for."""
     for turn in payload.turns:
         begin_matter(session, record, turn)
 
 
-def project_nothing(_session: Session, _record: LedgerRecord, _payload: Frozen) -> None:
+def project_nothing(_session: Session, _record: Record, _payload: Frozen) -> None:
     """Nothing follows: keys lie in files beside the signed heads, and a look leaves what it looked at as it was."""
 
 
-def project_year_end(session: Session, record: LedgerRecord, _payload: YearConcluded) -> None:
+def project_year_end(session: Session, record: Record, _payload: YearConcluded) -> None:
     """The department's year is over."""
     here = {"book": record.book, "department": department_of(record)}
     change_equal(session, Department, here, needed=True, concluded=True, sequence=record.sequence)
 
 
-def project_book_end(session: Session, record: LedgerRecord, _payload: BookConcluded) -> None:
+def project_book_end(session: Session, record: Record, _payload: BookConcluded) -> None:
     """Every department's year is over."""
     change_equal(session, Book, {"book": record.book}, needed=True, concluded=True, sequence=record.sequence)

@@ -12,11 +12,11 @@ from models.results import SuggestedResult
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.results import ResultSuggested
 
 
-def project_suggestion(session: Session, record: LedgerRecord, payload: ResultSuggested) -> None:
+def project_suggestion(session: Session, record: Record, payload: ResultSuggested) -> None:
     """Keep it, with its effects as they stand in the record."""
     add_row(
         session,

@@ -10,11 +10,11 @@ from models.samples import Sampled
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.sampling import SampleDrawn
 
 
-def project_draw(session: Session, record: LedgerRecord, payload: SampleDrawn) -> None:
+def project_draw(session: Session, record: Record, payload: SampleDrawn) -> None:
     """What was drawn earlier stays as it is."""
     places = {department: position for position, department in enumerate(payload.drawn, 1)}
     for department in payload.drawn_from:

@@ -12,11 +12,11 @@ from models.sealing_tables import Addendum, Seal
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.sealing_payloads import AddendumAuthorised, BookSealed
 
 
-def project_seal(session: Session, record: LedgerRecord, payload: BookSealed) -> None:
+def project_seal(session: Session, record: Record, payload: BookSealed) -> None:
     """Keep the seal; it ends the addendum that is open."""
     session.add(
         Seal(
@@ -35,7 +35,7 @@ def project_seal(session: Session, record: LedgerRecord, payload: BookSealed) ->
         session.add(addendum)
 
 
-def project_addendum(session: Session, record: LedgerRecord, payload: AddendumAuthorised) -> None:
+def project_addendum(session: Session, record: Record, payload: AddendumAuthorised) -> None:
     """Keep what may be taken up, and on which paper."""
     session.add(
         Addendum(

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from audit.errors import AuditError
 
 if TYPE_CHECKING:
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
 
 
-def department_of(record: LedgerRecord) -> str:
+def department_of(record: Record) -> str:
     """Return it; a record of this kind without one is damaged."""
     if record.subject_department is None:
         raise AuditError("record.no-department", book=record.book, sequence=str(record.sequence), kind=record.kind)

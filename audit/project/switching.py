@@ -14,13 +14,13 @@ from models.switching_tables import DepartmentSwitch, RubricSwitch
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.switching_payloads import DepartmentSwitched, RubricSwitched, SwitchDeclined, SwitchProposed
 
 _TOLD: Final = ("filler", "reviewer")
 
 
-def project_switch_proposal(session: Session, record: LedgerRecord, payload: SwitchProposed) -> None:
+def project_switch_proposal(session: Session, record: Record, payload: SwitchProposed) -> None:
     """Nothing changes yet."""
     add_row(
         session,
@@ -38,23 +38,23 @@ def project_switch_proposal(session: Session, record: LedgerRecord, payload: Swi
     )
 
 
-def project_switch_decline(session: Session, record: LedgerRecord, payload: SwitchDeclined) -> None:
+def project_switch_decline(session: Session, record: Record, payload: SwitchDeclined) -> None:
     """Every year goes on under the rubric that it has."""
     _decide(session, record, payload.proposal, "declined")
 
 
-def project_switch(session: Session, record: LedgerRecord, payload: RubricSwitched) -> None:
+def project_switch(session: Session, record: Record, payload: RubricSwitched) -> None:
     """The departments follow with records of their own."""
     _decide(session, record, payload.proposal, "approved")
 
 
-def _decide(session: Session, record: LedgerRecord, proposal: int, state: str) -> None:
+def _decide(session: Session, record: Record, proposal: int, state: str) -> None:
     switch = session.get_one(RubricSwitch, (record.book, proposal))
     switch.state, switch.sequence, switch.decided_by = state, record.sequence, record.actor
     session.add(switch)
 
 
-def project_department_switch(session: Session, record: LedgerRecord, payload: DepartmentSwitched) -> None:
+def project_department_switch(session: Session, record: Record, payload: DepartmentSwitched) -> None:
     """The department has the other rubric from now on, and both sides are told."""
     department = session.get_one(Department, (record.book, department_of(record)))
     department.rubric_hash, department.sequence = payload.to_hash, record.sequence

@@ -19,7 +19,7 @@ from rules.target_doubts import signature_of
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.payloads import ActDone
     from models.targets import TargetsDoubted
 
@@ -27,7 +27,7 @@ _FILED: Final = "filed"
 _ANSWERED: Final = {"adjustment.approve": "approved", "adjustment.refuse": "refused"}
 
 
-def project_doubts(session: Session, record: LedgerRecord, payload: TargetsDoubted) -> None:
+def project_doubts(session: Session, record: Record, payload: TargetsDoubted) -> None:
     """The doubts, beside what they are about."""
     add_row(
         session,
@@ -40,7 +40,7 @@ def project_doubts(session: Session, record: LedgerRecord, payload: TargetsDoubt
     )
 
 
-def sign_targets(session: Session, record: LedgerRecord, filed: Filed) -> None:
+def sign_targets(session: Session, record: Record, filed: Filed) -> None:
     """By its signature a copy of these targets is found; that of an earlier filing is forgotten."""
     signature = signature_of(indicators_in(filed, department_of(record)))
     here = (col(TargetSignature.book) == record.book, col(TargetSignature.department) == department_of(record))
@@ -49,7 +49,7 @@ def sign_targets(session: Session, record: LedgerRecord, filed: Filed) -> None:
         add_row(session, TargetSignature, book=record.book, department=department_of(record), **values)
 
 
-def score_quality(session: Session, record: LedgerRecord, approval: Approval) -> None:
+def score_quality(session: Session, record: Record, approval: Approval) -> None:
     """The bureau's score of the targets that it approved."""
     add_row(
         session,
@@ -63,7 +63,7 @@ def score_quality(session: Session, record: LedgerRecord, approval: Approval) ->
     )
 
 
-def follow_adjustment(session: Session, record: LedgerRecord, payload: ActDone) -> None:
+def follow_adjustment(session: Session, record: Record, payload: ActDone) -> None:
     """An adjustment is filed, or the one that waits is answered."""
     match payload.content:
         case Adjustment() as adjustment:
@@ -82,7 +82,7 @@ def follow_adjustment(session: Session, record: LedgerRecord, payload: ActDone) 
             _answer(session, record, _ANSWERED[payload.act], answer.opinion)
 
 
-def _answer(session: Session, record: LedgerRecord, state: str, opinion: str | None) -> None:
+def _answer(session: Session, record: Record, state: str, opinion: str | None) -> None:
     """Raises NoResultFound where none waits."""
     changed = change_rows(
         session,

@@ -12,37 +12,37 @@ from models.projections import Task
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.task_payloads import TaskClaimed, TaskMarked, TaskNamed, TaskReassigned, TaskReleased, TaskUrged
 
 
-def project_claim(session: Session, record: LedgerRecord, payload: TaskClaimed) -> None:
+def project_claim(session: Session, record: Record, payload: TaskClaimed) -> None:
     """The actor holds it."""
     _change(session, record, payload, holder=record.actor)
 
 
-def project_release(session: Session, record: LedgerRecord, payload: TaskReleased) -> None:
+def project_release(session: Session, record: Record, payload: TaskReleased) -> None:
     """Nobody holds it."""
     _change(session, record, payload, holder=None)
 
 
-def project_reassignment(session: Session, record: LedgerRecord, payload: TaskReassigned) -> None:
+def project_reassignment(session: Session, record: Record, payload: TaskReassigned) -> None:
     """Another holds it."""
     _change(session, record, payload, holder=payload.to)
 
 
-def project_mark(session: Session, record: LedgerRecord, payload: TaskMarked) -> None:
+def project_mark(session: Session, record: Record, payload: TaskMarked) -> None:
     """It is urgent, or not any more."""
     _change(session, record, payload, urgent=payload.urgent)
 
 
-def project_urging(session: Session, record: LedgerRecord, payload: TaskUrged) -> None:
+def project_urging(session: Session, record: Record, payload: TaskUrged) -> None:
     """The role whose act is awaited is told."""
     told = Told(payload.to_role, payload.matter, payload.act, "urged", payload.due, payload.days)
     tell(session, record, told)
 
 
-def _change(session: Session, record: LedgerRecord, named: TaskNamed, **values: object) -> None:
+def _change(session: Session, record: Record, named: TaskNamed, **values: object) -> None:
     task = {
         "book": record.book,
         "department": department_of(record),

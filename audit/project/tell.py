@@ -11,7 +11,7 @@ from models.projections import Alert
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
 
 
 class Told(NamedTuple):
@@ -25,7 +25,7 @@ class Told(NamedTuple):
     days: int = 0
 
 
-def tell(session: Session, record: LedgerRecord, told: Told) -> None:
+def tell(session: Session, record: Record, told: Told) -> None:
     """Keep the line under the record that says it."""
     add_row(
         session,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlmodel import Session
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.projections import Extension
     from models.receipts import Awaited, Turn, WaitingTurn
 
@@ -31,7 +31,7 @@ _TIMES_ASKED: Final = (
 _LADDER = {"since", "reminders", "overdue", "escalation", "extended_on", "suspends"}
 
 
-def begin_matter(session: Session, record: LedgerRecord, turn: Turn) -> None:
+def begin_matter(session: Session, record: Record, turn: Turn) -> None:
     """A matter begins, with its first task."""
     add_row(
         session,
@@ -48,7 +48,7 @@ def begin_matter(session: Session, record: LedgerRecord, turn: Turn) -> None:
         _open_task(session, record, turn.matter, turn.awaited)
 
 
-def move_matter(session: Session, record: LedgerRecord, turn: Turn, days_late: int = 0) -> None:
+def move_matter(session: Session, record: Record, turn: Turn, days_late: int = 0) -> None:
     """A matter takes its next turn: its open tasks are done by the record's actor, the next one opens."""
     _move(session, record, turn)
     _close_tasks(session, record, turn.matter, days_late, record.actor)
@@ -56,18 +56,18 @@ def move_matter(session: Session, record: LedgerRecord, turn: Turn, days_late: i
         _open_task(session, record, turn.matter, turn.awaited, _asked(session, record, turn.matter, turn.awaited.act))
 
 
-def end_matter(session: Session, record: LedgerRecord, turn: Turn) -> None:
+def end_matter(session: Session, record: Record, turn: Turn) -> None:
     """A matter ends without an answer: nobody did what was awaited."""
     _move(session, record, turn)
     _close_tasks(session, record, turn.matter, 0, None)
 
 
-def _move(session: Session, record: LedgerRecord, turn: Turn) -> None:
+def _move(session: Session, record: Record, turn: Turn) -> None:
     here = {"book": record.book, "department": department_of(record), "matter": turn.matter}
     change_equal(session, Matter, here, needed=True, state=turn.state, sequence=record.sequence)
 
 
-def extend_task(session: Session, record: LedgerRecord, turn: WaitingTurn) -> Task:
+def extend_task(session: Session, record: Record, turn: WaitingTurn) -> Task:
     """The open task of a matter gets the due day of its turn; whose it is and since when stays."""
     query = select(Task).where(*_tasks(record, turn.matter), col(Task.state) == "open")
     task = session.exec(query).one()
@@ -78,7 +78,7 @@ def extend_task(session: Session, record: LedgerRecord, turn: WaitingTurn) -> Ta
     return task
 
 
-def judge_again(session: Session, record: LedgerRecord, extension: Extension, days_late: int) -> None:
+def judge_again(session: Session, record: Record, extension: Extension, days_late: int) -> None:
     """The task that an extension gave time to is done; its due day and lateness follow the day that was right."""
     key = (extension.book, extension.department, extension.matter, extension.act, extension.round)
     task = session.get_one(Task, key)
@@ -93,7 +93,7 @@ def _ladder(awaited: Awaited) -> str:
     return json.dumps(said, default=vars)
 
 
-def _close_tasks(session: Session, record: LedgerRecord, matter: str, days_late: int, by: str | None) -> None:
+def _close_tasks(session: Session, record: Record, matter: str, days_late: int, by: str | None) -> None:
     here = {"book": record.book, "department": department_of(record), "matter": matter, "state": "open"}
     change_equal(
         session,
@@ -109,13 +109,13 @@ def _close_tasks(session: Session, record: LedgerRecord, matter: str, days_late:
     )
 
 
-def _asked(session: Session, record: LedgerRecord, matter: str, act: str) -> int:
+def _asked(session: Session, record: Record, matter: str, act: str) -> int:
     """How often this act was awaited before."""
     here = {"book": record.book, "department": department_of(record), "matter": matter, "act": act}
     return number(connection_of(session), _TIMES_ASKED, here) or 0
 
 
-def _open_task(session: Session, record: LedgerRecord, matter: str, awaited: Awaited, asked: int = 0) -> None:
+def _open_task(session: Session, record: Record, matter: str, awaited: Awaited, asked: int = 0) -> None:
     add_row(
         session,
         Task,
@@ -134,7 +134,7 @@ def _open_task(session: Session, record: LedgerRecord, matter: str, awaited: Awa
     )
 
 
-def _tasks(record: LedgerRecord, matter: str) -> tuple[ColumnElement[bool], ...]:
+def _tasks(record: Record, matter: str) -> tuple[ColumnElement[bool], ...]:
     return (
         col(Task.book) == record.book,
         col(Task.department) == department_of(record),

@@ -19,12 +19,12 @@ from models.windows import home_of
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
     from models.monitoring_payloads import WarningsRaised, WarningSuspended
     from models.payloads import ActDone
 
 
-def project_warnings(session: Session, record: LedgerRecord, payload: WarningsRaised) -> None:
+def project_warnings(session: Session, record: Record, payload: WarningsRaised) -> None:
     """Each new warning begins; those of the reading that this one replaces end unanswered."""
     for turn in payload.superseded:
         move_matter(session, record, turn)
@@ -49,7 +49,7 @@ def project_warnings(session: Session, record: LedgerRecord, payload: WarningsRa
         )
 
 
-def follow_warning(session: Session, record: LedgerRecord, payload: ActDone) -> None:
+def follow_warning(session: Session, record: Record, payload: ActDone) -> None:
     """An act on a warning; lateness is that of the first answer, and an accepted answer lifts a suspension."""
     state = _STATES.get(payload.act)
     warning = row_with(written(session), RaisedWarning, **_here(record, payload.matter))
@@ -71,16 +71,16 @@ _STATES: Final = {"warning.answer": "answered", "warning.return": "raised", "war
 _TOLD: Final = ("filler", "performance-office")
 
 
-def project_suspension(session: Session, record: LedgerRecord, payload: WarningSuspended) -> None:
+def project_suspension(session: Session, record: Record, payload: WarningSuspended) -> None:
     """What the warning is about is suspended; the department and the bureau are told. The answer is still awaited."""
     _change(session, record, payload.matter, suspended_at=record.happened_at)
     for role in _TOLD:
         tell(session, record, Told(role, payload.matter, "warning.answer", "suspended", payload.due))
 
 
-def _change(session: Session, record: LedgerRecord, matter: str, **values: object) -> None:
+def _change(session: Session, record: Record, matter: str, **values: object) -> None:
     change_equal(session, RaisedWarning, _here(record, matter), needed=True, sequence=record.sequence, **values)
 
 
-def _here(record: LedgerRecord, matter: str) -> dict[str, str | int]:
+def _here(record: Record, matter: str) -> dict[str, str | int]:
     return {"book": record.book, "department": department_of(record), "matter": matter}

@@ -17,7 +17,7 @@ from models.values import Frozen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from models.ledger import LedgerRecord
+    from models.ledger import Record
 
 FormT = TypeVar("FormT", bound=Frozen)
 
@@ -28,7 +28,7 @@ UPCASTERS: Final[dict[tuple[str, int], Callable[..., Frozen]]] = {
 }
 
 
-def payload_of(record: LedgerRecord) -> Frozen:
+def payload_of(record: Record) -> Frozen:
     """The typed payload in its kind's newest form. Raises AuditError `record.unknown-kind`, `record.malformed`."""
     form = FORMS.get((record.kind, record.schema_version))
     if form is None:
@@ -43,7 +43,7 @@ def payload_of(record: LedgerRecord) -> Frozen:
     return payload
 
 
-def payload_as(record: LedgerRecord, form: type[FormT]) -> FormT:
+def payload_as(record: Record, form: type[FormT]) -> FormT:
     """The payload of a record that has to be of this form. Raises as `payload_of` does."""
     payload = payload_of(record)
     if not isinstance(payload, form):
@@ -51,6 +51,6 @@ def payload_as(record: LedgerRecord, form: type[FormT]) -> FormT:
     return payload
 
 
-def place_of(record: LedgerRecord) -> dict[str, str]:
+def place_of(record: Record) -> dict[str, str]:
     """Book, sequence and kind of a record, as sentences about it name them."""
     return {"book": record.book, "sequence": str(record.sequence), "kind": record.kind}

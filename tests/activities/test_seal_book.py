@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audit.append import Entry
+from audit.entry import Entry
 from audit.verifier.verify_books import verify
 from models.commands import Answer, ReviewResult, Seal
 from models.ledger import Head

@@ -9,7 +9,7 @@ from sqlmodel import select
 from activities.errors import RefusedError
 from app.errors import AppError
 from app.rotate_key import rotate_key
-from audit.append import Entry
+from audit.entry import Entry
 from audit.key_rotation import KeyRotation
 from audit.verifier import verify
 from audit.verifier.verify_bundle import verify_bundle

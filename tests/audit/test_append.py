@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from audit.append import BookWriter, Entry, Standing
+from audit.append import BookWriter, Standing
+from audit.entry import Entry
 from audit.errors import AuditError, StaleEpochError, UnknownBookError
 from audit.replay import replay
 from audit.sealed import Sealed

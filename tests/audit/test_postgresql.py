@@ -13,8 +13,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from app.people import register
-from audit.append import BookWriter, Entry
+from audit.append import BookWriter
 from audit.commitment import commit_text
+from audit.entry import Entry
 from audit.errors import AuditError
 from audit.ledger_copy import copy_ledger
 from audit.replay import replay

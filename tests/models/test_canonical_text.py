@@ -29,5 +29,6 @@ def test_bytes_and_text_are_stored_as_the_same_text(desk: Desk) -> None:
 
 def test_a_server_is_given_text() -> None:
     dialect = make_url("postgresql+psycopg://").get_dialect()()
-    assert CanonicalText().process_bind_param(TEXT.encode(), dialect) == TEXT
-    assert CanonicalText().process_bind_param(TEXT, dialect) == TEXT
+    given = CanonicalText().bind_processor(dialect)
+    assert given is not None
+    assert [given(TEXT.encode()), given(TEXT), given(None)] == [TEXT, TEXT, None]

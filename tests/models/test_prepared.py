@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import bindparam
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
-from models.prepared import insert_rows, lock_row, number, update_rows
+from models.prepared import insert_rows, insert_whole, lock_row, number, update_rows
 from models.projections import Task
 from models.tables import table_of
 
@@ -33,6 +33,17 @@ def test_columns_that_a_row_does_not_name_get_what_their_table_declares(session:
         (1, True, 0, False, None),
         (2, True, 0, False, None),
     ]
+
+
+def test_a_whole_row_is_inserted_in_the_order_of_its_table(session: Session) -> None:
+    values = {**OPEN, "days_late": 2, "urgent": True}
+    rows = [
+        tuple({**values, "round": number}.get(column.name) for column in table_of(Task).columns) for number in (1, 2, 3)
+    ]
+    insert_whole(session.connection(), Task, rows[:1])
+    insert_whole(session.connection(), Task, rows[1:])
+    stands = session.exec(select(Task).order_by("round")).all()
+    assert [tuple(one.model_dump()[column.name] for column in table_of(Task).columns) for one in stands] == rows
 
 
 def test_only_rows_that_equal_everything_wanted_are_changed_and_they_are_counted(session: Session) -> None:

@@ -14,8 +14,8 @@ from app.backup.restore import restore
 from app.erasure.approve import approve_erasure
 from app.retention_schedule import schedule_of
 from app.settings import Settings
-from audit.append import Entry
 from audit.bundle_contents import Source
+from audit.entry import Entry
 from audit.erase import erase
 from audit.export import export_book
 from audit.replay import replay

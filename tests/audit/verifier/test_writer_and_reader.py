@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import Session
 
-from audit.append import BookWriter, Entry
+from audit.append import BookWriter
+from audit.entry import Entry
 from audit.heads import HeadSigner
 from audit.rebuild import bring_up
 from audit.verifier import verify
