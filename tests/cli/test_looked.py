@@ -305,7 +305,11 @@ def test_the_day_that_is_looked_at_is_recorded(real: Shijing, jixiao: CommandLin
     assert json.loads(recorded(real)[0].payload)["day"] == "2021-08-01"
 
 
-def test_a_look_that_cannot_be_recorded_shows_nothing(real: Shijing, jixiao: CommandLine) -> None:
+def test_a_look_that_cannot_be_recorded_shows_nothing(
+    real: Shijing, jixiao: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The full disk is a trigger here, which a start would find.
+    monkeypatch.setattr("models.migrate.check_guard", lambda _: None)
     assert jixiao("task", "scores", DEPARTMENT, "--as", OFFICE).code == 0
     with real.desk.engine.begin() as connection:
         connection.exec_driver_sql(
