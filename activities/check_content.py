@@ -14,6 +14,7 @@ from activities.demanded_evidence import require_proofs
 from activities.draw_sample import refuse_outside_sample
 from activities.errors import RefusedError
 from activities.measure import check_measure
+from activities.require_words import require_words
 from activities.stated_figures import carried_inputs, check_stated
 from activities.typed_points import require_points
 from audit.facts_of import Whose, amended, standing_lists, targets_of
@@ -88,6 +89,7 @@ def check_content(desk: Desk, session: Session, rubric: Rubric, call: ActCall) -
     content = call.act.deed.content
     if not isinstance(content, wanted):
         raise RefusedError("act.wrong-content", act=call.act.deed.act, given=content.kind, wanted=_named(wanted))
+    require_words(content)
     match content:
         case Filed() | Amendment():
             _check_filing(session, rubric, call, content)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from activities.authority import appointments_within
 from activities.enrolled import enrolled
 from activities.errors import RefusedError
+from activities.require_words import require_words
 from audit.filings import filings_of, phase_read
 from deadlines.roles import conflicting
 from models.collecting import AppointContributor
@@ -28,6 +29,7 @@ CONTRIBUTOR: Final = "contributor"
 
 def check_order(session: Session, call: OrderCall) -> None:
     """Refuse what cannot be carried out; raises RefusedError, RulesError."""
+    require_words(call.order.order)
     match call.order.order:
         case Appoint() as appoint:
             require_appointable(session, call.book, appoint)

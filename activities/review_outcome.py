@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 def review_outcome(session: Session, rubric: Rubric, call: ActCall) -> ReviewOutcome | None:
     """None unless the act gives a final score. Refuses while nothing is scored or the last evaluation is undecided."""
     if isinstance(call.act.deed.content, DisputeAnswer):
+        # Of what is evaluated anew the score may change, and then what is disputed stands no more.
+        _latest_score(session, call)
         return settled_outcome(session, rubric, call, call.act.deed.content)
     if not isinstance(call.act.deed.content, ReviewResult):
         return None
-    score = _latest_score(session, call.book, call.department)
+    score = _latest_score(session, call)
     named = {row.row: row for row in call.act.deed.content.rows}
     changes = {name: row.score for name, row in named.items()}
     document = json.loads(score.document)
@@ -39,11 +41,12 @@ def review_outcome(session: Session, rubric: Rubric, call: ActCall) -> ReviewOut
     return ReviewOutcome(evaluation_sequence=score.sequence, total=final.total, grade=final.grade, rows=rows)
 
 
-def _latest_score(session: Session, book: str, department: str) -> Score:
-    newest = last_with(session, Score, "sequence", book=book, department=department, stage="score")
+def _latest_score(session: Session, call: ActCall) -> Score:
+    newest = last_with(session, Score, "sequence", book=call.book, department=call.department, stage="score")
     if not newest:
-        raise RefusedError("review.nothing-scored", department=department)
+        raise RefusedError("review.nothing-scored", department=call.department)
     (score,) = newest
     if score.state == "undecided":
-        raise RefusedError("review.undecided", department=department, sequence=str(score.sequence))
+        code = "dispute.undecided" if isinstance(call.act.deed.content, DisputeAnswer) else "review.undecided"
+        raise RefusedError(code, department=call.department, sequence=str(score.sequence))
     return score

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from activities.errors import RefusedError
 from app.errors import AppError
 from models.database import one_at_a_time
 from models.side_stores import Person
@@ -48,7 +49,7 @@ def naming_people(desk: Desk) -> Iterator[None]:
     """A refusal inside the block that names an actor by the random id names the login beside it."""
     try:
         yield
-    except AppError as error:
+    except (AppError, RefusedError) as error:
         with desk.reading() as session:
             person = session.get(Person, error.params.get("actor", ""))
         if person is not None:

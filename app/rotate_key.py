@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from activities.authority import require_role
-from app.people import actor_of
+from app.people import actor_of, naming_people
 from audit.entry import Entry
 from audit.key_rotation import KeyRotation
 from deadlines.local_time import local_date
@@ -22,6 +22,8 @@ from models.ledger import Head
 from models.projections import Book
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from activities.desk import Desk
     from audit.append import BookWriter
 
@@ -35,11 +37,9 @@ def rotate_key(desk: Desk, book: str, login: str) -> KeyRotated:
     `act.not-appointed`.
     """
     bureau = BookId.parse(book).bureau
+    actor, now = require_officer(desk, book, login)
     with desk.reading() as session:
-        epoch, shift = session.get_one(Head, book).epoch, session.get_one(Book, book).shift_seconds
-        actor = actor_of(session, login)
-        now = desk.clock() + timedelta(seconds=shift)
-        require_role(session, book, actor, ROLE, "", local_date(now))
+        epoch = session.get_one(Head, book).epoch
     rotation = KeyRotation(desk.signer, bureau)
     old, new = rotation.lines()
     payload = KeyRotated(bureau=bureau, old=old, new=new)
@@ -51,6 +51,18 @@ def rotate_key(desk: Desk, book: str, login: str) -> KeyRotated:
         heads = list(session.exec(select(Head).where(mine).order_by(col(Head.book))))
     rotation.hand_over(heads)
     return payload
+
+
+def require_officer(desk: Desk, book: str, login: str) -> tuple[str, datetime]:
+    """Return who changes keys, and the book's time.
+
+    Raises AppError `person.unknown`, RefusedError `act.not-appointed`.
+    """
+    with naming_people(desk), desk.reading() as session:
+        actor = actor_of(session, login)
+        now = desk.clock() + timedelta(seconds=session.get_one(Book, book).shift_seconds)
+        require_role(session, book, actor, ROLE, "", local_date(now))
+    return actor, now
 
 
 def _once(writer: BookWriter, entry: Entry) -> None:

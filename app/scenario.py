@@ -5,34 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 import rules
 import scenarios
 from app.behaviour import Behaviour
 from app.behaviour_faults import behaviour_faults
 from app.errors import AppError
-from app.form_problem import form_problem
 from app.scenario_faults import word_faults
+from app.scenario_file import ScenarioFileError, read_form
 from app.scenario_parts import LocalTime, Part, PlayedAsking, PlayedFact, PlayedResult, PlayedTarget
 from rules.core.errors import Problem
-from rules.decoding import read_limited
-from rules.located import FileError
-from rules.located import Path as Place
 from rules.rubric_file import load_rubric
-from rules.yaml_source import compose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rules.located import Path as Place
+
 _SHIPPED = Path(scenarios.__file__).parent
 _RUBRICS = Path(rules.__file__).parent / "rubrics"
-
-
-class ScenarioFileError(FileError):
-    """A scenario file cannot be used: `problems` lists every fault with file, line and column."""
-
-    code = "scenario.malformed"
 
 
 class Bureau(Part):
@@ -192,15 +184,7 @@ def load_scenario(file: Path) -> Scenario:
     """Read a scenario file. Raises ScenarioFileError with every fault and its place, AppError `scenario.missing`."""
     if not file.is_file():
         raise AppError("scenario.missing", file=str(file))
-    try:
-        source = compose(read_limited(file), str(file))
-        scenario = Scenario.model_validate(source.tree)
-    except FileError as error:
-        raise ScenarioFileError(error.problems) from error
-    except ValidationError as error:
-        raise ScenarioFileError(
-            source.locate_all(form_problem(fault, source.tree) for fault in error.errors())
-        ) from error
+    source, scenario = read_form(file, Scenario)
     problems = (*word_faults(scenario), *_missing_files(scenario, file.parent)) or tuple(
         behaviour_faults(scenario, {name: load_rubric(rubric_path(name)).rubric for name in _behaved(scenario)})
     )

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from activities.desk import Desk
 from app.errors import AppError
 from audit.commitment import commit_text
+from models.words import has_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Texts:
 
 def words_in(field: str, text: str | None) -> str:
     """Return the text. Raises AppError `task.text-needed` if it has no words."""
-    if text is None or not text.strip():
+    if text is None or not has_words(text):
         raise AppError("task.text-needed", field=field)
     return text
 

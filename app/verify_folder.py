@@ -27,11 +27,16 @@ class Brought:
     checkpoints: tuple[Path, ...] = ()
 
 
-def verify_folder(settings: Settings, books: tuple[str, ...] = (), brought: Brought | None = None) -> Report:
-    """Verify these books, or all; a ledger on a server is first copied into a file that is gone afterwards."""
+def verify_folder(
+    settings: Settings, books: tuple[str, ...] = (), brought: Brought | None = None, *, chain_only: bool = False
+) -> Report:
+    """Verify these books, or all; a ledger on a server is first copied into a file that is gone afterwards.
+
+    With `chain_only` what the records say is not held against the law of the year.
+    """
     own = brought or Brought()
     with _ledger_of(settings) as ledger:
-        return verify(settings.data, books, own.keys, ledger, own.checkpoints)
+        return verify(settings.data, books, own.keys, ledger, own.checkpoints, chain_only=chain_only)
 
 
 @contextmanager

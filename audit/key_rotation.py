@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     from models.ledger import Head
 
 
@@ -38,8 +40,8 @@ class KeyRotation:
 
         The note leads who kept the old key to the new one; the heads vouch for the old one's to who keeps the new one.
         """
-        old, new = self.lines()
-        self._name_successor(old, new)
+        _, new = self.lines()
+        name_successor(self.signer.heads, self.bureau, self.signer.key(self.bureau), new)
         public = self.signer.public_path(self.bureau)
         known = public.read_text(encoding="utf-8").splitlines()
         if new not in known:
@@ -47,12 +49,6 @@ class KeyRotation:
         for head in heads:
             self._sign_with_both(head)
         self._waiting().rename(self.signer.keys / f"{self.bureau}.ed25519")
-
-    def _name_successor(self, old: str, new: str) -> None:
-        text = f"jixiao.key-handover/1\nfrom {old}\nto {new}\n"
-        _, id_, _ = new.split("+", 2)
-        path = self.signer.heads / f"{self.bureau}.{id_}.handover"
-        write_durably(path, signed_note(text, self.bureau, [self.signer.key(self.bureau)]).encode())
 
     def _sign_with_both(self, head: Head) -> None:
         text, new = checkpoint_text(head), read_key(self._waiting())
@@ -65,3 +61,10 @@ class KeyRotation:
 
     def _waiting(self) -> Path:
         return self.signer.keys / f"{self.bureau}.next.ed25519"
+
+
+def name_successor(heads: Path, bureau: str, old: Ed25519PrivateKey, new: str) -> None:
+    """Write the note in which the old key names the public line of the one that comes after it."""
+    text = f"jixiao.key-handover/1\nfrom {public_line(bureau, old)}\nto {new}\n"
+    _, id_, _ = new.split("+", 2)
+    write_durably(heads / f"{bureau}.{id_}.handover", signed_note(text, bureau, [old]).encode())

@@ -15,7 +15,7 @@ from cli.diff import diff
 from cli.exit_codes import DAMAGED
 from cli.explain import explain
 from cli.exports import export
-from cli.keys import rotate, show_keys
+from cli.keys import name, rotate, show_keys
 from cli.looked import looked
 from cli.looking import Login, audit_look
 from cli.moments import day_given, day_of, until_of
@@ -41,6 +41,7 @@ commands.command("explain")(explain)
 commands.command("diff")(diff)
 commands.command("key")(show_keys)
 commands.command("rotate-key")(rotate)
+commands.command("name-key")(name)
 
 Books = Annotated[list[str] | None, typer.Argument(help="账册，缺省为全部 / books, all by default")]
 
@@ -55,11 +56,14 @@ def verify(
             "--checkpoint", help="自存的签名链头或其目录，可多次 / signed heads that you kept: a file or a folder"
         ),
     ] = None,
+    chain_only: Annotated[
+        bool, typer.Option("--chain-only", help="只核链、签名链头和佐证 / chain, signed heads and evidence only")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """核验台账未被改动 / Verify chain, signed heads and evidence; names the first bad record."""
+    """核验台账未被改动且合规 / Verify chain, heads, evidence and the year's law; names the first bad record."""
     settings = founded()
-    report = verify_folder(settings, tuple(books or ()), Brought(keys, tuple(checkpoints or ())))
+    report = verify_folder(settings, tuple(books or ()), Brought(keys, tuple(checkpoints or ())), chain_only=chain_only)
     if as_json:
         print_json(report.to_data())
     else:

@@ -163,4 +163,4 @@ def _said(one: ItemResult) -> str:
     params = dict(one.params or {})
     if one.standing == "waiting":
         params["received_at"] = moment(params["received_at"])
-    return voice.fill(one.code, worded(params)) if one.code else one.what
+    return voice.fill(one.code, worded(one.code, params)) if one.code else one.what

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, TypeGuard
 
@@ -11,6 +9,7 @@ from app.errors import OutageError
 from app.last_words import keep_trace
 from app.outages import outage_of
 from cli.exit_codes import FAULT, OUTAGE, REFUSED, UNKNOWN
+from cli.known_names import BETWEEN, known_names, short
 from cli.sending import sent_again
 from cli.speaking import listed, voice
 from cli.waiting import WAITING, say_waiting
@@ -39,10 +38,7 @@ _FAMILIES: Final = {
 }
 # Blanks that hold several names, written one after the other in either language's signs.
 _LISTS: Final = frozenset({"known", "wanted", "triggers"})
-_BETWEEN: Final = re.compile(r"、|, ")
 _OUTCOME_UNKNOWN: Final = "outcome.unknown"
-_LONGEST: Final = 400
-_MOST_NAMES: Final = 24
 
 
 class Coded(Protocol):
@@ -93,7 +89,7 @@ def explain(error: Coded, arguments: list[str]) -> int:
     """Say what went wrong, every single problem of it, and return the exit code."""
     if error.code == WAITING:
         return say_waiting(error.params, arguments)
-    voice.err.print(voice.fill(error.code, worded(error.params)))
+    voice.err.print(voice.fill(error.code, worded(error.code, error.params)))
     for line in problem_lines(error):
         voice.err.print(f"  {line}")
     if isinstance(error, OutageError):
@@ -106,26 +102,19 @@ def explain(error: Coded, arguments: list[str]) -> int:
     return UNKNOWN
 
 
-def worded(params: Mapping[str, str]) -> dict[str, str]:
+def worded(code: str, params: Mapping[str, str]) -> dict[str, str]:
     """The blanks of a refusal with acts, roles, phases and states in the reader's words, and lists in his signs."""
-    said = [value for name, value in params.items() if name not in _LISTS]
-    return {name: _known(value, said) if name == "known" else _worded(name, value) for name, value in params.items()}
+    return {name: _known(code, params) if name == "known" else _worded(name, value) for name, value in params.items()}
 
 
-def _known(value: str, said: list[str]) -> str:
-    """Names that there are: of very many only some, those first that are most like what was said."""
-    names = [_short(name) for name in _BETWEEN.split(value)]
-    if len(names) <= _MOST_NAMES:
-        return listed(names)
-    near = [name for word in said for name in get_close_matches(word, names)]
-    shown = [*dict.fromkeys([*near, *names])][:_MOST_NAMES]
-    return voice.text("list.some", names=listed(shown), count=str(len(names)))
+def _known(code: str, params: Mapping[str, str]) -> str:
+    return known_names(code, params["known"], [value for name, value in params.items() if name not in _LISTS])
 
 
 def _worded(name: str, value: str) -> str:
     if name in _FAMILIES:
-        return listed(_word(name, _short(part)) for part in _BETWEEN.split(value))
-    return listed(map(_short, _BETWEEN.split(value))) if name in _LISTS else _cut(value)
+        return listed(_word(name, short(part)) for part in BETWEEN.split(value))
+    return listed(map(short, BETWEEN.split(value))) if name in _LISTS else _cut(value)
 
 
 def _word(name: str, value: str) -> str:
@@ -136,11 +125,7 @@ def _word(name: str, value: str) -> str:
 
 def _cut(value: str) -> str:
     """Words of any length, shortened so that the sentence around it can be read; lists keep all their words."""
-    return ", ".join(map(_short, value.split(", ")))
-
-
-def _short(word: str) -> str:
-    return word if len(word) <= _LONGEST else f"{word[:_LONGEST]}…"
+    return ", ".join(map(short, value.split(", ")))
 
 
 def problem_lines(error: object) -> list[str]:
@@ -159,7 +144,7 @@ def _line(problem: Located | Problem | tuple[str, Mapping[str, str]]) -> str:
 
 def problem_words(code: str, params: Mapping[str, str]) -> str:
     """A fault as it travels, in words: its place, if it has one, and the sentence."""
-    words = voice.fill(code, params)
+    words = voice.fill(code, _blanks(code, params))
     return f"{params['at']}: {words}" if params.get("at") else words
 
 
@@ -171,5 +156,9 @@ def located_line(located: Located) -> str:
 def problem_line(problem: Problem) -> str:
     """path: the sentence."""
     path = ".".join(str(part) for part in problem.path)
-    words = voice.fill(problem.code, {name: _cut(value) for name, value in problem.params.items()})
+    words = voice.fill(problem.code, _blanks(problem.code, problem.params))
     return f"{path}: {words}" if path else words
+
+
+def _blanks(code: str, params: Mapping[str, str]) -> dict[str, str]:
+    return {name: _known(code, params) if name == "known" else _cut(value) for name, value in params.items()}

@@ -103,7 +103,7 @@ def acknowledge(key: Key, login: Who, book: Book = None, as_json: AsJson = False
 def show_refused(refused: Sequence[SeenRequest]) -> None:
     """What was refused after it had been received: why, until when it can be mended in time, and its key."""
     for one in refused:
-        why = voice.fill(one.row.said or "", worded(one.params))
+        why = voice.fill(one.row.said or "", worded(one.row.said or "", one.params))
         due = one.due or BLANK
         at = moment(one.row.received_at)
         voice.say("inbox.refused", act=_act(one.row), received_at=at, why=why, due=due, request=one.row.key)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app.errors import AppError
+from app.name_key import name_key, short_name
 from app.rotate_key import rotate_key
 from app.settings import Settings
 from cli.opening import existing_desk, one_book
@@ -38,3 +40,14 @@ def rotate(
     rotated = rotate_key(desk, chosen, login)
     typer.echo(rotated.new)
     voice.note("key.rotated", bureau=rotated.bureau, book=chosen)
+
+
+def name(
+    old: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="旧私钥 / the old private key, *.ed25519")],
+    login: Annotated[str, typer.Option("--as", help="安全保密员 / the security officer")],
+    book: Annotated[str | None, typer.Option("--book", help="账册 / book, may be left out if there is one")] = None,
+) -> None:
+    """补写换钥交接书：由旧密钥指认新密钥 / Let an old key name its successor, where it never did."""
+    _, desk = existing_desk()
+    named = name_key(desk, one_book(desk, book), login, old)
+    voice.say("key.named", old=short_name(named.old), new=short_name(named.new))

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from app.messages import languages
+from cli.help_frames import usage_of
 from cli.speaking import listed, voice
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def say_mistyped(error: typer.TyperException, arguments: list[str]) -> int:
     voice.language = _asked_for(arguments) or voice.language
     context: typer.Context | None = getattr(error, "ctx", None)
     if context is not None:
-        voice.note("usage.written", usage=context.get_usage().removeprefix("Usage: "))
+        voice.note("usage.written", usage=usage_of(context))
         voice.note("usage.help", command=context.command_path)
     voice.err.print(mistake(said))
     return error.exit_code

@@ -19,6 +19,8 @@ def show_report(report: Report) -> None:
         _show_book(book)
     for damage in report.strays:
         _show_damage(damage)
+    if report.chain_only:
+        voice.say("verify.chain-only")
 
 
 def _show_book(book: BookReport) -> None:
@@ -26,6 +28,9 @@ def _show_book(book: BookReport) -> None:
         voice.say(
             "verify.ok", book=one_line(book.book), count=str(book.count), hash=book.hash, heads=str(book.signed_heads)
         )
+        if book.law is not None:
+            counts = {name: str(count) for name, count in book.law._asdict().items() if name != "until"}
+            voice.say("verify.law", **counts)
         for closing in book.closings:
             voice.say(f"closing.{closing.what}", sequence=str(closing.sequence), about=one_line(closing.about))
         for copy in book.copies:
@@ -56,6 +61,10 @@ def _show_damages(book: BookReport) -> None:
         _show_damage(damage)
     if not book.complete:
         voice.say("verify.incomplete")
+    if book.law is not None and book.law.until is not None:
+        voice.say("verify.law-given-up", sequence=str(book.law.until))
+    if book.unnamed_keys:
+        voice.say("verify.unnamed-keys", keys=listed(map(one_line, book.unnamed_keys)))
 
 
 def _show_damage(damage: Damage) -> None:

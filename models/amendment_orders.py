@@ -8,9 +8,9 @@ from pydantic import Field
 
 from models.corrections import Commitment, Name
 from models.values import Frozen
+from models.words import Words
 
 Rows = Annotated[tuple[str, ...], Field(min_length=1)]
-Paper = Annotated[str, Field(min_length=1)]
 
 
 class AllowAmendment(Frozen):
@@ -23,8 +23,8 @@ class AllowAmendment(Frozen):
     department: Name
     rows: Rows
     until: str
-    document: Paper
-    title: Paper
+    document: Words
+    title: Words
     reason: Commitment
 
 

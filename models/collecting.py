@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, JsonValue
 
 from models.corrections import Commitment, Name
 from models.values import Frozen
+from models.words import Words
 
 PREFIX: Final = "collection/"
 
@@ -56,7 +57,7 @@ class AppointContributor(Frozen):
     appointee: str
     department: Name
     division: Name
-    division_name: str = Field(min_length=1, max_length=100)
+    division_name: Annotated[Words, Field(max_length=100)]
     from_day: str
     to_day: str | None = None
 

@@ -25,6 +25,7 @@ from models.switching import SwitchOrder
 from models.targets import Adjustment, Approval
 from models.task_orders import Claim, Mark, Reassign, Release, Urge
 from models.values import Frozen
+from models.words import Words
 
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,199}$")]
 InstantText = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
@@ -140,7 +141,7 @@ class Adopt(Frozen):
 
     kind: Literal["adopt"] = "adopt"
     yaml: str
-    document: str
+    document: Words
 
 
 class Enrol(Frozen):
@@ -148,7 +149,7 @@ class Enrol(Frozen):
 
     kind: Literal["enrol"] = "enrol"
     department: Name
-    name: str
+    name: Words
     rubric_hash: Commitment
     two_hands: bool = False
 
@@ -172,7 +173,7 @@ class Extend(Frozen):
     matter: str
     act: str | None = None
     due: str
-    document: str = Field(min_length=1)
+    document: Words
     reason: Commitment
 
 
@@ -194,8 +195,8 @@ class Authorise(Frozen):
     department: Name | None = None
     matters: tuple[str, ...] = ()
     corrections: bool = False
-    document: str = Field(min_length=1)
-    title: str = Field(min_length=1)
+    document: Words
+    title: Words
     reason: Commitment
 
 
@@ -206,7 +207,7 @@ class Propose(Frozen):
     corrects: int
     hash: Commitment
     right: Right
-    document: str = Field(min_length=1)
+    document: Words
     reason: Commitment
 
 

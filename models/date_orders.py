@@ -8,6 +8,7 @@ from pydantic import Field, JsonValue
 
 from models.corrections import Commitment
 from models.values import Frozen
+from models.words import Words
 
 
 class Announce(Frozen):
@@ -18,7 +19,7 @@ class Announce(Frozen):
 
     kind: Literal["announce"] = "announce"
     announced: dict[str, JsonValue]
-    document: str = Field(min_length=1)
+    document: Words
 
 
 class RecordOutage(Frozen):
@@ -27,7 +28,7 @@ class RecordOutage(Frozen):
     kind: Literal["outage"] = "outage"
     from_day: str
     to_day: str
-    document: str = Field(min_length=1)
+    document: Words
     reason: Commitment
 
 
@@ -35,8 +36,8 @@ class IssueNotice(Frozen):
     """A notice (通知) of the bureau: number, date, title and template in the clear, and the phases that it opens."""
 
     kind: Literal["notice"] = "notice"
-    number: str = Field(min_length=1)
+    number: Words
     issued_on: str
-    title: str = Field(min_length=1)
+    title: Words
     template: str = ""
     opens: tuple[str, ...] = Field(min_length=1)

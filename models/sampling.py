@@ -8,6 +8,7 @@ from pydantic import Field
 
 from models.corrections import Name
 from models.values import Frozen
+from models.words import Words
 
 Share = Annotated[str, Field(pattern=r"^(100|[1-9][0-9]?(\.[0-9]{1,2})?)%$")]
 
@@ -23,7 +24,7 @@ class Draw(Frozen):
     among: tuple[Name, ...] = ()
     share: Share | None = None
     seed: str | None = Field(default=None, min_length=1, max_length=200)
-    document: str = Field(min_length=1)
+    document: Words
 
 
 class SampleDrawn(Frozen):

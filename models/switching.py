@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
 from models.corrections import Commitment
 from models.values import Frozen
+from models.words import Words
 
 
 class ProposeSwitch(Frozen):
@@ -21,7 +20,7 @@ class ProposeSwitch(Frozen):
     from_hash: Commitment
     to_hash: Commitment
     dates: bool = False
-    document: str = Field(min_length=1)
+    document: Words
     reason: Commitment
 
 

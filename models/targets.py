@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, JsonValue
+from pydantic import JsonValue
 
 from models.corrections import Commitment
 from models.values import Frozen
+from models.words import Words
 
 
 class Quality(Frozen):
@@ -33,7 +34,7 @@ class Adjustment(Frozen):
 
     kind: Literal["adjustment"] = "adjustment"
     lists: dict[str, JsonValue]
-    document: str = Field(min_length=1)
+    document: Words
     reason: Commitment
 
 

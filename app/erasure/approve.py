@@ -14,7 +14,7 @@ from app.delivery.addresses import forget_address
 from app.erasure.moment import moment_of
 from app.erasure.subject import Subject, require_erasable
 from app.errors import AppError
-from app.people import actor_of
+from app.people import actor_of, naming_people
 from app.tasks import books_of
 from audit.entry import Entry
 from audit.erase import erase
@@ -61,12 +61,12 @@ def approve_erasure(
     Raises AppError `erasure.unknown-request` and what `require_erasable` raises; RefusedError `act.not-appointed` for
     anyone but a security officer, `erasure.own-request` for the one who asked.
     """
-    with desk.reading() as session:
+    with naming_people(desk), desk.reading() as session:
         (kept,) = books_of(session, book)
         asked, actor, now = _asked(session, book, request), actor_of(session, login), moment_of(desk, kept)
         require_role(session, book, actor, ROLE, "", local_date(now))
-    if actor == asked.requested_by:
-        raise RefusedError("erasure.own-request", actor=actor, sequence=str(request))
+        if actor == asked.requested_by:
+            raise RefusedError("erasure.own-request", actor=actor, sequence=str(request))
     subject = Subject(asked.what, asked.target)
     entry = Entry(
         kind=ERASED_KINDS[asked.what],

@@ -10,7 +10,7 @@ from activities.errors import RefusedError
 from app.erasure.moment import moment_of
 from app.erasure.subject import person_of, require_erasable, text_of, text_of_record
 from app.errors import AppError
-from app.people import actor_of
+from app.people import actor_of, naming_people
 from app.tasks import books_of
 from audit.entry import Entry
 from deadlines.local_time import local_date
@@ -44,7 +44,7 @@ def request_erasure(desk: Desk, asked: Asked, schedule: Mapping[str, DocumentCla
     Anybody with an appointment in the book may ask. Raises AppError `erasure.which`, what `require_erasable` raises,
     and RefusedError `erasure.no-appointment`.
     """
-    with desk.reading() as session:
+    with naming_people(desk), desk.reading() as session:
         (book,) = books_of(session, asked.book)
         actor, now = actor_of(session, asked.login), moment_of(desk, book)
         held = appointments_of(session, asked.book, actor, local_date(now))

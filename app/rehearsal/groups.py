@@ -6,20 +6,16 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 import scenarios
 from app.behaviour import Behaviour
 from app.behaviour_faults import can_arise, faults_of
-from app.form_problem import form_problem
-from app.scenario import ScenarioFileError
+from app.scenario_file import ScenarioFileError, read_form
 from app.scenario_parts import Part
 from rules.core.errors import NumberError, Problem
 from rules.core.numbers import exact
-from rules.decoding import read_limited
-from rules.located import FileError
-from rules.yaml_source import compose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,8 +52,8 @@ class _Groups(Part):
 
 def usual_groups(rubric: Rubric) -> tuple[Group, ...]:
     """The groups that are shipped, without what the rubric never asks for."""
-    groups = _Groups.model_validate(compose(read_limited(_USUAL), str(_USUAL)).tree).groups
-    return tuple(_asked(group, rubric) for group in groups)
+    _, shipped = read_form(_USUAL, _Groups)
+    return tuple(_asked(group, rubric) for group in shipped.groups)
 
 
 def _asked(group: Group, rubric: Rubric) -> Group:
@@ -71,15 +67,8 @@ def _asked(group: Group, rubric: Rubric) -> Group:
 
 def load_groups(file: Path, rubric: Rubric) -> tuple[Group, ...]:
     """Read a district's groups under a rubric. Raises ScenarioFileError with every fault and its place, OSError."""
-    try:
-        source = compose(read_limited(file), str(file))
-        groups = _Groups.model_validate(source.tree).groups
-    except FileError as error:
-        raise ScenarioFileError(error.problems) from error
-    except ValidationError as error:
-        raise ScenarioFileError(
-            source.locate_all(form_problem(fault, source.tree) for fault in error.errors())
-        ) from error
+    source, read = read_form(file, _Groups)
+    groups = read.groups
     problems = tuple(_faults(groups, rubric))
     if problems:
         raise ScenarioFileError(source.locate_all(problems))

@@ -1,4 +1,4 @@
-"""`python -m audit.verifier DATA [BOOK ...] [--keys PATH] [--checkpoint FILE]`: verify with nothing but Python.
+"""`python -m audit.verifier DATA [BOOK ...] [--keys PATH] [--checkpoint FILE] [--chain-only]`: verify by Python alone.
 
 For a machine to which only this folder was copied. Prints the report as JSON; exit code 1 means damage, 2 that there
 was nothing to verify.
@@ -26,9 +26,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("books", nargs="*")
     parser.add_argument("--keys", type=Path)
     parser.add_argument("--checkpoint", type=Path, action="append", default=[])
+    parser.add_argument("--chain-only", action="store_true")
     options = parser.parse_args(arguments)
     try:
-        report = verify(options.data, tuple(options.books), options.keys, checkpoints=tuple(options.checkpoint))
+        books, kept = tuple(options.books), tuple(options.checkpoint)
+        report = verify(options.data, books, options.keys, checkpoints=kept, chain_only=options.chain_only)
     except VerifierError as error:
         sys.stderr.write(json.dumps({"error": error.code, **error.params}, ensure_ascii=False) + "\n")
         return 2

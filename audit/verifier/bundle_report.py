@@ -24,6 +24,11 @@ _UNSEEN: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff\ud800-\udfff]"
 )
+_UNNAMED: Final = (
+    "unnamed 未指认: {keys}: forged, or the bureau changed its key without the old one naming it; its security officer "
+    "can write that (jixiao audit name-key), or ask for the new key by another way and bring both 或系伪造，或换钥时旧"
+    "密钥未指认新密钥；可请财政局安全保密员补写交接书，或另行取得新公钥，两行一并带来"
+)
 _COMPARED: Final = {True: "compared 已核对", False: "not here to compare 未附来源账册，未核对"}
 _CLOSINGS: Final = {
     "seal": "seal 封账",
@@ -54,6 +59,11 @@ def _lines(report: BundleReport) -> Iterator[str]:
         yield from _standing(department, standing)
     for damage in report.damages:
         yield _damage(damage)
+    if report.ledger.unnamed_keys:
+        yield _UNNAMED.format(keys=" ".join(report.ledger.unnamed_keys))
+    judged = report.ledger.law
+    if judged is not None and judged.until is not None:
+        yield f"law 规程: too much was unlawful, judged up to record 不合规程者过多，只核对至第 {judged.until} 号记录"
     if not report.ledger.complete:
         yield "incomplete 未完成: too many damages, later records were not read 问题过多，后续记录未读"
     yield f"result 结论: {_VERDICTS[report.ok]}, {len(report.damages)} damages 处损坏"

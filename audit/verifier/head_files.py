@@ -113,8 +113,14 @@ def _believable(files: list[_HeadFile], trusted: frozenset[PublicKey], book: str
         if file.head and (file.signers & trusted or (file.signers & beside and file.head.size <= newest)):
             good[file.head.size] = file.head
         else:
-            damages.append(Damage("head-forged", book, file.number, file.subject, {"reason": file.reason}))
+            damages.append(Damage("head-forged", book, file.number, file.subject, _given_away(file)))
     return Heads(good, tuple(damages), tuple(sorted(key.line for key in trusted)))
+
+
+def _given_away(file: _HeadFile) -> dict[str, str]:
+    """Why a head is not believed; the keys that signed it, where none that is trusted has named them, help to ask."""
+    signers = " ".join(sorted(key.label for key in file.signers))
+    return {"reason": file.reason, "signed-by": signers} if signers else {"reason": file.reason}
 
 
 def _beside(files: list[_HeadFile], keys: frozenset[PublicKey]) -> frozenset[PublicKey]:

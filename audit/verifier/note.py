@@ -35,9 +35,14 @@ class PublicKey:
     key: bytes
 
     @property
+    def label(self) -> str:
+        """Name and id, by which people tell keys apart."""
+        return f"{self.name}+{self.id.hex()}"
+
+    @property
     def line(self) -> str:
         """The key as it is handed on: name+id+key."""
-        return f"{self.name}+{self.id.hex()}+{base64.b64encode(_ED25519 + self.key).decode()}"
+        return f"{self.label}+{base64.b64encode(_ED25519 + self.key).decode()}"
 
 
 @dataclass(frozen=True, slots=True)

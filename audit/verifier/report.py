@@ -96,12 +96,27 @@ class ErasureNote(NamedTuple):
     approved_by: str
 
 
+class Reckoned(NamedTuple):
+    """How many scores, mid-year readings, reviews, undecided evaluations and doubts about targets were found again.
+
+    `until` is the record behind which nothing was judged any more, because too much was unlawful; None if all was.
+    """
+
+    scores: int
+    readings: int
+    reviews: int
+    undecided: int
+    doubts: int
+    until: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class BookReport:
     """One book: `count` records, the last one's `hash`, the tree's `root`, and how far signed heads vouch for it.
 
     `root` is None behind a damaged record. `closings` are its seals, addenda and approved corrections, `erasures` the
-    texts and names that the book says were erased, `copies` what it copied from last year's book.
+    texts and names that the book says were erased, `copies` what it copied from last year's book. `law` is None where
+    the law of the year was not looked at, or has nothing to say.
 
     `signed_heads` are the heads with a good signature, `proved` the records up to the last head that agrees, and
     `unproved` the records after it. `complete` is False if the reader gave up after too many damages.
@@ -118,11 +133,17 @@ class BookReport:
     closings: tuple[Closing, ...] = ()
     erasures: tuple[ErasureNote, ...] = ()
     copies: tuple[CopyNote, ...] = ()
+    law: Reckoned | None = None
 
     @property
     def unproved(self) -> int:
         """Records that no signed head covers: what happened to them cannot be proved by this folder alone."""
         return max(0, self.count - self.proved)
+
+    @property
+    def unnamed_keys(self) -> tuple[str, ...]:
+        """The keys that signed heads, though none that is trusted has named them: forged, or handed over unwritten."""
+        return tuple(sorted({key for damage in self.damages for key in damage.detail.get("signed-by", "").split()}))
 
     @property
     def ok(self) -> bool:
@@ -132,10 +153,14 @@ class BookReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All verified books, and damages that belong to no book."""
+    """All verified books, and damages that belong to no book.
+
+    Where `chain_only`, nobody looked at what the records say: who might write them, in whose turn, what they score.
+    """
 
     books: tuple[BookReport, ...]
     strays: tuple[Damage, ...] = ()
+    chain_only: bool = False
 
     @property
     def ok(self) -> bool:
@@ -151,6 +176,7 @@ class Report:
         """Write it as JSON-able data."""
         return {
             "ok": self.ok,
+            "chain_only": self.chain_only,
             "books": [_book_data(book) for book in self.books],
             "strays": [damage.to_data() for damage in self.strays],
         }
@@ -185,5 +211,6 @@ def _book_data(book: BookReport) -> dict[str, object]:
         "closings": [one._asdict() for one in book.closings],
         "erasures": [erasure._asdict() for erasure in book.erasures],
         "copies": [copy._asdict() for copy in book.copies],
+        "law": None if book.law is None else book.law._asdict(),
         "damages": [damage.to_data() for damage in book.damages],
     }

@@ -33,6 +33,8 @@ _DAMAGES: Final[dict[str, Kind]] = {
     "result.suggested": "result-differs",
     "targets.doubted": "doubts-differ",
 }
+_CORRECTED: Final = "correction.approved"
+_FINAL: Final = frozenset({"review.concluded", "acknowledgement.answered", "result.suggested", _CORRECTED})
 _SUGGESTED: Final = ("total", "grade", "tier")
 _STUMBLES: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _STAGES: Final = frozenset({"score", "monitoring"})
@@ -63,6 +65,8 @@ class Rescoring:
     reviews: int = 0
     doubted: int = 0
     _filed: dict[str, Filed] = field(default_factory=dict)
+    # Of each department whose newest evaluation is undecided the record that says so: nothing is graded on it.
+    _open: dict[str, int] = field(default_factory=dict)
     _doubts: Doubts = field(default_factory=Doubts)
     # Of each department the hash of the rubric that its year runs under.
     _under: dict[str, str] = field(default_factory=dict)
@@ -97,7 +101,7 @@ class Rescoring:
         self._put_under(entry)
         self._of(entry.department).take(entry)
         self._doubts.take(entry)
-        return self._reviewing(entry)
+        return self._reviewing(entry) or self._on_undecided(entry)
 
     def _put_under(self, entry: Entry) -> None:
         named = {"department.enrolled": "rubric_hash", "department.switched": "to_hash"}.get(entry.kind)
@@ -125,6 +129,15 @@ class Rescoring:
             case _:
                 return None
 
+    def _on_undecided(self, entry: Entry) -> dict[str, str] | None:
+        """Nothing is graded or settled on an evaluation without agreement, nor on the one before it."""
+        undecided = self._open.get(entry.department)
+        if undecided is None or entry.kind not in _FINAL:
+            return None
+        if entry.kind == _CORRECTED and mapping(entry.payload, "right").get("kind") != "score":
+            return None
+        return {"undecided": str(undecided)}
+
     def _adopt(self, payload: Json) -> dict[str, str] | None:
         """Whoever names a rubric names the hash of its bytes, which must be those in the book."""
         wanted, found = text(payload, "hash"), sha256(text(payload, "yaml").encode()).hexdigest()
@@ -145,6 +158,7 @@ class Rescoring:
         evaluation = mapping(payload, "evaluation")
         if stage == "score":
             self.scores += 1
+            self._open.pop(department, None)
             standing = self.standings.setdefault(department, Standing())
             standing.score = (entry.sequence, evaluation)
         else:
@@ -170,6 +184,8 @@ class Rescoring:
         facts = self._of(entry.department).facts(rubric, self._phase(entry, stage), entry.happened_at)
         if stage == "monitoring":
             self._of(entry.department).read_in_mid_year(entry.sequence, made=False)
+        if stage == "score":
+            self._open[entry.department] = entry.sequence
         admit(rubric, facts)
         fired = interpret(rubric, facts) if stage == "score" else interpret_monitoring(rubric, facts)
         stored = payload.get("interpreter") if isinstance(payload, dict) else None

@@ -1,9 +1,9 @@
-"""Verify a data folder: every record of every book, its chain, its signed heads, its evidence."""
+"""Verify a data folder: every record of every book, its chain, its signed heads, its evidence, the law of its year."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from audit.verifier.after_end import AfterEnd
 from audit.verifier.content import ContentCheck
@@ -14,6 +14,7 @@ from audit.verifier.errors import VerifierError
 from audit.verifier.evidence import EvidenceFiles
 from audit.verifier.head_files import Heads, books_with_heads, no_heads, read_heads
 from audit.verifier.held import read_held, require_concerned, vouched
+from audit.verifier.law import Law
 from audit.verifier.other_books import OtherBooks
 from audit.verifier.report import BookReport, Damage, Report, in_order
 from audit.verifier.seals import SEALED, Seals
@@ -22,10 +23,6 @@ from audit.verifier.walk import Walk
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
     from pathlib import Path
-
-    from audit.verifier.record import Record
-
-    Check: TypeAlias = Callable[[Record, int], list[Damage]]
 
 DATABASE: Final = "jixiao.db"
 _MOST_DAMAGES: Final = 100
@@ -37,14 +34,17 @@ def verify(
     keys: Path | None = None,
     ledger: Callable[[], Path] | None = None,
     checkpoints: tuple[Path, ...] = (),
+    *,
+    chain_only: bool = False,
 ) -> Report:
     """Verify these books of a data folder, or all of them.
 
     `keys` is a public key or a folder of them that the auditor brought along; without it the folder's own keys are
     taken, and somebody who could replace those as well is not found. `ledger` brings a file with the tables from
     elsewhere; it is called after the heads are read. `checkpoints` are files of signed heads that the auditor kept:
-    the books must contain them. Raises VerifierError if there is no ledger to read, no such book, or if none of the
-    heads is of one of the books.
+    the books must contain them. With `chain_only` what the records say is not held against the law of the year.
+
+    Raises VerifierError if there is no ledger to read, no such book, or if none of the heads is of one of the books.
     """
     # The heads first: whatever they vouch for is in the snapshot that is taken after them, even in a running system.
     held = read_held(checkpoints)
@@ -58,8 +58,10 @@ def verify(
         wanted = books or _with_phantoms_last(database, known, signed.keys())
         require_concerned(held, wanted)
         heads = {book: replace(signed.get(book) or no_heads(book), held=held) for book in wanted}
-        reports = tuple(verify_book(database, book, heads[book], evidence) for book in wanted)
-        return Report(reports, () if books else _without_book(database))
+        reports = tuple(
+            verify_book(database, book, heads[book], evidence, None if chain_only else Law(book)) for book in wanted
+        )
+        return Report(reports, () if books else _without_book(database), chain_only)
 
 
 def read_books(data: Path) -> tuple[str, ...]:
@@ -68,15 +70,14 @@ def read_books(data: Path) -> tuple[str, ...]:
         return tuple(sorted({*database.books(), *books_with_heads(data)}))
 
 
-def verify_book(
-    database: Database, book: str, heads: Heads, evidence: EvidenceFiles, check: Check | None = None
-) -> BookReport:
-    """Verify one book; `check` sees every record that is in its place, with its number, and may find more."""
+def verify_book(database: Database, book: str, heads: Heads, evidence: EvidenceFiles, law: Law | None) -> BookReport:
+    """Verify one book, by the law of its year too where that is given."""
     walk = Walk(book, database, vouched(heads.by_count.values(), heads.held, book))
     content, erasures = ContentCheck(book, evidence), ErasureNotes(book)
     seals, others, ended = Seals(book, database), OtherBooks(book, database), AfterEnd(book)
     demanded = DemandedHeads(book, heads.sizes)
     damages = list(heads.damages)
+    unlawful: list[Damage] = []
     missed: list[Damage] = []
     complete = True
     for record in database.records(book):
@@ -90,7 +91,7 @@ def verify_book(
             damages += [*seals.damages(record, number, root), *others.damages(record, number)]
             damages += ended.damages(record, number)
             missed += demanded.take(record, number)
-            damages += check(record, number) if check is not None else []
+            unlawful += law.damages(record, number) if law is not None else []
         if len(damages) >= _MOST_DAMAGES:
             complete = False
             break
@@ -106,12 +107,13 @@ def verify_book(
         hash=str(walk.hash),
         signed_heads=len(heads.by_count),
         proved=walk.proved,
-        damages=in_order([*damages, *missed]),
+        damages=in_order([*damages, *unlawful, *missed]),
         complete=complete,
         root=walk.root,
         closings=tuple(seals.told),
         erasures=erasures.found,
         copies=tuple(others.told),
+        law=None if law is None else law.reckoned,
     )
 
 

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from audit.verifier.bundle_copies import Copies
 from audit.verifier.bundle_files import check_files
 from audit.verifier.bundle_records import laid_out
-from audit.verifier.canonical import NotCanonicalError, read_canonical
 from audit.verifier.evidence import EvidenceFiles
 from audit.verifier.head_files import Heads, read_heads
 from audit.verifier.held import read_held, require_concerned
-from audit.verifier.protocol import Protocol
-from audit.verifier.record import raw_bytes
+from audit.verifier.law import Law
 from audit.verifier.report import BookReport, Damage, in_order
 from audit.verifier.rescore import Rescoring
-from audit.verifier.turns import Entry
 from audit.verifier.verify_books import verify_book
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from audit.verifier.record import Record
-
-_NOT_CANONICAL: Final = {"column": "payload", "reason": "canonical"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +54,18 @@ def verify_bundle(bundle: Path, keys: Path | None = None, checkpoints: tuple[Pat
         require_concerned(held, (book,))
     damages: list[Damage] = []
     heads = replace(read_heads(bundle, book, keys), held=held)
-    check = _Check(book, Copies(bundle, book), Rescoring(book), Protocol(book))
+    copies = Copies(bundle, book)
+    law = Law(book, copies)
     evidence = EvidenceFiles(bundle, demanded=False)
     with laid_out(bundle, book, damages) as database:
-        ledger = verify_book(database, book, heads, evidence, check.take)
-    damages += [*ledger.damages, *check.copies.damages()]
+        ledger = verify_book(database, book, heads, evidence, law)
+    damages += [*ledger.damages, *copies.damages()]
     return BundleReport(
         ledger=ledger,
         files=files.count,
         damages=(*files.damages, *in_order(damages)),
         heads=heads,
-        scores=check.scores,
+        scores=law.scores,
         evidence=evidence,
         own_key=keys is None,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Check:
-    book: str
-    copies: Copies
-    scores: Rescoring
-    protocol: Protocol
-
-    def take(self, record: Record, number: int) -> list[Damage]:
-        """Look at what a record says: here every payload is read, so every one must have its one form."""
-        try:
-            payload = read_canonical(raw_bytes(record.payload))
-        except NotCanonicalError:
-            return [Damage("malformed", self.book, number, "record", _NOT_CANONICAL)]
-        self.copies.take(number, str(record.kind), payload)
-        received = None if record.received_at is None else str(record.received_at)
-        department = str(record.subject_department or "")
-        entry = Entry(number, str(record.kind), department, str(record.happened_at), received, payload)
-        return [*self.protocol.take(record, number, payload), *self.scores.take(entry)]

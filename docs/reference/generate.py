@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import re
 import typing
-from collections.abc import Mapping
 from inspect import getdoc
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, get_args
@@ -13,19 +12,21 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 import typer
 
 from app.messages import catalogue, languages
+from app.settings import Settings
 from cli.main import commands
 from deadlines.moves import MOVES, PHASES
 from deadlines.orders import ORDERS, STANDINGS
 from deadlines.roles import ROLES
+from docs.reference.forms import hints_of, reached, type_in_words
 from models.payloads import FORMS
-from rules.core import adjust, demand, evaluation, facts, inputs, monitoring, rubric, shapes
+from rules.core.evaluation import Reason
+from rules.core.facts import Facts
+from rules.core.rubric import Rubric
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from typer._click.core import Command, Parameter
-
-    from models.values import Frozen
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
@@ -38,15 +39,7 @@ _STANDINGS: Final = {
     "sealed": ("已封账", "the book is sealed"),
     "addendum": ("已封账，补充记录进行中", "the book is sealed and an addendum is open"),
 }
-_PLAIN: Final = {
-    "str": "text",
-    "int": "whole number",
-    "bool": "`true` or `false`",
-    "Fraction": "number",
-    "Interval": "interval, as `[60%, 100%)`",
-    "Result": "worth, as `share 50%`",
-    "JsonValue": "JSON",
-}
+_LANGUAGE: Final = "that of `LC_ALL`, `LC_MESSAGES` or `LANG`, else `zh`"
 
 
 def pages() -> dict[str, str]:
@@ -81,9 +74,16 @@ def _commands_page() -> Iterator[str]:
     source = (ROOT / "cli" / "exit_codes.py").read_text(encoding="utf-8")
     found = re.findall(r"^([A-Z]+): Final = (\d+)(?:  # (.*))?$", source, re.MULTILINE)
     yield from _table(("code", "name", "means"), ((code, name.lower(), note or "done") for name, code, note in found))
+    yield from ("## Settings 设置", "", getdoc(Settings) or "", "")
+    settings = ((f"`JIXIAO_{name.upper()}`", _setting(field.default)) for name, field in Settings.model_fields.items())
+    yield from _table(("environment 环境变量", "left out"), (("`JIXIAO_LANG`", _LANGUAGE), *settings))
     yield from ("## Make targets 构建目标", "")
     targets = re.findall(r"^([a-z-]+):.*## (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     yield from _table(("target", "does"), ((f"`make {name}`", text) for name, text in targets))
+
+
+def _setting(default: object) -> str:
+    return "nothing" if default is None else f"`{default}`"
 
 
 def _leaves(command: Command, path: tuple[str, ...]) -> Iterator[tuple[str, Command]]:
@@ -170,12 +170,16 @@ def _orders() -> Iterator[str]:
 
 def _records_page() -> Iterator[str]:
     yield from _title("Kinds of records 台账记录的种类")
-    kinds: dict[type[Frozen], list[str]] = {}
+    kinds: dict[type, list[str]] = {}
     for (kind, version), form in sorted(FORMS.items()):
         kinds.setdefault(form, []).append(f"`{kind}` (version {version})")
-    for form, names in sorted(kinds.items(), key=lambda found: found[1]):
-        yield from (f"## {form.__name__}", "", f"{', '.join(names)}.", "", getdoc(form) or "", "")
-        yield from _table(("field", "type"), ((f"`{name}`", _type(field)) for name, field in _hints(form).items()))
+    forms = sorted(kinds, key=lambda form: kinds[form])
+    for form in (*forms, *(part for part in reached(*forms) if part not in kinds)):
+        named = f"{', '.join(kinds[form])}." if form in kinds else "Part of a record 记录的组成部分."
+        yield from (f"## {form.__name__}", "", named, "", getdoc(form) or "", "")
+        yield from _table(
+            ("field", "type"), ((f"`{name}`", type_in_words(field)) for name, field in hints_of(form).items())
+        )
 
 
 # ── Files that people write ───────────────────────────────────────────────────
@@ -184,33 +188,26 @@ def _records_page() -> Iterator[str]:
 def _rubric_page() -> Iterator[str]:
     yield from _title("Every key of a rubric 评分标准的每个键")
     yield from ("How to use them 用法: [guide/rubric-format.md](../guide/rubric-format.md).", "")
-    yield from _parts(rubric, inputs, demand, shapes, adjust, monitoring)
+    yield from _parts(Rubric)
 
 
 def _facts_page() -> Iterator[str]:
     yield from _title("Every key of a facts file 数据文件的每个键")
-    yield from _parts(facts)
+    yield from _parts(Facts)
     yield from ("## Remarks 提示", "", "Contradictions and risks that cost no points. 不扣分，但应说明。", "")
     yield from _sentences([code for code in catalogue("en") if code.startswith("remark.")])
-    yield from ("## Reasons 理由", "", getdoc(evaluation.Reason) or "", "")
+    yield from ("## Reasons 理由", "", getdoc(Reason) or "", "")
     yield from _sentences([code for code in catalogue("en") if code.startswith("reason.")])
 
 
-def _parts(*modules: object) -> Iterator[str]:
-    homes = {vars(module)["__name__"] for module in modules}
-    for module in modules:
-        for name, part in vars(module).items():
-            if getattr(part, "__module__", None) in homes and vars(module)["__name__"] == part.__module__:
-                yield from _part(name, part)
-
-
-def _part(name: str, part: type) -> Iterator[str]:
-    if not dataclasses.is_dataclass(part):
-        return
-    yield from (f"## {name}", "", getdoc(part) or "", "")
-    hints = _hints(part)
-    rows = ((f"`{field.name}`", _type(hints[field.name]), _default(field)) for field in dataclasses.fields(part))
-    yield from _table(("key", "value", "left out"), rows)
+def _parts(whole: type) -> Iterator[str]:
+    for part in reached(whole):
+        yield from (f"## {part.__name__}", "", getdoc(part) or "", "")
+        hints = hints_of(part)
+        rows = (
+            (f"`{field.name}`", type_in_words(hints[field.name]), _default(field)) for field in dataclasses.fields(part)
+        )
+        yield from _table(("key", "value", "left out"), rows)
 
 
 def _default(field: dataclasses.Field[object]) -> str:
@@ -220,34 +217,6 @@ def _default(field: dataclasses.Field[object]) -> str:
     if empty or field.default == ():
         return "nothing"
     return f"`{field.default}`".lower().replace("(", "").replace(")", "")
-
-
-def _hints(part: type) -> dict[str, object]:
-    found = typing.get_type_hints(part)
-    return {name: hint for name, hint in found.items() if typing.get_origin(hint) is not typing.ClassVar}
-
-
-def _type(hint: object) -> str:
-    """A type in words: its choices, or the name of what stands there."""
-    origin, inner = typing.get_origin(hint), [one for one in get_args(hint) if one not in (type(None), Ellipsis)]
-    if origin is Literal:
-        return ", ".join(f"`{choice}`" for choice in get_args(hint))
-    if not inner:
-        return _plain(hint)
-    words = [_type(one) for one in inner]
-    if origin in (tuple, list):
-        return f"list of {words[0]}"
-    return f"names, each with {words[-1]}" if origin in (dict, Mapping) else " or ".join(dict.fromkeys(words))
-
-
-def _plain(hint: object) -> str:
-    name = str(getattr(hint, "__name__", hint))
-    return f"[{name}](#{name.lower()})" if _has_section(hint) else _PLAIN.get(name, name)
-
-
-def _has_section(hint: object) -> bool:
-    described = {module.__name__ for module in (rubric, shapes, adjust, demand, monitoring, facts)}
-    return dataclasses.is_dataclass(hint) and getattr(hint, "__module__", "") in described
 
 
 # ── Markdown ──────────────────────────────────────────────────────────────────

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
+import pytest
 from sqlalchemy import event
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _OF_THE_PLAYER: Final = "ORDER BY matter.opened_at, matter.matter"
 _GROWING: Final = ("alert", "evidence", "filing", "finding", "ledger", "matter", "review", "score", "task", "warning")
 
 
+@pytest.mark.thorough
 def test_no_act_of_a_year_walks_through_the_whole_book(shijing: Shijing, data: Path) -> None:
     said: set[str] = set()
     shijing.desk.engine.dispose()

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.scenario import ScenarioFileError, load_scenario
+from app.scenario import load_scenario
+from app.scenario_file import ScenarioFileError
 from tests.support.year import FOLDER
 
 if TYPE_CHECKING:

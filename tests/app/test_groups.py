@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.rehearsal.groups import allotted, load_groups, usual_groups
-from app.scenario import ScenarioFileError, rubric_path
+from app.scenario import rubric_path
+from app.scenario_file import ScenarioFileError
 from rules.rubric_file import load_rubric
 
 if TYPE_CHECKING:

@@ -33,10 +33,10 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_same_wish_writes_the_same_bytes_and_another_seed_other_ones(tmp_path: Path) -> None:
-    first = write_made_up_district(tmp_path, wanted())
+    first = write_made_up_district(tmp_path, wanted(departments=2))
     before = contents(first)
-    assert contents(write_made_up_district(tmp_path, wanted())) == before
-    other = write_made_up_district(tmp_path, wanted(seed=2))
+    assert contents(write_made_up_district(tmp_path, wanted(departments=2))) == before
+    other = write_made_up_district(tmp_path, wanted(seed=2, departments=2))
     assert other != first
     assert contents(other)["d001.json"] != before["d001.json"]
 

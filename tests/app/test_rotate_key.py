@@ -9,16 +9,15 @@ from sqlmodel import select
 from activities.errors import RefusedError
 from app.errors import AppError
 from app.rotate_key import rotate_key
-from audit.entry import Entry
 from audit.key_rotation import KeyRotation
 from audit.verifier import verify
 from audit.verifier.verify_bundle import verify_bundle
-from models.inbox_payloads import RequestRefused
-from models.ledger import Head, LedgerRecord
+from models.ledger import LedgerRecord
 from models.side_stores import Person
 from tests.audit.test_export import exported
 from tests.audit.verifier.plain_ledger import BUREAU
 from tests.support.shijing import BOOK, PEOPLE, RECORDS
+from tests.support.signing import sign_again
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,23 +35,6 @@ def logins(played: Shijing) -> dict[str, str]:
 @pytest.fixture
 def officer(logins: dict[str, str]) -> str:
     return logins[PEOPLE["security"]]
-
-
-def sign_again(year: Shijing) -> None:
-    """Append something and sign it, as the service does."""
-    refused = RequestRefused(request="r", actor=PEOPLE["office"], act="-", matter="-", code="book.concluded", params={})
-    entry = Entry(
-        kind="request.refused",
-        key="later",
-        actor="system",
-        role="system",
-        happened_at=year.desk.clock(),
-        payload=refused,
-    )
-    with year.desk.writing(BOOK, 1) as writer:
-        writer.append(entry)
-    with year.desk.reading() as session:
-        year.desk.signer.sign(session.get_one(Head, BOOK))
 
 
 def test_the_change_of_a_key_is_on_the_record_with_both_keys(played: Shijing, officer: str, data: Path) -> None:
@@ -104,6 +86,7 @@ def test_only_the_security_officer_changes_the_key(played: Shijing, logins: dict
     with pytest.raises(RefusedError) as refused:
         rotate_key(played.desk, BOOK, logins[PEOPLE["office"]])
     assert refused.value.code == "act.not-appointed"
+    assert refused.value.params["actor"] == f"{logins[PEOPLE['office']]} ({PEOPLE['office']})"
     with pytest.raises(AppError, match=r"person\.unknown"):
         rotate_key(played.desk, BOOK, "nobody")
     assert (data / "keys" / f"{BUREAU}.ed25519").read_bytes() == before

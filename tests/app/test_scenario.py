@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.errors import AppError
-from app.scenario import ScenarioFileError, load_scenario, rubric_path, scenario_folder, shipped_scenarios
+from app.scenario import load_scenario, rubric_path, scenario_folder, shipped_scenarios
+from app.scenario_file import ScenarioFileError
 from rules.comparison import load_published
 from rules.facts_file import load_facts
 from rules.rubric_file import load_rubric

@@ -64,6 +64,7 @@ def named(bundle: Path) -> list[tuple[str, int | None, str]]:
     return [(one.kind, one.sequence, one.subject) for one in verify_bundle(bundle).damages]
 
 
+@pytest.mark.slow
 def test_a_bundle_verifies_where_nothing_is_installed(bundle: Path, data: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "another-machine"
     bundle.rename(elsewhere)

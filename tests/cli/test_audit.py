@@ -38,6 +38,32 @@ def test_a_sound_book_is_verified(jixiao: CommandLine) -> None:
 
 
 @pytest.mark.usefixtures("closed")
+def test_whoever_leaves_out_what_the_records_say_is_told_what_was_not_looked_at(jixiao: CommandLine) -> None:
+    whole = jixiao("audit", "verify").out
+    assert "Computed again: scores 1, mid-year readings 1, reviews 1, undecided 0, doubts" in whole
+    chain = jixiao("audit", "verify", "--chain-only")
+    assert (chain.code, "Computed again" in chain.out) == (0, False)
+    assert chain.out.splitlines()[-1].startswith("Only chain, signed heads and evidence were looked at, not what")
+    assert jixiao("audit", "verify", "--chain-only", "--json").document["books"][0]["law"] is None
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_record_against_the_law_of_the_year_is_named_with_its_reason(jixiao: CommandLine, data: Path) -> None:
+    book = Tampered(data)
+    rows = book.rows()
+    (approved,) = [row["sequence"] for row in rows if row["kind"] == "targets.approved"]
+    rows[approved - 1] = {**rows[approved - 1], "actor": "p-nobody"}
+    book.rewrite(rows)
+    for path in (data / "heads").glob("*/*.head"):
+        if int(path.stem) >= approved:
+            path.unlink()
+    ran = jixiao("audit", "verify")
+    assert ran.code == 3
+    told = f"  written by somebody who had no such role then: record {approved} (record)  reason appointment"
+    assert f"{told}, role reviewer, day 2020-" in ran.out
+
+
+@pytest.mark.usefixtures("closed")
 def test_a_changed_record_is_named_and_ends_in_exit_code_3(jixiao: CommandLine, data: Path) -> None:
     book = Tampered(data)
     payload = book.rows()[22]["payload"]

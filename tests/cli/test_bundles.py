@@ -23,6 +23,7 @@ def closed(played: Shijing) -> Shijing:
     return played
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("closed")
 def test_a_book_is_exported_and_verified_by_the_program_in_it(jixiao: CommandLine, data: Path, tmp_path: Path) -> None:
     ran = jixiao("audit", "export", "-o", tmp_path / "bundle", "--with-evidence")

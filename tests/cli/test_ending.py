@@ -63,6 +63,7 @@ def test_a_log_is_written_to_its_end(tmp_path: Path) -> None:
     assert (tmp_path / "log").read_text() == "kept\n"
 
 
+@pytest.mark.slow
 def test_a_fault_of_the_program_itself_keeps_its_trace_and_is_no_success() -> None:
     script = "import cli.main as program; program.run = lambda _: 1 / 0; program.main()"
     code, _, err = ended(script)
@@ -70,7 +71,8 @@ def test_a_fault_of_the_program_itself_keeps_its_trace_and_is_no_success() -> No
     assert err.endswith("ZeroDivisionError: division by zero\n")
 
 
+@pytest.mark.slow
 def test_the_program_ends_with_the_code_of_its_command() -> None:
     code, out, err = ended("from cli.main import main; main()", ["score", "--rubrik", "x"])
     assert (code, out) == (2, "")
-    assert "jixiao score [OPTIONS]" in err
+    assert "jixiao score [选项/OPTIONS]" in err

@@ -122,6 +122,7 @@ CLASSES: dict[str, Class] = {
     "audit seal": "acts",
     "audit key": "shows no data of a book",
     "audit rotate-key": "acts",
+    "audit name-key": "acts",
     "erasure request": "acts",
     "erasure approve": "acts",
     "correct propose": "acts",

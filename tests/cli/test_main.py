@@ -64,6 +64,7 @@ def test_the_frames_of_help_are_named_in_both_languages(
     out = jixiao(*arguments, "--help").out
     assert re.findall(r"─ (\S.*?) ─", out) == frames
     assert "显示本说明 / Show this message and exit." in out
+    assert f"用法 / Usage: jixiao {' '.join((*arguments, '[选项/OPTIONS]'))} " in out
 
 
 @pytest.mark.thorough
@@ -83,6 +84,7 @@ def test_the_installed_program_speaks_the_language_of_its_environment(tmp_path: 
     assert "no problem" not in run(LANG="zh_CN.UTF-8").stdout
 
 
+@pytest.mark.slow
 def test_scoring_loads_neither_workflow_engine_nor_database(rubric: Path) -> None:
     script = (
         "import sys; from cli.main import run\n"

@@ -61,7 +61,7 @@ def test_a_language_that_is_chosen_before_it_holds_for_the_mistake_too(
 ) -> None:
     ran = jixiao(*chosen, "scores")
     assert ran.err.splitlines() == [
-        "用法：jixiao [OPTIONS] COMMAND [ARGS]...",
+        "用法：jixiao [选项/OPTIONS] 命令/COMMAND [参数/ARGS]...",
         "运行 jixiao --help 查看说明。",
         "没有命令“scores”。可用：score、correct。",
     ]

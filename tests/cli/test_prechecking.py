@@ -60,16 +60,22 @@ def test_for_programs_the_same_with_every_figure_as_text(jixiao: CommandLine, fa
     assert told["doubts"][0]["figures"][0]["value"] == "98.22"
 
 
-@pytest.mark.usefixtures("year")
-def test_what_cannot_be_filed_ends_with_the_code_of_a_refusal_and_names_its_line(
-    jixiao: CommandLine, facts: Path, tmp_path: Path
-) -> None:
+def spent_below_zero(facts: Path, tmp_path: Path) -> tuple[Path, int]:
+    """The facts with a figure that cannot be used, and its line."""
     broken = tmp_path / "broken.yaml"
     text = facts.read_text(encoding="utf-8")
     broken.write_text(
         text.replace('{input: annual_spent, value: "', '{input: annual_spent, value: "-'), encoding="utf-8"
     )
     line = next(n for n, one in enumerate(text.splitlines(), 1) if "annual_spent" in one)
+    return broken, line
+
+
+@pytest.mark.usefixtures("year")
+def test_what_cannot_be_filed_ends_with_the_code_of_a_refusal_and_names_its_line(
+    jixiao: CommandLine, facts: Path, tmp_path: Path
+) -> None:
+    broken, line = spent_below_zero(facts, tmp_path)
     ran = jixiao("task", "precheck", DEPARTMENT, "--facts", broken)
     assert ran.code == 1
     assert f"Blocks: {broken}:{line}:" in ran.out
@@ -182,12 +188,7 @@ def test_what_is_typed_waits_with_its_reasons_as_commitments(year: Shijing, jixi
 def test_a_reason_for_figures_that_cannot_be_used_is_refused_at_the_figures_line(
     jixiao: CommandLine, facts: Path, tmp_path: Path
 ) -> None:
-    broken = tmp_path / "broken.yaml"
-    text = facts.read_text(encoding="utf-8")
-    broken.write_text(
-        text.replace('{input: annual_spent, value: "', '{input: annual_spent, value: "-'), encoding="utf-8"
-    )
-    line = next(n for n, one in enumerate(text.splitlines(), 1) if "annual_spent" in one)
+    broken, line = spent_below_zero(facts, tmp_path)
     ran = jixiao("task", "do", TASK, "--as", "tianbao", "--facts", broken, "--reason", "over-hundred=x")
     assert (ran.code, ran.out) == (1, "")
     assert f"{broken}:{line}:" in ran.err

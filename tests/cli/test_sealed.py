@@ -22,6 +22,7 @@ def walk(played: Shijing, jixiao: CommandLine, tmp_path: Path) -> Walk:
     return Walk(jixiao, tmp_path)
 
 
+@pytest.mark.thorough
 def test_a_concluded_year_is_sealed_opened_amended_corrected_and_sealed_again(walk: Walk) -> None:
     walk.whole()
     walk.checks()

@@ -41,6 +41,7 @@ def test_a_year_that_nobody_has_announced_is_left_out() -> None:
     assert not CALENDAR.announced(2027)
 
 
+@pytest.mark.thorough
 def test_every_day_of_every_known_year_agrees_with_the_package() -> None:
     calendar = official_calendar(range(2000, 2040))
     assert min(calendar.years) == 2004

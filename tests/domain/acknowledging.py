@@ -59,11 +59,13 @@ def of_the_answer(year: Year, doing: Doing) -> frozenset[str]:
 
 
 def of_the_settlement(year: Year, doing: Doing) -> frozenset[str]:
-    """A dispute is answered about all of its rows and no others; a change is one."""
+    """A dispute is answered about all of its rows and no others, on a decided evaluation; a change is one."""
     if doing.act != "acknowledgement.answer":
         return frozenset()
     if set(doing.picture) != {disputed.name for disputed in open_disputes(year)}:
         return codes_of("dispute.other-rows")
+    if year.undecided:
+        return codes_of("dispute.undecided")
     assert year.final is not None
     stands = {**year.final.points, **year.final.scores}
     same = any(score is not None and stands[name] == score for name, score in doing.picture.items())

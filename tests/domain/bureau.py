@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from activities.resume_cycle import resume_cycle
 from activities.signatures import Resumption
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from tests.domain.books import BookPicture
     from tests.domain.world import World
+
+PAPER: Final = "某财绩〔2021〕9号"
 
 
 def appoint(world: World, book: BookPicture, post: Post, who: str = SECURITY) -> None:
@@ -71,11 +73,14 @@ def enrol(world: World, book: BookPicture, department: str, who: str = OFFICE, *
         book.years[department] = year
 
 
-def extend(world: World, place: tuple[str, str], matter: str, due: date, who: str = OFFICE) -> None:
+def extend(
+    world: World, place: tuple[str, str], matter: str, due: date, who: str = OFFICE, *, document: str = PAPER
+) -> None:
     """Put a deadline off by a document."""
     book, year = world.books[place[0]], world.books[place[0]].years[place[1]]
     task = year.task(matter)
     codes = of_the_office(world, book, who) or codes_of("year.concluded" if year.ended else None)
+    codes = codes or codes_of(None if document.strip() else "text.no-words")
     if not codes and matter not in year.matters:
         codes = codes_of("phase.not-open" if matter in PHASES else "matter.unknown")
     if not codes and task is None:
@@ -84,7 +89,7 @@ def extend(world: World, place: tuple[str, str], matter: str, due: date, who: st
         codes = codes_of("deadline.not-later")
     if not codes and any(one.task is task and due >= one.own for one in inner(year)):
         codes = codes_of("collection.day-too-late")
-    words = Extend(department=place[1], matter=matter, due=due.isoformat(), document="某财绩〔2021〕9号", reason=WORDS)
+    words = Extend(department=place[1], matter=matter, due=due.isoformat(), document=document, reason=WORDS)
     order(world, book, (who, words), codes)
     if not codes:
         later = [(one.task.matter, along(one, {matter: due}, one.task.due)) for one in inner(year)]

@@ -81,13 +81,18 @@ class Ordering(Rules):
         if later:
             self.there.pass_time(((min(later) - today).days + (not early)) * DAY)
 
-    @rule(which=ANY, who=st.sampled_from([OFFICE, OFFICE, OFFICE, STRANGER]), days=st.sampled_from([20, 7, 1, 0]))
-    def extend(self, which: int, who: str, days: int) -> None:
+    @rule(
+        which=ANY,
+        who=st.sampled_from([OFFICE, OFFICE, OFFICE, STRANGER]),
+        days=st.sampled_from([20, 7, 1, 0]),
+        document=st.sampled_from([bureau.PAPER, bureau.PAPER, bureau.PAPER, "\u3000"]),
+    )
+    def extend(self, which: int, who: str, days: int, document: str) -> None:
         """A document gives more time, or tries to."""
         tasks = [(place, task) for place, year in self.years() for task in year.tasks if task.open or which % 5 == 0]
         if tasks:
             place, task = pick(tasks, which)
-            bureau.extend(self.there, place, task.matter, task.due + timedelta(days=days), who)
+            bureau.extend(self.there, place, task.matter, task.due + timedelta(days=days), who, document=document)
 
     @rule(which=ANY, stage=st.sampled_from(["monitoring", "score"]), broken=st.booleans())
     def evaluate_again(self, which: int, stage: str, broken: bool) -> None:

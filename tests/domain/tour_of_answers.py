@@ -11,7 +11,7 @@ from tests.domain.answers import MATTER
 from tests.domain.effects import Verdict
 from tests.domain.people import FILLERS, REVIEWER
 from tests.domain.stages import PLACES, do
-from tests.domain.world import BOOKS
+from tests.domain.world import BOOKS, Switch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def sample(world: World) -> Iterator[None]:
 
 
 def disputes(world: World) -> Iterator[None]:
-    """Disputed, overtaken by a review that was opened again, disputed once more, and changed."""
+    """Disputed, overtaken by a review that was opened again, disputed once more, kept waiting, and changed."""
     do(world, ALPHA, ("acknowledgement.dispute", MATTER), bring.dispute(("manners",)))
     do(world, ALPHA, ("self-evaluation.amend", "self-evaluation"), bring.amended({"carry": 25}))
     answered = ("acknowledgement.answer", MATTER, REVIEWER)
@@ -61,6 +61,11 @@ def disputes(world: World) -> Iterator[None]:
     do(world, ALPHA, ("review.conclude", "review"), bring.verdict(Verdict({"manners": Fraction(1)})))
     yield
     do(world, ALPHA, ("acknowledgement.dispute", MATTER), bring.dispute(("manners", "lamps")))
+    Switch.broken = True
+    bureau.reevaluate(world, ALPHA, "score")
+    Switch.broken = False
+    yield
+    assert play.act(world, ALPHA, answered, bring.settlement({"manners": None, "lamps": None})) == {"dispute.undecided"}
     bureau.reevaluate(world, ALPHA, "score")
     yield
     other, same = bring.settlement({"manners": None}), bring.settlement({"manners": Fraction(1), "lamps": None})

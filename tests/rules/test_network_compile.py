@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import ast
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -29,6 +28,7 @@ from rules.engine import Network
 from rules.errors import NetworkError, OutOfRangeError
 from rules.network.networks import Networks
 from rules.network.plan import Plan
+from tests.support.sources import imported
 
 ROOM = Path(rules.__file__).parent
 SPENT, RATE = Metric(ratio=Ratio("spent", "budget")), Metric(value="rate")
@@ -225,14 +225,8 @@ def test_an_indicator_beyond_the_engines_range_is_named() -> None:
     assert (caught.value.params["row"], caught.value.params["input"]) == ("duties", "i")
 
 
-def imports(file: Path) -> set[str]:
-    nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
-    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    return plain | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
-
-
 def test_one_file_imports_the_engine() -> None:
-    importing = [file.name for file in ROOM.rglob("*.py") if "durable_rules_engine" in imports(file)]
+    importing = [file.name for file in ROOM.rglob("*.py") if "durable_rules_engine" in imported(file)]
     assert importing == ["engine.py"]
 
 
@@ -240,7 +234,7 @@ def test_compiler_and_interpreter_share_only_the_rubrics_types_and_numbers() -> 
     shared = {
         f"rules.core.{name}" for name in ("rubric", "shapes", "monitoring", "facts", "interval", "numbers", "errors")
     }
-    of_compiler = {name for file in (ROOM / "network").glob("*.py") for name in imports(file)}
+    of_compiler = {name for file in (ROOM / "network").glob("*.py") for name in imported(file)}
     assert {name for name in of_compiler if name.startswith("rules.core")} <= shared
-    of_core = {name for file in (ROOM / "core").rglob("*.py") for name in imports(file)}
+    of_core = {name for file in (ROOM / "core").rglob("*.py") for name in imported(file)}
     assert not {name for name in of_core if name.startswith(("rules.network", "rules.engine", "rules.evaluator"))}

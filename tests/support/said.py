@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tests.support.sources import nodes_of, parsed
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -48,12 +50,21 @@ def everything_said() -> tuple[Said, ...]:
 @cache
 def _modules() -> tuple[_Module, ...]:
     files = (file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py")))
-    return tuple(_Module(str(file.relative_to(ROOT)), ast.parse(file.read_text(encoding="utf-8"))) for file in files)
+    return tuple(_module(str(file.relative_to(ROOT)), parsed(file)) for file in files)
+
+
+def _module(file: str, tree: ast.Module) -> _Module:
+    nodes = tuple(
+        node
+        for node in nodes_of(tree)
+        if isinstance(node, (ast.ClassDef, ast.Call, ast.Constant, ast.FunctionDef, ast.AsyncFunctionDef))
+    )
+    return _Module(file, tree, nodes)
 
 
 @cache
 def _classes() -> dict[str, ast.ClassDef]:
-    nodes = (node for module in _modules() for node in ast.walk(module.tree))
+    nodes = (node for module in _modules() for node in module.nodes)
     return {node.name: node for node in nodes if isinstance(node, ast.ClassDef)}
 
 
@@ -104,9 +115,10 @@ def _has_own_making(name: str) -> bool:
 class _Module:
     file: str
     tree: ast.Module
+    nodes: tuple[ast.ClassDef | ast.Call | ast.Constant | ast.FunctionDef | ast.AsyncFunctionDef, ...]
 
     def said(self) -> Iterator[Said]:
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.ClassDef) and _is_error(node.name) and node.name not in ROOTS:
                 yield from self._by_class(node)
             elif isinstance(node, ast.Call):
@@ -118,7 +130,7 @@ class _Module:
         """The class's own code, with what its own making fills in."""
         if _own_code(found) is not None:
             yield Said(_class_code(found.name), self._at(found), None, found.name)
-        for node in ast.walk(found):
+        for node in nodes_of(found):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "super().__init__" and _given(node):
                 yield Said(_class_code(found.name), self._at(node), _given(node), found.name)
 
@@ -158,15 +170,15 @@ class _Module:
         elif isinstance(written, ast.Name) and written.id.isupper() and written.id in _constants():
             yield from self._texts(_constants()[written.id], call)
         elif isinstance(written, ast.Name):
-            for node in ast.walk(self._function_around(call)):
+            for node in nodes_of(self._function_around(call)):
                 if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == written.id:
                     yield from self._texts(node.value, call)
 
     def _function_around(self, call: ast.Call) -> ast.AST:
         around = (
             node
-            for node in ast.walk(self.tree)
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and call in ast.walk(node)
+            for node in self.nodes
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and call in nodes_of(node)
         )
         return next(around, self.tree)
 

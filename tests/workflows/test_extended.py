@@ -2,58 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlmodel import col, select
 
-from app.counter import Counter
 from app.errors import RequestRefusedError
-from app.rehearsal.clock import VirtualClock
 from audit.replay import replay
 from audit.verifier.verify_books import verify
-from deadlines.local_time import at_local
 from models.commands import Extend
-from models.projections import Alert, Book
+from models.projections import Alert
 from tests.support.running_bureau import Bureau, running_bureau
+from tests.support.running_department import RunningDepartment
 from workflows.department_year import DepartmentYear
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from models.receipts import Awaited, Receipt
 
 pytestmark = pytest.mark.slow
 
 
-class Extended:
+class Extended(RunningDepartment):
     """A department whose targets are awaited until 6 November 2020; the office acts on the department's own day."""
-
-    def __init__(self, bureau: Bureau, name: str) -> None:
-        self.bureau = bureau
-        self.name = name
-        self.year = bureau.take_in(name)
-        with bureau.desk.reading() as session:
-            self.clock = VirtualClock(bureau.client, bureau.book, session.get_one(Book, bureau.book).shift_seconds)
-        self.counter = Counter(bureau.client, bureau.desk, self._now)
-
-    async def _now(self, _book: str, _department: str) -> datetime:
-        return await self.clock.now(self.name)
-
-    def at(self, day: str, clock: str = "10:00") -> None:
-        """Bring the department's year to a day."""
-        moment = at_local(date.fromisoformat(day), time.fromisoformat(clock)) + timedelta(minutes=1)
-        self.bureau.run(self.clock.advance(self.name, moment))
 
     def extend(self, due: str, request: str = "extend") -> Receipt:
         order = Extend(department=self.name, matter="targets", due=due, document="示财绩〔2020〕3号", reason="a" * 64)
-        office = self.bureau.stage.officer("performance-office")
-        return self.bureau.run(self.counter.order(self.bureau.book, f"{self.name}/{request}", office, order))
+        return self.order(request, order)
 
     def file(self) -> Receipt:
-        return self.bureau.run(self.counter.act(self.bureau.book, self.name, f"{self.name}/file", self.bureau.filing()))
+        return self.hand_in("file", self.bureau.filing())
 
     def awaited(self) -> Awaited:
         (turn,) = self.bureau.run(self.year.query(DepartmentYear.standing))

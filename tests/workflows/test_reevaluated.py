@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlmodel import col, select
 
-from app.counter import Counter
 from app.errors import RequestRefusedError
-from app.rehearsal.clock import VirtualClock
 from audit.replay import replay
-from deadlines.local_time import at_local
 from models.commands import Answer, Deed, Filed, Reevaluate, WarningAnswer
-from models.projections import Alert, Book
+from models.projections import Alert
 from tests.support.running_bureau import Bureau, running_bureau
+from tests.support.running_department import RunningDepartment
 from tests.support.shijing import scenario
 from workflows.department_year import DepartmentYear
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from models.commands import Content
     from models.receipts import Receipt, Turn
@@ -31,33 +27,15 @@ pytestmark = pytest.mark.slow
 SPENDING, EXHIBITIONS = "spending-pace", "indicator-pace/exhibitions"
 
 
-class Warned:
+class Warned(RunningDepartment):
     """A department whose first reading has warned of two things, and whose second one did so again."""
-
-    def __init__(self, bureau: Bureau, name: str) -> None:
-        self.bureau = bureau
-        self.name = name
-        self.year = bureau.take_in(name)
-        with bureau.desk.reading() as session:
-            self.clock = VirtualClock(bureau.client, bureau.book, session.get_one(Book, bureau.book).shift_seconds)
-        self.counter = Counter(bureau.client, bureau.desk, self._now)
-
-    async def _now(self, _book: str, _department: str) -> datetime:
-        return await self.clock.now(self.name)
-
-    def at(self, day: str, clock: str = "10:00") -> None:
-        """Bring the department's year to a day."""
-        moment = at_local(date.fromisoformat(day), time.fromisoformat(clock)) + timedelta(minutes=1)
-        self.bureau.run(self.clock.advance(self.name, moment))
 
     def do(self, matter: str, act: str, content: Content, who: str = "tianbao") -> Receipt:
         deed = Deed(actor=self.bureau.stage.actors[who], act=act, matter=matter, content=content)
-        return self.bureau.run(self.counter.act(self.bureau.book, self.name, f"{self.name}/{matter}/{act}", deed))
+        return self.hand_in(f"{matter}/{act}", deed)
 
     def reevaluate(self) -> Receipt:
-        again = Reevaluate(department=self.name, stage="monitoring")
-        office = self.bureau.stage.officer("performance-office")
-        return self.bureau.run(self.counter.order(self.bureau.book, f"{self.name}/again", office, again))
+        return self.order("again", Reevaluate(department=self.name, stage="monitoring"))
 
     def standing(self) -> dict[str, Turn]:
         turns = self.bureau.run(self.year.query(DepartmentYear.standing))

@@ -216,6 +216,7 @@ def test_a_bomb_is_refused_while_it_unpacks(tmp_path: Path) -> None:
     assert (told.value.code, told.value.params["most"]) == ("evidence.archive-growth", "100")
 
 
+@pytest.mark.thorough
 def test_a_bomb_of_the_real_limits_takes_no_more_than_they_allow(tmp_path: Path) -> None:
     with pytest.raises(RefusedError) as told:
         examine(handed(tmp_path, archive({"a.txt": b"a" * (40 << 20)})), "a.zip")

@@ -70,6 +70,7 @@ def test_a_kept_address_is_for_its_owner_only_and_comes_back_whole(tmp_path: Pat
     assert read_address(folder, "c-1") is None
 
 
+@pytest.mark.thorough
 def test_the_chat_services_of_the_country_are_known() -> None:
     for url in (CHAT, "dingtalk://abcdef0123/13800138000", "feishu://abcdef0123"):
         assert is_known(Address(url))

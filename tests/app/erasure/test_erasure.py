@@ -164,21 +164,24 @@ def test_a_persons_name_and_login_go_and_the_id_stays(real: Shijing, data: Path)
 def test_whoever_asked_does_not_approve(real: Shijing, data: Path) -> None:
     commitment, _, _ = opinion(real)
     request = ask(real, data, commitment, login=SECURITY)
-    with refused(real.desk, "erasure.own-request"):
+    with refused(real.desk, "erasure.own-request") as told:
         approve(real, data, request)
+    assert told.params["actor"].startswith(f"{SECURITY} (p-")
     assert approve(real, data, request, OTHER_SECURITY) > request
 
 
 @pytest.mark.parametrize("login", [OFFICE, "shenji"])
 def test_nobody_but_a_security_officer_approves(login: str, real: Shijing, data: Path) -> None:
     request = ask(real, data, opinion(real)[0], login="anquan-2")
-    with refused(real.desk, "act.not-appointed"):
+    with refused(real.desk, "act.not-appointed") as told:
         approve(real, data, request, login)
+    assert told.params["actor"].startswith(f"{login} (p-")
 
 
 def test_who_has_no_appointment_cannot_ask(real: Shijing, data: Path) -> None:
-    with refused(real.desk, "erasure.no-appointment"):
+    with refused(real.desk, "erasure.no-appointment") as told:
         ask(real, data, opinion(real)[0], login="likai")
+    assert told.params["actor"] == f"likai ({ACTORS['likai']})"
 
 
 def test_a_reason_of_an_amendment_or_a_score_decides_and_stays(real: Shijing, data: Path) -> None:

@@ -16,7 +16,7 @@ from models.database import reading, sqlite_engine
 from tests.audit.tamper.test_blind_spots import DECISION, heads_of
 from tests.audit.verifier.plain_ledger import canonical
 from tests.support.shijing import BOOK
-from tests.support.tamper.copies import Scene
+from tests.support.tamper.copies import DAMAGED, SOUND, Scene
 from tests.support.tamper.whole_book import sign
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.thorough
 
 
 def table() -> dict[str, tuple[str, ...]]:
-    """What was written, and what is found by `audit verify` and by the bundle's program."""
+    """What was written, and what is found: in the chain alone, by `audit verify`, by the bundle's program."""
     _, _, text = DECISION.read_text(encoding="utf-8").partition("## Records that could not follow")
     rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("|")]
     return {row[0]: tuple(row[1:]) for row in rows[2:]}
@@ -137,5 +137,7 @@ def test_what_a_forger_with_the_key_can_write_is_written_down(owned: Scene, what
     for path in heads_of(owned):
         path.unlink()
         sign(owned, forged.with_rows(forged.rows[: int(path.stem)]).headed())
-    found = [one.kind for one in owned.verify().found]
-    assert ((found[:1] or ["nothing"])[0], exported(owned, tmp_path / "bundle")) == table()[what]
+    outcomes = owned.verify(), owned.judge()
+    chain, law = ((*(one.kind for one in outcome.found), "nothing")[0] for outcome in outcomes)
+    assert (chain, law, exported(owned, tmp_path / "bundle")) == table()[what]
+    assert [outcome.code for outcome in outcomes] == [SOUND if kind == "nothing" else DAMAGED for kind in (chain, law)]

@@ -212,8 +212,9 @@ class PlainLedger:
         path.write_bytes(proof)
         return path
 
-    def verify(self) -> Report:
-        return verify(self.folder)
+    def verify(self, *books: str, keys: Path | None = None) -> Report:
+        """Verify chain, heads and evidence: what the records say is nothing that a year's law could judge."""
+        return verify(self.folder, books, keys, chain_only=True)
 
     def found(self) -> list[tuple[str, int | None]]:
         """Kind and number of every damage of the book."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from audit.verifier import VerifierError, verify
+from audit.verifier import VerifierError
 from tests.audit.verifier.plain_ledger import BUREAU, PlainLedger, chained
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def test_heads_under_an_old_key_and_its_successor_are_both_believed(ledger: Plai
 
 def found_with(ledger: PlainLedger, key: Ed25519PrivateKey, folder: Path) -> list[tuple[str, int | None]]:
     """What is found by somebody who kept this public key."""
-    (book,) = verify(ledger.folder, keys=ledger.write_key(key, folder=folder)).books
+    (book,) = ledger.verify(keys=ledger.write_key(key, folder=folder)).books
     return [(damage.kind, damage.sequence) for damage in book.damages]
 
 
@@ -95,6 +95,9 @@ def test_a_key_brought_along_is_followed_to_the_successors_that_were_named(ledge
     ledger.write_key(ledger.key, OTHER, THIRD)
     ledger.hand_over(OTHER, THIRD)
     assert found_with(ledger, ledger.key, tmp_path) == [("head-forged", 7), ("head-forged", 9)]
+    (book,) = ledger.verify(keys=ledger.write_key(ledger.key, folder=tmp_path)).books
+    signers = sorted(f"{BUREAU}+{ledger.key_id(BUREAU, key).hex()}" for key in (OTHER, THIRD))
+    assert book.unnamed_keys == tuple(signers)
     ledger.hand_over(ledger.key, OTHER)
     assert found_with(ledger, ledger.key, tmp_path) == []
     ledger.write_key()
@@ -149,14 +152,14 @@ def test_a_file_brought_along_that_is_no_key_is_no_damage_of_the_book(
     if raw is not None:
         kept.write_bytes(raw)
     with pytest.raises(VerifierError) as refused:
-        verify(ledger.folder, keys=kept)
+        ledger.verify(keys=kept)
     assert (refused.value.code, refused.value.params) == ("verify.bad-keys", {"path": str(kept), "reason": reason})
 
 
 def test_a_key_that_nobody_handed_over_to_is_not_believed(ledger: PlainLedger, tmp_path: Path) -> None:
     ledger.sign(ledger.rows, OTHER)
     ledger.write_key(ledger.key, OTHER)
-    report = verify(ledger.folder, keys=ledger.write_key(folder=tmp_path / "kept"))
+    report = ledger.verify(keys=ledger.write_key(folder=tmp_path / "kept"))
     assert [(damage.kind, damage.sequence) for damage in report.books[0].damages] == [("head-forged", 9)]
 
 
@@ -191,8 +194,8 @@ def test_a_key_brought_along_finds_a_book_that_was_rewritten_and_signed_anew(
     ledger.write_key(OTHER)
     for count in (5, 9):
         ledger.sign(rows[:count], OTHER)
-    assert verify(ledger.folder).ok
-    report = verify(ledger.folder, keys=key if as_file else kept)
+    assert ledger.verify().ok
+    report = ledger.verify(keys=key if as_file else kept)
     assert [(damage.kind, damage.sequence) for damage in report.books[0].damages] == [
         ("head-forged", 5),
         ("head-forged", 9),

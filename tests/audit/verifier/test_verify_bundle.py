@@ -16,6 +16,7 @@ from audit.verifier.bundle_files import check_files
 from audit.verifier.bundle_report import report_text
 from audit.verifier.rescore import Rescoring, Standing
 from audit.verifier.turns import Entry
+from audit.verifier.verify_books import verify
 from audit.verifier.verify_bundle import verify_bundle
 from rules.core.reading import read_facts
 from rules.core.semantics import interpret, interpret_monitoring
@@ -65,8 +66,8 @@ def test_a_bundle_of_the_description_is_read_as_the_ledger_is(
     ledger: PlainLedger, rows: list[Row], tmp_path: Path
 ) -> None:
     report = verify_bundle(bundle_of(ledger, rows, tmp_path / "bundle"))
-    (book,) = ledger.verify().books
-    assert (report.damages, report.ledger) == ((), book)
+    (judged,) = verify(ledger.folder).books
+    assert (report.damages, report.ledger) == ((), judged)
 
 
 @pytest.mark.thorough

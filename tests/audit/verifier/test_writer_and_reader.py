@@ -14,6 +14,7 @@ from audit.rebuild import bring_up
 from audit.verifier import verify
 from models.database import sqlite_engine
 from models.ledger import Head
+from models.opening import Officer
 from models.payloads import BookOpened, DepartmentEnrolled
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ OPENING = BookOpened(
     kind="rehearsal",
     shift_seconds=0,
     calendar={"version": "test", "holidays": [], "workdays": [], "years": ["2021"]},
-    officers=(),
+    officers=(Officer(actor="系统", role="performance-office"),),
     opened_on="2020-10-12",
 )
 
@@ -50,7 +51,7 @@ def written(tmp_path: Path) -> Path:
                     kind=kind,
                     key=f"{BOOK}/{number}",
                     actor="系统",
-                    role="system",
+                    role="performance-office" if number else "system",
                     happened_at=NOW,
                     payload=payload,
                     department=department,

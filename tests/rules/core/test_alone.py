@@ -6,15 +6,10 @@ import sys
 from pathlib import Path
 
 import rules.core
+from tests.support.sources import imported, nodes_of, parsed
 
 CORE = Path(rules.core.__file__).parent
 FORBIDDEN = {"time", "datetime", "random", "secrets", "socket", "sqlite3", "urllib", "http", "math.fsum", "os", "uuid"}
-
-
-def imported(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    return names | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
 
 
 def test_the_core_imports_the_standard_library_and_itself_only() -> None:
@@ -38,7 +33,7 @@ def test_no_float_is_computed_with() -> None:
     literals = [
         (path.name, node.value)
         for path in CORE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(parsed(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, float)
     ]
     assert literals == []
