@@ -133,9 +133,13 @@ class ActivityHost:
 
 
 def _refusing(work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run the work; what refuses with a code becomes the typed error that is not retried."""
+    """Run the work; what refuses with a code becomes the typed error that is not retried.
+
+    Nothing is chained to it: the engine logs the trace of what it is given, and what was typed may be in the cause.
+    """
     try:
         return work(*args, **kwargs)
     except REFUSALS as error:
         details = [detail_of(problem) for problem in getattr(error, "problems", ())]
-        raise refusal(error.code, error.params, details) from error
+        refused = refusal(error.code, error.params, details)
+    raise refused

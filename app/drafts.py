@@ -1,4 +1,4 @@
-"""Drafts (暂存): content kept without being checked, until its task is done; nobody overwrites what he has not seen."""
+"""Drafts (暂存): content kept unchecked until it is thrown away; nobody overwrites what he has not seen."""
 
 from __future__ import annotations
 

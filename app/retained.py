@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, func, select
 
 from app.erasure.subject import class_of
-from audit.append import find
 from deadlines.local_time import local_date
 from models.book import BookId
 from models.evidence_tables import Evidence
@@ -63,7 +62,7 @@ def _counts(session: Session, book: str) -> dict[str, int]:
     texts = session.exec(
         select(CommittedText).where(col(CommittedText.book) == book, col(CommittedText.text).is_not(None))
     ).all()
-    classes = [class_of(text, find(session, book, text.request)) for text in texts]
+    classes = [class_of(session, text) for text in texts]
     people = select(func.count(func.distinct(Appointment.actor))).where(
         col(Appointment.book) == book, col(Appointment.actor).in_(select(Person.actor))
     )

@@ -58,7 +58,8 @@ def schedule_of(settings: Settings) -> dict[str, DocumentClass]:
     own = _read(settings.retention) if settings.retention.is_file() else {}
     for name, one in own.items():
         _check(settings.retention, shipped, name, one)
-    return shipped | own
+    # What decides a score is no matter of periods: a class that was only given another period decides as before.
+    return shipped | {name: one.model_copy(update={"decides": shipped[name].decides}) for name, one in own.items()}
 
 
 def _read(file: Path) -> dict[str, DocumentClass]:

@@ -76,6 +76,7 @@ def _show(report: ProofReport) -> None:
         voice.say("proof.holds", book=report.book, number=number, size=size)
         shown = {name: one_line(report.shown.get(name, "—")) for name in ("department", "kind", "total", "of", "grade")}
         voice.say("proof.shown", **shown)
+        voice.say("proof.later")
     voice.say("proof.own-key" if report.own_key else "proof.brought-key")
 
 

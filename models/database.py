@@ -52,7 +52,11 @@ def sqlite_engine(path: Path) -> Engine:
     for a database that has tables and no ledger.
     """
     engine = create_engine(
-        f"{DRIVER}:///{path}", creator=lambda: _opened(path), execution_options={"compiled_cache": COMPILED}
+        f"{DRIVER}:///{path}",
+        creator=lambda: _opened(path),
+        execution_options={"compiled_cache": COMPILED},
+        # Values may be a person's words, and errors end in traces.
+        hide_parameters=True,
     )
     turns = TurnsToWrite(_PATIENCE_SECONDS)
 

@@ -48,17 +48,25 @@ def guard_statements(dialect: str) -> tuple[str, ...]:
 
 
 def check_guard(connection: Connection) -> None:
-    """Compare the triggers present with the expected; raises ModelsError `guard.missing` with the names.
+    """Compare the triggers present with the expected.
 
-    Called at start: a migration can drop triggers without a word, and then the database would let anything pass.
+    Called at start: a migration can drop triggers without a word, and then the database would let anything pass; and
+    another's trigger on these tables could swallow a record. Raises ModelsError `guard.missing`, `guard.strange`, with
+    the names.
     """
     on_server = connection.dialect.name == "postgresql"
-    wrong = guard_postgresql.missing(connection) if on_server else _missing(connection)
+    wrong, strange = guard_postgresql.compared(connection) if on_server else _compared(connection)
     if wrong:
         raise ModelsError("guard.missing", triggers=", ".join(wrong))
+    if strange:
+        raise ModelsError("guard.strange", triggers=", ".join(strange))
 
 
-def _missing(connection: Connection) -> list[str]:
-    rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+def _compared(connection: Connection) -> tuple[list[str], list[str]]:
+    """The names of ours that are gone or changed, and of those on our tables that are not ours."""
+    rows = connection.execute(
+        text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) IN ('ledger', 'head')")
+    )
     present = {row.name: " ".join(row.sql.split()) for row in rows}
-    return [name for name, sql in SQLITE_TRIGGERS.items() if present.get(name) != " ".join(sql.split())]
+    wrong = [name for name, sql in SQLITE_TRIGGERS.items() if present.get(name) != " ".join(sql.split())]
+    return wrong, sorted(present.keys() - SQLITE_TRIGGERS)

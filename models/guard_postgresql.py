@@ -73,8 +73,8 @@ def statements() -> Iterator[str]:
         yield f"ALTER TABLE {one.table} ENABLE ALWAYS TRIGGER {name}"
 
 
-def missing(connection: Connection) -> list[str]:
-    """The names of triggers that are gone, weakened or switched off, and of rewrite rules that would go around them."""
+def compared(connection: Connection) -> tuple[list[str], list[str]]:
+    """The names of triggers that are gone, weakened or switched off, or gone around by a rewrite rule; and others'."""
     present = {row.name: row for row in connection.execute(_PRESENT)}
     wrong = [
         name
@@ -84,7 +84,8 @@ def missing(connection: Connection) -> list[str]:
         != (one.table, one.bits, "A", True)
         or present[name].body != _FUNCTIONS[one.function]
     ]
-    return wrong + [row.rulename for row in connection.execute(_RULES)]
+    rules = [row.rulename for row in connection.execute(_RULES)]
+    return [*wrong, *rules], sorted(present.keys() - _TRIGGERS)
 
 
 def check_role(connection: Connection) -> None:

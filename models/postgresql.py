@@ -26,7 +26,8 @@ def postgresql_engine(address: str) -> Engine:
 
     Raises ModelsError `database.bad-address` for anything else. The address is not repeated: it may hold a password.
     """
-    engine = create_engine(_driven(address), connect_args={"options": _OPTIONS, "client_encoding": "utf8"})
+    arguments = {"options": _OPTIONS, "client_encoding": "utf8"}
+    engine = create_engine(_driven(address), connect_args=arguments, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: PgConnection[object], entry: ConnectionPoolEntry) -> None:

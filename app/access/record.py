@@ -23,6 +23,7 @@ from audit.entry import Entry
 from deadlines.local_time import local_date
 from models.access_payloads import AccessOpened, DataLooked, LoginTried
 from models.book import BookId
+from models.projections import Department
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,7 +77,7 @@ def record_login(desk: Desk, book: str, actor: str, way: str, *, made: bool) -> 
 
 def _record_one(desk: Desk, book: BookId, look: Look) -> None:
     actor, held = _who(desk, book, look)
-    payload = DataLooked(command=look.command, book=str(book), department=look.department, day=look.day)
+    payload = DataLooked(command=look.command, book=str(book), department=_enrolled(desk, book, look), day=look.day)
     entitled = [one for one in held if one.role in look.roles and not one.department]
     if look.roles and not entitled:
         _write(desk, book, "data.refused", (actor, "-"), payload)
@@ -97,6 +98,15 @@ def _who(desk: Desk, book: BookId, look: Look) -> tuple[str, list[Appointment]]:
         actor = actor_of(session, look.login)
         # A real book lives in the machine's own time.
         return actor, appointments_of(session, str(book.real), actor, local_date(desk.clock()))
+
+
+def _enrolled(desk: Desk, book: BookId, look: Look) -> str | None:
+    """The department that is looked at; what was typed and is none stays out of the chain."""
+    if look.department is None:
+        return None
+    with desk.reading() as session:
+        found = session.get(Department, (str(book.real), look.department))
+    return None if found is None else found.department
 
 
 def _is_own(look: Look, held: list[Appointment]) -> bool:

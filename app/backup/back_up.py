@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.backup.manifest import FORMAT, BackedUpBook, Manifest, listed, write_manifest
 from app.backup.sealed_keys import require_sealable, seal_keys
+from app.backup.whole_or_nothing import whole_or_nothing
 from app.errors import AppError
 from app.settings import Settings
 from audit.rebuild import bring_up
@@ -26,28 +27,30 @@ if TYPE_CHECKING:
 
 
 def back_up(settings: Settings, desk: Desk, target: Path, sealed: tuple[Path, str] | None = None) -> Manifest:
-    """Copy signed heads, database, evidence and rubrics to a new folder; with `sealed`, the keys to a file of its own.
+    """Copy signed heads, database, evidence, rubrics and the bureau's own periods to a new folder.
 
-    `sealed` is that file and the words that open it. Temporal's own file is never part of a backup: a year is taken up
-    again from the ledger. Raises AppError `backup.target-not-empty`, `keys.file-exists`, `keys.none`; then nothing was
-    written.
+    With `sealed` the keys go to a file of their own: it is that file and the words that open it. Temporal's own file is
+    never part of a backup: a year is taken up again from the ledger. Whatever stops it, nothing was written. Raises
+    AppError `backup.target-not-empty`, `keys.file-exists`, `keys.none`.
     """
     if sealed is not None:
         require_sealable(settings.keys, sealed[0])
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise AppError("backup.target-not-empty", target=str(target))
     copy = Settings(data=target, database_url=None, database_owner_url=None)
-    target.mkdir(parents=True, exist_ok=True)
-    # The order makes it consistent: what a head vouches for is in the database that is copied after it, and what a
-    # record rests on is in the evidence that is copied after the record.
-    _copy_folder(settings.heads, copy.heads)
-    books = _copy_ledger(desk.engine, copy.database)
-    _copy_folder(settings.evidence, copy.evidence)
-    _copy_folder(settings.rubrics, copy.rubrics)
-    if sealed is not None:
-        seal_keys(settings.keys, *sealed)
-    manifest = Manifest(format=FORMAT, made_at=instant_text(desk.clock()), books=books, files=listed(target))
-    write_manifest(target, manifest)
+    with whole_or_nothing(target, *(() if sealed is None else (sealed[0],))):
+        # The order makes it consistent: what a head vouches for is in the database that is copied after it, and what a
+        # record rests on is in the evidence that is copied after the record.
+        _copy_folder(settings.heads, copy.heads)
+        books = _copy_ledger(desk.engine, copy.database)
+        _copy_folder(settings.evidence, copy.evidence)
+        _copy_folder(settings.rubrics, copy.rubrics)
+        if settings.retention.is_file():
+            shutil.copyfile(settings.retention, copy.retention)
+        manifest = Manifest(format=FORMAT, made_at=instant_text(desk.clock()), books=books, files=listed(target))
+        if sealed is not None:
+            seal_keys(settings.keys, *sealed)
+        write_manifest(target, manifest)
     return manifest
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from app.backup.manifest import checked_manifest
 from app.backup.sealed_keys import opened_keys
+from app.backup.whole_or_nothing import whole_or_nothing
 from app.errors import AppError
 from app.settings import Settings
 from app.verify_folder import verify_folder
@@ -39,7 +40,16 @@ def restore(settings: Settings, source: Path, sealed: tuple[Path, str] | None = 
     manifest = checked_manifest(source)
     keys = {} if sealed is None else opened_keys(*sealed)
     places = Settings(data=source, database_url=None, database_owner_url=None)
-    settings.data.mkdir(parents=True, exist_ok=True)
+    with whole_or_nothing(settings.data):
+        _copy_files(settings, places)
+        for name, key in keys.items():
+            settings.keys.mkdir(mode=0o700, exist_ok=True)
+            write_durably(settings.keys / name, key, mode=0o600)
+        _fill_database(settings, places.database)
+    return manifest, verify_folder(settings)
+
+
+def _copy_files(settings: Settings, places: Settings) -> None:
     for kept, folder in (
         (places.heads, settings.heads),
         (places.evidence, settings.evidence),
@@ -49,22 +59,21 @@ def restore(settings: Settings, source: Path, sealed: tuple[Path, str] | None = 
         folder.mkdir()
         if kept.is_dir():
             shutil.copytree(kept, folder, dirs_exist_ok=True)
-    _fill_database(settings, places.database)
-    for name, key in keys.items():
-        settings.keys.mkdir(mode=0o700, exist_ok=True)
-        write_durably(settings.keys / name, key, mode=0o600)
-    return manifest, verify_folder(settings)
+    if places.retention.is_file():
+        shutil.copyfile(places.retention, settings.retention)
 
 
 def _fill_database(settings: Settings, file: Path) -> None:
     """A file is copied as it is; a server is filled from a copy, because opening a database writes beside it."""
     if settings.database_url is None:
-        shutil.copyfile(file, settings.database)
-        copy = sqlite_engine(settings.database)
+        # Under its own name only when what was erased is gone from it: whoever is killed before leaves no database.
+        hidden = Path(shutil.copyfile(file, settings.database.with_name(f".{settings.database.name}")))
+        copy = sqlite_engine(hidden)
         try:
             _erase_again(copy)
         finally:
             copy.dispose()
+        hidden.rename(settings.database)
         return
     with TemporaryDirectory(prefix="jixiao-") as folder:
         copy, target = sqlite_engine(Path(shutil.copy(file, folder))), open_database(settings)

@@ -9,6 +9,8 @@ from sqlmodel import col, select
 
 from activities.authority import require_role
 from activities.errors import RefusedError
+from app.delivery.addressees import contacts_of
+from app.delivery.addresses import forget_address
 from app.erasure.moment import moment_of
 from app.erasure.subject import Subject, require_erasable
 from app.errors import AppError
@@ -73,13 +75,17 @@ def approve_erasure(
         happened_at=now,
         payload=asked,
     )
+    contacts: list[str] = []
     with desk.writing(book, kept.epoch) as writer:
         record = writer.find(entry.key)
         if record is None:
             # What stood against it is asked again: periods may have been lengthened, offices been given.
             require_erasable(writer.session, kept, subject, asked.ground, schedule)
             record = writer.append(entry)
+            contacts = [one.contact for one in contacts_of(writer.session, subject.target)]
             erase(writer.session, subject.what, subject.target)
+    for contact in contacts:
+        forget_address(settings.contacts, contact)
     return Done(record.sequence, subject.target, _wiped(settings, desk))
 
 

@@ -15,6 +15,7 @@ from audit.append import find
 from deadlines.local_time import local_date
 from models.book import BookId
 from models.erasure_payloads import What
+from models.inbox import WAITING, InboxRequest
 from models.ledger import LedgerRecord
 from models.projections import Appointment, Book
 from models.side_stores import CommittedText
@@ -23,6 +24,8 @@ from models.values import instant
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    from sqlmodel.sql.expression import Select
 
     from app.retention_schedule import DocumentClass
     from models.erasure_payloads import Ground
@@ -68,8 +71,8 @@ def require_erasable(
 ) -> None:
     """Refuse what has to stay.
 
-    Raises AppError `erasure.done`, `erasure.in-office`, `erasure.decides`, `erasure.under-retention`,
-    `erasure.not-due`.
+    Raises AppError `erasure.done`, `erasure.other-bureau`, `erasure.in-office`, `erasure.decides`,
+    `erasure.under-retention`, `erasure.not-due`.
     """
     if subject.what == "person":
         gone = name_of(session, subject.target).gone
@@ -78,16 +81,22 @@ def require_erasable(
     if gone is not None:
         raise AppError("erasure.done", target=subject.target, day=gone.day)
     if subject.what == "person":
-        _require_out_of_office(session, book, subject.target)
-        _require_period(book, today_in(book), "people", ground, schedule)
+        _require_person(session, book, subject.target, ground, schedule)
     else:
         _require_text(session, book, subject.target, ground, schedule)
 
 
-def class_of(kept: CommittedText, record: LedgerRecord | None) -> str:
-    """The class of document that a text belongs to: reasons of review scores and amendments decide, others not."""
-    amends = record is not None and record.kind == AMENDED
-    return "reasons" if kept.field.startswith("reason/") or amends else "opinions"
+def class_of(session: Session, kept: CommittedText) -> str:
+    """The class of document that a text belongs to: reasons of review scores and amendments decide, others not.
+
+    What came with a request that nobody carried out decides nothing, unless that request still waits for its turn.
+    """
+    record = find(session, kept.book, kept.request)
+    if record is None:
+        waiting = session.get(InboxRequest, (kept.book, kept.request))
+        act = "" if waiting is None or waiting.state != WAITING else waiting.act
+        return "reasons" if act and (kept.field.startswith("reason/") or act == "self-evaluation.amend") else "opinions"
+    return "reasons" if kept.field.startswith("reason/") or record.kind == AMENDED else "opinions"
 
 
 def _texts_of(session: Session, record: LedgerRecord) -> list[str]:
@@ -103,7 +112,7 @@ def _require_text(
 ) -> None:
     kept = session.get_one(CommittedText, commitment)
     record = find(session, book.book, kept.request)
-    name = class_of(kept, record)
+    name = class_of(session, kept)
     if schedule[name].decides:
         raise AppError("erasure.decides", commitment=commitment)
     recorded = today_in(book) if record is None else local_date(instant(record.recorded_at))
@@ -125,15 +134,30 @@ def _require_period(
         raise AppError("erasure.not-due", retention=name, period=one.period, due=day)
 
 
-def _require_out_of_office(session: Session, book: Book, actor: str) -> None:
-    """An open year needs to know who acts in it."""
+def _require_person(
+    session: Session, book: Book, actor: str, ground: Ground, schedule: Mapping[str, DocumentClass]
+) -> None:
+    """A name stands behind every book in which the person ever had an appointment, whichever book the request is in."""
+    held = session.exec(_appointments(actor)).all()
     bureau = BookId.parse(book.book).bureau
-    held = select(Appointment, Book).where(
-        col(Appointment.actor) == actor,
-        col(Appointment.book) == col(Book.book),
-        col(Book.bureau) == bureau,
-        col(Book.concluded).is_(False),
-    )
-    for appointment, one in session.exec(held):
-        if appointment.to_day is None or appointment.to_day >= today_in(one).isoformat():
+    if held and all(one.bureau != bureau for _, one in held):
+        raise AppError("erasure.other-bureau", book=book.book, known="、".join(sorted({one.book for _, one in held})))
+    for appointment, one in held:
+        # An open year needs to know who acts in it.
+        until = appointment.to_day
+        if not one.concluded and (until is None or until >= today_in(one).isoformat()):
             raise AppError("erasure.in-office", role=appointment.role, book=one.book)
+    for appointment, one in held:
+        _require_period(one, _recorded(session, appointment), "people", ground, schedule)
+    if not held:
+        _require_period(book, today_in(book), "people", ground, schedule)
+
+
+def _appointments(actor: str) -> Select[tuple[Appointment, Book]]:
+    query = select(Appointment, Book).where(col(Appointment.actor) == actor, col(Appointment.book) == col(Book.book))
+    return query.order_by(col(Book.year).desc(), col(Book.book), col(Appointment.sequence))
+
+
+def _recorded(session: Session, appointment: Appointment) -> date:
+    record = session.get_one(LedgerRecord, (appointment.book, appointment.sequence))
+    return local_date(instant(record.recorded_at))

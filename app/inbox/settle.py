@@ -10,6 +10,7 @@ from sqlmodel import Session
 from activities.inbox_marks import mark_delivered
 from activities.keys import refusal_key
 from app.inbox.receive import epoch_of
+from app.inbox.sayable import sayable
 from app.inbox.wanted import is_key
 from app.word_key import word_key
 from audit.canonical import canonical_bytes
@@ -20,18 +21,12 @@ from models.projections import Book, Department
 from models.values import instant_text
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from pydantic import JsonValue
 
     from activities.desk import Desk
     from app.errors import RequestRefusedError
     from audit.append import BookWriter
 
-# Blanks that hold ids, days, counts and words of the protocol; whatever a person typed stays out of the chain.
-_SAYABLE: Final = frozenset(
-    {"act", "allowed", "count", "course", "department", "due", "matter", "phase", "role", "row", "sequence", "state"}
-)
 _LONGEST_PAUSE_SECONDS: Final = 60
 # Nobody ran that could have judged the request.
 _NOT_NOW: Final = frozenset({"book.not-running", "ledger.stale-epoch"})
@@ -87,12 +82,12 @@ def refuse(desk: Desk, row: InboxRequest, error: RequestRefusedError) -> None:
         if standing is not None:
             mark_delivered(writer.session, standing)
         elif kept.promised:
-            _record(writer, kept, error, desk.clock())
+            _record(desk, writer, kept, error)
         else:
             writer.session.delete(kept)
 
 
-def _record(writer: BookWriter, row: InboxRequest, error: RequestRefusedError, now: datetime) -> None:
+def _record(desk: Desk, writer: BookWriter, row: InboxRequest, error: RequestRefusedError) -> None:
     shift = writer.session.get_one(Book, row.book).shift_seconds
     # A key that is none may hold what was typed, which the chain must not.
     request = row.key if is_key(row.key) else word_key(row.key)
@@ -102,7 +97,7 @@ def _record(writer: BookWriter, row: InboxRequest, error: RequestRefusedError, n
             key=refusal_key(request, row.received_at),
             actor="system",
             role="system",
-            happened_at=now + timedelta(seconds=shift),
+            happened_at=desk.clock() + timedelta(seconds=shift),
             received_at=row.received_at,
             department=row.department or None,
             payload=RequestRefused(
@@ -111,7 +106,7 @@ def _record(writer: BookWriter, row: InboxRequest, error: RequestRefusedError, n
                 act=row.act,
                 matter=row.matter,
                 code=error.code,
-                params={name: value for name, value in error.params.items() if name in _SAYABLE},
+                params=sayable(writer.session, desk.evaluators, row, error.params),
                 problems=tuple(code for code, _ in error.problems),
             ),
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from app.errors import RequestRefusedError
+from app.inbox.ids import require_ids
 from audit.canonical import canonical_bytes
 from models.commands import Act, BureauOrder, Deed, Key, Order
 from models.inbox import ORDER, InboxRequest
@@ -32,14 +33,16 @@ class Wanted(NamedTuple):
 
 
 def wanted_act(book: str, department: str, key: str, deed: Deed) -> Wanted:
-    """An act of a department's year. Raises RequestRefusedError `request.bad-key`."""
+    """An act of a department's year. Raises RequestRefusedError `request.bad-key`, `request.no-id`."""
     require_key(key)
+    require_ids(deed)
     return Wanted(book, key, department, deed.actor, deed.act, deed.matter, canonical_bytes(deed).decode())
 
 
 def wanted_order(book: str, key: str, actor: str, order: Order) -> Wanted:
-    """An order of the bureau. Raises RequestRefusedError `request.bad-key`."""
+    """An order of the bureau. Raises RequestRefusedError `request.bad-key`, `request.no-id`."""
     require_key(key)
+    require_ids(order)
     return Wanted(book, key, "", actor, f"{ORDER}{order.kind}", "", canonical_bytes(order).decode())
 
 

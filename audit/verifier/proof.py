@@ -22,6 +22,8 @@ from audit.verifier.record import Record, Stored, is_number
 Fault: TypeAlias = Literal["form", "book", "time", "signature", "key", "hash", "path", "chain"]
 
 _FORM: Final = "jixiao.proof/1"
+# What a proof shows, by what it proves.
+_SHOWN: Final = {"record": "record", "growth": "earlier"}
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _BOOK: Final = re.compile(r"[a-z0-9][a-z0-9-]*/[0-9]{4}/[a-z]+")
 _MOST_BYTES: Final = 64 << 20
@@ -90,6 +92,9 @@ def _opened(raw: bytes) -> dict[str, object]:
         proof = None
     good = isinstance(proof, dict) and proof.get("form") == _FORM and proof.get("proves") in ("record", "growth")
     if not good or not isinstance(proof, dict) or not _BOOK.fullmatch(str(proof.get("book"))):
+        raise VerifierError("proof.not-a-proof", form=_FORM)
+    # Whoever reads the file with his own eyes must not find in it what nothing vouches for.
+    if not set(proof) <= {"form", "proves", "book", "path", "checkpoint", "keys", _SHOWN[str(proof["proves"])]}:
         raise VerifierError("proof.not-a-proof", form=_FORM)
     return proof
 

@@ -64,6 +64,13 @@ def test_a_bureau_replaces_a_class_and_keeps_the_others(tmp_path: Path) -> None:
     assert schedule["people"] == schedule_of(Settings(data=tmp_path / "none"))["people"]
 
 
+@pytest.mark.parametrize("said", ["", "decides = false\n"])
+def test_reasons_decide_whatever_period_a_bureau_gives_them(said: str, tmp_path: Path) -> None:
+    text = f'[reasons]\nperiod = "30 years"\nstart = "year-end"\nbasis = "default"\nreason = "本局"\n{said}'
+    schedule = schedule_of(own(tmp_path, text))
+    assert (schedule["reasons"].period, schedule["reasons"].decides) == ("30 years", True)
+
+
 @pytest.mark.parametrize(
     ("name", "period", "code"),
     [

@@ -104,6 +104,17 @@ def test_a_trigger_that_does_nothing_is_no_trigger(desk: Desk) -> None:
         bring_up(desk.engine)
 
 
+@pytest.mark.parametrize("table", ["ledger", "head", "LEDGER"])
+def test_another_trigger_that_could_swallow_a_record_is_found_at_the_next_start(desk: Desk, table: str) -> None:
+    with desk.engine.begin() as connection:
+        swallow = "BEGIN SELECT RAISE(IGNORE); END"
+        connection.execute(text(f"CREATE TRIGGER sneaky BEFORE INSERT ON {table} WHEN NEW.book = 'x' {swallow}"))
+        connection.execute(text("CREATE TRIGGER elsewhere AFTER INSERT ON person BEGIN SELECT 1; END"))
+    with pytest.raises(ModelsError) as refused:
+        bring_up(desk.engine)
+    assert (refused.value.code, refused.value.params) == ("guard.strange", {"triggers": "sneaky"})
+
+
 def _rebuild_ledger(config: Config, _revision: str) -> None:
     """What a careless migration does: SQLite can change a column only by making the table anew, without triggers."""
     operations = Operations(MigrationContext.configure(config.attributes["connection"]))

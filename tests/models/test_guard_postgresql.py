@@ -132,6 +132,14 @@ def test_a_weakened_guard_is_found_at_the_next_start(places: Settings, statement
     assert (refused.value.code, refused.value.params) == ("guard.missing", {"triggers": named})
 
 
+def test_another_trigger_on_the_server_is_found_at_the_next_start(places: Settings) -> None:
+    as_owner(places, "CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'")
+    as_owner(places, "CREATE TRIGGER sneaky BEFORE INSERT ON ledger FOR EACH ROW EXECUTE FUNCTION swallow()")
+    with pytest.raises(ModelsError) as refused:
+        open_desk(places)
+    assert (refused.value.code, refused.value.params) == ("guard.strange", {"triggers": "sneaky"})
+
+
 def test_a_role_that_could_change_records_is_refused(places: Settings) -> None:
     as_owner(places, f"GRANT UPDATE ON ledger TO {APP}")
     with pytest.raises(ModelsError) as refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 from typing import TYPE_CHECKING
@@ -118,6 +119,48 @@ def test_keys_that_are_not_there_are_refused_before_anything_is_copied(
             back_up(Settings(data=data), played.desk, tmp_path / "other", (tmp_path / "keys.json", "words"))
         assert not (tmp_path / "other").exists()
         (data / "keys").mkdir(exist_ok=True)
+
+
+def full(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("at", ["_copy_files", "_fill_database", "_erase_again", "write_durably"])
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_restore_that_finds_no_room_leaves_nothing_and_can_be_given_again(
+    at: str, backed_up: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_there: bool
+) -> None:
+    settings, sealed = Settings(data=tmp_path / "new"), (tmp_path / "keys.json", "words")
+    if is_there:
+        settings.data.mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(f"app.backup.restore.{at}", full)
+        with pytest.raises(OSError, match="No space"):
+            restore(settings, backed_up, sealed)
+    assert (settings.data.exists(), [*settings.data.glob("*")]) == (is_there, [])
+    assert restore(settings, backed_up, sealed)[1].ok
+
+
+@pytest.mark.parametrize("at", ["_copy_folder", "_copy_ledger", "seal_keys", "write_manifest"])
+def test_a_backup_that_finds_no_room_leaves_nothing_and_can_be_given_again(
+    at: str, played: Shijing, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, target, sealed = Settings(data=data), tmp_path / "copy", (tmp_path / "keys.json", "words")
+    with monkeypatch.context() as patch:
+        patch.setattr(f"app.backup.back_up.{at}", full)
+        with pytest.raises(OSError, match="No space"):
+            back_up(settings, played.desk, target, sealed)
+    assert (target.exists(), sealed[0].exists()) == (False, False)
+    back_up(settings, played.desk, target, sealed)
+    assert verify(target).ok
+
+
+def test_the_bureaus_own_periods_are_backed_up_and_restored(played: Shijing, data: Path, tmp_path: Path) -> None:
+    settings, new = Settings(data=data), Settings(data=tmp_path / "new")
+    settings.retention.write_text("# 本局保管期限\n", encoding="utf-8")
+    back_up(settings, played.desk, tmp_path / "copy")
+    restore(new, tmp_path / "copy")
+    assert new.retention.read_bytes() == settings.retention.read_bytes()
 
 
 @pytest.mark.parametrize("folder", ["heads", "evidence", "."])

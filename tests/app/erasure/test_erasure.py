@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlmodel import Session, col, select
@@ -12,7 +12,6 @@ from sqlmodel import Session, col, select
 from app.backup.back_up import back_up
 from app.backup.restore import restore
 from app.erasure.approve import approve_erasure
-from app.erasure.request import Asked, request_erasure
 from app.retention_schedule import schedule_of
 from app.settings import Settings
 from audit.bundle_contents import Source
@@ -24,18 +23,20 @@ from audit.verifier import verify
 from models.database import sqlite_engine
 from models.erasure_payloads import Erased
 from models.erasures import Erasure
+from models.inbox import InboxRequest
 from models.ledger import LedgerRecord
 from models.side_stores import CommittedText, Person
 from tests.support.command_line import CommandLine
+from tests.support.erasing import OFFICE, OTHER_SECURITY, SECURITY, approve, ask, texts
 from tests.support.real_year import ACTORS, NAMES, REAL, open_real_year, opinion
 from tests.support.refusals import refused
 from tests.support.shijing import PEOPLE, scenario
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from activities.desk import Desk
-    from models.erasure_payloads import Ground
     from tests.support.shijing import Shijing
 
 
@@ -44,38 +45,19 @@ def jixiao(monkeypatch: pytest.MonkeyPatch, data: Path) -> CommandLine:
     return CommandLine(monkeypatch, data)
 
 
-OFFICE = next(person.id for person in scenario().people if person.role == "performance-office")
-SECURITY = next(person.id for person in scenario().people if person.role == "security-officer")
-OTHER_SECURITY = "anquan-2"
-
-
-def ask(
-    year: Shijing,
-    data: Path,
-    text: str | None = None,
-    *,
-    person: str | None = None,
-    record: int | None = None,
-    login: str = OFFICE,
-    ground: Ground = "unlawful",
-) -> int:
-    asked = Asked(REAL, login, ground, person, text, record)
-    return request_erasure(year.desk, asked, schedule_of(Settings(data=data)))
-
-
-def approve(year: Shijing, data: Path, request: int, login: str = SECURITY) -> int:
-    settings = Settings(data=data)
-    return approve_erasure(settings, year.desk, REAL, request, login, schedule_of(settings)).sequence
+WAITS: Mapping[str, Any] = {
+    "position": 1,
+    "department": "shijing",
+    "actor": PEOPLE["reviewer"],
+    "act": "review.conclude",
+    "matter": "review",
+    "content": "{}",
+}
 
 
 def found(data: Path, words: str) -> list[str]:
     """The files of the database that hold the words."""
     return [path.name for path in sorted(data.glob("jixiao.db*")) if words.encode() in path.read_bytes()]
-
-
-def texts(year: Shijing, text: str) -> list[CommittedText]:
-    with year.desk.reading() as session:
-        return list(session.exec(select(CommittedText).where(col(CommittedText.text) == text)))
 
 
 def test_an_approved_erasure_takes_text_and_salt_and_leaves_the_commitment(real: Shijing, data: Path) -> None:
@@ -204,11 +186,14 @@ def test_who_has_no_appointment_cannot_ask(real: Shijing, data: Path) -> None:
 
 def test_a_reason_of_an_amendment_or_a_score_decides_and_stays(real: Shijing, data: Path) -> None:
     with Session(real.desk.engine) as session, session.begin():
-        session.add(
-            CommittedText(commitment="2" * 64, book=REAL, request="r/1", field="reason/funds", salt=b"s", text="无据")
-        )
-    with refused(real.desk, "erasure.decides"):
-        ask(real, data, "2" * 64)
+        session.add(InboxRequest(**WAITS, book=REAL, key="r/1", received_at="2022-04-01T00:00:00.000000Z"))
+        concluded = session.exec(select(LedgerRecord.key).where(col(LedgerRecord.kind) == "review.concluded")).one()
+        for name, request in (("2", "r/1"), ("3", concluded)):
+            kept = {"book": REAL, "request": request, "field": "reason/funds", "salt": b"s", "text": "无据"}
+            session.add(CommittedText(commitment=name * 64, **kept))
+    for name in "23":
+        with refused(real.desk, "erasure.decides"):
+            ask(real, data, name * 64)
 
 
 def test_a_text_of_another_book_and_a_record_without_words_are_refused(real: Shijing, data: Path) -> None:

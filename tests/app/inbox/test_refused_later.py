@@ -72,6 +72,24 @@ def test_what_was_typed_does_not_reach_the_chain_with_a_refusal(year: Shijing) -
     assert task.params == typed
 
 
+def test_an_id_that_was_typed_and_names_nothing_does_not_reach_the_chain_either(year: Shijing) -> None:
+    received(year, filing(year))
+    typed = "wangwu-440111199001010011"
+    names = ("act", "allowed", "count", "course", "department", "due", "matter", "phase", "role", "row", "sequence")
+    refuse(year.desk, row_of(year), RequestRefusedError("row.unknown", dict.fromkeys((*names, "state"), typed), []))
+    (record,) = records(year, "request.refused")
+    assert json.loads(record.payload)["params"] == {}
+
+
+def test_what_the_book_knows_is_said_in_the_chain(year: Shijing) -> None:
+    received(year, filing(year))
+    said = {"act": "targets.file", "allowed": "targets.approve, targets.return", "state": "filed", "due": "2020-11-06"}
+    said |= {"department": DEPARTMENT, "matter": "targets", "row": "performance-rules", "sequence": "12"}
+    refuse(year.desk, row_of(year), RequestRefusedError("act.not-your-turn", said, []))
+    (record,) = records(year, "request.refused")
+    assert json.loads(record.payload)["params"] == said
+
+
 def test_a_book_with_a_refused_request_verifies(shijing: Shijing, data: Path) -> None:
     shijing.open_phase("targets")
     refused_later(shijing)

@@ -54,6 +54,12 @@ def test_before_the_review_the_evaluation_is_proved(shijing: Shijing) -> None:
     assert set(report.shown) == {"kind", "department", "total", "of", "grade"}
 
 
+@pytest.mark.parametrize("name", ["total", "Record", "earlier"])
+def test_a_proof_that_says_more_than_is_vouched_for_is_none(proof: Proof, name: str) -> None:
+    with pytest.raises(VerifierError, match=r"proof\.not-a-proof"):
+        checked({**proof, name: "100"})
+
+
 @pytest.mark.parametrize("more", ['"book":"shenzhen-luohu/2021/real",', '"record":{},', '"note":{"a":1,"a":2},'])
 def test_a_proof_in_which_a_name_stands_twice_is_none(proof: Proof, more: str) -> None:
     raw = json.dumps(proof)
