@@ -124,7 +124,7 @@ class BookWriter:
         said = (
             self.book,
             sequence,
-            instant_text(entry.happened_at),
+            entry.moment,
             self._recorded_at,
             entry.received_at,
             entry.actor,

@@ -31,8 +31,8 @@ def canonical_bytes(value: JsonValue | Frozen) -> bytes:
     return _written(value)
 
 
-def member_bytes(raw: bytes, payload: Frozen, name: str) -> bytes:
-    """The canonical bytes of a field that is plain JSON: cut out of `raw`, where they stand if it is the payload's."""
+def member_bytes(raw: bytes, payload: Frozen, name: str) -> memoryview:
+    """The canonical bytes of a field that is plain JSON: seen within `raw`, where they stand if it is the payload's."""
     fields = _fields(payload)
     before = _ENCODER.encode({key: value for key, value in fields.items() if key < name})[:-1]
     after = _ENCODER.encode({key: value for key, value in fields.items() if key > name})[1:]
@@ -40,8 +40,8 @@ def member_bytes(raw: bytes, payload: Frozen, name: str) -> bytes:
     start = before + (b"," if len(before) > 1 else b"") + f'"{name}":'.encode()
     end = (b"," if len(after) > 1 else b"") + after
     if raw.startswith(start) and raw.endswith(end):
-        return raw[len(start) : len(raw) - len(end)]
-    return _written(fields[name])
+        return memoryview(raw)[len(start) : len(raw) - len(end)]
+    return memoryview(_written(fields[name]))
 
 
 def _written(value: object) -> bytes:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from models.ledger import Record
 
 LAYOUT: Final = b"jixiao/ledger-record/1\n"
+# To go on from a hash that was begun takes half the time of looking the algorithm up again.
+_BEGUN: Final = sha256(LAYOUT)
 COLUMNS: Final = (
     "book",
     "sequence",
@@ -43,7 +45,9 @@ def hash_of(columns: Iterable[str | int | None], digest: bytes) -> str:
     """The hash of a record that has these columns, in the order of COLUMNS, and a payload with this digest."""
     raw = [None if value is None else str(value).encode() for value in columns]
     fields = b"".join([b"\x00" if one is None else _before(len(one)) + one for one in raw])
-    return sha256(LAYOUT + fields + digest).hexdigest()
+    begun = _BEGUN.copy()
+    begun.update(fields + digest)
+    return begun.hexdigest()
 
 
 @lru_cache(maxsize=512)

@@ -33,7 +33,7 @@ def _verify(folder: Path) -> list[Ratio]:
 
 def _parts(counts: tuple[int, ...]) -> dict[str, Callable[[Path], Sequence[Ratio]]]:
     return {
-        "append": lambda folder: append_one.on_sqlite(folder, 60, 10),
+        "append": lambda folder: append_one.on_sqlite(folder, 120, 20),
         "postgresql": lambda folder: append_one.on_postgresql(folder, 60, 10),
         "batch": lambda folder: append_bulk.measure(folder, 22, 500, 2),
         "verify": _verify,

@@ -110,6 +110,8 @@ class Filings:
             "said": partial(self._say, filing),
             "entries": partial(self._make, filing),
             "append": partial(self._append, filing),
+            # Neither comes with what the other left in the processor's caches: both follow a computed evaluation.
+            "said again": partial(said_of, self.whole, filing.call.book, filing.call.department),
             "bare": partial(self._bare, filing),
         }
 

@@ -23,10 +23,10 @@ class CanonicalText(TypeDecorator[str]):
         """The database makes a text of whatever it gets."""
         return cast(bindparam, String)
 
-    def bind_processor(self, dialect: Dialect) -> Callable[[str | bytes | None], str | None] | None:
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | bytes | memoryview | None], str | None] | None:
         """The other drivers make a text of the bytes."""
         return None if dialect.name == "sqlite" else _text
 
 
-def _text(value: str | bytes | None) -> str | None:
-    return value.decode() if isinstance(value, bytes) else value
+def _text(value: str | bytes | memoryview | None) -> str | None:
+    return str(value, "utf-8") if isinstance(value, bytes | memoryview) else value

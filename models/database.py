@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import DisconnectionError
@@ -19,6 +19,7 @@ from models.turns_to_write import TurnsToWrite
 from models.writing import Hand, is_begun_by_hand
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
     from pathlib import Path
     from sqlite3 import Connection as SqliteConnection
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 _PATIENCE_SECONDS = 10
+# More than the program has statements; the driver would keep no more than the last 128 that it has read.
+_STATEMENTS = 1000
 
 _BEGIN = "BEGIN IMMEDIATE"
 
@@ -58,24 +61,30 @@ def sqlite_engine(path: Path) -> Engine:
         # Values may be a person's words, and errors end in traces.
         hide_parameters=True,
     )
-    turns = TurnsToWrite(_PATIENCE_SECONDS)
+    turns, name = TurnsToWrite(_PATIENCE_SECONDS), str(path)
 
-    def begin(connection: Connection) -> None:
-        turns.take(connection.info)
+    def begin(connection: Connection, info: MutableMapping[Any, Any]) -> None:
+        turns.take(info)
         send(connection, _BEGIN)
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: SqliteConnection, entry: ConnectionPoolEntry) -> None:
-        entry.info["file"] = _identity(path)
+        entry.info["file"] = _identity(name)
         connection.isolation_level = None
         _refuse_foreign(connection)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
-        Hand(lambda: entry.info["file"] == _identity(path), begin, lambda: turns.leave(entry.info)).take(entry)
+        Hand(
+            is_good=lambda: entry.info["file"] == _identity(name),
+            begin=lambda begun: begin(begun, entry.info),
+            # The driver's own commit would be read anew each time, and say nothing where nothing was begun.
+            commit=lambda: connection.execute("COMMIT"),
+            leave=lambda: turns.leave(entry.info),
+        ).take(entry)
 
     @event.listens_for(engine, "checkout")
     def _on_checkout(_connection: SqliteConnection, entry: ConnectionPoolEntry, _proxy: object) -> None:
-        if entry.info["file"] != _identity(path):
+        if entry.info["file"] != _identity(name):
             raise DisconnectionError
 
     @event.listens_for(engine, "begin")
@@ -84,7 +93,7 @@ def sqlite_engine(path: Path) -> Engine:
             send(connection, "BEGIN")
             return
         if not is_begun_by_hand(connection):
-            begin(connection)
+            begin(connection, connection.info)
 
     @event.listens_for(engine, "checkin")
     def _on_checkin(_connection: SqliteConnection | None, entry: ConnectionPoolEntry) -> None:
@@ -95,7 +104,8 @@ def sqlite_engine(path: Path) -> Engine:
 
 def _opened(path: Path) -> SqliteConnection:
     """Open a file that exists: SQLite would make an empty one where a folder is away and another in its place."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, check_same_thread=False)
+    address = f"{path.absolute().as_uri()}?mode=rw"
+    return sqlite3.connect(address, uri=True, check_same_thread=False, cached_statements=_STATEMENTS)
 
 
 def _refuse_foreign(connection: SqliteConnection) -> None:
@@ -104,10 +114,10 @@ def _refuse_foreign(connection: SqliteConnection) -> None:
         raise ModelsError("database.foreign")
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+def _identity(name: str) -> tuple[int, int] | None:
     """What tells a file from another of the same name; None when there is none."""
     try:
-        found = os.stat(path)  # noqa: PTH116  # asked at every transaction
+        found = os.stat(name)  # noqa: PTH116  # asked at every transaction
     except FileNotFoundError:
         return None
     return found.st_dev, found.st_ino

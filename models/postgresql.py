@@ -32,7 +32,7 @@ def postgresql_engine(address: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _on_connect(connection: PgConnection[object], entry: ConnectionPoolEntry) -> None:
         # The driver begins with the first statement.
-        Hand(lambda: not _is_lost(connection), lambda _: None, lambda: None).take(entry)
+        Hand(lambda: not _is_lost(connection), lambda _: None, connection.commit, lambda: None).take(entry)
 
     @event.listens_for(engine, "checkout")
     def _on_checkout(connection: PgConnection[object], _entry: ConnectionPoolEntry, _proxy: object) -> None:

@@ -31,10 +31,11 @@ _OVER: Final = "over"
 
 
 class Hand(NamedTuple):
-    """How a connection is begun and left by hand, and whether it is still one to the database that was meant."""
+    """How a connection is begun, committed and left by hand; whether it is still one to the database that was meant."""
 
     is_good: Callable[[], bool]
     begin: Callable[[Connection], None]
+    commit: Callable[[], object]
     leave: Callable[[], None]
 
     def take(self, entry: ConnectionPoolEntry) -> None:
@@ -67,7 +68,7 @@ class _Kept:
     def commit(self) -> None:
         """Raises DBAPIError."""
         try:
-            self.driver.commit()
+            self.hand.commit()
         except self.connection.dialect.loaded_dbapi.Error as error:
             raise told(self.connection, None, "COMMIT", error) from error
 
@@ -109,14 +110,18 @@ class WritingConnections:
         try:
             kept.hand.begin(kept.connection)
             yield kept.session
-            kept.session.flush()
+            if kept.session.in_transaction():
+                kept.session.flush()
             kept.commit()
         except BaseException:
-            kept.take_back()
+            try:
+                kept.take_back()
+            finally:
+                kept.rest()
+                self._give_back(kept, whole=kept.is_whole)
             raise
-        finally:
-            kept.rest()
-            self._give_back(kept)
+        kept.rest()
+        self._give_back(kept, whole=True)
 
     def _take(self) -> _Kept:
         while self._kept:
@@ -139,8 +144,8 @@ class WritingConnections:
             raise TypeError("a connection without a driver")
         return _Kept(connection, Session(connection, expire_on_commit=False), driver, hand)
 
-    def _give_back(self, kept: _Kept) -> None:
-        if kept.is_whole and len(self._kept) < _MOST:
+    def _give_back(self, kept: _Kept, *, whole: bool) -> None:
+        if whole and len(self._kept) < _MOST:
             self._kept.append(kept)
         else:
             kept.connection.close()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.canonical import canonical_bytes, member_bytes
+from audit.errors import AuditError
 from audit.project.rows import add_row
 from audit.project.subject import department_of
+from audit.upcast import place_of
 from models.projections import Score
-from models.values import Frozen
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -17,17 +18,8 @@ if TYPE_CHECKING:
     from models.payloads import EvaluationMade, EvaluationUndecided, ReevaluationOrdered
 
 
-class _Result(Frozen, extra="ignore"):
-    """The parts of an evaluation that have columns of their own."""
-
-    total: str | None = None
-    of: str | None = None
-    grade: str | None = None
-
-
 def project_made(session: Session, record: Record, payload: EvaluationMade) -> None:
     """Keep the evaluation; the warnings that follow from one are the next record."""
-    result = _Result.model_validate(payload.evaluation)
     add_row(
         session,
         Score,
@@ -36,9 +28,9 @@ def project_made(session: Session, record: Record, payload: EvaluationMade) -> N
         department=department_of(record),
         stage=payload.stage,
         state="made",
-        total=result.total,
-        covers=result.of,
-        grade=result.grade,
+        total=_said(record, payload, "total"),
+        covers=_said(record, payload, "of"),
+        grade=_said(record, payload, "grade"),
         document=member_bytes(record.payload, payload, "evaluation"),
     )
 
@@ -59,3 +51,11 @@ def project_undecided(session: Session, record: Record, payload: EvaluationUndec
         state="undecided",
         document=canonical_bytes(payload),
     )
+
+
+def _said(record: Record, payload: EvaluationMade, name: str) -> str | None:
+    """A part of the evaluation that has a column of its own. Raises AuditError `record.malformed`."""
+    said = payload.evaluation.get(name)
+    if said is not None and not isinstance(said, str):
+        raise AuditError("record.malformed", **place_of(record))
+    return said

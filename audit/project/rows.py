@@ -71,7 +71,8 @@ def written(session: Session) -> Session:
 
     Raises IntegrityError for a row that there is, NoResultFound for a change of a needed one that there is not.
     """
-    session.flush()
+    if session.in_transaction():
+        session.flush()
     waiting: list[_Added | _Changed] = session.info.pop(_WAITING, [])
     if waiting:
         connection = connection_of(session)
@@ -91,6 +92,8 @@ def change_rows(session: Session, model: type[SQLModel], *where: ColumnElement[b
 
 def read_again(session: Session, model: type[SQLModel]) -> None:
     """Let what the session has read of this table before be read again when it is asked for."""
-    for one in session.identity_map.values():
-        if isinstance(one, model):
-            session.expire(one)
+    # A session that nobody has asked anything has not begun, and holds nothing.
+    if session.in_transaction():
+        for one in session.identity_map.values():
+            if isinstance(one, model):
+                session.expire(one)
