@@ -38,10 +38,10 @@ def erase(session: Session, what: What, target: str) -> None:
 
 
 def _erase_person(session: Session, actor: str) -> None:
-    gone: list[Person | Contact | Draft] = [*session.exec(select(Person).where(col(Person.actor) == actor))]
-    gone += session.exec(select(Contact).where(col(Contact.actor) == actor))
-    gone += session.exec(select(Draft).where(col(Draft.actor) == actor))
-    for one in gone:
+    people = session.exec(select(Person).where(col(Person.actor) == actor)).all()
+    contacts = session.exec(select(Contact).where(col(Contact.actor) == actor)).all()
+    drafts = session.exec(select(Draft).where(col(Draft.actor) == actor)).all()
+    for one in (*people, *contacts, *drafts):
         session.delete(one)
     refused = select(InboxRequest).where(col(InboxRequest.actor) == actor, col(InboxRequest.state) == REFUSED)
     for request in session.exec(refused):
@@ -52,7 +52,7 @@ def _erase_person(session: Session, actor: str) -> None:
 def _without_words(details: str) -> str:
     """The same blanks and faults, with nothing in the blanks."""
     told = json.loads(details)
-    params = dict.fromkeys(told.get("params", {}), _GONE)
+    params: dict[str, JsonValue] = dict.fromkeys(told.get("params", {}), _GONE)
     problems: list[JsonValue] = [[code, dict.fromkeys(blanks, _GONE)] for code, blanks in told.get("problems", [])]
     return canonical_bytes({"params": params, "problems": problems}).decode()
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 BETWEEN: Final = re.compile(r"、|, ")
-_MOST: Final = 8
+# Roles, phases and the like are told whole.
+_MOST: Final = 12
 _NEAREST: Final = 5
 _LONGEST: Final = 400
 _BOOKS: Final = "jixiao audit verify"

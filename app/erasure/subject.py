@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from sqlmodel.sql.expression import Select
-
     from app.retention_schedule import DocumentClass
     from models.erasure_payloads import Ground
 
@@ -138,7 +136,7 @@ def _require_person(
     session: Session, book: Book, actor: str, ground: Ground, schedule: Mapping[str, DocumentClass]
 ) -> None:
     """A name stands behind every book in which the person ever had an appointment, whichever book the request is in."""
-    held = session.exec(_appointments(actor)).all()
+    held = _appointments(session, actor)
     bureau = BookId.parse(book.book).bureau
     if held and all(one.bureau != bureau for _, one in held):
         raise AppError("erasure.other-bureau", book=book.book, known="、".join(sorted({one.book for _, one in held})))
@@ -153,9 +151,9 @@ def _require_person(
         _require_period(book, today_in(book), "people", ground, schedule)
 
 
-def _appointments(actor: str) -> Select[tuple[Appointment, Book]]:
+def _appointments(session: Session, actor: str) -> list[tuple[Appointment, Book]]:
     query = select(Appointment, Book).where(col(Appointment.actor) == actor, col(Appointment.book) == col(Book.book))
-    return query.order_by(col(Book.year).desc(), col(Book.book), col(Appointment.sequence))
+    return list(session.exec(query.order_by(col(Book.year).desc(), col(Book.book), col(Appointment.sequence))))
 
 
 def _recorded(session: Session, appointment: Appointment) -> date:

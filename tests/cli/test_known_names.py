@@ -24,7 +24,7 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_few_names_are_all_said() -> None:
-    assert known_names("department.unknown", "、".join(MANY[:8]), ["x"]) == ", ".join(MANY[:8])
+    assert known_names("department.unknown", "、".join(MANY[:12]), ["x"]) == ", ".join(MANY[:12])
 
 
 def test_of_many_names_the_nearest_are_said_with_their_number_and_the_command_that_shows_all() -> None:
