@@ -63,12 +63,12 @@ def last_record(session: Session, book: str, department: str, matter: str) -> in
 def last_records(session: Session, book: str, department: str | None = None) -> dict[tuple[str, str], int]:
     """The same for every matter of a department or of the whole book."""
     last: dict[tuple[str, str], int] = {}
-    for table in (Matter, Task):
-        query = select(table.department, table.matter, func.max(table.sequence)).where(col(table.book) == book)
+    for table, changed in ((Matter, Matter.sequence), (Task, Task.sequence), (Task, Task.handled)):
+        query = select(table.department, table.matter, func.max(changed)).where(col(table.book) == book)
         if department is not None:
             query = query.where(col(table.department) == department)
         for whose, matter, sequence in session.exec(query.group_by(col(table.department), col(table.matter))):
-            last[whose, matter] = max(last.get((whose, matter), 0), sequence)
+            last[whose, matter] = max(last.get((whose, matter), 0), sequence or 0)
     return last
 
 

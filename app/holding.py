@@ -117,7 +117,7 @@ def _send(
     with desk.reading() as session:
         _, task = find_task(session, on.book, on.task)
     # How the task stood is part of the request: it may be taken on, given back and taken on again.
-    key = on.key or f"{on.task}/{words[0]}/{word_key(on.login, task.sequence, *words)}"
+    key = on.key or f"{on.task}/{words[0]}/{word_key(on.login, task.handled or task.sequence, *words)}"
     return Ordered(send_order(settings, desk, SignedOrder(task.book, on.login, key, order(task, key))), key)
 
 

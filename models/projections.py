@@ -116,7 +116,8 @@ class Task(SQLModel, table=True):
     """One awaited act of a role: open until the act is done. `round` counts how often it was asked for.
 
     `ended_by` is the kind of the record that ended it, which need not be the act that was awaited. `holder` is who
-    alone may do it, None while anybody of the role may; `urgent` is the bureau's mark.
+    alone may do it, None while anybody of the role may; `urgent` is the bureau's mark. `handled` is the last record
+    that said who holds it or marked it; `sequence`, the one by which it stands, may be shown as a score's witness.
     """
 
     __tablename__ = "task"
@@ -139,6 +140,7 @@ class Task(SQLModel, table=True):
     ended_by: str | None = None
     holder: str | None = None
     urgent: bool = False
+    handled: int | None = None
 
 
 class Extension(SQLModel, table=True):

@@ -50,4 +50,4 @@ def _change(session: Session, record: Record, named: TaskNamed, **values: object
         "act": named.act,
         "round": named.round,
     }
-    change_equal(session, Task, task, needed=True, sequence=record.sequence, **values)
+    change_equal(session, Task, task, needed=True, handled=record.sequence, **values)

@@ -57,7 +57,7 @@ def file(year: Shijing, actor: str, seen: int | None = None) -> Receipt:
 
 def test_whoever_takes_a_task_on_holds_it_and_nobody_else_does_it(year: Shijing) -> None:
     receipt = give(year, Claim(**FILING))
-    assert (held(year).holder, held(year).sequence, held(year).state) == (PEOPLE["filler"], receipt.sequence, "open")
+    assert (held(year).holder, held(year).handled, held(year).state) == (PEOPLE["filler"], receipt.sequence, "open")
     with refused(year.desk, "task.held") as told:
         file(year, SECOND)
     assert (told.params["actor"], told.params["act"]) == (PEOPLE["filler"], "targets.file")

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from audit.witnessed import _ANSWERS, Sight, witnessed_facts
 from models.commands import Answer, Extend, Reevaluate
 from models.ledger import LedgerRecord
+from models.task_orders import Claim, Mark
 from rules.core.inputs import answer_type
 from rules.core.rubric import Input, Witnessed
 from tests.support.shijing import BOOK, DEPARTMENT, local, rubric_file
@@ -130,6 +131,14 @@ def test_an_answer_one_day_late_is_a_warning_missed_and_shown(warned: Shijing) -
 def test_a_warning_without_an_answer_is_missed_once_its_day_is_over(warned: Shijing) -> None:
     (raised,) = sequences(warned, "warnings.raised")
     assert missed(warned, DUE) == ("yes", "0", [raised])
+    assert missed(warned, DAY_AFTER) == ("no", "2", [raised])
+
+
+def test_who_holds_a_warning_and_its_mark_are_no_witness_of_its_answer(warned: Shijing) -> None:
+    (raised,) = sequences(warned, "warnings.raised")
+    named = {"department": DEPARTMENT, "matter": SPENDING, "act": "warning.answer", "round": 1}
+    warned.order("claim", Claim.model_validate(named), "filler")
+    warned.order("mark", Mark.model_validate({**named, "urgent": True}), "office")
     assert missed(warned, DAY_AFTER) == ("no", "2", [raised])
 
 
