@@ -64,7 +64,7 @@ def states(year: Shijing) -> dict[str, str]:
 def tasks(year: Shijing, matter: str) -> list[tuple[str, int, str, str, int]]:
     """Act, round, due day, state and lateness of each task of a matter."""
     with year.desk.reading() as session:
-        query = select(Task).where(col(Task.matter) == matter).order_by(col(Task.sequence), col(Task.round))
+        query = select(Task).where(col(Task.matter) == matter).order_by(col(Task.opened_at), col(Task.sequence))
         found = session.exec(query).all()
     return [(task.act, task.round, task.due, task.state, task.days_late) for task in found]
 
